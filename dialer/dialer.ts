@@ -1,0 +1,244 @@
+/**
+ * The dialler as the rest of the house sees it: commands that return what happened, and reads. HTTP routes, sockets,
+ * webhooks and jobs call nothing else. All times are epoch milliseconds of the one clock; ids are UUID strings.
+ * Refusals the user can mend are `DialerError`s with a code (errors.ts).
+ */
+import type { CampaignSettings, DialMode } from './rules/campaign-settings.ts';
+
+export type Presence = 'signed-out' | 'signed-in' | 'on-break';
+export type Activity = 'none' | 'ready' | 'reserved' | 'ringing' | 'talking' | 'wrap-up';
+
+export type Actor = { userId: string | null };
+
+/** Everything an agent's screen needs, and nothing of other agents' customers. */
+export type AgentView = {
+  userId: string;
+  presence: Presence;
+  activity: Activity;
+  since: number;
+  now: number;
+  campaignId: string | null;
+  breakReason: string | null;
+  /** Asked for during a call, taken when it is done. */
+  next: { presence: 'on-break' | 'signed-out'; reason: string | null } | null;
+  deadlineAt: number | null;
+  legState: 'absent' | 'dialling' | 'joined';
+  maySell: boolean;
+  call: AgentCall | null;
+  today: AgentDay;
+  version: number;
+};
+
+export type AgentCall = {
+  attemptId: string;
+  contactId: string;
+  mode: DialMode;
+  state: 'preview' | 'dialling' | 'ringing' | 'reserved' | 'connected' | 'ended';
+  contactName: string;
+  /** Masked unless the task needs it. */
+  numberMasked: string;
+  region: string;
+  attributes: Record<string, string>;
+  connectedAt: number | null;
+  endedAt: number | null;
+  /** Set when the carrier's detection or the system ended the call for a reason the agent should see. */
+  note: string | null;
+  scriptVersionId: string | null;
+  /** Not an ordinary list contact: a corrective call, a confirmation … */
+  origin: { kind: string; id: string } | null;
+  history: { at: number; outcome: string | null; disposition: string | null; agentIsMe: boolean }[];
+};
+
+/** The agent's own day in the centre's time zone; milliseconds. */
+export type AgentDay = {
+  signedInMs: number;
+  talkMs: number;
+  wrapUpMs: number;
+  breakMs: number;
+  attempts: number;
+  conversations: number;
+  sales: number;
+  band: { min: number; max: number } | null;
+};
+
+/** What the agent says of a conversation. Each disposition asks for what it needs. */
+export type Disposition =
+  | {
+      kind: 'sale';
+      role: 'owner' | 'family-decider';
+      identityCheck: string;
+      consentWords: string;
+      options: string[];
+      selfCheck: SelfCheck;
+    }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'undecided' }
+  | { kind: 'appointment'; at: number; withMe: boolean }
+  | { kind: 'opt-out'; words: string }
+  | { kind: 'wrong-person' }
+  | { kind: 'wrong-number' }
+  | { kind: 'machine' }
+  | { kind: 'complaint'; words: string }
+  | { kind: 'question'; words: string }
+  /** A call with an origin (corrective, verification, confirmation …) closes with what the customer decided. */
+  | {
+      kind: 'task';
+      result: 'confirmed' | 'declined' | 'wants-to-think' | 'unresolved';
+      words: string;
+      selfCheck: SelfCheck | null;
+    };
+
+/** The agent's own judgement by the four criteria; `doubt` leads to a verification call. */
+export type SelfCheck = Record<'rightPerson' | 'understood' | 'approvedScript' | 'explicitConsent', 'yes' | 'doubt'>;
+
+export type SaveOutcome = { attemptId: string; disposition: Disposition; mustSayTicked: string[]; note: string };
+
+export type AgentCommands = {
+  /** Signs in to the team's running campaign (or the given one) and dials the agent's standing leg. */
+  signIn(userId: string, options: { campaignId?: string }): Promise<AgentView>;
+  signOut(userId: string): Promise<AgentView>;
+  ready(userId: string): Promise<AgentView>;
+  takeBreak(userId: string, reason: string): Promise<AgentView>;
+  hangUp(userId: string): Promise<AgentView>;
+  saveOutcome(userId: string, outcome: SaveOutcome): Promise<AgentView>;
+  /** Preview and manual: dial the offered contact, or put it back with a reason. */
+  acceptPreview(userId: string): Promise<AgentView>;
+  skipPreview(userId: string, reason: string): Promise<AgentView>;
+  /** A sign of life of the browser; the sweeper signs out agents whose browser was silent for too long, never during a call. */
+  seen(userId: string): Promise<void>;
+  view(userId: string): Promise<AgentView>;
+};
+
+export type CampaignCommands = {
+  /** Checks before start: approved script, hours, lists, caller IDs, sandbox only for demo. Empty: may start. */
+  check(campaignId: string): Promise<{ code: string; field: string }[]>;
+  start(campaignId: string, by: Actor): Promise<void>;
+  pause(campaignId: string, by: Actor): Promise<void>;
+  finish(campaignId: string, by: Actor): Promise<void>;
+  /** Merges the change, checks the whole, stores a new version. */
+  changeSettings(
+    campaignId: string,
+    change: unknown,
+    by: Actor,
+  ): Promise<{ settings: CampaignSettings; version: number }>;
+};
+
+export type ImportResult = {
+  listId: string;
+  state: 'ready' | 'failed';
+  encoding: string;
+  total: number;
+  accepted: number;
+  rejected: number;
+  /** Only when failed: nothing was imported. */
+  failure: { code: string; field: string; line: number | null } | null;
+};
+
+export type ListCommands = {
+  /** Streams a CSV file (UTF-8 with or without BOM, GB18030); every rejected line is kept with its reason. Nothing half-imported. */
+  importCsv(request: {
+    campaignId: string;
+    name: string;
+    fileName: string;
+    content: AsyncIterable<Uint8Array>;
+    by: Actor;
+    onProgress?: (progress: { listId: string; lines: number }) => void;
+  }): Promise<ImportResult>;
+};
+
+export type BlacklistCommands = {
+  add(entry: {
+    number: string;
+    scope: 'all' | 'product-line' | 'campaign';
+    scopeId: string | null;
+    reason: 'opt-out' | 'complaint' | 'regulator' | 'client' | 'other';
+    source: string;
+    evidence: Record<string, string>;
+    endsAt: number | null;
+    by: Actor;
+  }): Promise<{ id: string }>;
+  remove(id: string, why: string, by: Actor): Promise<void>;
+};
+
+/** Calls that quality asks for: corrective, verification, confirmation, return call. Idempotent by origin. */
+export type TaskCalls = {
+  request(task: {
+    origin: { kind: 'corrective' | 'verification' | 'confirmation' | 'return-call'; id: string };
+    /** The attempt whose customer is to be called again. */
+    attemptId: string;
+    agentId: string | null;
+    notBefore: number;
+    deadlineAt: number;
+  }): Promise<{ contactId: string }>;
+  withdraw(origin: { kind: string; id: string }): Promise<void>;
+};
+
+/** Webhooks of the carrier, already authenticated and parsed by the telephony adapter; answers are TwiML-free plans. */
+export type CarrierWebhooks = {
+  /** Verifies the signature and handles one request. Unknown calls and events change nothing and are answered politely. */
+  handle(request: {
+    method: string;
+    /** Path and raw query below the public URL, e.g. /telephony/customer/…?x=1 */
+    rawUrl: string;
+    headers: Record<string, string | string[] | undefined>;
+    rawBody: string;
+  }): Promise<{ status: number; contentType: string; body: string }>;
+};
+
+/** Live figures of one campaign, as of `at`. Rates are null where the denominator is 0. */
+export type CampaignLive = {
+  campaignId: string;
+  name: string;
+  state: string;
+  at: number;
+  mode: DialMode;
+  agents: {
+    userId: string;
+    name: string;
+    teamId: string | null;
+    presence: Presence;
+    activity: Activity;
+    since: number;
+    reason: string | null;
+  }[];
+  byState: {
+    ready: number;
+    reserved: number;
+    ringing: number;
+    talking: number;
+    wrapUp: number;
+    onBreak: number;
+    signedOut: number;
+  };
+  lines: { inUse: number; ringing: number; waiting: number; max: number };
+  band: { min: number; max: number } | null;
+  talkUtilization: { lastHalfHour: number | null; today: number | null };
+  occupancy: { today: number | null };
+  cap: number;
+  abandonRate: { hour: number | null; today: number | null; window: number | null; windowDays: number };
+  today: { attempts: number; answered: number; connected: number; abandoned: number; sales: number; optOuts: number };
+  contacts: { waiting: number; inAttempt: number; finished: number; undialledByReason: Record<string, number> };
+  pacing: { at: number; placed: number; why: string; binding: string | null; agentsNeeded: number | null } | null;
+};
+
+export type Dialer = {
+  agents: AgentCommands;
+  campaigns: CampaignCommands;
+  lists: ListCommands;
+  blacklist: BlacklistCommands;
+  tasks: TaskCalls;
+  webhooks: CarrierWebhooks;
+  live(campaignId: string): Promise<CampaignLive>;
+  /** Sets whether an agent may be given marketing calls (suspension from selling). */
+  setMaySell(userId: string, maySell: boolean): Promise<void>;
+  /** Holds on a recording keep it beyond its retention. */
+  holdRecording(recordingId: string, change: 1 | -1): Promise<void>;
+  openRecording(
+    recordingId: string,
+  ): Promise<{ path: string; bytes: number; sha256: string; durationMs: number; channels: number }>;
+  /** Looks at everything whose deadline has passed; called by a job every few seconds and at start. */
+  sweep(): Promise<{ calls: number; agents: number; recordings: number }>;
+  /** Starts pacing loops (role dialer) and rebuilds the picture from the database and the carrier's own lists. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};

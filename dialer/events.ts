@@ -1,0 +1,20 @@
+/**
+ * What the dialler announces after commit. Messages carry ids: receivers read the rest where it is true. Losing one
+ * costs delay, never data; facts that must arrive go through the handoff table instead (see `HandoffToQuality`).
+ */
+export type DialerEvent =
+  | { type: 'agent-changed'; userId: string; campaignId: string | null; version: number }
+  | { type: 'attempt-changed'; attemptId: string; campaignId: string; state: string }
+  | { type: 'campaign-changed'; campaignId: string }
+  | { type: 'contacts-changed'; campaignId: string }
+  | { type: 'decision-made'; campaignId: string; decisionId: string }
+  | { type: 'recording-changed'; recordingId: string; state: string };
+
+/** Written to the handoff table in the transaction of the change itself; delivered at least once. */
+export type HandoffToQuality =
+  | { topic: 'conversation-closed'; attemptId: string } // outcome saved (or given up): talk, disposition, self-check
+  | { topic: 'recording-stored'; recordingId: string; attemptId: string }
+  | { topic: 'recording-lost'; recordingId: string; attemptId: string }
+  | { topic: 'sale-recorded'; attemptId: string }
+  | { topic: 'task-call-closed'; attemptId: string; origin: { kind: string; id: string } }
+  | { topic: 'complaint-told'; attemptId: string };
