@@ -36,6 +36,7 @@ export type Person = {
 
 /** The seeded model behind the sandbox carrier and the simulator. The same seed and sequence of calls give the same plans. */
 export type PhoneNetwork = {
-  /** `to` in E.164 or any opaque contact key; `at` epoch ms; a person's answer chance may depend on hour, list and key. */
-  plan(call: { to: string; at: number; ringTimeoutMs: number }): CallPlan;
+  /** `to` in E.164 or any opaque contact key; `at` epoch ms; a person's answer chance may depend on hour, list and key.
+   * `attempt`: number of this call to this key, from 1; absent: the network counts. */
+  plan(call: { to: string; at: number; ringTimeoutMs: number; attempt?: number }): CallPlan;
 };
