@@ -1,0 +1,13 @@
+/**
+ * Fair draws: a frame of recordings (frame.ts, membership.ts), a secret key committed to beforehand (keyed-hash.ts), a draw that is
+ * exact in size and chance (draw.ts, ring.ts), the blind overlap (overlap.ts), and its verification by anybody (verify-draw.ts).
+ */
+export * from './sampling/centre-day.ts';
+export * from './sampling/draw.ts';
+export * from './sampling/frame.ts';
+export { commitmentOf, isDrawKey } from './sampling/keyed-hash.ts';
+export * from './sampling/membership.ts';
+export * from './sampling/overlap.ts';
+export { isRate, roundUp } from './sampling/rates.ts';
+export * from './sampling/request.ts';
+export * from './sampling/verify-draw.ts';

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Why a recording is inspected without any lot being cast. Forced recordings are a stratum of their own with an inclusion
+ * probability of 1, so that they never distort the estimate for the others.
+ */
+export const FORCED_REASONS = ['complaint', 'first-week', 'long', 'short'] as const;
+export type ForcedReason = (typeof FORCED_REASONS)[number];
+
+/** One recording that can be drawn. `late`: it arrived after the draw of its own day was made. Ids hold no tab or line end. */
+export interface FrameEntry {
+  readonly recordingId: string;
+  readonly agentId: string;
+  readonly forced: ForcedReason | null;
+  readonly late: boolean;
+}
+
+/** All recordings that can be drawn, in columns and in ascending order of id, with the hash that says which they were. */
+export interface Frame {
+  readonly recordingIds: readonly string[];
+  /** Agents in ascending order of id; `agentOf[i]` is an index into it. */
+  readonly agentIds: readonly string[];
+  readonly agentOf: Uint32Array;
+  /** 0 = not forced, otherwise 1 + index into FORCED_REASONS. */
+  readonly forcedOf: Uint8Array;
+  readonly lateOf: Uint8Array;
+  readonly hash: string;
+}
+
+export type FrameFault =
+  | { readonly fault: 'recording-twice'; readonly recordingId: string }
+  | { readonly fault: 'bad-id'; readonly id: string };
+
+export type FrameResult =
+  | { readonly ok: true; readonly frame: Frame }
+  | { readonly ok: false; readonly error: FrameFault };
+
+const LINES_PER_CHUNK = 4096;
+const BAD_ID = /[\t\r\n]/;
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Gathers a frame entry by entry, so that a million rows can be streamed in without an object kept for each. */
+export class FrameBuilder {
+  readonly #ids: string[] = [];
+  readonly #agents = new Map<string, number>();
+  readonly #agentOf: number[] = [];
+  readonly #forcedOf: number[] = [];
+  readonly #lateOf: number[] = [];
+  #ordered = true;
+
+  add(entry: FrameEntry): void {
+    const last = this.#ids.at(-1);
+    if (last !== undefined && last >= entry.recordingId) this.#ordered = false;
+    let agent = this.#agents.get(entry.agentId);
+    if (agent === undefined) {
+      agent = this.#agents.size;
+      this.#agents.set(entry.agentId, agent);
+    }
+    this.#ids.push(entry.recordingId);
+    this.#agentOf.push(agent);
+    this.#forcedOf.push(entry.forced === null ? 0 : 1 + FORCED_REASONS.indexOf(entry.forced));
+    this.#lateOf.push(entry.late ? 1 : 0);
+  }
+
+  /** Puts the frame into its canonical order and hashes it. Rows may have come in any order; ids must differ. */
+  finish(): FrameResult {
+    const size = this.#ids.length;
+    const order = Uint32Array.from({ length: size }, (_, i) => i);
+    const idAt = (i: number) => this.#ids[i] ?? '';
+    if (!this.#ordered) order.sort((a, b) => compareText(idAt(a), idAt(b)));
+    const agentIds = [...this.#agents.keys()].sort(compareText);
+    const rankOfAgent = new Uint32Array(agentIds.length);
+    for (const [rank, id] of agentIds.entries()) {
+      if (id === '' || BAD_ID.test(id)) return { ok: false, error: { fault: 'bad-id', id } };
+      rankOfAgent[this.#agents.get(id) ?? 0] = rank;
+    }
+    const recordingIds = this.#ordered ? this.#ids : Array.from(order, idAt);
+    const agentOf = Uint32Array.from(order, (i) => rankOfAgent[this.#agentOf[i] ?? 0] ?? 0);
+    const forcedOf = Uint8Array.from(order, (i) => this.#forcedOf[i] ?? 0);
+    const lateOf = Uint8Array.from(order, (i) => this.#lateOf[i] ?? 0);
+    let previous = '';
+    for (const id of recordingIds) {
+      if (id === '' || BAD_ID.test(id)) return { ok: false, error: { fault: 'bad-id', id } };
+      if (id === previous) return { ok: false, error: { fault: 'recording-twice', recordingId: id } };
+      previous = id;
+    }
+    const columns = { recordingIds, agentIds, agentOf, forcedOf, lateOf };
+    return { ok: true, frame: { ...columns, hash: hashOf(columns) } };
+  }
+}
+
+/** Builds a frame from rows in any order. */
+export function buildFrame(entries: Iterable<FrameEntry>): FrameResult {
+  const builder = new FrameBuilder();
+  for (const entry of entries) builder.add(entry);
+  return builder.finish();
+}
+
+/** The rows of a frame in canonical order. */
+export function* frameEntries(frame: Frame): Generator<FrameEntry> {
+  for (const i of frame.recordingIds.keys()) yield entryAt(frame, i);
+}
+
+/** The row at index `i` of a frame. */
+export function entryAt(frame: Omit<Frame, 'hash'>, i: number): FrameEntry {
+  return {
+    recordingId: frame.recordingIds[i] ?? '',
+    agentId: frame.agentIds[frame.agentOf[i] ?? 0] ?? '',
+    forced: FORCED_REASONS[(frame.forcedOf[i] ?? 0) - 1] ?? null,
+    late: frame.lateOf[i] === 1,
+  };
+}
+
+/** SHA-256 over "fairline-frame/1" and one line per recording: id, agent, forced reason or nothing, 1 if late; parted by tabs. */
+function hashOf(frame: Omit<Frame, 'hash'>): string {
+  const sum = createHash('sha256').update('fairline-frame/1\n');
+  let lines: string[] = [];
+  for (const i of frame.recordingIds.keys()) {
+    const { recordingId, agentId, forced, late } = entryAt(frame, i);
+    lines.push(`${recordingId}\t${agentId}\t${forced ?? ''}\t${late ? 1 : 0}\n`);
+    if (lines.length === LINES_PER_CHUNK) {
+      sum.update(lines.join(''));
+      lines = [];
+    }
+  }
+  return sum.update(lines.join('')).digest('hex');
+}

@@ -1,0 +1,44 @@
+import { createHash, createHmac } from 'node:crypto';
+import { hmacState, shortHmac } from './short-hmac.ts';
+
+/** Chance that can be repeated: one secret key, and for every label a number that nobody without the key can foresee. */
+export interface KeyedHash {
+  /** Evenly spread over [0, 1): the first 53 bits of HMAC-SHA-256(key, UTF-8 of label), as a fraction. */
+  uniform(label: string): number;
+}
+
+const KEY_PATTERN = /^[0-9a-f]{64}$/;
+const TWO_POW_21 = 2_097_152;
+const TWO_POW_53 = 9_007_199_254_740_992;
+
+/** A draw key is 32 bytes of chance, written as 64 lower-case hexadecimal digits. */
+export function isDrawKey(key: string): boolean {
+  return KEY_PATTERN.test(key);
+}
+
+/**
+ * What is published before the draw: SHA-256 of the key's 32 bytes, in hexadecimal. Whoever holds it can check, when the key
+ * is revealed, that the key was not chosen after the recordings were known.
+ */
+export function commitmentOf(key: string): string {
+  return createHash('sha256').update(Buffer.from(key, 'hex')).digest('hex');
+}
+
+/** The keyed hash of one draw. `key` must satisfy {@link isDrawKey}. */
+export function keyedHash(key: string): KeyedHash {
+  const bytes = Buffer.from(key, 'hex');
+  const state = hmacState(bytes);
+  const words = new Int32Array(8);
+  return {
+    uniform(label) {
+      if (!shortHmac(state, label, words)) {
+        const digest = createHmac('sha256', bytes).update(label, 'utf8').digest();
+        words[0] = digest.readInt32BE(0);
+        words[1] = digest.readInt32BE(4);
+      }
+      const high = (words[0] ?? 0) >>> 0;
+      const low = (words[1] ?? 0) >>> 11;
+      return (high * TWO_POW_21 + low) / TWO_POW_53;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { type Drawn, drawSamples } from './draw.ts';
+import { buildFrame, type FrameEntry, type FrameFault } from './frame.ts';
+import type { DrawFault, DrawRequest } from './request.ts';
+
+/** A draw as it was kept, with the key that was revealed after it. `entries` are the stored rows of the frame, in any order. */
+export interface StoredDraw {
+  readonly request: DrawRequest;
+  readonly key: string;
+  readonly keyCommitment: string;
+  readonly frameHash: string;
+  readonly entries: Iterable<FrameEntry>;
+  readonly drawn: readonly Drawn[];
+}
+
+export type DrawDifference =
+  | FrameFault
+  | DrawFault
+  | { readonly fault: 'frame-changed'; readonly stored: string; readonly computed: string }
+  | { readonly fault: 'not-stored'; readonly recordingId: string }
+  | { readonly fault: 'not-drawn'; readonly recordingId: string }
+  | { readonly fault: 'stored-twice'; readonly recordingId: string }
+  | {
+      readonly fault: 'differs';
+      readonly recordingId: string;
+      readonly field: 'agentId' | 'reason' | 'inclusionProbability' | 'late';
+      readonly stored: string;
+      readonly computed: string;
+    };
+
+export interface DrawVerdict {
+  readonly same: boolean;
+  readonly frameSize: number;
+  readonly drawnSize: number;
+  readonly differences: readonly DrawDifference[];
+}
+
+/**
+ * Probabilities are stored as decimal text by some databases; a difference in the last binary digits is no fraud.
+ * Largest N is far below 10^9, so two different chances k / (N · N_h) differ by more than this, relatively.
+ */
+const CHANCE_TOLERANCE = 1e-12;
+const COMPARED = ['agentId', 'reason', 'inclusionProbability', 'late'] as const;
+
+/** Draws again from what was stored and compares, recording by recording. The order of stored rows does not matter. */
+export function verifyDraw(stored: StoredDraw): DrawVerdict {
+  const built = buildFrame(stored.entries);
+  if (!built.ok) return { same: false, frameSize: 0, drawnSize: 0, differences: [built.error] };
+  const { frame } = built;
+  const frameSize = frame.recordingIds.length;
+  const differences: DrawDifference[] = [];
+  if (frame.hash !== stored.frameHash) {
+    differences.push({ fault: 'frame-changed', stored: stored.frameHash, computed: frame.hash });
+  }
+  const again = drawSamples(frame, stored.request, stored.key, stored.keyCommitment);
+  if (!again.ok) return { same: false, frameSize, drawnSize: 0, differences: [...differences, ...again.faults] };
+
+  const rows = new Map<string, Drawn>();
+  for (const row of stored.drawn) {
+    if (rows.has(row.recordingId)) differences.push({ fault: 'stored-twice', recordingId: row.recordingId });
+    rows.set(row.recordingId, row);
+  }
+  for (const computed of again.draw.drawn) {
+    const { recordingId } = computed;
+    const row = rows.get(recordingId);
+    rows.delete(recordingId);
+    if (row === undefined) {
+      differences.push({ fault: 'not-stored', recordingId });
+      continue;
+    }
+    for (const field of COMPARED) {
+      if (sameField(row, computed, field)) continue;
+      differences.push({
+        fault: 'differs',
+        recordingId,
+        field,
+        stored: String(row[field]),
+        computed: String(computed[field]),
+      });
+    }
+  }
+  for (const recordingId of rows.keys()) differences.push({ fault: 'not-drawn', recordingId });
+  return { same: differences.length === 0, frameSize, drawnSize: again.draw.drawn.length, differences };
+}
+
+function sameField(a: Drawn, b: Drawn, field: (typeof COMPARED)[number]): boolean {
+  if (field !== 'inclusionProbability') return a[field] === b[field];
+  return Math.abs(a.inclusionProbability - b.inclusionProbability) <= CHANCE_TOLERANCE * b.inclusionProbability;
+}

@@ -1,0 +1,83 @@
+import { createHash, createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keyedHash } from '../../../qa/rules/sampling/keyed-hash.ts';
+import { commitmentOf, drawOverlap, isDrawKey } from '../../../qa/rules/sampling.ts';
+import { draw, entries, frameOf, keyOf, request } from './sampling-helpers.ts';
+
+describe('the keyed hash', () => {
+  it('is HMAC-SHA-256 of the label, short or long, in any script', () => {
+    const label = fc.oneof(fc.string({ maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 80 }));
+    fc.assert(
+      fc.property(fc.nat(), label, (n, text) => {
+        const key = keyOf(n);
+        const digest = createHmac('sha256', Buffer.from(key, 'hex')).update(text, 'utf8').digest();
+        expect(keyedHash(key).uniform(text)).toBe(Number(digest.readBigUInt64BE(0) >> 11n) / 2 ** 53);
+      }),
+    );
+  });
+
+  it('is committed to by the SHA-256 of the key', () => {
+    const key = keyOf(1);
+    expect(isDrawKey(key)).toBe(true);
+    expect(isDrawKey(key.toUpperCase())).toBe(false);
+    expect(commitmentOf(key)).toBe(createHash('sha256').update(Buffer.from(key, 'hex')).digest('hex'));
+  });
+});
+
+describe('the chance of being drawn', () => {
+  // Agents of very different size; one tightened; two who must be drawn this week and have too little for a share of their own.
+  const frame = frameOf([
+    ...entries([2, 3, 7, 24, 41]),
+    ...entries([2], 'complaint').map((r) => ({ ...r, recordingId: `x${r.recordingId}` })),
+  ]);
+  const asked = request({
+    agentRates: [{ agentId: 'agent-2', rate: 0.3, minimum: 2 }],
+    alreadyDrawn: ['agent-1', 'agent-2', 'agent-3', 'agent-4'],
+  });
+  const trials = 6000;
+  const fails = (id: string) => id.endsWith('1') || id.startsWith('r-1') || id.startsWith('x');
+  const times = new Map<string, number>();
+  const estimates: number[] = [];
+  const strata = new Map<string, number>();
+  for (let n = 0; n < trials; n++) {
+    let estimate = 0;
+    const made = draw(frame, asked, n);
+    for (const { recordingId, inclusionProbability } of made.drawn) {
+      times.set(recordingId, (times.get(recordingId) ?? 0) + 1);
+      if (fails(recordingId)) estimate += 1 / inclusionProbability;
+    }
+    estimates.push(estimate);
+    for (const { agentId, inclusionProbability } of made.strata)
+      strata.set(agentId, (strata.get(agentId) ?? 0) + inclusionProbability / trials);
+  }
+
+  it('is for every recording what the draw says it is', () => {
+    for (const i of frame.recordingIds.keys()) {
+      const id = frame.recordingIds[i] ?? '';
+      const said = frame.forcedOf[i] === 0 ? (strata.get(frame.agentIds[frame.agentOf[i] ?? 0] ?? '') ?? 0) : 1;
+      const share = (times.get(id) ?? 0) / trials;
+      expect(Math.abs(share - said)).toBeLessThanOrEqual(4.5 * Math.sqrt((said * (1 - said)) / trials));
+    }
+  });
+
+  it('makes the Horvitz–Thompson total unbiased', () => {
+    const truth = frame.recordingIds.filter(fails).length;
+    const mean = estimates.reduce((sum, x) => sum + x, 0) / trials;
+    const variance = estimates.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (trials - 1);
+    expect(Math.abs(mean - truth)).toBeLessThan(4 * Math.sqrt(variance / trials));
+  });
+});
+
+describe('the blind overlap', () => {
+  it('is a fixed number of what the week’s draws took, whatever the order, and larger only adds', () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `r${i}`);
+    const small = drawOverlap(ids, 5, keyOf(3));
+    const large = drawOverlap([...ids].reverse(), 9, keyOf(3));
+    expect(small.recordingIds).toHaveLength(5);
+    expect(small.chance).toBeCloseTo(5 / 30);
+    expect(large.recordingIds).toEqual(expect.arrayContaining([...small.recordingIds]));
+    expect(drawOverlap([], 5, keyOf(3))).toEqual({ recordingIds: [], chance: 0 });
+    expect(drawOverlap(ids, 50, keyOf(3)).chance).toBe(1);
+  });
+});

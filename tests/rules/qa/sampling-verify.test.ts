@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { buildFrame, commitmentOf, frameEntries, type StoredDraw, verifyDraw } from '../../../qa/rules/sampling.ts';
+import { draw, entries, frameOf, keyOf, request } from './sampling-helpers.ts';
+
+const rows = entries([12, 30, 5]);
+const frame = frameOf(rows);
+const made = draw(frame, request(), 4);
+const stored: StoredDraw = {
+  request: made.request,
+  key: keyOf(4),
+  keyCommitment: made.keyCommitment,
+  frameHash: made.frameHash,
+  entries: rows,
+  drawn: made.drawn,
+};
+const [first, ...others] = made.drawn;
+const undrawn = rows.find(({ recordingId }) => !made.drawn.some((row) => row.recordingId === recordingId));
+if (first === undefined || undrawn === undefined) throw new Error('the fixture draws some, not all');
+const swapped = { ...first, recordingId: undrawn.recordingId, agentId: undrawn.agentId };
+
+describe('verifying a stored draw', () => {
+  it('finds an untouched draw the same, in whatever order its rows are kept', () => {
+    expect(verifyDraw(stored)).toMatchObject({ same: true, frameSize: 47, differences: [] });
+    expect(verifyDraw({ ...stored, entries: [...rows].reverse(), drawn: [...made.drawn].reverse() }).same).toBe(true);
+    expect([...frameEntries(frame)]).toEqual(expect.arrayContaining(rows));
+  });
+
+  it.each<[string, Partial<StoredDraw>, string[]]>([
+    ['a recording swapped', { drawn: [swapped, ...others] }, ['not-stored', 'not-drawn']],
+    ['a recording dropped', { drawn: others }, ['not-stored']],
+    ['a recording kept twice', { drawn: [...made.drawn, first] }, ['stored-twice']],
+    ['a chance changed', { drawn: [{ ...first, inclusionProbability: 0.5 }, ...others] }, ['differs']],
+    ['a reason changed', { drawn: [{ ...first, reason: 'tightened' }, ...others] }, ['differs']],
+    ['the frame hash changed', { frameHash: 'ab' }, ['frame-changed']],
+    ['another key revealed', { key: keyOf(5) }, ['key-differs-from-commitment']],
+    ['a recording twice in the frame', { entries: [...rows, ...rows.slice(0, 1)] }, ['recording-twice']],
+    ['an algorithm it does not know', { request: request({ algorithm: 'fairline-ring/0' }) }, ['unknown-algorithm']],
+  ])('finds %s', (_, change, expected) => {
+    const verdict = verifyDraw({ ...stored, ...change });
+    expect(verdict.same).toBe(false);
+    expect([...new Set(verdict.differences.map(({ fault }) => fault))]).toEqual(expected);
+  });
+
+  it('finds a key and commitment that were both replaced', () => {
+    const key = keyOf(99);
+    expect(verifyDraw({ ...stored, key, keyCommitment: commitmentOf(key) }).same).toBe(false);
+  });
+
+  it('finds a recording removed from the frame', () => {
+    const entriesLeft = rows.filter(({ recordingId }) => recordingId !== undrawn.recordingId);
+    expect(verifyDraw({ ...stored, entries: entriesLeft }).differences).toContainEqual(
+      expect.objectContaining({ fault: 'frame-changed' }),
+    );
+  });
+});
+
+describe('a frame', () => {
+  it('refuses ids that could forge its canonical text', () => {
+    expect(buildFrame([{ recordingId: 'a\tb', agentId: 'x', forced: null, late: false }])).toMatchObject({ ok: false });
+    expect(buildFrame([{ recordingId: 'a', agentId: '', forced: null, late: false }])).toMatchObject({ ok: false });
+  });
+});
