@@ -3,7 +3,8 @@
  *
  * A policy is pure: it sees events and `now`, integer milliseconds of one clock, and answers how many calls to place.
  * The loop hands over every event in time order, asks `decide` after each batch of events at one instant, and again at
- * `wakeAt`. A policy ignores events and fields it does not know.
+ * `wakeAt`. A policy ignores events and fields it does not know, and survives disorder: it never throws and never
+ * answers anything but a bounded integer of at least 0.
  */
 export type PacingConfig = {
   /** Cap on abandoned ÷ (abandoned + connected), e.g. 0.03. */
@@ -17,13 +18,23 @@ export type PacingConfig = {
   /** Calls ring at most so long. */
   ringTimeoutMs: number;
   seed?: number;
+  /** What the campaign did in its rolling window (30 days) before this pacer started; the cap holds over both together. */
+  history?: { answered: number; abandoned: number };
 };
 
 export type AgentState = 'offline' | 'away' | 'ready' | 'talking' | 'wrapup';
 
-export type EndReason = 'busy' | 'invalid' | 'no-answer' | 'machine' | 'abandoned' | 'completed' | 'failed' | 'canceled';
+export type EndReason =
+  | 'busy'
+  | 'invalid'
+  | 'no-answer'
+  | 'machine'
+  | 'abandoned'
+  | 'completed'
+  | 'failed'
+  | 'canceled';
 
-type Id = number | string;
+export type Id = number | string;
 
 export type PacingEvent =
   | { type: 'agent'; time: number; agentId: Id; state: AgentState; callId?: Id }
@@ -39,11 +50,40 @@ export type PacingEvent =
   | { type: 'abandoned'; time: number; callId: Id; waitedMs: number; reason: 'no-agent' | 'caller-hangup' }
   | { type: 'ended'; time: number; callId: Id; reason: EndReason; agentId?: Id; party?: 'human' | 'machine' };
 
+/** What keeps a team from more talk time: too few answers, lines, contacts, the abandonment cap, agents, or the band itself. */
+export type PacingLimit = 'answers' | 'lines' | 'contacts' | 'cap' | 'agents' | 'band';
+
+/** Why a decision came out as it did: a code that a page translates, with the figures of its sentence. */
+export type PacingReason =
+  | { code: 'no-agents' }
+  | { code: 'lines-full'; lines: number }
+  | { code: 'calls-per-second'; limit: number }
+  | { code: 'progressive'; ready: number; inFlight: number }
+  | { code: 'ratio'; ready: number; inFlight: number; ratio: number }
+  | { code: 'placing'; calls: number; chanceNobody: number; limit: number; ready: number; inFlight: number }
+  | { code: 'waiting'; chanceNobody: number; limit: number; ready: number; inFlight: number }
+  | { code: 'cap-reached'; abandoned: number; answered: number; cap: number }
+  | { code: 'band-reached'; utilization: number; aim: number };
+
+export type PacingDecision = {
+  /** Calls to place now: an integer, at least 0. */
+  place: number;
+  /** Ask again at this time (ms of the events' clock), sooner if events come. */
+  wakeAt?: number;
+  /** One English sentence for the wallboard and the decision log. */
+  why?: string;
+  reason?: PacingReason;
+  binding?: PacingLimit;
+  /** Agents with which the band would be reached (or kept), where it is not. */
+  agentsNeeded?: number;
+};
+
 export type PacingPolicy = {
   observe(event: PacingEvent): void;
-  /** `place`: calls to place now, an integer ≥ 0; `why`: one sentence for the wallboard. */
-  decide(now: number): { place: number; wakeAt?: number; why?: string };
-  /** What was learnt, to survive a change of pacer. */
+  decide(now: number): PacingDecision;
+  /** What was learnt, as plain JSON, to survive a change of pacer. */
   snapshot?(): unknown;
   restore?(snapshot: unknown): void;
 };
+
+export type PolicyFactory = (config: PacingConfig) => PacingPolicy;

@@ -1,0 +1,71 @@
+const MINUTE_MS = 60_000;
+const HOUR_MINUTES = 60;
+/** A floor left empty for so long begins a new shift. */
+const SHIFT_GAP_MS = 3 * 3_600_000;
+
+/** Presented and abandoned calls of the shift, of the rolling hour, and of the campaign's window before. */
+export class AbandonLedger {
+  answered = 0;
+  abandoned = 0;
+  private readonly minutes = Array.from({ length: HOUR_MINUTES }, () => ({ minute: -1, answered: 0, abandoned: 0 }));
+  private lastAt = Number.NaN;
+  readonly history: { answered: number; abandoned: number };
+
+  constructor(history: { answered: number; abandoned: number }) {
+    this.history = { ...history };
+  }
+
+  /** Counts one presented call by what became of it, at `now` (steady ms). */
+  count(now: number, abandoned: boolean): void {
+    this.renew(now);
+    this.answered++;
+    if (abandoned) this.abandoned++;
+    const minute = Math.floor(now / MINUTE_MS);
+    const slot = this.minutes[((minute % HOUR_MINUTES) + HOUR_MINUTES) % HOUR_MINUTES];
+    if (!slot) return;
+    if (slot.minute !== minute) Object.assign(slot, { minute, answered: 0, abandoned: 0 });
+    slot.answered++;
+    if (abandoned) slot.abandoned++;
+  }
+
+  private renew(now: number): void {
+    if (now - this.lastAt > SHIFT_GAP_MS) {
+      this.history.answered += this.answered;
+      this.history.abandoned += this.abandoned;
+      this.answered = 0;
+      this.abandoned = 0;
+    }
+    this.lastAt = now;
+  }
+
+  /** The last 60 minutes. */
+  hour(now: number): { answered: number; abandoned: number } {
+    const minute = Math.floor(now / MINUTE_MS);
+    const sum = { answered: 0, abandoned: 0 };
+    for (const slot of this.minutes) {
+      if (slot.minute <= minute - HOUR_MINUTES || slot.minute > minute) continue;
+      sum.answered += slot.answered;
+      sum.abandoned += slot.abandoned;
+    }
+    return sum;
+  }
+
+  toJSON(): unknown {
+    return {
+      answered: this.answered,
+      abandoned: this.abandoned,
+      lastAt: Number.isFinite(this.lastAt) ? this.lastAt : null,
+    };
+  }
+
+  load(stored: unknown): void {
+    if (typeof stored !== 'object' || stored === null || !('answered' in stored) || !('abandoned' in stored)) return;
+    const { answered, abandoned } = stored;
+    if (typeof answered !== 'number' || typeof abandoned !== 'number') return;
+    if (!(answered >= abandoned && abandoned >= 0 && answered < 1e12)) return;
+    this.answered = answered;
+    this.abandoned = abandoned;
+    if ('lastAt' in stored && typeof stored.lastAt === 'number' && Number.isFinite(stored.lastAt))
+      this.lastAt = stored.lastAt;
+  }
+}

@@ -1,0 +1,142 @@
+import type { AgentRow } from './floor.ts';
+import { COLUMNS, columnTime, LAST_SECOND } from './horizon.ts';
+import { HazardByAge } from './hazard.ts';
+import { clamp } from './numbers.ts';
+
+const TALK_EDGES = [0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 180, 240, 300, 400, 550];
+const WRAP_EDGES = [0, 1, 2, 3, 5, 7, 10, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170];
+/** Wrap-up follows talk: refusals are noted in a moment, a sale takes its form. Classes by talk length, s. */
+const TALK_CLASSES = [0, 15, 40, 100, 220];
+const TALK_AGES = 600;
+const WRAP_AGES = 200;
+
+/**
+ * When busy agents will be free: for a talk or a wrap-up of a given age, the chance of being ready within each of the
+ * forecast's horizons. Talk and wrap-up are two stages with hazards by age, the second one by class of talk length; the
+ * joint distribution follows by recursion over seconds (a discrete semi-Markov chain).
+ */
+export class AgentRelease {
+  private readonly talk = new HazardByAge(TALK_EDGES, 100);
+  private readonly wrap = new HazardByAge(WRAP_EDGES, 15);
+  private readonly wrapByClass = TALK_CLASSES.map(() => new HazardByAge(WRAP_EDGES, 15));
+  private stayed = 30;
+  private left = 0.6;
+  private talkTable = new Float64Array(TALK_AGES * COLUMNS);
+  private wrapTables = TALK_CLASSES.map(() => new Float64Array(WRAP_AGES * COLUMNS));
+  /** Chance that an agent who starts a talk now is free again after so many seconds. */
+  freeAfter: Float64Array = new Float64Array(LAST_SECOND + 1);
+  private readonly graceS: number;
+
+  constructor(graceMs: number) {
+    this.graceS = Math.round(graceMs / 1000);
+  }
+
+  get talksSeen(): number {
+    return this.talk.seen;
+  }
+
+  learnTalk(seconds: number, halfLife: number): void {
+    this.talk.learn(seconds, halfLife);
+  }
+
+  learnWrapup(seconds: number, talkSeconds: number, to: 'ready' | 'gone', halfLife: number): void {
+    if (to === 'ready') {
+      this.wrap.learn(seconds, halfLife);
+      this.wrapByClass[this.classOf(talkSeconds)]?.learn(seconds, halfLife);
+    }
+    // Agents also leave on their own; how often is learnt with a memory of a few hundred calls.
+    this.stayed = this.stayed * 0.997 + (to === 'ready' ? 1 : 0);
+    this.left = this.left * 0.997 + (to === 'gone' ? 1 : 0);
+  }
+
+  private classOf(talkSeconds: number): number {
+    let found = TALK_CLASSES.length - 1;
+    while (found > 0 && talkSeconds < (TALK_CLASSES[found] ?? 0)) found--;
+    return found;
+  }
+
+  /** Computes the tables anew; `busy` are the agents whose talk or wrap-up is still running. */
+  rebuild(busy: Iterable<AgentRow>, now: number): void {
+    const talks: number[] = [];
+    const wraps: number[][] = TALK_CLASSES.map(() => []);
+    for (const agent of busy) {
+      const age = (now - agent.since) / 1000;
+      if (agent.state === 'talking') talks.push(age);
+      else if (agent.state === 'wrapup') wraps[this.classOf(agent.talkMs / 1000)]?.push(age);
+    }
+    const stays = this.stayed / (this.stayed + this.left);
+    const pooled = this.wrap.perSecond(wraps.flat(), 2);
+    const fromWrap = this.wrapByClass.map((estimator, index) =>
+      this.wrapTable(estimator.perSecond(wraps[index] ?? [], 4, pooled), estimator, stays, index),
+    );
+    this.talkTableFrom(this.talk.perSecond(talks, 3), fromWrap);
+  }
+
+  /** Fills one class's table and returns, for age 0, the chance of being ready after 0, 1, 2 … seconds. */
+  private wrapTable(perSecond: number[], bands: HazardByAge, stays: number, index: number): Float64Array {
+    const table = this.wrapTables[index] ?? new Float64Array(0);
+    const hazard = Float64Array.from({ length: WRAP_AGES }, (_, age) => perSecond[bands.bandOf(age)] ?? 0.05);
+    const fresh = new Float64Array(LAST_SECOND + this.graceS + 1);
+    let before = new Float64Array(WRAP_AGES);
+    for (let t = 1; t < fresh.length; t++) {
+      const after = new Float64Array(WRAP_AGES);
+      for (let age = 0; age < WRAP_AGES; age++) {
+        const ends = hazard[age] ?? 0;
+        after[age] = ends * stays + (1 - ends) * (before[Math.min(age + 1, WRAP_AGES - 1)] ?? 0);
+      }
+      this.store(table, after, t);
+      fresh[t] = after[0] ?? 0;
+      before = after;
+    }
+    return fresh;
+  }
+
+  private talkTableFrom(perSecond: number[], fromWrap: Float64Array[]): void {
+    const hazard = Float64Array.from({ length: TALK_AGES }, (_, age) => perSecond[this.talk.bandOf(age)] ?? 0.01);
+    const wrapOf = Int8Array.from({ length: TALK_AGES }, (_, age) => this.classOf(age));
+    this.freeAfter = new Float64Array(LAST_SECOND + this.graceS + 1);
+    let before = new Float64Array(TALK_AGES);
+    for (let t = 1; t < this.freeAfter.length; t++) {
+      const after = new Float64Array(TALK_AGES);
+      for (let age = 0; age < TALK_AGES; age++) {
+        const ends = hazard[age] ?? 0;
+        const wrapped = fromWrap[wrapOf[age] ?? 0]?.[t - 1] ?? 0;
+        after[age] = ends * wrapped + (1 - ends) * (before[Math.min(age + 1, TALK_AGES - 1)] ?? 0);
+      }
+      this.store(this.talkTable, after, t);
+      this.freeAfter[t] = after[0] ?? 0;
+      before = after;
+    }
+  }
+
+  /** Keeps the chances of one instant if it is one of the columns (each read a grace later: a caller may wait that long). */
+  private store(table: Float64Array, chances: Float64Array, t: number): void {
+    const column = (t - this.graceS - 1) / 2;
+    if (column < 0 || !Number.isInteger(column) || column >= COLUMNS || columnTime(column) + this.graceS !== t) return;
+    for (let age = 0; age < chances.length; age++) table[age * COLUMNS + column] = chances[age] ?? 0;
+  }
+
+  /** The agent's chances of being ready at each column: table and offset of the row, without copying. */
+  row(agent: AgentRow, now: number): { table: Float64Array; offset: number } {
+    const age = Math.floor((now - agent.since) / 1000);
+    if (agent.state === 'talking') return { table: this.talkTable, offset: clamp(age, 0, TALK_AGES - 1) * COLUMNS };
+    const table = this.wrapTables[this.classOf(agent.talkMs / 1000)] ?? this.talkTable;
+    return { table, offset: clamp(age, 0, WRAP_AGES - 1) * COLUMNS };
+  }
+
+  toJSON(): unknown {
+    return { talk: this.talk, wrap: this.wrap, wrapByClass: this.wrapByClass, stayed: this.stayed, left: this.left };
+  }
+
+  load(stored: unknown): void {
+    if (typeof stored !== 'object' || stored === null) return;
+    if ('talk' in stored) this.talk.load(stored.talk);
+    if ('wrap' in stored) this.wrap.load(stored.wrap);
+    if ('wrapByClass' in stored && Array.isArray(stored.wrapByClass)) {
+      const list: unknown[] = stored.wrapByClass;
+      this.wrapByClass.forEach((estimator, index) => {
+        estimator.load(list[index]);
+      });
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import type { CallRow, CallStage } from './floor.ts';
+import { COLUMNS, columnOf, columnTime } from './horizon.ts';
+import { clamp } from './numbers.ts';
+import { STAGE_S, StageTimes, sumOf, survival } from './stage-times.ts';
+
+const bump = (middle: number, width: number) => (second: number) =>
+  Math.exp(-(((second - middle) / width) ** 2) / 2) + 0.002;
+type Flying = Exclude<CallStage, 'waiting'>;
+
+/** A forecast row: chance that the call, if it is one that will be presented, keeps an agent busy at each column. */
+export type FlightRow = Float64Array;
+
+/**
+ * Calls in flight: when they will be presented, and how much their age in set-up, ringing and listening says about
+ * whether they will be at all.
+ *
+ * Two kinds of call are told apart, those that get presented and all others, each with learnt lengths of the three
+ * stages. The ratio of how likely either kind is to look like this call so far turns its prior odds into
+ * present ones (Bayes' rule); for the first kind the remaining time follows from the same tables.
+ */
+export class CallFlight {
+  private readonly ringS: number;
+  private readonly mine: Record<Flying, StageTimes>;
+  private readonly others: { setup: StageTimes; ringPicked: StageTimes; ringEnded: StageTimes; listening: StageTimes };
+  private otherRings = 0.8 * 4;
+  private otherAll = 4;
+  private rows: Record<Flying, (FlightRow | undefined)[]> = { setup: [], ringing: [], listening: [] };
+  private odds: Record<Flying, (number | undefined)[]> = { setup: [], ringing: [], listening: [] };
+  private tables: ReturnType<CallFlight['tabulate']>;
+  private busyFor: Float64Array = new Float64Array(1).fill(1);
+  private readonly graceS: number;
+
+  constructor(limits: { ringMs: number; graceMs: number }) {
+    this.ringS = Math.round(limits.ringMs / 1000);
+    this.graceS = Math.round(limits.graceMs / 1000);
+    const mayRing = (shape: (s: number) => number) => (second: number) => (second <= this.ringS ? shape(second) : 0);
+    this.mine = {
+      setup: new StageTimes(bump(3, 1.5), 5),
+      ringing: new StageTimes(
+        mayRing((second) => second * Math.exp(-second / 6) + 0.02),
+        8,
+      ),
+      listening: new StageTimes((second) => [0.4, 0.2, 0.25, 0.1, 0.04][second] ?? 0.0005, 3),
+    };
+    this.others = {
+      setup: new StageTimes(bump(3, 2), 5),
+      ringPicked: new StageTimes(mayRing(bump(17, 5)), 3),
+      ringEnded: new StageTimes(
+        (second) => (second >= this.ringS - 1 && second <= this.ringS + 1 ? 1 : second <= this.ringS ? 0.01 : 1e-5),
+        4,
+      ),
+      listening: new StageTimes((second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
+    };
+    this.tables = this.tabulate();
+  }
+
+  /** Learns from a call whose nature is known. */
+  learn(call: CallRow, presented: boolean, reachedBy: CallStage, stageMs: number, halfLife: number): void {
+    const listened = reachedBy === 'listening' ? stageMs : 0;
+    if (presented) {
+      this.mine.setup.learn(call.setupMs, halfLife);
+      this.mine.ringing.learn(call.ringMs, halfLife);
+      this.mine.listening.learn(listened, halfLife);
+      return;
+    }
+    const rang = reachedBy !== 'setup';
+    this.otherRings = this.otherRings * 0.998 + (rang ? 1 : 0);
+    this.otherAll = this.otherAll * 0.998 + 1;
+    this.others.setup.learn(call.setupMs, halfLife);
+    if (reachedBy === 'ringing') this.others.ringEnded.learn(call.ringMs, halfLife);
+    if (reachedBy === 'listening') {
+      this.others.ringPicked.learn(call.ringMs, halfLife);
+      this.others.listening.learn(listened, halfLife);
+    }
+  }
+
+  private tabulate() {
+    const setup = this.mine.setup.density();
+    const ringing = this.mine.ringing.density();
+    const listening = this.mine.listening.density();
+    const afterSetup = sumOf(ringing, listening);
+    const total = sumOf(setup, afterSetup);
+    const picked = this.others.ringPicked.density();
+    const pickedShare =
+      (this.others.ringPicked.seen + 1.5) / (this.others.ringPicked.seen + this.others.ringEnded.seen + 4);
+    const ended = this.others.ringEnded.density();
+    return {
+      setup,
+      ringing,
+      listening,
+      afterSetup,
+      total,
+      presentedBy: { setup: total, ringing: afterSetup, listening },
+      alive: {
+        setup: survival(setup),
+        ringing: survival(ringing),
+        listening: survival(listening),
+        otherSetup: survival(this.others.setup.density()),
+        otherRinging: survival(picked.map((p, s) => p * pickedShare + (ended[s] ?? 0) * (1 - pickedShare))),
+        otherListening: survival(this.others.listening.density()),
+      },
+      pickedOther: picked.map((p) => p * pickedShare),
+      rings: clamp(this.otherRings / this.otherAll, 0.02, 1),
+    };
+  }
+
+  /** Takes what was learnt into use. @param freeAfter an agent's chance of being free so many seconds after connecting. */
+  rebuild(freeAfter: Float64Array): void {
+    this.busyFor = freeAfter.map((free) => 1 - free);
+    this.rows = { setup: [], ringing: [], listening: [] };
+    this.odds = { setup: [], ringing: [], listening: [] };
+    this.tables = this.tabulate();
+  }
+
+  /** Chance, for a call placed now that gets presented, that this happens in each column. */
+  arrival(): Float64Array {
+    const byColumn = new Float64Array(COLUMNS);
+    this.tables.total.forEach((chance, second) => {
+      const column = columnOf(second);
+      byColumn[column] = (byColumn[column] ?? 0) + chance;
+    });
+    return byColumn;
+  }
+
+  /** Present chance that the call gets presented, from its prior and its age. */
+  chance(call: CallRow, now: number): number {
+    const odds = (call.prior / (1 - call.prior)) * this.likelihood(call, now);
+    return odds / (1 + odds);
+  }
+
+  private likelihood(call: CallRow, now: number): number {
+    const stage = call.stage === 'waiting' ? 'listening' : call.stage;
+    const age = clamp(Math.floor((now - call.since) / 1000), 0, STAGE_S - 1);
+    const known = this.odds[stage][age];
+    const byAge = known ?? this.ageLikelihood(stage, age);
+    if (known === undefined) this.odds[stage][age] = byAge;
+    if (stage !== 'listening') return byAge;
+    return byAge * this.pickupLikelihood(call.ringMs);
+  }
+
+  private ageLikelihood(stage: Flying, age: number): number {
+    const { alive, rings } = this.tables;
+    const ratio = (a: Float64Array, b: Float64Array) =>
+      clamp(((a[age] ?? 0) + 1e-6) / ((b[age] ?? 0) + 1e-6), 1e-4, 1e4);
+    if (stage === 'setup') return ratio(alive.setup, alive.otherSetup);
+    if (stage === 'ringing') return ratio(alive.ringing, alive.otherRinging) / rings;
+    return ratio(alive.listening, alive.otherListening) / rings;
+  }
+
+  /** People and machines pick up at different times; read over three neighbouring seconds. */
+  private pickupLikelihood(ringMs: number): number {
+    const second = clamp(Math.floor(ringMs / 1000), 0, STAGE_S - 1);
+    const around = (d: Float64Array) => (d[second - 1] ?? 0) + (d[second] ?? 0) + (d[second + 1] ?? 0) + 1e-4;
+    return clamp(around(this.tables.ringing) / around(this.tables.pickedOther), 0.01, 100);
+  }
+
+  /** The forecast row of a call in flight. */
+  row(call: CallRow, now: number): FlightRow {
+    const stage = call.stage === 'waiting' ? 'listening' : call.stage;
+    const age = clamp(Math.floor((now - call.since) / 1000), 0, STAGE_S - 1);
+    const known = this.rows[stage][age];
+    if (known) return known;
+    const made = this.makeRow(stage, age);
+    this.rows[stage][age] = made;
+    return made;
+  }
+
+  /** The forecast row of a call placed now. */
+  newRow(): FlightRow {
+    const known = this.rows.setup[0];
+    if (known) return known;
+    const made = this.makeRow('setup', 0);
+    this.rows.setup[0] = made;
+    return made;
+  }
+
+  private makeRow(stage: Flying, age: number): FlightRow {
+    const { setup, afterSetup, ringing, listening } = this.tables;
+    const stageOnly = stage === 'setup' ? setup : stage === 'ringing' ? ringing : listening;
+    const rest = stage === 'setup' ? afterSetup : stage === 'ringing' ? listening : undefined;
+    const remaining = new Float64Array(STAGE_S);
+    let alive = 0;
+    for (let second = age; second < STAGE_S; second++) {
+      alive += stageOnly[second] ?? 0;
+      remaining[second - age] = stageOnly[second] ?? 0;
+    }
+    if (alive < 1e-9) remaining[0] = alive = 1;
+    const when = rest === undefined ? remaining : sumOf(remaining, rest);
+    const row = new Float64Array(COLUMNS);
+    for (let column = 0; column < COLUMNS; column++) {
+      const time = columnTime(column);
+      let busy = 0;
+      for (let second = 0; second <= time; second++) {
+        busy += (when[second] ?? 0) * (this.busyFor[time + this.graceS - second] ?? 1);
+      }
+      row[column] = Math.min(1, busy / alive);
+    }
+    return row;
+  }
+
+  toJSON(): unknown {
+    return { mine: this.mine, others: this.others };
+  }
+
+  load(stored: unknown): void {
+    if (typeof stored !== 'object' || stored === null || !('mine' in stored) || !('others' in stored)) return;
+    const { mine, others } = stored;
+    const pick = (from: unknown, key: string): unknown =>
+      typeof from === 'object' && from !== null ? Object.entries(from).find(([name]) => name === key)?.[1] : undefined;
+    for (const [key, times] of Object.entries(this.mine)) times.load(pick(mine, key));
+    for (const [key, times] of Object.entries(this.others)) times.load(pick(others, key));
+  }
+}

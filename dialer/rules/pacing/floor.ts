@@ -1,0 +1,255 @@
+import type { AgentState, Id, PacingEvent } from './policy.ts';
+import { SteadyClock } from './steady-clock.ts';
+
+/** Where a call is on its way: set-up, ringing, detection listening, or presented and waiting for an agent. */
+export type CallStage = 'setup' | 'ringing' | 'listening' | 'waiting';
+
+export type CallRow = {
+  stage: CallStage;
+  /** Start of this stage, ms of the steady clock. */
+  since: number;
+  placedAt: number;
+  setupMs: number;
+  ringMs: number;
+  /** The engine's own estimate for this call, where it gave one. */
+  chance: number | undefined;
+  /** The policy's chance that this call is presented, as believed when it was placed. */
+  prior: number;
+  /** The policy's chance, when placing, that this call would find nobody if answered. */
+  risk: number;
+};
+
+export type AgentRow = {
+  id: Id;
+  state: Exclude<AgentState, 'offline'>;
+  since: number;
+  /** Length of the last talk, ms: wrap-up follows it. */
+  talkMs: number;
+  leaving: boolean;
+  callId: Id | undefined;
+};
+
+/** What an event meant, once doubles and disorder are sorted out. Learners listen to these. */
+export type Fact =
+  | { fact: 'placed'; call: CallRow }
+  /** The call's nature is known: presented to the pool, or it never will be. `from` is the stage it left. */
+  | { fact: 'resolved'; call: CallRow; presented: boolean; stageMs: number; reachedBy: CallStage }
+  | { fact: 'connected'; call: CallRow; waitedMs: number }
+  | { fact: 'abandoned'; call: CallRow | undefined; waitedMs: number }
+  | { fact: 'talk-ended'; agent: AgentRow; talkMs: number }
+  | { fact: 'wrapup-ended'; agent: AgentRow; wrapMs: number; talkMs: number; to: 'ready' | 'gone' };
+
+/** Calls and agents beyond these are forgotten, oldest first: an event stream gone wrong must not eat the memory. */
+const MOST_CALLS = 50_000;
+const MOST_AGENTS = 20_000;
+
+/**
+ * Who and what is on the floor right now, kept from events alone.
+ * Tolerant: unknown ids, doubled and late events change nothing they should not; calls that never end are forgotten.
+ */
+export class Floor {
+  readonly agents = new Map<Id, AgentRow>();
+  readonly calls = new Map<Id, CallRow>();
+  readonly clock = new SteadyClock();
+  now = 0;
+  ready = 0;
+  talking = 0;
+  wrapup = 0;
+  private readonly tell: (fact: Fact) => void;
+  private readonly callLifeMs: number;
+  private sweptAt = 0;
+
+  constructor(limits: { ringMs: number; graceMs: number }, tell: (fact: Fact) => void) {
+    this.tell = tell;
+    this.callLifeMs = limits.ringMs + limits.graceMs + 90_000;
+  }
+
+  get signedIn(): number {
+    return this.ready + this.talking + this.wrapup;
+  }
+
+  advance(time: number): number {
+    this.now = this.clock.read(time);
+    if (this.now - this.sweptAt > 10_000) this.sweep();
+    return this.now;
+  }
+
+  observe(event: PacingEvent): void {
+    this.advance(event.time);
+    switch (event.type) {
+      case 'agent':
+        this.agentIs(event.agentId, event.state, event.callId);
+        return;
+      case 'agent-leaving': {
+        const agent = this.agents.get(event.agentId);
+        if (agent) agent.leaving = true;
+        return;
+      }
+      case 'placed':
+        this.placed(event.callId, event.chance);
+        return;
+      case 'ringing':
+        this.moved(event.callId, 'ringing');
+        return;
+      case 'pickup':
+        this.moved(event.callId, 'listening');
+        return;
+      case 'answered':
+        if (event.by === 'live' || event.by === 'unknown') this.presented(event.callId);
+        else this.gone(event.callId);
+        return;
+      case 'connected':
+        this.connected(event.callId, event.agentId);
+        return;
+      case 'abandoned':
+        this.abandoned(event.callId, event.waitedMs);
+        return;
+      case 'ended':
+        this.ended(event);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private placed(id: Id, chance: number | undefined): void {
+    if (this.calls.has(id)) return;
+    const usable = typeof chance === 'number' && chance >= 0 && chance <= 1 ? chance : undefined;
+    const call: CallRow = {
+      stage: 'setup',
+      since: this.now,
+      placedAt: this.now,
+      setupMs: 0,
+      ringMs: 0,
+      chance: usable,
+      prior: 0,
+      risk: 0,
+    };
+    this.calls.set(id, call);
+    if (this.calls.size > MOST_CALLS)
+      for (const [oldest] of this.calls) {
+        this.calls.delete(oldest);
+        break;
+      }
+    this.tell({ fact: 'placed', call });
+  }
+
+  private moved(id: Id, to: 'ringing' | 'listening'): void {
+    const call = this.calls.get(id);
+    if (!call || call.stage === to || call.stage === 'waiting' || (to === 'ringing' && call.stage !== 'setup')) return;
+    this.keepStageLength(call);
+    call.stage = to;
+    call.since = this.now;
+  }
+
+  private keepStageLength(call: CallRow): void {
+    if (call.stage === 'setup') call.setupMs = this.now - call.since;
+    else if (call.stage === 'ringing') call.ringMs = this.now - call.since;
+  }
+
+  private presented(id: Id): void {
+    const call = this.calls.get(id);
+    if (!call || call.stage === 'waiting') return;
+    this.resolve(call, true);
+    call.stage = 'waiting';
+    call.since = this.now;
+  }
+
+  private gone(id: Id): void {
+    const call = this.calls.get(id);
+    if (!call) return;
+    if (call.stage !== 'waiting') this.resolve(call, false);
+    this.calls.delete(id);
+  }
+
+  private resolve(call: CallRow, presented: boolean): void {
+    const reachedBy = call.stage;
+    const stageMs = this.now - call.since;
+    this.keepStageLength(call);
+    this.tell({ fact: 'resolved', call, presented, stageMs, reachedBy });
+  }
+
+  private connected(id: Id, agentId: Id): void {
+    const call = this.calls.get(id);
+    if (call) {
+      if (call.stage !== 'waiting') this.presented(id);
+      this.calls.delete(id);
+      this.tell({ fact: 'connected', call, waitedMs: this.now - call.since });
+    }
+    const agent = this.agents.get(agentId);
+    if (call && agent && agent.state !== 'talking') this.agentIs(agentId, 'talking', id);
+  }
+
+  private abandoned(id: Id, waitedMs: number): void {
+    const call = this.calls.get(id);
+    if (!call) return;
+    if (call.stage !== 'waiting') this.presented(id);
+    this.calls.delete(id);
+    this.tell({ fact: 'abandoned', call, waitedMs: Number.isFinite(waitedMs) ? waitedMs : this.now - call.since });
+  }
+
+  private ended(event: Extract<PacingEvent, { type: 'ended' }>): void {
+    const call = this.calls.get(event.callId);
+    // A canceled call tells nothing about the person it might have reached.
+    if (call && event.reason === 'canceled') this.calls.delete(event.callId);
+    else if (call && event.reason === 'abandoned') this.abandoned(event.callId, this.now - call.since);
+    else if (call) this.gone(event.callId);
+    const agent = event.agentId === undefined ? undefined : this.agents.get(event.agentId);
+    if (agent?.state === 'talking' && agent.callId === event.callId && event.callId !== undefined) {
+      this.agentIs(agent.id, 'wrapup', undefined);
+    }
+  }
+
+  private agentIs(id: Id, state: AgentState, callId: Id | undefined): void {
+    const known = this.agents.get(id);
+    const before = known?.state;
+    if (state === 'offline') {
+      if (known) this.leave(known, undefined);
+      this.agents.delete(id);
+      return;
+    }
+    if (state !== 'away' && state !== 'ready' && state !== 'talking' && state !== 'wrapup') return;
+    if (known === undefined) {
+      if (this.agents.size >= MOST_AGENTS) return;
+      this.agents.set(id, { id, state, since: this.now, talkMs: 0, leaving: false, callId });
+      this.count(state, 1);
+      return;
+    }
+    if (before === state) {
+      if (callId !== undefined) known.callId = callId;
+      return;
+    }
+    this.leave(known, state);
+    this.count(state, 1);
+    known.state = state;
+    known.since = this.now;
+    known.callId = callId;
+    if (state === 'away' || state === 'ready') known.leaving = false;
+  }
+
+  /** Closes the agent's present state and tells what was learnt from it. */
+  private leave(agent: AgentRow, to: AgentState | undefined): void {
+    const spent = this.now - agent.since;
+    this.count(agent.state, -1);
+    if (agent.state === 'talking') {
+      agent.talkMs = spent;
+      this.tell({ fact: 'talk-ended', agent, talkMs: spent });
+      if (to === 'ready') this.tell({ fact: 'wrapup-ended', agent, wrapMs: 0, talkMs: spent, to: 'ready' });
+    } else if (agent.state === 'wrapup') {
+      const stays = to === 'ready' || to === 'talking';
+      this.tell({ fact: 'wrapup-ended', agent, wrapMs: spent, talkMs: agent.talkMs, to: stays ? 'ready' : 'gone' });
+    }
+  }
+
+  private count(state: AgentState, by: number): void {
+    if (state === 'ready') this.ready += by;
+    else if (state === 'talking') this.talking += by;
+    else if (state === 'wrapup') this.wrapup += by;
+  }
+
+  /** Forgets calls whose end never came. They teach nothing: not knowing is not "no answer". */
+  private sweep(): void {
+    this.sweptAt = this.now;
+    for (const [id, call] of this.calls) if (this.now - call.placedAt > this.callLifeMs) this.calls.delete(id);
+  }
+}

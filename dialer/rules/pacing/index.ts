@@ -1,0 +1,20 @@
+import type { PacingConfig, PacingPolicy, PolicyFactory } from './policy.ts';
+import { Predictive } from './predictive.ts';
+import { progressive } from './progressive.ts';
+import { ratio } from './ratio.ts';
+
+export type * from './policy.ts';
+
+/** The product's own choice: predictive, held by the abandonment guard. */
+export function createPolicy(config: PacingConfig): PacingPolicy {
+  return new Predictive(config);
+}
+
+/** The catalogue: name → policy. */
+export const policies: Record<string, PolicyFactory> = {
+  predictive: createPolicy,
+  progressive,
+  'ratio-1.5': ratio(1.5),
+  'ratio-2': ratio(2),
+  'ratio-3': ratio(3),
+};

@@ -1,0 +1,92 @@
+import { AbandonLedger } from './abandon-ledger.ts';
+import { AgentRelease } from './agent-release.ts';
+import { AnswerRate } from './answer-rate.ts';
+import { Calibration } from './calibration.ts';
+import { CallFlight } from './call-flight.ts';
+import type { Fact, Floor } from './floor.ts';
+import { openChance } from './numbers.ts';
+import { RiskThreshold } from './risk-threshold.ts';
+import type { SafeConfig } from './safe-config.ts';
+
+/** Everything the predictive policy has learnt, and the rule by which facts teach it. */
+export class Learning {
+  readonly answer = new AnswerRate(0.25);
+  readonly flight: CallFlight;
+  readonly release: AgentRelease;
+  readonly threshold: RiskThreshold;
+  readonly ledger: AbandonLedger;
+  readonly calibration = new Calibration();
+  private news = 0;
+  private known = 0;
+  private rebuiltAt = Number.NEGATIVE_INFINITY;
+
+  constructor(config: SafeConfig) {
+    this.flight = new CallFlight(config);
+    this.release = new AgentRelease(config.graceMs);
+    this.threshold = new RiskThreshold(config.cap);
+    this.ledger = new AbandonLedger(config.history);
+  }
+
+  note(fact: Fact, floor: Floor): void {
+    const talkMemory = Math.max(500, 25 * floor.signedIn);
+    const callMemory = Math.max(1000, 100 * floor.signedIn);
+    switch (fact.fact) {
+      case 'placed':
+        fact.call.prior = openChance(this.answer.now().mean);
+        return;
+      case 'resolved':
+        this.news++;
+        this.answer.learn(fact.presented);
+        this.flight.learn(fact.call, fact.presented, fact.reachedBy, fact.stageMs, callMemory);
+        if (fact.presented) {
+          this.threshold.presented(fact.call.risk, this.threshold.aim(this.ledger, floor.signedIn));
+        }
+        return;
+      case 'connected':
+      case 'abandoned': {
+        const lost = fact.fact === 'abandoned';
+        this.ledger.count(floor.now, lost);
+        this.threshold.came(lost);
+        if (fact.call) this.calibration.count(fact.call.risk, lost);
+        return;
+      }
+      case 'talk-ended':
+        this.news++;
+        this.release.learnTalk(fact.talkMs / 1000, talkMemory);
+        return;
+      case 'wrapup-ended':
+        this.news++;
+        if (fact.to === 'gone' && fact.agent.leaving) return;
+        this.release.learnWrapup(fact.wrapMs / 1000, fact.talkMs / 1000, fact.to, talkMemory);
+        return;
+    }
+  }
+
+  /** Takes news into the tables when there are enough of them, or when what is there has grown old. */
+  refresh(floor: Floor): void {
+    const age = floor.now - this.rebuiltAt;
+    const due = this.news > 0.02 * this.known + 1 && age >= 5_000;
+    if (!due && age < 60_000) return;
+    this.known = Math.min(20_000, this.known + this.news);
+    this.news = 0;
+    this.rebuiltAt = floor.now;
+    this.release.rebuild(floor.agents.values(), floor.now);
+    this.flight.rebuild(this.release.freeAfter);
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { answer, flight, release, threshold, ledger, calibration } = this;
+    return { answer, flight, release, threshold, ledger, calibration };
+  }
+
+  load(stored: unknown): void {
+    if (typeof stored !== 'object' || stored === null) return;
+    if ('answer' in stored) this.answer.load(stored.answer);
+    if ('flight' in stored) this.flight.load(stored.flight);
+    if ('release' in stored) this.release.load(stored.release);
+    if ('threshold' in stored) this.threshold.load(stored.threshold);
+    if ('ledger' in stored) this.ledger.load(stored.ledger);
+    if ('calibration' in stored) this.calibration.load(stored.calibration);
+    this.rebuiltAt = Number.NEGATIVE_INFINITY;
+  }
+}

@@ -1,0 +1,29 @@
+import type { PacingReason } from './policy.ts';
+
+const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+const calls = (count: number): string => (count === 1 ? '1 call' : `${count} calls`);
+const agents = (count: number): string => (count === 1 ? '1 agent' : `${count} agents`);
+
+/** The reason of a decision as one English sentence; pages translate by the reason's code. */
+export function whySentence(reason: PacingReason): string {
+  switch (reason.code) {
+    case 'no-agents':
+      return 'No agent is signed in, so nothing is dialled.';
+    case 'lines-full':
+      return `All ${reason.lines} lines are in use.`;
+    case 'calls-per-second':
+      return `The limit of ${reason.limit} calls per second is used up for the moment.`;
+    case 'progressive':
+      return `One call for each ready agent: ${agents(reason.ready)} ready, ${calls(reason.inFlight)} under way.`;
+    case 'ratio':
+      return `${reason.ratio} calls for each ready agent: ${agents(reason.ready)} ready, ${calls(reason.inFlight)} under way.`;
+    case 'placing':
+      return `Placing ${calls(reason.calls)}: the last one would find nobody with a chance of ${percent(reason.chanceNobody)}, the limit is ${percent(reason.limit)}.`;
+    case 'waiting':
+      return `Waiting: one more call would find nobody with a chance of ${percent(reason.chanceNobody)}, the limit is ${percent(reason.limit)} (${agents(reason.ready)} ready, ${calls(reason.inFlight)} under way).`;
+    case 'cap-reached':
+      return `${reason.abandoned} of ${reason.answered} answered calls were abandoned, the cap is ${percent(reason.cap)}: only one call for each ready agent for now.`;
+    case 'band-reached':
+      return `Talk utilization is ${percent(reason.utilization)}, the aim inside the band is ${percent(reason.aim)}: no more calls are needed.`;
+  }
+}
