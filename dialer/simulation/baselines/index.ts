@@ -8,10 +8,10 @@ import { vicidialLike } from './vicidial-like.ts';
 /** What the product's policies are measured against, by name. */
 export const baselines: Record<string, PolicySource> = {
   'progressive-1:1': progressive,
-  'ratio-1.5': fixedRatio(1.5),
-  'ratio-2': fixedRatio(2),
-  'ratio-3': fixedRatio(3),
-  'ratio-4': fixedRatio(4),
+  'fixed-1.5': fixedRatio(1.5),
+  'fixed-2': fixedRatio(2),
+  'fixed-3': fixedRatio(3),
+  'fixed-4': fixedRatio(4),
   'vicidial-hard': vicidialLike('hard'),
   'vicidial-average': vicidialLike('average'),
   'vicidial-tapered': vicidialLike('tapered'),
