@@ -1,0 +1,176 @@
+/** The agent's screen: the view pushed over the live channel, what an outcome asks for, and reads of the agent's own work. */
+import { z } from 'zod';
+import { dialModes } from '../../dialer/rules/campaign-settings.ts';
+import { bilingual, count, id, idParams, pageOf, pageQuery, time } from './common.ts';
+import type { Route } from './route.ts';
+
+export const presence = z.enum(['signed-out', 'signed-in', 'on-break']);
+export const activity = z.enum(['none', 'ready', 'reserved', 'ringing', 'talking', 'wrap-up']);
+export const breakReasons = ['rest', 'meal', 'noon-cover', 'training', 'coaching', 'meeting', 'technical'] as const;
+export const breakReason = z.enum(breakReasons);
+
+export const agentCall = z.object({
+  attemptId: z.string(),
+  contactId: z.string(),
+  mode: z.enum(dialModes),
+  state: z.enum(['preview', 'dialling', 'ringing', 'reserved', 'connected', 'ended']),
+  contactName: z.string(),
+  numberMasked: z.string(),
+  region: z.string(),
+  attributes: z.record(z.string(), z.string()),
+  connectedAt: time.nullable(),
+  endedAt: time.nullable(),
+  note: z.string().nullable(),
+  scriptVersionId: z.string().nullable(),
+  origin: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  history: z.array(
+    z.object({
+      at: time,
+      outcome: z.string().nullable(),
+      disposition: z.string().nullable(),
+      agentIsMe: z.boolean(),
+    }),
+  ),
+});
+export type AgentCall = z.infer<typeof agentCall>;
+
+/** Milliseconds, in the centre's day. */
+export const agentDay = z.object({
+  signedInMs: count,
+  talkMs: count,
+  wrapUpMs: count,
+  breakMs: count,
+  attempts: count,
+  conversations: count,
+  sales: count,
+  band: z.object({ min: z.number(), max: z.number() }).nullable(),
+});
+
+export const agentView = z
+  .object({
+    userId: z.string(),
+    presence,
+    activity,
+    since: time,
+    now: time,
+    campaignId: z.string().nullable(),
+    breakReason: z.string().nullable(),
+    next: z.object({ presence: z.enum(['on-break', 'signed-out']), reason: z.string().nullable() }).nullable(),
+    deadlineAt: time.nullable(),
+    legState: z.enum(['absent', 'dialling', 'joined']),
+    maySell: z.boolean(),
+    call: agentCall.nullable(),
+    today: agentDay,
+    version: count,
+  })
+  .meta({ id: 'AgentView' });
+export type AgentView = z.infer<typeof agentView>;
+
+const yesOrDoubt = z.enum(['yes', 'doubt']);
+export const selfCheck = z.object({
+  rightPerson: yesOrDoubt,
+  understood: yesOrDoubt,
+  approvedScript: yesOrDoubt,
+  explicitConsent: yesOrDoubt,
+});
+export type SelfCheck = z.infer<typeof selfCheck>;
+const words = z.string().trim().min(1).max(2000);
+
+/** Each outcome asks for what it needs. */
+export const disposition = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('sale'),
+      role: z.enum(['owner', 'family-decider']),
+      identityCheck: words,
+      consentWords: words,
+      options: z.array(z.string().max(50)).max(50),
+      selfCheck,
+    }),
+    z.object({ kind: z.literal('refused'), reason: z.string().trim().min(1).max(200) }),
+    z.object({ kind: z.literal('undecided') }),
+    z.object({ kind: z.literal('appointment'), at: time, withMe: z.boolean() }),
+    z.object({ kind: z.literal('opt-out'), words }),
+    z.object({ kind: z.literal('wrong-person') }),
+    z.object({ kind: z.literal('wrong-number') }),
+    z.object({ kind: z.literal('machine') }),
+    z.object({ kind: z.literal('complaint'), words }),
+    z.object({ kind: z.literal('question'), words }),
+    z.object({
+      kind: z.literal('task'),
+      result: z.enum(['confirmed', 'declined', 'wants-to-think', 'unresolved']),
+      words,
+      selfCheck: selfCheck.nullable(),
+    }),
+  ])
+  .meta({ id: 'Disposition' });
+export type Disposition = z.infer<typeof disposition>;
+
+export const saveOutcome = z.object({
+  attemptId: id,
+  disposition,
+  mustSayTicked: z.array(z.string().max(100)).max(200),
+  note: z.string().max(4000),
+});
+export type SaveOutcome = z.infer<typeof saveOutcome>;
+
+/** All the desk needs about a campaign and is the same for every call. */
+export const deskCampaign = z.object({
+  id,
+  name: z.string(),
+  purpose: z.string(),
+  clientName: z.string(),
+  product: z.object({
+    name: z.string(),
+    tariffText: z.string(),
+    trialDays: count,
+    options: z.array(z.object({ code: z.string(), label: bilingual })),
+  }),
+  mode: z.enum(dialModes),
+  breakReasons: z.array(breakReason),
+  refusalReasons: z.array(z.object({ code: z.string(), label: bilingual })),
+});
+export type DeskCampaign = z.infer<typeof deskCampaign>;
+
+/** One of the agent's own conversations. */
+export const ownCall = z.object({
+  attemptId: id,
+  recordingId: id.nullable(),
+  contactName: z.string(),
+  numberMasked: z.string(),
+  connectedAt: time,
+  talkMs: count.nullable(),
+  disposition: z.string().nullable(),
+  campaignName: z.string(),
+});
+export type OwnCall = z.infer<typeof ownCall>;
+
+export const agentDeskRoutes = {
+  'GET /api/agent/view': { right: 'desk.use', summary: 'The same view as the live channel pushes', reply: agentView },
+  'GET /api/agent/campaigns': {
+    right: 'desk.use',
+    summary: 'Running campaigns of the agent’s team',
+    reply: z.object({ items: z.array(deskCampaign) }),
+  },
+  'GET /api/agent/campaigns/:id': {
+    right: 'desk.use',
+    summary: 'One campaign of the agent’s team',
+    params: idParams,
+    reply: deskCampaign,
+  },
+  'GET /api/agent/calls': {
+    right: 'own-work.read',
+    summary: 'Own conversations, newest first (the daily log)',
+    query: pageQuery,
+    reply: pageOf(ownCall),
+  },
+  'GET /api/agent/appointments': {
+    right: 'own-work.read',
+    summary: 'Own appointments to come',
+    reply: z.object({
+      items: z.array(
+        z.object({ contactId: id, contactName: z.string(), at: time, deadlineAt: time.nullable(), kind: z.string() }),
+      ),
+    }),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { id, pageOf, pageQuery, person, serial, spanQuery, time } from './common.ts';
+import type { Route } from './route.ts';
+
+export const auditEntry = z
+  .object({
+    id: serial,
+    at: time,
+    actor: person.nullable(),
+    action: z.string(),
+    subjectType: z.string(),
+    subjectId: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+export const auditRoutes = {
+  'GET /api/audit': {
+    right: 'audit.read',
+    summary: 'The audit log, newest first',
+    query: pageQuery.extend({
+      ...spanQuery.shape,
+      actorId: id.optional(),
+      action: z.string().max(60).optional(),
+      subjectType: z.string().max(60).optional(),
+      subjectId: z.string().max(100).optional(),
+    }),
+    reply: pageOf(auditEntry),
+  },
+  'POST /api/audit/verify': {
+    right: 'audit.read',
+    summary: 'Recomputes the chain of hashes; `brokenAt` is the first entry that does not fit',
+    reply: z.object({ entries: z.number().int(), brokenAt: serial.nullable() }),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { campaignSettings, dialModes } from '../../dialer/rules/campaign-settings.ts';
+import { count, id, idParams, pageOf, pageQuery, serial, shortText, time } from './common.ts';
+import type { Route } from './route.ts';
+
+export const campaignState = z.enum(['draft', 'running', 'paused', 'finished']);
+export const campaignPurpose = z.enum([
+  'marketing',
+  'corrective',
+  'verification',
+  'confirmation',
+  'return-call',
+  'survey',
+]);
+export const dialMode = z.enum(dialModes);
+
+export const campaignSummary = z
+  .object({
+    id,
+    name: z.string(),
+    state: campaignState,
+    purpose: campaignPurpose,
+    clientName: z.string(),
+    productName: z.string(),
+    mode: dialMode,
+    demo: z.boolean(),
+    startedAt: time.nullable(),
+    contacts: z.object({ waiting: count, inAttempt: count, finished: count }),
+  })
+  .meta({ id: 'CampaignSummary' });
+export type CampaignSummary = z.infer<typeof campaignSummary>;
+
+export const callerId = z.object({
+  number: z.string(),
+  /** Prefix of E.164 numbers this caller ID is meant for; empty: any. */
+  region: z.string().max(8),
+  dailyCap: count.nullable(),
+});
+export type CallerId = z.infer<typeof callerId>;
+
+/** A reason that keeps a campaign from starting. `code` is translated by the page. */
+export const startCheck = z.object({ code: z.string(), field: z.string() });
+export type StartCheck = z.infer<typeof startCheck>;
+
+export const campaign = campaignSummary
+  .extend({
+    centreId: id,
+    clientId: id,
+    productId: id,
+    scriptVersion: z.object({ id, scriptName: z.string(), version: count, state: z.string() }).nullable(),
+    settings: campaignSettings,
+    settingsVersion: count,
+    teams: z.array(z.object({ id, name: z.string() })),
+    callerIds: z.array(callerId),
+    createdAt: time,
+  })
+  .meta({ id: 'Campaign' });
+export type Campaign = z.infer<typeof campaign>;
+export type { CampaignSettings } from '../../dialer/rules/campaign-settings.ts';
+
+export const settingsVersion = z.object({
+  version: count,
+  settings: campaignSettings,
+  changedAt: time,
+  changedBy: z.string().nullable(),
+});
+
+export const pacingDecision = z.object({
+  id: serial,
+  at: time,
+  placed: count,
+  claimed: count,
+  why: z.string(),
+  saw: z.record(z.string(), z.unknown()),
+});
+export type PacingDecision = z.infer<typeof pacingDecision>;
+
+const fields = {
+  name: shortText,
+  scriptVersionId: id.nullable(),
+  teamIds: z.array(id).max(200),
+  callerIds: z.array(callerId).max(500),
+};
+/** Settings to change, in the settings' own nesting; what is absent stays. */
+const settingsChange = z.record(z.string(), z.unknown());
+
+export const campaignRoutes = {
+  'GET /api/campaigns': {
+    right: 'campaign.read',
+    summary: 'Campaigns the reader may see',
+    query: z.object({ state: campaignState.optional(), purpose: campaignPurpose.optional() }),
+    reply: z.object({ items: z.array(campaignSummary) }),
+  },
+  'POST /api/campaigns': {
+    right: 'campaign.manage',
+    summary: 'Make a draft',
+    body: z.object({
+      centreId: id,
+      productId: id,
+      purpose: campaignPurpose.default('marketing'),
+      name: shortText,
+      scriptVersionId: id.nullable().default(null),
+      teamIds: z.array(id).max(200).default([]),
+      callerIds: z.array(callerId).max(500).default([]),
+      settings: settingsChange.default({}),
+    }),
+    reply: campaign,
+    status: 201,
+  },
+  'GET /api/campaigns/:id': { right: 'campaign.read', summary: 'One campaign', params: idParams, reply: campaign },
+  'PATCH /api/campaigns/:id': {
+    right: 'campaign.manage',
+    summary: 'Change name, script, teams or caller IDs',
+    params: idParams,
+    body: z.object(fields).partial(),
+    reply: campaign,
+  },
+  'PATCH /api/campaigns/:id/settings': {
+    right: 'campaign.manage',
+    summary: 'Change pace, mode, hours, limits … also while running; makes a new version',
+    params: idParams,
+    body: settingsChange,
+    reply: z.object({ settings: campaignSettings, settingsVersion: count }),
+  },
+  'GET /api/campaigns/:id/settings': {
+    right: 'campaign.read',
+    summary: 'All versions of the settings, newest first',
+    params: idParams,
+    reply: z.object({ items: z.array(settingsVersion) }),
+  },
+  'GET /api/campaigns/:id/checks': {
+    right: 'campaign.read',
+    summary: 'What keeps it from starting; empty: it may start',
+    params: idParams,
+    reply: z.object({ items: z.array(startCheck) }),
+  },
+  'POST /api/campaigns/:id/start': { right: 'campaign.manage', summary: 'Start', params: idParams, reply: campaign },
+  'POST /api/campaigns/:id/pause': { right: 'campaign.manage', summary: 'Pause', params: idParams, reply: campaign },
+  'POST /api/campaigns/:id/finish': { right: 'campaign.manage', summary: 'Finish', params: idParams, reply: campaign },
+  'GET /api/campaigns/:id/decisions': {
+    right: 'wallboard.read',
+    summary: 'What the pacing saw, placed and why, newest first',
+    params: idParams,
+    query: pageQuery.extend({ placedOnly: z.stringbool().optional() }),
+    reply: pageOf(pacingDecision),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,73 @@
+/** Draws: everything that is needed to recompute one. */
+import { z } from 'zod';
+import { count, day, id, idParams, pageOf, pageQuery, person, time } from './common.ts';
+import type { Route } from './route.ts';
+
+export const drawKind = z.enum(['daily', 'weekly', 'overlap', 'late']);
+export const draw = z
+  .object({
+    id,
+    kind: drawKind,
+    campaignId: id,
+    campaignName: z.string(),
+    /** First day of the period and its last, in the centre's calendar. */
+    from: day,
+    to: day,
+    drawnAt: time,
+    frameSize: count,
+    frameHash: z.string(),
+    rate: z.number(),
+    size: count,
+    forced: count,
+    late: count,
+    algorithm: z.string(),
+    /** Hash of the secret key, announced before the draw; the key itself afterwards. */
+    commitment: z.string(),
+    seed: z.string().nullable(),
+    inspected: count,
+  })
+  .meta({ id: 'Draw' });
+export type Draw = z.infer<typeof draw>;
+
+export const drawnItem = z.object({
+  recordingId: id,
+  inspectionId: id.nullable(),
+  agent: person,
+  /** Chance of being drawn, known before the draw. */
+  probability: z.number(),
+  reason: z.string(),
+  late: z.boolean(),
+});
+export type DrawnItem = z.infer<typeof drawnItem>;
+
+export const drawCheck = z.object({
+  same: z.boolean(),
+  frameHashSame: z.boolean(),
+  commitmentSame: z.boolean(),
+  /** Recordings in one of the two draws only. */
+  missing: z.array(z.string()),
+  unexpected: z.array(z.string()),
+  recomputedAt: time,
+});
+export type DrawCheck = z.infer<typeof drawCheck>;
+
+const drawFilter = pageQuery.extend({ campaignId: id.optional(), kind: drawKind.optional() });
+export type DrawFilter = z.output<typeof drawFilter>;
+
+export const drawRoutes = {
+  'GET /api/draws': { right: 'draw.read', summary: 'Draws, newest first', query: drawFilter, reply: pageOf(draw) },
+  'GET /api/draws/:id': { right: 'draw.read', summary: 'One draw', params: idParams, reply: draw },
+  'GET /api/draws/:id/items': {
+    right: 'draw.read',
+    summary: 'What was drawn, with each one’s chance and reason',
+    params: idParams,
+    query: pageQuery,
+    reply: pageOf(drawnItem),
+  },
+  'POST /api/draws/:id/verify': {
+    right: 'draw.read',
+    summary: 'Recomputes the draw from its stored frame',
+    params: idParams,
+    reply: drawCheck,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,336 @@
+/** Forms, inspections and their register, agreement, tightened inspection and floor patrols. */
+import { z } from 'zod';
+import {
+  bilingual,
+  count,
+  id,
+  idParams,
+  longText,
+  nothing,
+  pageOf,
+  pageQuery,
+  person,
+  rate,
+  spanQuery,
+  time,
+} from './common.ts';
+import type { Route } from './route.ts';
+import { selfCheck } from './agent-desk.ts';
+
+const code = z.string().min(1).max(60);
+export const form = z
+  .object({
+    id: z.string(),
+    version: count,
+    title: bilingual,
+    criteria: z.array(
+      z.object({
+        code,
+        title: bilingual,
+        /** A failure fails the whole inspection. */
+        fatal: z.boolean(),
+        checks: z.array(z.object({ code, text: bilingual, notApplicableAllowed: z.boolean() })),
+        reasons: z.array(z.object({ code, text: bilingual, fabricatedConsent: z.boolean() })),
+      }),
+    ),
+  })
+  .meta({ id: 'Form' });
+export type Form = z.infer<typeof form>;
+
+export const inspectionKind = z.enum([
+  'daily', // the centre's 10 %
+  'weekly', // the supervisor's 5 %
+  'overlap', // second, blind judgement for agreement
+  'forced', // complaint, long, short, first week
+  'recheck', // 100 % re-check
+  'corrective', // a corrective or verification call
+  'confirmation', // a second confirmation
+  'calibration',
+]);
+export const inspectionState = z.enum([
+  'drawn',
+  'assigned',
+  'opened',
+  'scored',
+  'disputed',
+  'agreed',
+  'closed',
+  'expired',
+]);
+export type InspectionKind = z.infer<typeof inspectionKind>;
+export type InspectionState = z.infer<typeof inspectionState>;
+
+/** One answer on a criterion. A failure names its reason and the second at which it is heard. */
+export const criterionAnswer = z.object({
+  criterion: code,
+  verdict: z.enum(['pass', 'fail']),
+  reason: code.nullable(),
+  atSecond: z.number().min(0).nullable(),
+  checks: z.array(z.object({ check: code, answer: z.enum(['pass', 'fail', 'not-applicable']) })).max(50),
+  note: z.string().max(2000),
+});
+export type CriterionAnswer = z.infer<typeof criterionAnswer>;
+
+export const risk = z.object({ score: z.number(), raisedBy: z.array(z.object({ code, weight: z.number() })) });
+
+export const inspection = z
+  .object({
+    id,
+    kind: inspectionKind,
+    state: inspectionState,
+    recordingId: id,
+    campaignId: id,
+    campaignName: z.string(),
+    /** null where the inspector judges blind. */
+    agent: person.nullable(),
+    assignedTo: person.nullable(),
+    drawnAt: time,
+    deadlineAt: time,
+    talkStartedAt: time,
+    durationMs: count.nullable(),
+    form: z.object({ id: z.string(), version: count }),
+    drawId: id.nullable(),
+    /** Why it was drawn: by-lot, tightened, every-agent, complaint, long … */
+    reason: z.string(),
+    blind: z.boolean(),
+    qualified: z.boolean().nullable(),
+    risk: risk.nullable(),
+  })
+  .meta({ id: 'Inspection' });
+export type Inspection = z.infer<typeof inspection>;
+
+/** What was said of a recording, in order. Nothing of it is ever changed: corrections and decisions are further entries. */
+export const registerEntry = z.object({
+  id: z.string(),
+  inspectionId: id,
+  at: time,
+  by: person.nullable(),
+  entry: z.enum(['scored', 'corrected', 'disputed', 'agreed', 'decided', 'expired', 'reassigned', 'note']),
+  qualified: z.boolean().nullable(),
+  answers: z.array(criterionAnswer),
+  text: z.string(),
+});
+export type RegisterEntry = z.infer<typeof registerEntry>;
+
+export const inspectionDetail = inspection
+  .extend({
+    formContent: form,
+    scriptVersionId: id.nullable(),
+    /** What the agent recorded of the conversation; null fields where it is hidden from a blind judge. */
+    conversation: z.object({
+      attemptId: id,
+      disposition: z.string().nullable(),
+      detail: z.record(z.string(), z.unknown()).nullable(),
+      note: z.string(),
+      mustSayTicked: z.array(z.string()),
+      selfCheck: selfCheck.nullable(),
+    }),
+    saleId: id.nullable(),
+    draft: z.array(criterionAnswer),
+    /** Empty for a blind judge until both are done. */
+    register: z.array(registerEntry),
+    canDispute: z.boolean(),
+  })
+  .meta({ id: 'InspectionDetail' });
+export type InspectionDetail = z.infer<typeof inspectionDetail>;
+
+export const verdict = z.object({
+  answers: z.array(criterionAnswer).min(1).max(50),
+  note: z.string().max(4000),
+  /** How much was listened to, so that a judgement without listening is seen. */
+  listenedSeconds: z.number().min(0).max(86_400),
+});
+export type Verdict = z.infer<typeof verdict>;
+
+/** Two judges on the same recordings. Values are null with too few pairs. */
+export const agreement = z.object({
+  pairs: count,
+  percent: z.number().nullable(),
+  kappa: z.number().nullable(),
+  ac1: z.number().nullable(),
+  onFailures: rate,
+  byCriterion: z.array(
+    z.object({
+      criterion: code,
+      pairs: count,
+      percent: z.number().nullable(),
+      kappa: z.number().nullable(),
+      ac1: z.number().nullable(),
+    }),
+  ),
+});
+export type Agreement = z.infer<typeof agreement>;
+
+export const inspectionLevel = z.object({
+  agent: person,
+  campaignId: id.nullable(),
+  level: z.enum(['normal', 'tightened', 'suspended']),
+  since: time,
+  /** Share of this agent's recordings that is drawn now. */
+  rate: z.number(),
+  why: z.string(),
+  evidence: z.array(z.object({ kind: z.string(), id: z.string() })),
+  cleanLots: count,
+  failedLots: count,
+  coachingOpen: z.boolean(),
+});
+export type InspectionLevel = z.infer<typeof inspectionLevel>;
+
+export const patrol = z.object({
+  id,
+  at: time,
+  by: person,
+  agent: person,
+  campaignId: id.nullable(),
+  attemptId: id.nullable(),
+  observation: z.string(),
+  marks: z.record(z.string(), z.number()),
+});
+export type Patrol = z.infer<typeof patrol>;
+
+const filter = pageQuery.extend({
+  ...spanQuery.shape,
+  state: inspectionState.optional(),
+  kind: inspectionKind.optional(),
+  campaignId: id.optional(),
+  agentId: id.optional(),
+  /** Only those assigned to the reader. */
+  mine: z.stringbool().optional(),
+  order: z.enum(['deadline', 'risk', 'newest']).default('deadline'),
+});
+export type InspectionFilter = z.output<typeof filter>;
+
+export const inspectionRoutes = {
+  'GET /api/forms': {
+    right: 'signed-in',
+    summary: 'Newest version of every form',
+    reply: z.object({ items: z.array(form) }),
+  },
+  'GET /api/forms/:id/:version': {
+    right: 'signed-in',
+    summary: 'One version of a form',
+    params: z.object({ id: z.string().max(60), version: z.coerce.number().int().min(1) }),
+    reply: form,
+  },
+  'GET /api/inspections': {
+    right: 'own-work.read',
+    summary: 'The queue (inspectors: what they were assigned; agents: results on their own calls)',
+    query: filter,
+    reply: pageOf(inspection),
+  },
+  'POST /api/inspections/next': {
+    right: 'inspection.judge',
+    summary: 'Takes the next of the own queue, or null',
+    body: z.object({ after: id.optional() }),
+    reply: z.object({ inspection: inspectionDetail.nullable() }),
+  },
+  'GET /api/inspections/:id': {
+    right: 'own-work.read',
+    summary: 'One inspection',
+    params: idParams,
+    reply: inspectionDetail,
+  },
+  'POST /api/inspections/:id/open': {
+    right: 'inspection.judge',
+    summary: 'Begins to judge',
+    params: idParams,
+    reply: inspectionDetail,
+  },
+  'PUT /api/inspections/:id/draft': {
+    right: 'inspection.judge',
+    summary: 'Keeps answers so far',
+    params: idParams,
+    body: z.object({ answers: z.array(criterionAnswer).max(50) }),
+    reply: nothing,
+  },
+  'POST /api/inspections/:id/score': {
+    right: 'inspection.judge',
+    summary: 'Gives the verdict',
+    params: idParams,
+    body: verdict,
+    reply: inspectionDetail,
+  },
+  'POST /api/inspections/:id/correct': {
+    right: 'inspection.judge',
+    summary: 'Corrects the own verdict by a new entry',
+    params: idParams,
+    body: verdict.extend({ why: longText }),
+    reply: inspectionDetail,
+  },
+  'POST /api/inspections/:id/agree': {
+    right: 'desk.use',
+    summary: 'The agent accepts',
+    params: idParams,
+    reply: inspectionDetail,
+  },
+  'POST /api/inspections/:id/dispute': {
+    right: 'desk.use',
+    summary: 'The agent disputes, once, with a reason',
+    params: idParams,
+    body: z.object({ reason: longText }),
+    reply: inspectionDetail,
+  },
+  'POST /api/inspections/:id/decide': {
+    right: 'inspection.decide',
+    summary: 'Somebody else settles a dispute',
+    params: idParams,
+    body: verdict.extend({ why: longText }),
+    reply: inspectionDetail,
+  },
+  'POST /api/inspections/:id/assign': {
+    right: 'inspection.assign',
+    summary: 'Gives it to an inspector',
+    params: idParams,
+    body: z.object({ userId: id }),
+    reply: inspectionDetail,
+  },
+  'GET /api/inspection-register': {
+    right: 'register.read',
+    summary: 'The register, newest first',
+    query: pageQuery.extend({ ...spanQuery.shape, campaignId: id.optional(), agentId: id.optional() }),
+    reply: pageOf(registerEntry),
+  },
+  'GET /api/inspection-agreement': {
+    right: 'register.read',
+    summary: 'Agreement of inspector and supervisor on blind pairs',
+    query: z.object({ ...spanQuery.shape, campaignId: id.optional() }),
+    reply: agreement,
+  },
+  'GET /api/inspection-levels': {
+    right: 'own-work.read',
+    summary: 'Tightened and suspended agents (agents: their own level)',
+    reply: z.object({ items: z.array(inspectionLevel) }),
+  },
+  'POST /api/inspection-levels/:id/lift': {
+    right: 'level.lift',
+    summary: 'Gives a suspended agent (id: the agent’s) back to selling',
+    params: idParams,
+    body: z.object({ why: longText }),
+    reply: nothing,
+  },
+  'POST /api/inspection-levels/:id/coached': {
+    right: 'inspection.assign',
+    summary: 'Coaching of a tightened agent was done',
+    params: idParams,
+    body: z.object({ note: longText }),
+    reply: nothing,
+  },
+  'GET /api/patrols': {
+    right: 'register.read',
+    summary: 'Floor patrol notes',
+    query: pageQuery,
+    reply: pageOf(patrol),
+  },
+  'POST /api/patrols': {
+    right: 'patrol.write',
+    summary: 'Writes a patrol note',
+    body: z.object({
+      agentId: id,
+      attemptId: id.nullable().default(null),
+      observation: longText,
+      marks: z.record(z.string().max(60), z.number().min(0).max(100)).default({}),
+    }),
+    reply: patrol,
+    status: 201,
+  },
+} as const satisfies Record<string, Route>;

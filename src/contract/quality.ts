@@ -1,0 +1,229 @@
+/**
+ * What the server asks of the quality side. The façade of `qa/index.ts` satisfies this type by its shape (qa knows nothing of
+ * `src/`); `compose.ts` is where the compiler holds the two together. Every read takes the viewer and returns only what that
+ * person may see; refusals are errors with `code` and `retryable`.
+ */
+import type {
+  Agreement,
+  CriterionAnswer,
+  Form,
+  Inspection,
+  InspectionDetail,
+  InspectionFilter,
+  InspectionLevel,
+  Patrol,
+  RegisterEntry,
+  Verdict,
+} from './inspections.ts';
+import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
+import type { Rate, Role } from './common.ts';
+import type { TaskCall, TaskFilter } from './corrective-calls.ts';
+import type { Draw, DrawCheck, DrawFilter, DrawnItem } from './draws.ts';
+import type { Sale, SaleDetail, SaleFilter } from './sales.ts';
+import type { CardQuery, CardWeights, Scorecard } from './scorecards.ts';
+
+/** Who asks. Agents see their own, leads their team’s, inspectors what they were assigned, clients their campaigns. */
+export type Viewer = {
+  userId: string;
+  role: Role;
+  centreId: string | null;
+  teamId: string | null;
+  clientId: string | null;
+};
+
+export type Page<T> = { items: T[]; next: string | null; total: number | null };
+
+/** A conversation as the dialler closed it; times epoch ms. Delivered at least once, possibly again after it was taken. */
+export type ConversationFacts = {
+  attemptId: string;
+  campaignId: string;
+  contactId: string;
+  agentId: string;
+  teamId: string | null;
+  /** What kind of campaign it was: only marketing conversations are in the frames of draws. */
+  purpose: string;
+  settingsVersion: number;
+  scriptVersionId: string | null;
+  number: string;
+  connectedAt: number;
+  endedAt: number;
+  talkMs: number;
+  disposition: string | null;
+  /** The whole disposition as the agent gave it. */
+  detail: Record<string, unknown>;
+  selfCheck: Record<string, 'yes' | 'doubt'> | null;
+  mustSayTicked: string[];
+  note: string;
+  recordingId: string | null;
+  /** A corrective call, verification, confirmation or return call that quality asked for. */
+  origin: { kind: string; id: string } | null;
+  /** Demo history is marked, so that nobody takes it for real work. */
+  demo: boolean;
+};
+
+export type RecordingFacts = {
+  recordingId: string;
+  attemptId: string;
+  campaignId: string;
+  agentId: string;
+  state: string;
+  talkStartedAt: number;
+  talkMs: number | null;
+  durationMs: number | null;
+  sha256: string | null;
+  storedAt: number | null;
+};
+
+/** Idempotent receivers of the dialler's facts. */
+export type QualityIntake = {
+  conversationClosed(facts: ConversationFacts): Promise<void>;
+  recordingStored(facts: RecordingFacts): Promise<void>;
+  recordingLost(facts: RecordingFacts): Promise<void>;
+  saleRecorded(facts: ConversationFacts): Promise<void>;
+  taskCallClosed(facts: ConversationFacts): Promise<void>;
+  complaintTold(facts: ConversationFacts): Promise<void>;
+};
+
+/**
+ * Quality's wishes, written by quality into the table `handoff` in the transaction of the change itself and carried to the
+ * dialler by `src/handoffs.ts`, at least once.
+ */
+export type HandoffToDialer =
+  | {
+      topic: 'task-call-wanted';
+      origin: { kind: 'corrective' | 'verification' | 'confirmation' | 'return-call'; id: string };
+      attemptId: string;
+      agentId: string | null;
+      notBefore: number;
+      deadlineAt: number;
+    }
+  | { topic: 'task-call-withdrawn'; origin: { kind: string; id: string } }
+  | { topic: 'selling-changed'; agentId: string; maySell: boolean }
+  | {
+      topic: 'number-blocked';
+      /** Whose number: of this attempt, or the number itself. */
+      attemptId: string | null;
+      number: string | null;
+      scope: 'all' | 'product-line' | 'campaign';
+      scopeId: string | null;
+      reason: 'opt-out' | 'complaint' | 'regulator' | 'client' | 'other';
+      source: string;
+      evidence: Record<string, string>;
+      endsAt: number | null;
+      by: string | null;
+    }
+  | { topic: 'recording-held'; recordingId: string; change: 1 | -1 };
+
+/** Quality's part of a campaign's weekly summary, [from, to) in epoch ms. */
+export type QualityWeek = {
+  sales: number;
+  validSales: number;
+  inspected: number;
+  effectiveRate: Rate;
+  unqualifiedByCriterion: Record<string, number>;
+  correctiveCalls: { asked: number; done: number; confirmed: number };
+  complaints: { opened: number; valid: number; closed: number; overdue: number };
+  byAgent: { agentId: string; inspected: number; validSales: number }[];
+  voice: { topic: string; count: number; words: { attemptId: string; text: string }[] }[];
+  problems: {
+    code: string;
+    severity: 'info' | 'warning' | 'serious';
+    values: Record<string, string | number>;
+    caseIds: string[];
+  }[];
+  draws: { id: string; kind: string; frameSize: number; size: number; inspected: number }[];
+  /** Recordings put forward for the client's own spot check. */
+  spotCheck: string[];
+};
+
+export type QualityApi = {
+  intake: QualityIntake;
+  forms: {
+    newest(): Promise<Form[]>;
+    version(id: string, version: number): Promise<Form>;
+  };
+  inspections: {
+    list(viewer: Viewer, filter: InspectionFilter): Promise<Page<Inspection>>;
+    next(viewer: Viewer, after: string | null): Promise<InspectionDetail | null>;
+    read(viewer: Viewer, id: string): Promise<InspectionDetail>;
+    open(viewer: Viewer, id: string): Promise<InspectionDetail>;
+    draft(viewer: Viewer, id: string, answers: CriterionAnswer[]): Promise<void>;
+    score(viewer: Viewer, id: string, verdict: Verdict): Promise<InspectionDetail>;
+    correct(viewer: Viewer, id: string, verdict: Verdict & { why: string }): Promise<InspectionDetail>;
+    agree(viewer: Viewer, id: string): Promise<InspectionDetail>;
+    dispute(viewer: Viewer, id: string, reason: string): Promise<InspectionDetail>;
+    decide(viewer: Viewer, id: string, verdict: Verdict & { why: string }): Promise<InspectionDetail>;
+    assign(viewer: Viewer, id: string, userId: string): Promise<InspectionDetail>;
+    register(
+      viewer: Viewer,
+      filter: {
+        limit: number;
+        after?: string | undefined;
+        from?: number | undefined;
+        to?: number | undefined;
+        campaignId?: string | undefined;
+        agentId?: string | undefined;
+      },
+    ): Promise<Page<RegisterEntry>>;
+    agreement(
+      viewer: Viewer,
+      filter: { from?: number | undefined; to?: number | undefined; campaignId?: string | undefined },
+    ): Promise<Agreement>;
+    levels(viewer: Viewer): Promise<InspectionLevel[]>;
+    lift(viewer: Viewer, agentId: string, why: string): Promise<void>;
+    coached(viewer: Viewer, agentId: string, note: string): Promise<void>;
+    patrols(viewer: Viewer, page: { limit: number; after?: string | undefined }): Promise<Page<Patrol>>;
+    addPatrol(
+      viewer: Viewer,
+      patrol: { agentId: string; attemptId: string | null; observation: string; marks: Record<string, number> },
+    ): Promise<Patrol>;
+    /** Whether this person may listen to a recording because it was assigned (or double-judged, or disputed) to them. */
+    mayListen(viewer: Viewer, recordingId: string): Promise<boolean>;
+  };
+  draws: {
+    list(viewer: Viewer, filter: DrawFilter): Promise<Page<Draw>>;
+    read(viewer: Viewer, id: string): Promise<Draw>;
+    items(viewer: Viewer, id: string, page: { limit: number; after?: string | undefined }): Promise<Page<DrawnItem>>;
+    verify(viewer: Viewer, id: string): Promise<DrawCheck>;
+  };
+  sales: {
+    list(viewer: Viewer, filter: SaleFilter): Promise<Page<Sale>>;
+    read(viewer: Viewer, id: string): Promise<SaleDetail>;
+    void(viewer: Viewer, id: string, why: string): Promise<SaleDetail>;
+    /** Rows of the billing file after an entry, in order; the same rows for the same arguments. */
+    billing(
+      viewer: Viewer,
+      of: { campaignId: string; after: string | null },
+    ): AsyncIterable<{
+      entry: string;
+      at: number;
+      saleId: string;
+      attemptId: string;
+      change: string;
+      options: string[];
+    }>;
+  };
+  tasks: {
+    list(viewer: Viewer, filter: TaskFilter): Promise<Page<TaskCall>>;
+    assign(viewer: Viewer, id: string, agentId: string | null): Promise<TaskCall>;
+    withdraw(viewer: Viewer, id: string, why: string): Promise<TaskCall>;
+  };
+  cases: {
+    list(viewer: Viewer, filter: CaseFilter): Promise<Page<CaseFile>>;
+    open(viewer: Viewer, file: NewCase): Promise<CaseDetail>;
+    read(viewer: Viewer, id: string): Promise<CaseDetail>;
+    step(viewer: Viewer, id: string, step: CaseStep): Promise<CaseDetail>;
+  };
+  scorecards: {
+    cards(viewer: Viewer, query: CardQuery): Promise<Scorecard[]>;
+    history(viewer: Viewer, agentId: string, period: CardQuery['period'], count: number): Promise<Scorecard[]>;
+    weights(viewer: Viewer): Promise<CardWeights>;
+    setWeights(viewer: Viewer, weights: CardWeights, preview: boolean): Promise<Scorecard[]>;
+  };
+  /** Quality's part of the weekly summary. */
+  week(campaignId: string, from: number, to: number): Promise<QualityWeek>;
+  /** Makes every daily and weekly draw whose day or week of the centre has closed and that is not made yet; idempotent. */
+  drawDue(): Promise<{ made: { id: string; kind: string; campaignId: string }[] }>;
+  /** Looks at everything whose deadline has passed: assignments, corrective calls, held sales, confirmations, cases. */
+  sweep(): Promise<{ changed: number }>;
+};

@@ -1,0 +1,46 @@
+/** What a person may do, as named actions. `src/http/rights.ts` says which role has which; the session tells the page its own. */
+import { z } from 'zod';
+
+export const rights = [
+  'desk.use', // take calls
+  'own-work.read', // own calls, own card, own inspections, disputes
+  'wallboard.read',
+  'campaign.read',
+  'campaign.manage', // create, start, pause, finish, change pace
+  'list.import',
+  'contact.read',
+  'call.read', // calls with journal, below the figures
+  'recording.list',
+  'recording.listen',
+  'inspection.judge',
+  'inspection.assign',
+  'inspection.decide', // disputes
+  'register.read',
+  'draw.read',
+  'level.lift', // give a suspended agent back to selling
+  'patrol.write',
+  'sale.read',
+  'sale.manage',
+  'task.manage', // corrective, verification and confirmation calls
+  'case.read',
+  'case.work',
+  'case.file', // record a complaint or a remark
+  'scorecard.read',
+  'scorecard.weigh',
+  'summary.read',
+  'summary.publish',
+  'export', // spreadsheets and files
+  'blacklist.read',
+  'blacklist.add',
+  'blacklist.remove',
+  'script.read',
+  'script.write',
+  'script.approve',
+  'what-if.run',
+  'organisation.read',
+  'organisation.manage', // centres, teams, clients, products, calendars
+  'user.manage',
+  'audit.read',
+] as const;
+export const right = z.enum(rights);
+export type Right = z.infer<typeof right>;

@@ -1,0 +1,66 @@
+/**
+ * Every route of the API under one key, `METHOD /path`. The server registers exactly these, and a client reads its
+ * types from them: `Reply<'GET /api/campaigns/:id'>`. Requests that are not a GET carry the header `x-csrf-token` of
+ * `GET /api/session`; refusals are `Problem`s.
+ */
+import type { z } from 'zod';
+import { agentDeskRoutes } from './agent-desk.ts';
+import { auditRoutes } from './audit.ts';
+import { blacklistRoutes } from './blacklist.ts';
+import { campaignRoutes } from './campaigns.ts';
+import { caseRoutes } from './cases.ts';
+import { correctiveCallRoutes } from './corrective-calls.ts';
+import { drawRoutes } from './draws.ts';
+import { inspectionRoutes } from './inspections.ts';
+import { listRoutes } from './lists.ts';
+import { organisationRoutes } from './organisation.ts';
+import { recordingRoutes } from './recordings.ts';
+import { saleRoutes } from './sales.ts';
+import { scorecardRoutes } from './scorecards.ts';
+import { scriptRoutes } from './scripts.ts';
+import { sessionRoutes } from './session.ts';
+import { summaryRoutes } from './summaries.ts';
+import { userRoutes } from './users.ts';
+import { wallboardRoutes } from './wallboard.ts';
+import { whatIfRoutes } from './what-if.ts';
+
+export const routes = {
+  ...sessionRoutes,
+  ...userRoutes,
+  ...organisationRoutes,
+  ...campaignRoutes,
+  ...listRoutes,
+  ...blacklistRoutes,
+  ...agentDeskRoutes,
+  ...recordingRoutes,
+  ...inspectionRoutes,
+  ...drawRoutes,
+  ...saleRoutes,
+  ...correctiveCallRoutes,
+  ...caseRoutes,
+  ...scorecardRoutes,
+  ...summaryRoutes,
+  ...wallboardRoutes,
+  ...scriptRoutes,
+  ...whatIfRoutes,
+  ...auditRoutes,
+} as const;
+
+export type Routes = typeof routes;
+export type RouteKey = keyof Routes;
+
+type Part<K extends RouteKey, P extends string> = Routes[K] extends { readonly [Q in P]: infer S } ? S : undefined;
+type Read<S> = S extends z.ZodType ? z.output<S> : S extends 'multipart' | 'bytes' ? S : undefined;
+type Written<S> = S extends z.ZodType ? z.input<S> : S extends 'multipart' ? FormData : undefined;
+
+/** What the server sends back; `'bytes'` for files. */
+export type Reply<K extends RouteKey> = Read<Part<K, 'reply'>>;
+/** What a client sends; defaults may be left out. */
+export type Body<K extends RouteKey> = Written<Part<K, 'body'>>;
+/** Query as a client gives it: any part may be left out; the client writes numbers and booleans as text. */
+export type Query<K extends RouteKey> =
+  Part<K, 'query'> extends z.ZodType ? Partial<z.output<Part<K, 'query'>>> : undefined;
+export type Params<K extends RouteKey> = Read<Part<K, 'params'>>;
+/** What a handler on the server receives, after checking. */
+export type CheckedBody<K extends RouteKey> = Read<Part<K, 'body'>>;
+export type CheckedQuery<K extends RouteKey> = Read<Part<K, 'query'>>;

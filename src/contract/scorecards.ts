@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { count, day, id, idParams, person, rate } from './common.ts';
+import type { Route } from './route.ts';
+
+export const cardPeriod = z.enum(['day', 'week', 'month']);
+export const scorecard = z
+  .object({
+    /** The agent or, for team cards, the team. */
+    subject: person,
+    teamId: id.nullable(),
+    period: cardPeriod,
+    from: day,
+    to: day,
+    attempts: count,
+    conversations: count,
+    talkMs: count,
+    wrapUpMs: count,
+    signedInMs: count,
+    breakMs: count,
+    talkUtilization: z.number().nullable(),
+    occupancy: z.number().nullable(),
+    band: z.object({ min: z.number(), max: z.number() }).nullable(),
+    sales: count,
+    validSales: count,
+    inspected: count,
+    /** Valid ÷ inspected sales, weighted by each one's chance of being drawn. */
+    effectiveRate: rate,
+    unqualifiedByCriterion: z.record(z.string(), count),
+    complaints: count,
+    complaintRate: rate,
+    selfCheckAccuracy: rate,
+    conductMarks: z.number().nullable(),
+    composite: z.number().nullable(),
+    /** By the shrunken estimate, so that few observations do not rank first or last by luck. */
+    rank: count.nullable(),
+  })
+  .meta({ id: 'Scorecard' });
+export type Scorecard = z.infer<typeof scorecard>;
+
+/** Weights of the composite score; they are shares of 1. */
+export const cardWeights = z.object({
+  effectiveRate: z.number().min(0).max(1),
+  utilization: z.number().min(0).max(1),
+  sales: z.number().min(0).max(1),
+  complaints: z.number().min(0).max(1),
+  selfCheck: z.number().min(0).max(1),
+  conduct: z.number().min(0).max(1),
+});
+export type CardWeights = z.infer<typeof cardWeights>;
+
+const cardQuery = z.object({
+  period: cardPeriod.default('week'),
+  /** Any day of the period; the present period if absent. */
+  day: day.optional(),
+  subject: z.enum(['agent', 'team']).default('agent'),
+  campaignId: id.optional(),
+});
+export type CardQuery = z.output<typeof cardQuery>;
+
+export const scorecardRoutes = {
+  'GET /api/scorecards': {
+    right: 'own-work.read',
+    summary: 'Cards of a period (agents: their own; leads: their team’s)',
+    query: cardQuery,
+    reply: z.object({ items: z.array(scorecard) }),
+  },
+  'GET /api/scorecards/:id': {
+    right: 'own-work.read',
+    summary: 'The cards of one agent, newest first',
+    params: idParams,
+    query: z.object({ period: cardPeriod.default('week'), count: z.coerce.number().int().min(1).max(100).default(12) }),
+    reply: z.object({ items: z.array(scorecard) }),
+  },
+  'GET /api/scorecard-weights': { right: 'scorecard.read', summary: 'Weights of the composite', reply: cardWeights },
+  'PUT /api/scorecard-weights': {
+    right: 'scorecard.weigh',
+    summary: 'Changes the weights; `preview` only shows the effect on last week’s cards',
+    body: z.object({ weights: cardWeights, preview: z.boolean() }),
+    reply: z.object({ items: z.array(scorecard) }),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,53 @@
+/** "How many agents would put the band within reach?": a shift of the pretend phone network in virtual time. */
+import { z } from 'zod';
+import { count, id, share } from './common.ts';
+import type { Route } from './route.ts';
+
+export const whatIfRequest = z.object({
+  /** Take answer rate, talk and wrap-up from this campaign's last days where they are not given. */
+  campaignId: id.nullable().default(null),
+  agents: z.array(z.number().int().min(1).max(500)).min(1).max(12),
+  answerRate: share.optional(),
+  machineRate: share.optional(),
+  talkSeconds: z.number().min(1).max(3600).optional(),
+  wrapUpSeconds: z.number().min(0).max(3600).optional(),
+  maxAbandonRate: share.optional(),
+  band: z.object({ min: share, max: share }).nullable().optional(),
+  hours: z.number().min(0.25).max(12).default(2),
+  seed: z.number().int().min(0).default(1),
+});
+export type WhatIfRequest = z.input<typeof whatIfRequest>;
+
+export const whatIfResult = z.object({
+  rows: z.array(
+    z.object({
+      agents: count,
+      talkUtilization: z.number().nullable(),
+      occupancy: z.number().nullable(),
+      abandonRate: z.number().nullable(),
+      conversationsPerAgentHour: z.number().nullable(),
+      attemptsPerHour: z.number(),
+      lines: z.number(),
+      insideBand: z.boolean(),
+    }),
+  ),
+  /** Fewest of the asked agents inside the band; null: none was. */
+  agentsNeeded: count.nullable(),
+  assumed: z.object({
+    answerRate: z.number(),
+    machineRate: z.number(),
+    talkSeconds: z.number(),
+    wrapUpSeconds: z.number(),
+    from: z.enum(['request', 'campaign', 'ordinary-list']),
+  }),
+});
+export type WhatIfResult = z.infer<typeof whatIfResult>;
+
+export const whatIfRoutes = {
+  'POST /api/what-if': {
+    right: 'what-if.run',
+    summary: 'Runs the simulator',
+    body: whatIfRequest,
+    reply: whatIfResult,
+  },
+} as const satisfies Record<string, Route>;
