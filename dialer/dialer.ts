@@ -4,6 +4,9 @@
  * Refusals the user can mend are `DialerError`s with a code (errors.ts).
  */
 import type { CampaignSettings, DialMode } from './rules/campaign-settings.ts';
+import type { Disposition } from './rules/disposition.ts';
+
+export type { Disposition, SelfCheck } from './rules/disposition.ts';
 
 export type Presence = 'signed-out' | 'signed-in' | 'on-break';
 export type Activity = 'none' | 'ready' | 'reserved' | 'ringing' | 'talking' | 'wrap-up';
@@ -60,36 +63,6 @@ export type AgentDay = {
   sales: number;
   band: { min: number; max: number } | null;
 };
-
-/** What the agent says of a conversation. Each disposition asks for what it needs. */
-export type Disposition =
-  | {
-      kind: 'sale';
-      role: 'owner' | 'family-decider';
-      identityCheck: string;
-      consentWords: string;
-      options: string[];
-      selfCheck: SelfCheck;
-    }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'undecided' }
-  | { kind: 'appointment'; at: number; withMe: boolean }
-  | { kind: 'opt-out'; words: string }
-  | { kind: 'wrong-person' }
-  | { kind: 'wrong-number' }
-  | { kind: 'machine' }
-  | { kind: 'complaint'; words: string }
-  | { kind: 'question'; words: string }
-  /** A call with an origin (corrective, verification, confirmation …) closes with what the customer decided. */
-  | {
-      kind: 'task';
-      result: 'confirmed' | 'declined' | 'wants-to-think' | 'unresolved';
-      words: string;
-      selfCheck: SelfCheck | null;
-    };
-
-/** The agent's own judgement by the four criteria; `doubt` leads to a verification call. */
-export type SelfCheck = Record<'rightPerson' | 'understood' | 'approvedScript' | 'explicitConsent', 'yes' | 'doubt'>;
 
 export type SaveOutcome = { attemptId: string; disposition: Disposition; mustSayTicked: string[]; note: string };
 

@@ -2,9 +2,10 @@
  * What the engine asks of the contact side: claim the next contacts, look once more right before a call is placed, and
  * say what becomes of a contact after an attempt. All times are epoch milliseconds of the one clock.
  */
-import type { Disposition } from '../dialer.ts';
 import type { DialMode } from '../rules/campaign-settings.ts';
+import type { Disposition } from '../rules/disposition.ts';
 import type { Outcome } from '../rules/outcome.ts';
+import type { AfterAttempt } from '../rules/retry.ts';
 
 /** `agentId` set: an agent is reserved before dialling, so locked and agent-bound contacts may be claimed too. */
 export type ClaimRequest = {
@@ -20,20 +21,7 @@ export type ClaimRequest = {
 export type Claim = { attemptId: string; contactId: string; number: string; callerId: string; chance?: number };
 
 /** What the retry rules decide for a contact once its attempt is over. */
-export type ContactUpdate = {
-  state: 'waiting' | 'finished';
-  dueAt: number;
-  /** Why it is not being dialled now, with the version of the settings that said so. */
-  reason: string | null;
-  reasonVersion: number;
-  needsAgent: boolean;
-  agentId: string | null;
-  lockedUntil: number | null;
-  priority: number;
-  lastOutcome: string;
-  /** A number found to be out of service: skipped from then on. */
-  deadNumber: string | null;
-};
+export type ContactUpdate = AfterAttempt;
 
 export type AttemptResult = { outcome: Outcome; disposition: Disposition | null; at: number };
 

@@ -1,0 +1,80 @@
+/** Contact lists in PostgreSQL. A list's contacts count for nothing until the list is `ready`. */
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { DialerError } from '../../errors.ts';
+import type { ListStore } from '../../ports/contact-store.ts';
+import { blacklistFacts } from './dial-facts.ts';
+
+export function listStore(client: PrismaClient): ListStore {
+  return {
+    async begin({ campaignId, name, fileName, importedBy, now }) {
+      const campaign = await client.campaign.findUnique({ where: { id: campaignId }, include: { product: true } });
+      if (campaign === null)
+        throw new DialerError('campaign_unknown', 'There is no such campaign.', { field: 'campaignId' });
+      const list = await client.contactList.create({
+        data: { campaignId, name, fileName, importedBy, state: 'importing', importedAt: new Date(now) },
+      });
+      return {
+        listId: list.id,
+        scope: { campaignId, productLine: campaign.product.line },
+        demo: campaign.demo,
+      };
+    },
+
+    async knownNumbers(campaignId, numbers) {
+      const rows = await client.$queryRaw<{ number: string }[]>`
+        select distinct n.number from contact_number n
+          join contact c on c.id = n.contact_id join contact_list l on l.id = c.list_id
+         where n.number = any(${[...numbers]}) and c.campaign_id = ${campaignId}::uuid and l.state = 'ready'`;
+      return new Set(rows.map(({ number }) => number));
+    },
+
+    blacklisted: (numbers) => blacklistFacts(client, numbers),
+
+    async append(listId, { contacts, faults }) {
+      // JSON carries a batch of any shape in one parameter; five thousand rows a statement keep it near a megabyte.
+      const rows = contacts.map(({ line, contact }) => ({ line, ...contact }));
+      await client.$transaction([
+        client.$executeRaw`
+          with line as (
+            select l.campaign_id, l.id as list_id, l.imported_at, gen_random_uuid() as id, t.*
+              from contact_list l,
+                   jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+                     as t (line int, name text, "timeZone" text, region text, attributes jsonb, numbers jsonb)
+             where l.id = ${listId}::uuid),
+          person as (
+            insert into contact (id, campaign_id, list_id, line, name, time_zone, region, attributes, due_at)
+            select id, campaign_id, list_id, line, name, "timeZone", region, attributes, imported_at from line)
+          insert into contact_number (contact_id, position, number, kind)
+          select line.id, n.position, n.entry ->> 'number', n.entry ->> 'kind'
+            from line, jsonb_array_elements(line.numbers) with ordinality as n (entry, position)`,
+        client.rejectedLine.createMany({ data: faults.map((fault) => ({ listId, ...fault })), skipDuplicates: true }),
+      ]);
+    },
+
+    async finish(listId, result) {
+      await client.contactList.update({ where: { id: listId }, data: { ...result, state: 'ready' } });
+    },
+
+    async fail(listId, { encoding, total, failure }) {
+      await client.$transaction([
+        client.$executeRaw`delete from contact_number where contact_id in (select id from contact where list_id = ${listId}::uuid)`,
+        client.contact.deleteMany({ where: { listId } }),
+        client.contactList.update({
+          where: { id: listId },
+          data: { state: 'failed', encoding, total, accepted: 0, rejected: total, failure },
+        }),
+      ]);
+    },
+
+    async failAbandoned(olderThan) {
+      const left = await client.contactList.findMany({
+        where: { state: 'importing', importedAt: { lt: new Date(olderThan) } },
+        select: { id: true, encoding: true },
+      });
+      for (const { id, encoding } of left) {
+        await this.fail(id, { encoding, total: 0, failure: { code: 'import-interrupted', field: '', line: null } });
+      }
+      return left.length;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Numbers that are not called: added from any channel, removed by a manager with a reason, kept in the history. */
+import type { BlacklistCommands } from '../dialer.ts';
+import { DialerError } from '../errors.ts';
+import type { BlacklistStore } from '../ports/contact-store.ts';
+import { parseNumber } from '../rules/phone-number.ts';
+
+type Deps = {
+  store: BlacklistStore;
+  clock: { now(): number };
+  country: string;
+  publish: (event: { type: 'contacts-changed'; campaignId: string }) => void;
+};
+
+export function createBlacklist({ store, clock, country, publish }: Deps): BlacklistCommands {
+  const announce = (campaignIds: readonly string[]): void => {
+    for (const campaignId of campaignIds) publish({ type: 'contacts-changed', campaignId });
+  };
+  return {
+    async add({ number, by, ...entry }) {
+      const parsed = parseNumber(number, country);
+      if (!parsed.ok) throw new DialerError('number_invalid', 'This is not a telephone number.', { field: 'number' });
+      if (entry.scope !== 'all' && entry.scopeId === null) {
+        throw new DialerError('scope_missing', 'The campaign or product line of the entry is missing.', {
+          field: 'scopeId',
+        });
+      }
+      const { id, campaignIds } = await store.add({
+        ...entry,
+        number: parsed.number,
+        addedBy: by.userId,
+        now: clock.now(),
+      });
+      announce(campaignIds);
+      return { id };
+    },
+
+    async remove(id, why, by) {
+      if (why.trim() === '') throw new DialerError('reason_missing', 'A removal needs its reason.', { field: 'why' });
+      const removed = await store.remove(id, { by: by.userId, why, now: clock.now() });
+      if (removed === null) throw new DialerError('entry_unknown', 'There is no such entry in force.', { field: 'id' });
+      announce(removed.campaignIds);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** What the agent says of a conversation. Each disposition asks for what it needs. */
+export type Disposition =
+  | {
+      kind: 'sale';
+      role: 'owner' | 'family-decider';
+      identityCheck: string;
+      consentWords: string;
+      options: string[];
+      selfCheck: SelfCheck;
+    }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'undecided' }
+  | { kind: 'appointment'; at: number; withMe: boolean }
+  | { kind: 'opt-out'; words: string }
+  | { kind: 'wrong-person' }
+  | { kind: 'wrong-number' }
+  | { kind: 'machine' }
+  | { kind: 'complaint'; words: string }
+  | { kind: 'question'; words: string }
+  /** A call with an origin (corrective, verification, confirmation …) closes with what the customer decided. */
+  | {
+      kind: 'task';
+      result: 'confirmed' | 'declined' | 'wants-to-think' | 'unresolved';
+      words: string;
+      selfCheck: SelfCheck | null;
+    };
+
+/** The agent's own judgement by the four criteria; `doubt` leads to a verification call. */
+export type SelfCheck = Record<'rightPerson' | 'understood' | 'approvedScript' | 'explicitConsent', 'yes' | 'doubt'>;
