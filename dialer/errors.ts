@@ -21,6 +21,10 @@ export const dialerErrorCodes = [
   'recording-unknown',
   'recording-not-stored',
   'settings-invalid',
+  'number-invalid',
+  'scope-missing',
+  'reason-missing',
+  'entry-unknown',
   'busy-try-again',
 ] as const;
 export type DialerErrorCode = (typeof dialerErrorCodes)[number];

@@ -1,0 +1,49 @@
+/** What the pacer reads and keeps. */
+import type { Activity, Presence } from '../dialer.ts';
+import type { CallState, Closing, Detection } from '../rules/call.ts';
+import type { Outcome } from '../rules/outcome.ts';
+import type { Json } from './floor.ts';
+
+export type PacedCall = {
+  attemptId: string;
+  state: CallState;
+  agentId: string | null;
+  intendedAt: number;
+  ringingAt: number | null;
+  answeredAt: number | null;
+  connectedAt: number | null;
+  abandonedAt: number | null;
+  endedAt: number | null;
+  detection: Detection | null;
+  closing: Closing | null;
+  outcome: Outcome | null;
+};
+
+export type PacedDesk = {
+  userId: string;
+  campaignId: string | null;
+  presence: Presence;
+  activity: Activity;
+  since: number;
+  attemptId: string | null;
+  leaving: boolean;
+};
+
+/** A contact that needs an agent before it is dialled; null: any agent. */
+export type ReservedWork = { agentId: string | null };
+
+export type PacingStore = {
+  /** The named calls, or all live calls of the campaign. */
+  calls(campaignId: string, attemptIds: string[] | null): Promise<PacedCall[]>;
+  /** The named desks (also those that left the campaign), or all of the campaign. */
+  desks(campaignId: string, userIds: string[] | null): Promise<PacedDesk[]>;
+  /** Calls connected and abandoned since: the history that the cap holds over. */
+  abandonCounts(campaignId: string, since: number): Promise<{ connected: number; abandoned: number }>;
+  liveLines(campaignId: string): Promise<number>;
+  reservedWork(campaignId: string, now: number, limit: number): Promise<ReservedWork[]>;
+  recordDecision(decision: { campaignId: string; at: number; placed: number; why: string; saw: Json }): Promise<bigint>;
+  recordClaimed(decisionId: bigint, claimed: number): Promise<void>;
+  forgetDecisions(before: number, limit: number): Promise<number>;
+  loadMemory(campaignId: string): Promise<{ policy: string; memory: unknown } | null>;
+  saveMemory(campaignId: string, policy: string, memory: Json, now: number): Promise<void>;
+};

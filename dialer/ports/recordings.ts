@@ -1,0 +1,62 @@
+/** The rows that say which recordings are due, and the folder or bucket that keeps them. */
+import type { HandoffToQuality } from '../events.ts';
+
+export type RecordingState = 'expected' | 'announced' | 'stored' | 'damaged' | 'lost' | 'erased';
+
+export type RecordingRow = {
+  recordingId: string;
+  attemptId: string;
+  campaignId: string;
+  agentId: string;
+  state: RecordingState;
+  carrierCallId: string | null;
+  carrierRecordingId: string | null;
+  sourceUrl: string | null;
+  talkStartedAt: number;
+  talkMs: number | null;
+  durationMs: number | null;
+  channels: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  path: string | null;
+  problem: string | null;
+  tries: number;
+};
+
+export type RecordingChange = {
+  from: RecordingState[];
+  state?: RecordingState;
+  carrierRecordingId?: string;
+  sourceUrl?: string;
+  durationMs?: number | null;
+  channels?: number | null;
+  bytes?: number;
+  sha256?: string;
+  path?: string;
+  problem?: string | null;
+  tries?: number;
+  nextTryAt?: number | null;
+  storedAt?: number;
+  eraseAfter?: number;
+  handoff?: HandoffToQuality;
+};
+
+export type Recordings = {
+  byAttempt(attemptId: string): Promise<RecordingRow | null>;
+  byId(recordingId: string): Promise<RecordingRow | null>;
+  /** False: the row is no longer in one of the `from` states. */
+  change(recordingId: string, change: RecordingChange, now: number): Promise<boolean>;
+  /** Takes rows whose next try is due and moves that try to `claimUntil`, so that each is worked on once. */
+  claimDue(now: number, claimUntil: number, limit: number): Promise<RecordingRow[]>;
+  hold(recordingId: string, change: 1 | -1): Promise<boolean>;
+};
+
+export type WrittenFile = { path: string; bytes: number; sha256: string };
+
+export type RecordingFiles = {
+  /** Writes whole or not at all; `path` is relative to the store and is what `open` takes. */
+  write(path: string, content: AsyncIterable<Uint8Array>): Promise<WrittenFile>;
+  /** The place on this machine where the file can be read. */
+  locate(path: string): Promise<{ path: string; bytes: number } | null>;
+  remove(path: string): Promise<void>;
+};

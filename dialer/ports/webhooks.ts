@@ -1,0 +1,55 @@
+/** What the carrier's requests say, and what they are answered, in the engine's words. */
+import type { CallSignal, Detection } from '../rules/call.ts';
+
+export type RawWebhook = {
+  method: string;
+  rawUrl: string;
+  headers: Record<string, string | string[] | undefined>;
+  rawBody: string;
+};
+
+export type CarrierMessage =
+  /** The customer answered and the carrier asks what to do; `again`: after a redirect. */
+  | { kind: 'customer-answered'; attemptId: string; carrierCallId: string; detection: Detection | null }
+  | { kind: 'call-signal'; attemptId: string; signal: CallSignal }
+  | { kind: 'detected'; attemptId: string; carrierCallId: string; detection: Detection }
+  /** The customer's leg left its room and asks what comes next. */
+  | { kind: 'after-room'; attemptId: string; carrierCallId: string }
+  | {
+      kind: 'recording';
+      attemptId: string;
+      recordingId: string;
+      url: string;
+      state: 'completed' | 'absent';
+      durationMs: number | null;
+      channels: number | null;
+    }
+  | { kind: 'agent-leg-answered'; userId: string; legId: string }
+  | { kind: 'agent-leg-over'; userId: string; legId: string }
+  | {
+      kind: 'room';
+      userId: string;
+      room: string;
+      what: 'joined' | 'left';
+      legId: string;
+      /** The attempt's id for a customer, `agent` for the agent. */
+      label: string;
+    }
+  /** Well signed, but nothing we act on. */
+  | { kind: 'nothing' };
+
+/** What the carrier shall do with the leg that asked. */
+export type Plan =
+  | { do: 'join-room'; room: string; attemptId: string }
+  | { do: 'open-room'; room: string; userId: string }
+  | { do: 'say'; text: string; language: string }
+  | { do: 'hang-up' }
+  | { do: 'nothing' };
+
+export type WebhookCodec = {
+  /** Checks the signature first: `refused` is answered 403 and counted. Never throws, whatever is sent. */
+  read(
+    request: RawWebhook,
+  ): { ok: true; message: CarrierMessage } | { ok: false; reason: 'signature' | 'unknown-path' };
+  answer(plan: Plan): { status: number; contentType: string; body: string };
+};

@@ -1,0 +1,254 @@
+/**
+ * An agent's desk as a pure state machine over two axes: presence (signed in, on break, signed out) and activity
+ * (ready, reserved, ringing, talking, wrap-up). An agent is in at most one call; a break or sign-out asked for during a
+ * call is taken when the call is written up. Ready means: signed in, standing leg joined, nothing to do.
+ */
+import type { Activity, Presence } from './agent-words.ts';
+
+export type { Activity, Presence } from './agent-words.ts';
+
+export type LegState = 'absent' | 'dialling' | 'joined';
+
+export type Desk = {
+  presence: Presence;
+  activity: Activity;
+  since: number;
+  /** Start of the present rest; the one who has rested longest gets the next call. */
+  restSince: number;
+  teamId: string | null;
+  campaignId: string | null;
+  attemptId: string | null;
+  breakReason: string | null;
+  next: { presence: 'on-break' | 'signed-out'; reason: string | null } | null;
+  deadlineAt: number | null;
+  /** Name of the agent's standing conference; a new one for each leg. */
+  room: string | null;
+  legId: string | null;
+  legState: LegState;
+  /** Last sign of life of the browser. */
+  seenAt: number;
+  maySell: boolean;
+};
+
+export type DeskSignal =
+  | { kind: 'sign-in'; campaignId: string; teamId: string | null }
+  | { kind: 'sign-out' }
+  | { kind: 'ready' }
+  | { kind: 'break'; reason: string }
+  | { kind: 'leg-dialling'; room: string; giveUpAt: number }
+  | { kind: 'leg-known'; legId: string }
+  | { kind: 'leg-joined'; legId: string; room: string }
+  | { kind: 'leg-lost'; legId: string | null; retryAt: number }
+  | { kind: 'hold'; until: number }
+  | { kind: 'reserve'; attemptId: string; deadlineAt: number | null }
+  | { kind: 'ring'; attemptId: string }
+  | { kind: 'join'; attemptId: string }
+  /** The call is over for this agent before anybody spoke, or needs no writing up. */
+  | { kind: 'release'; attemptId: string | null }
+  | { kind: 'wrap-up'; attemptId: string; deadlineAt: number }
+  | { kind: 'written-up'; attemptId: string }
+  /** The time for writing up is over. */
+  | { kind: 'overdue'; attemptId: string }
+  | { kind: 'silent' };
+
+export type DeskRefusal = 'not-signed-in' | 'in-call' | 'outcome-missing' | 'other-call' | 'not-ready';
+
+/** `dropLeg`: the standing leg is no longer wanted. `dialLeg`: it is wanted and absent. `desk` is the same object when nothing changed. */
+export type DeskDecision = { desk: Desk; refused: DeskRefusal | null; dialLeg: boolean; dropLeg: string | null };
+
+export const newDesk = (now: number): Desk => ({
+  presence: 'signed-out',
+  activity: 'none',
+  since: now,
+  restSince: now,
+  teamId: null,
+  campaignId: null,
+  attemptId: null,
+  breakReason: null,
+  next: null,
+  deadlineAt: null,
+  room: null,
+  legId: null,
+  legState: 'absent',
+  seenAt: now,
+  maySell: true,
+});
+
+/** True while the agent has a call or writes one up: nothing may take them away. */
+export const isBusy = (desk: Desk): boolean => desk.activity !== 'none' && desk.activity !== 'ready';
+
+/** True when both belong to one stretch of the time ledger. */
+export const sameStretch = (a: Desk, b: Desk): boolean =>
+  a.presence === b.presence &&
+  a.activity === b.activity &&
+  a.attemptId === b.attemptId &&
+  a.campaignId === b.campaignId &&
+  a.breakReason === b.breakReason;
+
+/** What a signal makes of a desk at `now`. A signal that does not apply changes nothing. */
+export function decideDesk(desk: Desk, signal: DeskSignal, now: number): DeskDecision {
+  const decision = apply(desk, signal, now);
+  if (decision.desk === desk) return decision;
+  return { ...decision, desk: { ...decision.desk, since: sameStretch(desk, decision.desk) ? desk.since : now } };
+}
+
+function apply(desk: Desk, signal: DeskSignal, now: number): DeskDecision {
+  switch (signal.kind) {
+    case 'sign-in': {
+      if (isBusy(desk)) return desk.campaignId === signal.campaignId ? takeBack(desk) : refuse(desk, 'in-call');
+      const { campaignId, teamId } = signal;
+      if (desk.presence === 'signed-in' && desk.campaignId === campaignId)
+        return { ...same(desk), dialLeg: desk.legState === 'absent' };
+      const signedIn = settle(
+        { ...desk, presence: 'signed-in', campaignId, teamId, breakReason: null, next: null, seenAt: now },
+        now,
+        true,
+      );
+      return { desk: signedIn, refused: null, dialLeg: desk.legState === 'absent', dropLeg: null };
+    }
+    case 'sign-out':
+      return leave(desk, { presence: 'signed-out', reason: null });
+    case 'break':
+      return leave(desk, { presence: 'on-break', reason: signal.reason });
+    case 'ready': {
+      if (desk.presence === 'signed-out') return refuse(desk, 'not-signed-in');
+      if (desk.activity === 'wrap-up') return desk.next === null ? refuse(desk, 'outcome-missing') : takeBack(desk);
+      if (isBusy(desk)) return takeBack(desk);
+      const dialLeg = desk.legState === 'absent';
+      if (desk.presence === 'signed-in') return { ...same(desk), dialLeg };
+      return {
+        desk: settle({ ...desk, presence: 'signed-in', breakReason: null }, now, true),
+        refused: null,
+        dialLeg,
+        dropLeg: null,
+      };
+    }
+    case 'leg-dialling':
+      if (desk.presence === 'signed-out' || desk.legState !== 'absent') return same(desk);
+      return changed({
+        ...desk,
+        legState: 'dialling',
+        legId: null,
+        room: signal.room,
+        deadlineAt: isBusy(desk) ? desk.deadlineAt : signal.giveUpAt,
+      });
+    case 'leg-known':
+      return desk.legState !== 'absent' && desk.legId === null ? changed({ ...desk, legId: signal.legId }) : same(desk);
+    case 'leg-joined': {
+      if (desk.room !== signal.room || desk.legState !== 'dialling') return same(desk);
+      return changed(
+        settle(
+          { ...desk, legState: 'joined', legId: signal.legId, deadlineAt: isBusy(desk) ? desk.deadlineAt : null },
+          now,
+          true,
+        ),
+      );
+    }
+    case 'leg-lost': {
+      if (desk.legState === 'absent' || (signal.legId !== null && desk.legId !== null && signal.legId !== desk.legId))
+        return same(desk);
+      const without: Desk = { ...desk, legState: 'absent', legId: null };
+      if (isBusy(desk)) return changed(without);
+      return changed(
+        settle({ ...without, deadlineAt: desk.presence === 'signed-out' ? null : signal.retryAt }, now, false),
+      );
+    }
+    case 'hold':
+      return desk.activity === 'ready'
+        ? changed(enter({ ...desk, deadlineAt: signal.until }, 'reserved', null))
+        : refuse(desk, 'not-ready');
+    case 'reserve': {
+      const free = desk.activity === 'ready' || (desk.activity === 'reserved' && desk.attemptId === null);
+      if (!free) return desk.attemptId === signal.attemptId ? same(desk) : refuse(desk, 'not-ready');
+      return changed(enter({ ...desk, deadlineAt: signal.deadlineAt }, 'reserved', signal.attemptId));
+    }
+    case 'ring':
+      if (desk.attemptId !== signal.attemptId || desk.activity !== 'reserved') return same(desk);
+      return changed(enter({ ...desk, deadlineAt: null }, 'ringing', signal.attemptId));
+    case 'join':
+      if (desk.attemptId !== signal.attemptId || (desk.activity !== 'reserved' && desk.activity !== 'ringing'))
+        return same(desk);
+      return changed(enter({ ...desk, deadlineAt: null }, 'talking', signal.attemptId));
+    case 'release':
+      if (!isBusy(desk) || desk.attemptId !== signal.attemptId || desk.activity === 'wrap-up') return same(desk);
+      return rest(desk, now, desk.activity === 'talking');
+    case 'wrap-up':
+      if (desk.attemptId !== signal.attemptId || !isBusy(desk) || desk.activity === 'wrap-up') return same(desk);
+      return changed(enter({ ...desk, deadlineAt: signal.deadlineAt }, 'wrap-up', signal.attemptId));
+    case 'written-up':
+      if (desk.attemptId !== signal.attemptId) return refuse(desk, 'other-call');
+      if (desk.activity !== 'wrap-up') return refuse(desk, 'in-call');
+      return rest(desk, now, true);
+    case 'overdue': {
+      if (desk.attemptId !== signal.attemptId || desk.activity !== 'wrap-up') return same(desk);
+      // Somebody who does not write up their call may not be at the desk: no customer is put through until they come back.
+      return rest({ ...desk, next: desk.next ?? { presence: 'on-break', reason: 'wrap-up-overdue' } }, now, true);
+    }
+    case 'silent':
+      return isBusy(desk) ? same(desk) : leave(desk, { presence: 'signed-out', reason: 'browser-gone' });
+  }
+}
+
+/** Break or sign-out: at once when idle, else when the call is written up. */
+function leave(desk: Desk, next: NonNullable<Desk['next']>): DeskDecision {
+  if (desk.presence === 'signed-out')
+    return next.presence === 'signed-out' ? same(desk) : refuse(desk, 'not-signed-in');
+  if (isBusy(desk)) {
+    const again = desk.next?.presence === next.presence && desk.next.reason === next.reason;
+    return again ? same(desk) : changed({ ...desk, next });
+  }
+  if (desk.presence === next.presence && desk.breakReason === next.reason) return same(desk);
+  return go(desk, next);
+}
+
+/** After a call: what was asked for meanwhile, or ready again. `worked`: a new rest begins. */
+function rest(desk: Desk, now: number, worked: boolean): DeskDecision {
+  const idle: Desk = { ...desk, attemptId: null, deadlineAt: null };
+  if (idle.next !== null) return go({ ...idle, activity: 'none' }, idle.next);
+  return {
+    desk: settle({ ...idle, activity: 'none' }, now, worked),
+    refused: null,
+    dialLeg: idle.legState === 'absent',
+    dropLeg: null,
+  };
+}
+
+function go(desk: Desk, next: NonNullable<Desk['next']>): DeskDecision {
+  const away: Desk = {
+    ...desk,
+    presence: next.presence,
+    activity: 'none',
+    attemptId: null,
+    next: null,
+    deadlineAt: null,
+    breakReason: next.reason,
+  };
+  if (next.presence === 'on-break') return { desk: away, refused: null, dialLeg: false, dropLeg: null };
+  return {
+    desk: { ...away, legState: 'absent', legId: null, room: null },
+    refused: null,
+    dialLeg: false,
+    dropLeg: desk.legId,
+  };
+}
+
+/** Activity of somebody without a call: ready when signed in with the leg joined. */
+function settle(desk: Desk, now: number, newRest: boolean): Desk {
+  const activity: Activity =
+    desk.presence === 'signed-in' && desk.legState === 'joined' && !isBusy(desk)
+      ? 'ready'
+      : isBusy(desk)
+        ? desk.activity
+        : 'none';
+  return { ...desk, activity, restSince: activity === 'ready' && newRest ? now : desk.restSince };
+}
+
+const enter = (desk: Desk, activity: Activity, attemptId: string | null): Desk => ({
+  ...desk,
+  activity,
+  attemptId,
+});
+const takeBack = (desk: Desk): DeskDecision => (desk.next === null ? same(desk) : changed({ ...desk, next: null }));
+const changed = (desk: Desk): DeskDecision => ({ desk, refused: null, dialLeg: false, dropLeg: null });
+const same = changed;
+const refuse = (desk: Desk, refused: DeskRefusal): DeskDecision => ({ desk, refused, dialLeg: false, dropLeg: null });
