@@ -97,10 +97,11 @@ async function* records(path: string, encoding: OpenCsv['encoding'], delimiter: 
   // The pipeline's failure reaches the reader through the parser; without this it would also be an unhandled rejection.
   done.catch(() => undefined);
   for await (const entry of parser) {
-    yield* skipped.splice(0);
+    // The parser reads ahead: what it skipped further down waits until its line comes.
+    while (skipped[0] !== undefined && skipped[0].line < entry.info.lines) yield* skipped.splice(0, 1);
     yield { line: entry.info.lines, cells: entry.record };
   }
-  yield* skipped.splice(0);
+  yield* skipped;
 }
 
 function lineOf(error: unknown): number {

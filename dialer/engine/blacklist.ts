@@ -18,10 +18,13 @@ export function createBlacklist({ store, clock, country, publish }: Deps): Black
   return {
     async add({ number, by, ...entry }) {
       const parsed = parseNumber(number, country);
-      if (!parsed.ok) throw new DialerError('number_invalid', 'This is not a telephone number.', { field: 'number' });
+      if (!parsed.ok)
+        throw new DialerError('number-invalid', 'This is not a telephone number.', {
+          faults: [{ code: 'number-invalid', field: 'number' }],
+        });
       if (entry.scope !== 'all' && entry.scopeId === null) {
-        throw new DialerError('scope_missing', 'The campaign or product line of the entry is missing.', {
-          field: 'scopeId',
+        throw new DialerError('scope-missing', 'The campaign or product line of the entry is missing.', {
+          faults: [{ code: 'scope-missing', field: 'scopeId' }],
         });
       }
       const { id, campaignIds } = await store.add({
@@ -35,9 +38,15 @@ export function createBlacklist({ store, clock, country, publish }: Deps): Black
     },
 
     async remove(id, why, by) {
-      if (why.trim() === '') throw new DialerError('reason_missing', 'A removal needs its reason.', { field: 'why' });
+      if (why.trim() === '')
+        throw new DialerError('reason-missing', 'A removal needs its reason.', {
+          faults: [{ code: 'reason-missing', field: 'why' }],
+        });
       const removed = await store.remove(id, { by: by.userId, why, now: clock.now() });
-      if (removed === null) throw new DialerError('entry_unknown', 'There is no such entry in force.', { field: 'id' });
+      if (removed === null)
+        throw new DialerError('entry-unknown', 'There is no such entry in force.', {
+          faults: [{ code: 'entry-unknown', field: 'id' }],
+        });
       announce(removed.campaignIds);
     },
   };

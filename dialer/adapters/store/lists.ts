@@ -9,7 +9,9 @@ export function listStore(client: PrismaClient): ListStore {
     async begin({ campaignId, name, fileName, importedBy, now }) {
       const campaign = await client.campaign.findUnique({ where: { id: campaignId }, include: { product: true } });
       if (campaign === null)
-        throw new DialerError('campaign_unknown', 'There is no such campaign.', { field: 'campaignId' });
+        throw new DialerError('campaign-unknown', 'There is no such campaign.', {
+          faults: [{ code: 'campaign-unknown', field: 'campaignId' }],
+        });
       const list = await client.contactList.create({
         data: { campaignId, name, fileName, importedBy, state: 'importing', importedAt: new Date(now) },
       });
