@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, rmdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,12 @@ const USER = 'postgres';
 /** A killed postmaster was seen to stay a zombie for 2 s, and recovery after it takes 0.2 s; 15 s is ample for both. */
 const START_DEADLINE_MS = 15_000;
 const RETRY_MS = 100;
+/**
+ * Why a start may fail and the next one succeed: another process is a moment ahead of us, a killed server's memory is not free yet, or
+ * a stopping process has just removed the socket's directory. Everything else will not heal.
+ */
+const passing =
+  /lock file ".*" already exists|shared memory block .* is still in use|could not create lock file ".*\.lock"/;
 /** How often a process looks whether the server it uses but did not start is still there. */
 const WATCH_MS = 500;
 
@@ -71,7 +77,10 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     async stop() {
       watch.abort();
       await watching;
-      await current.server?.stop();
+      if (current.server === undefined) return;
+      await current.server.stop();
+      // Fails while a successor's socket is in it, and then it should.
+      await rmdir(current.socketDir).catch(() => {});
     },
   };
 }
@@ -105,8 +114,7 @@ async function reach(launch: Launch): Promise<Reached> {
         await outcome.server.stop();
       } else {
         reason = outcome.log;
-        // Another process is a moment ahead of us, or a killed server's memory is not free yet; everything else will not heal.
-        if (!/lock file ".*" already exists|shared memory block .* is still in use/.test(reason)) break;
+        if (!passing.test(reason)) break;
       }
     }
     await sleep(RETRY_MS);

@@ -13,7 +13,7 @@ import {
 
 const LANES = { quick: { concurrency: 4 }, slow: { concurrency: 2 } } as const;
 type Lane = keyof typeof LANES;
-type RepeatSettings = NonNullable<QueueOptions['settings']>;
+type RepeatSettings = Pick<NonNullable<QueueOptions['settings']>, 'repeatStrategy'>;
 
 export type EnqueueOptions = {
   /**
@@ -92,6 +92,14 @@ export async function startJobs<Names>(options: JobsOptionsOf<Names>): Promise<J
     await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   }
 
+  let stopped: Promise<void> | undefined;
+  const letGo = async (graceMs: number) => {
+    stopping.abort();
+    await withinGrace(Promise.all(workers.map((worker) => worker.close())), graceMs);
+    await Promise.all([...queues.values()].map((queue) => queue.close()));
+    await backend.close();
+  };
+
   return {
     backend: backend.kind,
     async enqueue(name, data, { dedupeKey, delayMs = 0 } = {}) {
@@ -117,12 +125,9 @@ export async function startJobs<Names>(options: JobsOptionsOf<Names>): Promise<J
       }
       return sums;
     },
-    async stop(graceMs = 10_000) {
-      stopping.abort();
-      const finished = Promise.all(workers.map((worker) => worker.close()));
-      await withinGrace(finished, graceMs);
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
+    stop(graceMs = 10_000) {
+      stopped ??= letGo(graceMs);
+      return stopped;
     },
   };
 }
@@ -195,7 +200,7 @@ function runOptions(entry: JobEntry<unknown>) {
 }
 
 /** Cron times are of the product's clock: the next one is looked up there and brought back to the machine's time. */
-function repeatSettings(time: TimeScale | undefined): RepeatSettings {
+export function repeatSettings(time: TimeScale | undefined): RepeatSettings {
   if (time === undefined) return {};
   return {
     repeatStrategy(realAt, options) {

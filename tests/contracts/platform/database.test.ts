@@ -19,8 +19,12 @@ describe('the database', () => {
   });
 
   test('stays in UTC when the address brings options of its own', async () => {
-    const other = await openDatabase({ url: `${db().url}&options=${encodeURIComponent('-c TimeZone=Asia/Shanghai -c statement_timeout=4321')}` });
-    const { rows } = await other.pool.query(`select current_setting('TimeZone') as zone, current_setting('statement_timeout') as timeout`);
+    const other = await openDatabase({
+      url: `${db().url}&options=${encodeURIComponent('-c TimeZone=Asia/Shanghai -c statement_timeout=4321')}`,
+    });
+    const { rows } = await other.pool.query(
+      `select current_setting('TimeZone') as zone, current_setting('statement_timeout') as timeout`,
+    );
     await other.close();
     expect(rows).toEqual([{ zone: 'UTC', timeout: '4321ms' }]);
   });
@@ -80,7 +84,10 @@ describe('migrations', () => {
 
   test('refuse a file that was changed after it had been applied', async () => {
     await write('2_second', 'create table two (id bigint);\n');
-    await expect(migrate(db().url, folder)).rejects.toMatchObject({ code: 'migration_changed', message: expect.stringContaining('2_second') });
+    await expect(migrate(db().url, folder)).rejects.toMatchObject({
+      code: 'migration_changed',
+      message: expect.stringContaining('2_second'),
+    });
     await write('2_second', 'create table two (id int);\n');
   });
 
