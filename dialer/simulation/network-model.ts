@@ -99,7 +99,7 @@ export function centredLogit(p: number, sd: number): number {
   return (low + high) / 2;
 }
 
-function meanSigmoid(centre: number, sd: number): number {
+export function meanSigmoid(centre: number, sd: number): number {
   let sum = 0;
   let weights = 0;
   for (let i = -20; i <= 20; i++) {
