@@ -5,14 +5,13 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
-import { parse } from 'csv-parse';
-import iconv from 'iconv-lite';
 import type { CsvRecord, CsvSource, OpenCsv } from '../ports/contact-store.ts';
 
-const longestRecord = 200_000;
+const longestLine = 20_000;
 
 export function csvSource(folder: string): CsvSource {
   return {
@@ -76,36 +75,69 @@ function inspect() {
   };
 }
 
+/**
+ * One physical line is one record. General CSV readers take a quoted cell on over line ends, so that one forgotten quote
+ * swallows every contact after it; here it costs its own line, which is reported.
+ */
 async function* records(path: string, encoding: OpenCsv['encoding'], delimiter: string): AsyncIterable<CsvRecord> {
-  const skipped: CsvRecord[] = [];
-  const parser = parse({
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: longestRecord,
-    info: true,
-    on_skip: (error) => {
-      skipped.push({ line: lineOf(error), malformed: error?.code ?? 'CSV_UNREADABLE' });
-      return undefined;
-    },
-  });
   const source = createReadStream(path);
-  const text = encoding === 'gb18030' ? iconv.decodeStream('gb18030') : null;
-  const done = text === null ? pipeline(source, parser) : pipeline(source, text, parser);
-  // The pipeline's failure reaches the reader through the parser; without this it would also be an unhandled rejection.
-  done.catch(() => undefined);
-  for await (const entry of parser) {
-    // The parser reads ahead: what it skipped further down waits until its line comes.
-    while (skipped[0] !== undefined && skipped[0].line < entry.info.lines) yield* skipped.splice(0, 1);
-    yield { line: entry.info.lines, cells: entry.record };
+  const text = new TextStream(encoding === 'gb18030' ? 'gb18030' : 'utf-8');
+  // Errors of the file reach the reader through the decoded stream.
+  source.on('error', (error) => text.destroy(error));
+  let line = 0;
+  for await (const content of createInterface({ input: source.pipe(text), crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    if (content.trim() === '') continue;
+    yield content.length > longestLine
+      ? { line, malformed: 'line-too-long' }
+      : { line, ...splitCells(content, delimiter) };
   }
-  yield* skipped;
 }
 
-function lineOf(error: unknown): number {
-  if (typeof error === 'object' && error !== null && 'lines' in error && typeof error.lines === 'number')
-    return error.lines;
-  return 0;
+/** Decodes across chunk borders and drops a byte order mark. Bytes that mean nothing become U+FFFD, which the line's check names. */
+class TextStream extends Transform {
+  readonly #decoder: TextDecoder;
+
+  constructor(encoding: 'utf-8' | 'gb18030') {
+    super();
+    this.#decoder = new TextDecoder(encoding);
+  }
+
+  override _transform(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.push(this.#decoder.decode(chunk, { stream: true }));
+    done();
+  }
+
+  override _flush(done: () => void): void {
+    this.push(this.#decoder.decode());
+    done();
+  }
+}
+
+/** RFC 4180 within one line: cells may be quoted, a doubled quote inside stands for one. */
+function splitCells(line: string, delimiter: string): { cells: string[] } | { malformed: string } {
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
+    if (line[at] === '"') {
+      let cell = '';
+      let end = line.indexOf('"', at + 1);
+      while (end >= 0 && line[end + 1] === '"') {
+        cell += line.slice(at + 1, end + 1);
+        at = end + 1;
+        end = line.indexOf('"', at + 1);
+      }
+      if (end < 0) return { malformed: 'quote-not-closed' };
+      cells.push(cell + line.slice(at + 1, end));
+      at = end + 1;
+      if (at === line.length) return { cells };
+      if (line[at] !== delimiter) return { malformed: 'text-after-quote' };
+    } else {
+      const end = line.indexOf(delimiter, at);
+      cells.push(line.slice(at, end < 0 ? line.length : end));
+      if (end < 0) return { cells };
+      at = end;
+    }
+    at += 1;
+  }
 }

@@ -133,9 +133,14 @@ describe('importing a list', () => {
   });
 
   it('reports a line with a broken quote and goes on after it', async () => {
-    const result = await run('phone,name\n13800138000,"a"b\n13800138001,ok\n');
-    expect(result).toMatchObject({ state: 'ready', accepted: 1, rejected: 1 });
-    expect((await faults(result.listId))[0]).toMatchObject({ reason: 'malformed-line' });
+    const result = await run(
+      'phone,name\n13800138000,"a"b\n13800138001,ok\n13800138002,"never closed\n13800138005,ok\n',
+    );
+    expect(result).toMatchObject({ state: 'ready', accepted: 2, rejected: 2 });
+    expect(await faults(result.listId)).toEqual([
+      { line: 2, reason: 'malformed-line', field: 'text-after-quote' },
+      { line: 4, reason: 'malformed-line', field: 'quote-not-closed' },
+    ]);
   });
 
   it('leaves nothing of an upload that breaks off', async () => {
