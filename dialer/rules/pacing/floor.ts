@@ -17,6 +17,8 @@ export type CallRow = {
   prior: number;
   /** The policy's chance, when placing, that this call would find nobody if answered. */
   risk: number;
+  /** The threshold under which it was placed. */
+  threshold: number;
 };
 
 export type AgentRow = {
@@ -35,7 +37,7 @@ export type Fact =
   /** The call's nature is known: presented to the pool, or it never will be. `from` is the stage it left. */
   | { fact: 'resolved'; call: CallRow; presented: boolean; stageMs: number; reachedBy: CallStage }
   | { fact: 'connected'; call: CallRow; waitedMs: number }
-  | { fact: 'abandoned'; call: CallRow | undefined; waitedMs: number }
+  | { fact: 'abandoned'; call: CallRow; waitedMs: number }
   | { fact: 'talk-ended'; agent: AgentRow; talkMs: number }
   | { fact: 'wrapup-ended'; agent: AgentRow; wrapMs: number; talkMs: number; to: 'ready' | 'gone' };
 
@@ -124,6 +126,7 @@ export class Floor {
       chance: usable,
       prior: 0,
       risk: 0,
+      threshold: 0,
     };
     this.calls.set(id, call);
     if (this.calls.size > MOST_CALLS)

@@ -30,6 +30,7 @@ export class ExactForecast implements SpareForecast {
   private readonly mean = new Float64Array(COLUMNS);
   private ready: number;
   private calls = 0;
+  private terms = 0;
   private readonly result = new Float64Array(COLUMNS);
 
   constructor(ready: number, calls: number) {
@@ -41,6 +42,7 @@ export class ExactForecast implements SpareForecast {
   }
 
   addAgent(table: Float64Array, offset: number): void {
+    this.terms++;
     for (let column = 0; column < COLUMNS; column++) {
       const free = table[offset + column] ?? 0;
       this.mean[column] = (this.mean[column] ?? 0) + free;
@@ -50,6 +52,7 @@ export class ExactForecast implements SpareForecast {
 
   addCall(p: number, row: Float64Array): void {
     this.calls++;
+    this.terms++;
     for (let column = 0; column < COLUMNS; column++) {
       const busy = p * (row[column] ?? 0);
       this.mean[column] = (this.mean[column] ?? 0) - busy;
@@ -61,7 +64,9 @@ export class ExactForecast implements SpareForecast {
     const { tails, width } = this;
     const start = column * width;
     const q = 1 - p;
-    for (let i = start + width - 1; i > start; i--) tails[i] = (tails[i] ?? 0) * q + (tails[i - 1] ?? 0) * p;
+    for (let i = start + Math.min(width - 1, this.terms); i > start; i--) {
+      tails[i] = (tails[i] ?? 0) * q + (tails[i - 1] ?? 0) * p;
+    }
     tails[start] = (tails[start] ?? 0) * q;
   }
 

@@ -38,16 +38,13 @@ export class Learning {
         this.news++;
         this.answer.learn(fact.presented);
         this.flight.learn(fact.call, fact.presented, fact.reachedBy, fact.stageMs, callMemory);
-        if (fact.presented) {
-          this.threshold.presented(fact.call.risk, this.threshold.aim(this.ledger, floor.signedIn));
-        }
         return;
       case 'connected':
       case 'abandoned': {
         const lost = fact.fact === 'abandoned';
         this.ledger.count(floor.now, lost);
-        this.threshold.came(lost);
-        if (fact.call) this.calibration.count(fact.call.risk, lost);
+        this.threshold.count(fact.call.risk, fact.call.threshold, lost);
+        this.calibration.count(fact.call.risk, lost);
         return;
       }
       case 'talk-ended':

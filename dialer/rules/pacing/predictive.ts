@@ -20,6 +20,7 @@ export class Predictive implements PacingPolicy {
   private readonly learning: Learning;
   private readonly rate: CallRateLimit;
   private pendingRisk: number[] = [];
+  private limit = 0;
   private lastLook = Number.NEGATIVE_INFINITY;
 
   constructor(config: PacingConfig) {
@@ -27,7 +28,10 @@ export class Predictive implements PacingPolicy {
     this.learning = new Learning(this.config);
     this.rate = new CallRateLimit(this.config.callsPerSecond);
     this.floor = new Floor(this.config, (fact) => {
-      if (fact.fact === 'placed') fact.call.risk = this.pendingRisk.shift() ?? 0;
+      if (fact.fact === 'placed') {
+        fact.call.risk = this.pendingRisk.shift() ?? 0;
+        fact.call.threshold = this.limit;
+      }
       this.learning.note(fact, this.floor);
     });
   }
@@ -58,8 +62,9 @@ export class Predictive implements PacingPolicy {
   }
 
   private weigh(now: number, most: number, speed: number): PacingDecision {
-    const { flight, threshold, answer } = this.learning;
-    const limit = threshold.value;
+    const { flight, threshold, answer, ledger } = this.learning;
+    const limit = threshold.value(threshold.aim(ledger, this.floor.signedIn));
+    this.limit = limit;
     const forecast = this.forecast(now);
     const arrival = flight.arrival();
     const row = flight.newRow();
@@ -95,7 +100,7 @@ export class Predictive implements PacingPolicy {
     const size = busy + calls.size;
     const forecast =
       size <= EXACT_UP_TO
-        ? new ExactForecast(ready, calls.size + 64)
+        ? new ExactForecast(ready, calls.size + 12 + 4 * Math.max(0, ready))
         : new SmoothForecast(ready, belief.variance / (belief.mean * belief.mean));
     for (const agent of agents.values()) {
       if (agent.leaving || agent.state === 'ready' || agent.state === 'away') continue;
