@@ -73,6 +73,9 @@ export type Floor = {
   deskAndCall(userId: string): Promise<{ desk: DeskRow; call: CallRow | null } | null>;
   /** Creates the desk of an agent who signs in for the first time; an existing desk is left alone. */
   openDesk(userId: string, now: number): Promise<DeskRow>;
+  /** A sign of life of the agent's browser. */
+  seen(userId: string, now: number): Promise<void>;
+  setMaySell(userId: string, maySell: boolean): Promise<void>;
   /** False: somebody was faster, read again and decide again. */
   commit(change: Change): Promise<boolean>;
   /**

@@ -1,0 +1,16 @@
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+
+export type Sql = Prisma.Sql;
+export const { sql, join, empty } = Prisma;
+export type Db = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
+
+/** Epoch milliseconds as a parameter. */
+export const at = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+
+/** A time of a row as epoch milliseconds. */
+export const ms = (date: Date): number => date.getTime();
+export const msOrNull = (date: Date | null): number | null => (date === null ? null : date.getTime());
+
+/** A list of uuids as one parameter, so that the statement's text does not depend on its length. */
+export const uuids = (ids: readonly string[]): Sql =>
+  sql`(SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`;
