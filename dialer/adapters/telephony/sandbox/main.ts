@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { ordinaryNetwork } from '../../../simulation/network-model.ts';
+import { createPhoneNetwork } from '../../../simulation/phone-network.ts';
+import { parseFaults, speedClock, startSandbox } from './index.ts';
+import type { NumbersFile } from './numbers/numbers-file.ts';
+import { readNumbers } from './numbers/numbers-file.ts';
+
+const USAGE = `Usage: npm run sandbox -- --port 4010 --account ACxxx --token xxx [options]
+
+  --port n            port on 127.0.0.1 (0: a free one)            --account ACxxx   account id, AC and 32 hex digits
+  --token text        auth token of the account                    --key SKxxx:secret  API key, may be repeated
+  --numbers file      owned numbers, behaviour, replies (JSON)     --seed n          seed of people and faults (1)
+  --speed n           virtual time per real time (1)               --base-epoch ms   virtual time at the start (now)
+  --real-base ms      real time that --base-epoch belongs to (now) --utc-offset min  the people's local time (0)
+  --cps n             calls started per second (1)                 --calls n         calls at once (no limit)
+  --requests n        REST requests at once (100)                  --faults list     name, name=rate, name=rate:ms, …
+  --keep n            finished calls and recordings remembered (10000)
+  --quiet             log nothing but the address`;
+
+/** A program fault that the user can mend: printed without a stack. */
+class UsageError extends Error {}
+
+function fail(message: string): never {
+  throw new UsageError(message);
+}
+
+function number(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : fail(`--${name} needs a number`);
+}
+
+function numbersFrom(path: string | undefined): NumbersFile | undefined {
+  if (path === undefined) return undefined;
+  const read = readNumbers(JSON.parse(readFileSync(path, 'utf8')));
+  return read.ok ? read.numbers : fail(`--numbers: ${read.message}`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      account: { type: 'string' },
+      token: { type: 'string' },
+      key: { type: 'string', multiple: true },
+      numbers: { type: 'string' },
+      seed: { type: 'string' },
+      speed: { type: 'string' },
+      'base-epoch': { type: 'string' },
+      'real-base': { type: 'string' },
+      'utc-offset': { type: 'string' },
+      cps: { type: 'string' },
+      calls: { type: 'string' },
+      requests: { type: 'string' },
+      keep: { type: 'string' },
+      faults: { type: 'string' },
+      quiet: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const seed = number(values.seed, 'seed') ?? 1;
+  const faults = parseFaults(values.faults ?? '');
+  if (!faults.ok) fail(`--faults: cannot read "${faults.piece}"`);
+  const keys = (values.key ?? []).map((pair) => {
+    const [sid = '', secret = ''] = pair.split(':');
+    return { sid, secret };
+  });
+  const log = (event: string, fields: Readonly<Record<string, unknown>>) =>
+    console.error(JSON.stringify({ event, ...fields }));
+  const sandbox = await startSandbox({
+    accountSid: values.account ?? fail('--account is missing'),
+    authToken: values.token ?? fail('--token is missing'),
+    apiKeys: keys,
+    clock: speedClock({
+      speed: number(values.speed, 'speed'),
+      baseEpochMs: number(values['base-epoch'], 'base-epoch'),
+      realBaseMs: number(values['real-base'], 'real-base'),
+    }),
+    network: createPhoneNetwork({
+      seed,
+      phases: [{ from: 0, model: ordinaryNetwork }],
+      utcOffsetMinutes: number(values['utc-offset'], 'utc-offset') ?? 0,
+    }),
+    seed,
+    faults: faults.faults,
+
+    port: number(values.port, 'port'),
+    numbers: numbersFrom(values.numbers),
+    cps: number(values.cps, 'cps'),
+    concurrentCalls: number(values.calls, 'calls'),
+    concurrentRequests: number(values.requests, 'requests'),
+    keepFinished: number(values.keep, 'keep'),
+    log: values.quiet ? undefined : log,
+  });
+  const ready = { listening: sandbox.url };
+  console.log(JSON.stringify(ready));
+  process.send?.(ready);
+  const stop = () => {
+    sandbox.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // The product forks this program: without its parent it has nobody to serve.
+  process.once('disconnect', stop);
+}
+
+main().catch((error: unknown) => {
+  const usage =
+    error instanceof UsageError ||
+    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  console.error(error instanceof Error ? (usage ? `${error.message}\n\n${USAGE}` : error.stack) : String(error));
+  process.exitCode = usage ? 2 : 1;
+});

@@ -1,0 +1,94 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { z } from 'zod';
+import { FAULTS, isFaultName } from '../faults/faults.ts';
+import type { World } from '../world.ts';
+import type { RestReply, RestRequest, Route } from './http.ts';
+import { ok, refuse } from './http.ts';
+import type { RestStats } from './server.ts';
+
+const wish = z.record(
+  z.string(),
+  z.union([z.null(), z.boolean(), z.object({ rate: z.number().min(0).max(1).optional(), ms: z.number().optional() })]),
+);
+
+/** `PUT /sandbox/faults` with `{"name": {"rate": 0.2, "ms": 3000}, "other": null}`; others stay as they are. */
+function setFaults(world: World, request: RestRequest): RestReply {
+  let json: unknown;
+  try {
+    json = JSON.parse(request.form.get('json') ?? '');
+  } catch {
+    return refuse(400, 20001, 'The body must be JSON');
+  }
+  const read = wish.safeParse(json);
+  if (!read.success) return refuse(400, 20001, z.prettifyError(read.error));
+  const unknown = Object.keys(read.data).filter((name) => !isFaultName(name));
+  if (unknown.length > 0) return refuse(400, 20001, `No such fault: ${unknown.join(', ')}`);
+  for (const [name, setting] of Object.entries(read.data)) {
+    if (!isFaultName(name)) continue;
+    if (setting === null || typeof setting === 'boolean') world.faults.set(name, { rate: setting ? 1 : 0 });
+    else
+      world.faults.set(name, {
+        ...(setting.rate === undefined ? {} : { rate: setting.rate }),
+        ...(setting.ms === undefined ? {} : { ms: setting.ms }),
+      });
+  }
+  return ok({ known: FAULTS, ...world.faults.state() });
+}
+
+/** The sandbox's own counters; times in milliseconds. */
+export type SandboxStats = {
+  calls: { created: number; live: number; remembered: number };
+  conferences: { live: number };
+  recordings: number;
+  webhooks: { sent: number; failed: number; inFlight: number; refusedHosts: number; meanMs: number; maxMs: number };
+  rest: { served: number; inFlight: number; refused429: number };
+  process: { cpuMs: number; rssBytes: number; heapBytes: number; lagP50Ms: number; lagP99Ms: number; lagMaxMs: number };
+};
+
+/** A reader of the counters, with the event loop's lag measured since the last reading. */
+export function statsReader(world: World, rest: RestStats): { read: () => SandboxStats; close: () => void } {
+  const lag = monitorEventLoopDelay({ resolution: 10 });
+  lag.enable();
+  const read = (): SandboxStats => {
+    const { sent, failed, inFlight, refusedHosts, totalMs, maxMs } = world.webhooks.stats;
+    const cpu = process.cpuUsage();
+    const memory = process.memoryUsage();
+    const ms = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - 10);
+    const stats: SandboxStats = {
+      calls: { created: world.calls.created, live: world.calls.live, remembered: world.calls.size },
+      conferences: { live: world.conferences.live },
+      recordings: world.recordings.size,
+      webhooks: { sent, failed, inFlight, refusedHosts, meanMs: sent === 0 ? 0 : totalMs / sent, maxMs },
+      rest: { ...rest },
+      process: {
+        cpuMs: (cpu.user + cpu.system) / 1_000,
+        rssBytes: memory.rss,
+        heapBytes: memory.heapUsed,
+        lagP50Ms: ms(lag.percentile(50)),
+        lagP99Ms: ms(lag.percentile(99)),
+        lagMaxMs: ms(lag.max),
+      },
+    };
+    lag.reset();
+    return stats;
+  };
+  return { read, close: () => lag.disable() };
+}
+
+/** Administration: faults and counters. Opened by the account's own credentials. */
+export function adminRoutes(stats: () => SandboxStats): Route[] {
+  return [
+    { method: 'GET', pattern: '/sandbox/faults', handle: (world) => ok({ known: FAULTS, ...world.faults.state() }) },
+    { method: 'PUT', pattern: '/sandbox/faults', handle: setFaults },
+    { method: 'POST', pattern: '/sandbox/faults', handle: setFaults },
+    {
+      method: 'DELETE',
+      pattern: '/sandbox/faults',
+      handle: (world) => {
+        world.faults.clear();
+        return ok({ known: FAULTS, ...world.faults.state() });
+      },
+    },
+    { method: 'GET', pattern: '/sandbox/stats', handle: () => ok(stats()) },
+  ];
+}

@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Rig } from './rig.ts';
+import { CALLER, HUMAN, rig } from './rig.ts';
+
+let r: Rig;
+beforeEach(async () => {
+  r = await rig();
+});
+afterEach(async () => {
+  expect(r.app.seen.filter((one) => !one.validSignature)).toEqual([]);
+  await r.stop();
+});
+
+const room = (attributes = '', name = 'agent-7') => `<Dial><Conference ${attributes}>${name}</Conference></Dial>`;
+const told = () => r.app.at('/room').map((one) => one.params);
+const eventNames = () =>
+  told()
+    .sort((a, b) => Number(a.SequenceNumber) - Number(b.SequenceNumber))
+    .map((one) => one.StatusCallbackEvent);
+const CALLBACK = () =>
+  `statusCallback="${r.app.url}/room" statusCallbackEvent="start end join leave mute hold modify" beep="false" waitUrl=""`;
+
+async function agent(attributes = 'participantLabel="agent" endConferenceOnExit="true"'): Promise<string> {
+  return r.call('client:agent_7', room(`${CALLBACK()} ${attributes}`));
+}
+
+describe('a standing conference', () => {
+  test('an agent alone waits in init; the customer starts it; the customer leaves, the agent stays', async () => {
+    const agentSid = await agent();
+    await r.until(() => told().length === 1);
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7' });
+    expect(conference).toMatchObject({ status: 'init', friendlyName: 'agent-7', region: 'us1' });
+    const customer = await r.call(HUMAN, room('participantLabel="attempt-1" endConferenceOnExit="false"'), {
+      statusCallback: `${r.app.url}/status`,
+    });
+    await r.until(() => told().length === 3);
+    expect(eventNames()).toEqual(['participant-join', 'conference-start', 'participant-join']);
+    expect(told().find((one) => one.StatusCallbackEvent === 'conference-start')).not.toHaveProperty('CallSid');
+    await r.until(() => r.app.at('/status').length === 1);
+    // The person of the test number talks for 60 s once somebody is there.
+    expect(Number(r.app.at('/status')[0]?.params.CallDuration)).toBeGreaterThanOrEqual(60);
+    await r.until(() => told().length === 4);
+    const leave = told().find((one) => one.StatusCallbackEvent === 'participant-leave');
+    expect(leave).toMatchObject({
+      CallSid: customer,
+      ReasonParticipantLeft: 'participant_hung_up',
+      ParticipantLabel: 'attempt-1',
+      ParticipantCallStatus: 'completed',
+      Muted: 'false',
+      Hold: 'false',
+      Coaching: 'false',
+      EndConferenceOnExit: 'false',
+      StartConferenceOnEnter: 'true',
+      FriendlyName: 'agent-7',
+    });
+    expect(leave).not.toHaveProperty('CallStatus');
+    expect(await r.api.calls(agentSid).fetch()).toMatchObject({ status: 'in-progress' });
+    await r.api.calls(agentSid).update({ status: 'completed' });
+    await r.until(() => told().length === 6);
+    expect(eventNames().slice(4)).toEqual(['participant-leave', 'conference-end']);
+    expect(told().find((one) => one.StatusCallbackEvent === 'conference-end')).toMatchObject({
+      ReasonConferenceEnded: 'participant-with-end-conference-on-exit-left',
+      CallSidEndingConference: agentSid,
+      ParticipantLabelEndingConference: 'agent',
+    });
+  });
+
+  test('a leg that is redirected leaves at once, with its own reason, and runs the new document', async () => {
+    await agent();
+    const customer = await r.call(HUMAN, room());
+    await r.until(() => told().length === 3);
+    const url = r.app.on('/elsewhere', '<Pause length="2"/>');
+    await r.api.calls(customer).update({ url });
+    await r.until(() => told().length === 4);
+    expect(told().find((one) => one.StatusCallbackEvent === 'participant-leave')).toMatchObject({
+      ReasonParticipantLeft: 'participant_updated_via_api',
+      ParticipantCallStatus: 'in-progress',
+    });
+    await r.until(async () => (await r.api.calls(customer).fetch()).status === 'completed');
+    expect(r.app.at('/elsewhere')).toHaveLength(1);
+  });
+
+  test('a label in use lets the leg fall through to the next verb', async () => {
+    await agent();
+    const second = r.app.on('/next', '<Hangup/>');
+    const customer = await r.call(HUMAN, `${room('participantLabel="agent"')}<Redirect>${second}</Redirect>`);
+    await r.until(() => r.app.at('/next').length === 1);
+    const notes = await r.api.calls(customer).notifications.list();
+    expect(notes.map((one) => one.errorCode)).toEqual(['16025']);
+  });
+
+  test('after a conference the action is asked without DialCallSid, and the verbs after Dial are never reached', async () => {
+    const agentSid = await agent();
+    const action = r.app.on('/after', '<Hangup/>');
+    await r.call(HUMAN, `<Dial action="${action}"><Conference>agent-7</Conference></Dial><Redirect>/never</Redirect>`);
+    await r.until(() => told().length === 3);
+    await r.api.calls(agentSid).update({ status: 'completed' });
+    await r.until(() => r.app.at('/after').length === 1);
+    const params = r.app.at('/after')[0]?.params ?? {};
+    expect(params).toMatchObject({ DialCallStatus: 'answered', DialBridged: 'true' });
+    expect(params).not.toHaveProperty('DialCallSid');
+    await r.pass(5_000);
+    expect(r.app.at('/never')).toEqual([]);
+  });
+
+  test('coaching somebody who is not there fails to the action', async () => {
+    await agent();
+    const action = r.app.on('/after', '<Hangup/>');
+    const coach = `CA${'f'.repeat(32)}`;
+    await r.call('client:lead_1', `<Dial action="${action}"><Conference coach="${coach}">agent-7</Conference></Dial>`);
+    await r.until(() => r.app.at('/after').length === 1);
+    expect(r.app.at('/after')[0]?.params.DialCallStatus).toBe('failed');
+  });
+
+  test('callback settings are those of the first participant', async () => {
+    await agent();
+    await r.call(HUMAN, room(`statusCallback="${r.app.url}/other" statusCallbackEvent="join"`));
+    await r.until(() => told().length === 3);
+    expect(r.app.at('/other')).toEqual([]);
+  });
+});
+
+describe('a room by REST', () => {
+  test('lists participants; mutes, holds, coaches; the path takes the label', async () => {
+    const agentSid = await agent();
+    await r.call('+447700900914', room('participantLabel="attempt-1"'));
+    const lead = await r.call('client:lead_1', room('muted="true" participantLabel="lead"'));
+    await r.until(() => told().length === 4);
+    const [conference] = await r.api.conferences.list({ status: 'in-progress' });
+    const live = r.api.conferences(conference?.sid ?? '');
+    expect((await live.participants.list()).map((one) => one.label).sort()).toEqual(['agent', 'attempt-1', 'lead']);
+    expect(await live.participants('attempt-1').update({ hold: true, holdUrl: `${r.app.url}/music` })).toMatchObject({ hold: true });
+    expect(await live.participants('attempt-1').update({ hold: false })).toMatchObject({ hold: false });
+    expect(await live.participants(agentSid).update({ muted: true })).toMatchObject({ muted: true });
+    expect(await live.participants('lead').update({ coaching: true, callSidToCoach: agentSid })).toMatchObject({
+      coaching: true,
+      callSidToCoach: agentSid,
+      callSid: lead,
+    });
+    await expect(live.participants('lead').update({ coaching: true, callSidToCoach: `CA${'e'.repeat(32)}` })).rejects.toMatchObject({
+      code: 16028,
+    });
+    expect(await live.participants('lead').update({ coaching: false, muted: false })).toMatchObject({ coaching: false, muted: false });
+    await r.until(() => told().length === 10);
+    expect(eventNames().slice(4)).toEqual([
+      'participant-hold',
+      'participant-unhold',
+      'participant-mute',
+      'participant-modify',
+      'participant-unmute',
+      'participant-modify',
+    ]);
+    await expect(live.participants('nobody').fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  });
+
+  test('Participants create by the room name dials and joins; a kick ends with its reason; the room can be ended', async () => {
+    await agent();
+    const participant = await r.api.conferences('agent-7').participants.create({
+      from: CALLER,
+      to: HUMAN,
+      label: 'attempt-2',
+      endConferenceOnExit: false,
+    });
+    expect(participant).toMatchObject({ status: 'queued', label: 'attempt-2' });
+    await r.until(() => told().length === 3);
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7', status: 'in-progress' });
+    const live = r.api.conferences(conference?.sid ?? '');
+    expect(await live.participants('attempt-2').fetch()).toMatchObject({ callSid: participant.callSid });
+    expect(await live.participants('attempt-2').remove()).toBe(true);
+    await r.until(() => told().length === 4);
+    expect(await live.update({ status: 'completed' })).toMatchObject({ status: 'completed' });
+    await r.until(() => told().length === 6);
+    expect(told().find((one) => one.StatusCallbackEvent === 'conference-end')).toMatchObject({
+      ReasonConferenceEnded: 'conference-ended-via-api',
+    });
+    expect(await live.fetch()).toMatchObject({ reasonConferenceEnded: 'conference-ended-via-api' });
+    expect(await r.api.conferences('nobody').participants.list().catch((error) => error.status)).toBe(404);
+  });
+
+  test('asynchronous detection is refused on participants', async () => {
+    await agent();
+    const wish = { from: CALLER, to: HUMAN, machineDetection: 'Enable', asyncAmd: 'true' };
+    const create = r.get('/2010-04-01/Accounts/none');
+    expect((await create).status).toBe(404);
+    await expect(r.api.conferences('agent-7').participants.create({ ...wish, machineDetection: 'Sometimes' })).rejects.toMatchObject({
+      code: 21234,
+    });
+  });
+});
