@@ -1,0 +1,230 @@
+/** Draws in PostgreSQL: one transaction each, in which intake stands still and nothing is kept in memory but the frame's columns. */
+import type pg from 'pg';
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import type {
+  DrawKind,
+  DrawRecord,
+  FrameCandidate,
+  InspectionPlan,
+  Period,
+  SamplingStore,
+} from '../../ports/sampling-store.ts';
+import { commitmentOf, type Drawn } from '../../rules/sampling.ts';
+import { intakeLock } from './conversations.ts';
+import { framePieces, readPiece } from './frame-pieces.ts';
+import { readStoredDraw } from './stored-draw.ts';
+
+const rowsPerRead = 50_000;
+
+type Range = { after: bigint; upTo: bigint };
+
+export function samplingStore({ client, pool }: { client: PrismaClient; pool: pg.Pool }): SamplingStore {
+  return {
+    async openPeriods(campaignId, kind, today) {
+      // A week is open while its Monday is at least seven days past; days are open as soon as they are over.
+      const rows = await client.$queryRaw<{ from: string; to: string }[]>`
+        with period as (
+          select case when ${kind} = 'daily' then day else date_trunc('week', day)::date end as first, max(frame_no) as newest
+            from qa_conversation
+           where campaign_id = ${campaignId}::uuid and frame_no is not null and purpose = 'marketing' group by 1)
+        select to_char(first, 'YYYY-MM-DD') as from,
+               to_char(case when ${kind} = 'daily' then first else first + 6 end, 'YYYY-MM-DD') as to
+          from period
+         where (case when ${kind} = 'daily' then first else first + 6 end) < ${today}::date
+           and newest > coalesce((select max(d.frame_up_to) from qa_draw d
+                                   where d.campaign_id = ${campaignId}::uuid and d.kind = ${kind} and d.period_from = first), 0)
+         order by first`;
+      return rows.map(({ from, to }) => ({ campaignId, kind, from, to }));
+    },
+
+    async commitKey(period, round, fresh, now) {
+      const [row] = await client.$queryRaw<{ key: string; commitment: string }[]>`
+        with fresh as (
+          insert into qa_draw_key (campaign_id, kind, period_from, round, commitment, key, committed_at)
+          values (${period.campaignId}::uuid, ${period.kind}, ${period.from}::date, ${round}, ${commitmentOf(fresh)}, ${fresh}, ${new Date(now)})
+          on conflict do nothing returning key, commitment)
+        select key, commitment from fresh
+        union all
+        select key, commitment from qa_draw_key
+         where campaign_id = ${period.campaignId}::uuid and kind = ${period.kind} and period_from = ${period.from}::date and round = ${round}
+        limit 1`;
+      if (row !== undefined) return row;
+      // Another process inserted it after this statement's snapshot: now it is there to be read.
+      const kept = await client.drawKey.findUniqueOrThrow({
+        where: {
+          campaignId_kind_periodFrom_round: {
+            campaignId: period.campaignId,
+            kind: period.kind,
+            periodFrom: new Date(period.from),
+            round,
+          },
+        },
+      });
+      return { key: kept.key, commitment: kept.commitment };
+    },
+
+    async before(period, weekFrom) {
+      const [row] = await client.$queryRaw<{ round: number; agents: string[] | null }[]>`
+        select (select count(*)::int from qa_draw where campaign_id = ${period.campaignId}::uuid and kind = ${period.kind}
+                   and period_from = ${period.from}::date) as round,
+               (select array_agg(distinct i.agent_id::text) from qa_draw_item i join qa_draw d on d.id = i.draw_id
+                 where d.campaign_id = ${period.campaignId}::uuid and d.kind = 'daily'
+                   and d.period_from between ${weekFrom}::date and ${period.from}::date) as agents`;
+      return { round: row?.round ?? 0, alreadyDrawn: row?.agents ?? [] };
+    },
+
+    async draw(period, round, key, now, add, finish, plan) {
+      const connection = await pool.connect();
+      try {
+        await connection.query('begin');
+        await connection.query('select pg_advisory_xact_lock($1::bigint)', [intakeLock]);
+        const range = period.kind === 'overlap' ? { after: 0n, upTo: 0n } : await readRange(connection, period, round);
+        if (range === null) {
+          await connection.query('rollback');
+          return null;
+        }
+        if (period.kind !== 'overlap') await readCandidates(connection, period, range, add);
+        const record = finish();
+        const id = record === null ? null : await writeDraw(connection, period, round, key, now, range, record, plan);
+        await connection.query(id === null ? 'rollback' : 'commit');
+        return id;
+      } catch (cause) {
+        await connection.query('rollback');
+        throw cause;
+      } finally {
+        connection.release();
+      }
+    },
+
+    async drawnDaily(campaignId, from, to) {
+      const { rows } = await pool.query<CandidateRow>({
+        text: `select distinct on (c.recording_id) ${candidateColumns}
+                 from qa_inspection i join qa_draw d on d.id = i.draw_id join qa_conversation c on c.recording_id = i.recording_id
+                 left join app_user u on u.id = c.agent_id
+                where d.campaign_id = $1 and d.kind = 'daily' and d.period_from between $2::date and $3::date
+                order by c.recording_id`,
+        values: [campaignId, from, to],
+        rowMode: 'array',
+      });
+      return rows.map(candidateOf);
+    },
+
+    stored: (drawId) => readStoredDraw(client, drawId, readPiece),
+  };
+}
+
+/** Frame numbers that earlier rounds did not cover. Null: somebody else drew this round, or nothing is left. */
+async function readRange(connection: pg.PoolClient, period: Period, round: number): Promise<Range | null> {
+  const { rows } = await connection.query<{ rounds: number; after: string; newest: string | null }>(
+    `select (select count(*)::int from qa_draw where campaign_id = $1 and kind = $2 and period_from = $3::date) as rounds,
+            (select coalesce(max(frame_up_to), 0) from qa_draw where campaign_id = $1 and kind = $2 and period_from = $3::date) as after,
+            (select max(frame_no) from qa_conversation where campaign_id = $1 and purpose = 'marketing'
+                and day between $3::date and $4::date) as newest`,
+    [period.campaignId, period.kind, period.from, period.to],
+  );
+  const row = rows[0];
+  if (row === undefined || row.rounds !== round || row.newest === null) return null;
+  const range = { after: BigInt(row.after), upTo: BigInt(row.newest) };
+  return range.upTo > range.after ? range : null;
+}
+
+type CandidateRow = [string, string, boolean, number, number, Date, Date | null, boolean, string];
+const candidateColumns = `c.recording_id::text, c.agent_id::text, c.disposition = 'sale', c.talk_ms, c.duration_ms,
+  c.connected_at, u.joined_at, exists (select 1 from qa_case k where k.kind = 'complaint' and c.recording_id = any(k.recording_ids)), c.frame_no`;
+
+function candidateOf(row: CandidateRow): FrameCandidate {
+  const [recordingId, agentId, sale, talkMs, durationMs, connectedAt, joinedAt, complaint] = row;
+  return {
+    recordingId,
+    agentId,
+    sale: sale === true,
+    talkMs,
+    durationMs,
+    connectedAt: connectedAt.getTime(),
+    agentJoinedAt: joinedAt?.getTime() ?? 0,
+    complaint,
+  };
+}
+
+async function readCandidates(
+  connection: pg.PoolClient,
+  period: Period,
+  range: Range,
+  add: (candidate: FrameCandidate) => void,
+): Promise<void> {
+  let after = range.after;
+  for (;;) {
+    const { rows } = await connection.query<CandidateRow>({
+      text: `select ${candidateColumns} from qa_conversation c left join app_user u on u.id = c.agent_id
+              where c.campaign_id = $1 and c.day between $2::date and $3::date and c.purpose = 'marketing'
+                and c.frame_no > $4 and c.frame_no <= $5
+              order by c.frame_no limit ${rowsPerRead}`,
+      values: [period.campaignId, period.from, period.to, after.toString(), range.upTo.toString()],
+      rowMode: 'array',
+    });
+    for (const row of rows) add(candidateOf(row));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsPerRead) return;
+    after = BigInt(last[8]);
+  }
+}
+
+async function writeDraw(
+  connection: pg.PoolClient,
+  { campaignId, kind, from, to }: Period,
+  round: number,
+  { key, commitment }: { key: string; commitment: string },
+  now: number,
+  range: Range,
+  { frame, drawn, request, rate, forced, late }: DrawRecord,
+  plan: InspectionPlan,
+): Promise<string> {
+  const { rows } = await connection.query<{ id: string }>(
+    `insert into qa_draw (campaign_id, kind, period_from, period_to, round, drawn_at, algorithm, request, rate, frame_size,
+                          frame_hash, frame_after, frame_up_to, forced, late, size, commitment, key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) returning id`,
+    [campaignId, kind, from, to, round, new Date(now), request.algorithm, JSON.stringify(request), rate, frame.recordingIds.length,
+     frame.hash, range.after.toString(), range.upTo.toString(), forced, late, drawn.length, commitment, key],
+  ); // biome-ignore format: the values stand in the order of the columns
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('a draw was inserted without an id');
+  for (const piece of framePieces(frame)) {
+    await connection.query('insert into qa_draw_frame (draw_id, piece, rows, lines) values ($1, $2, $3, $4)', [
+      id,
+      piece.piece,
+      piece.rows,
+      piece.lines,
+    ]);
+  }
+  for (let at = 0; at < drawn.length; at += rowsPerRead)
+    await writeItems(connection, id, kind, drawn.slice(at, at + rowsPerRead), now, plan);
+  return id;
+}
+
+/** Items and their inspections in one statement; an overlap's inspection is tied to the one it is to be compared with. */
+async function writeItems(
+  connection: pg.PoolClient,
+  drawId: string,
+  kind: DrawKind,
+  drawn: readonly Drawn[],
+  now: number,
+  plan: InspectionPlan,
+): Promise<void> {
+  await connection.query(
+    `with drawn as (
+       insert into qa_draw_item (draw_id, recording_id, agent_id, probability, reason, late)
+       select $1, t.* from unnest($2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::bool[]) t returning recording_id, agent_id, probability, reason),
+     planned as (select * from unnest($2::uuid[], $7::text[]) as t (recording_id, kind))
+     insert into qa_inspection (kind, state, recording_id, attempt_id, campaign_id, agent_id, draw_id, reason, probability,
+                                form_id, form_version, drawn_at, deadline_at, pair_id, sale_id)
+     select planned.kind, 'drawn', c.recording_id, c.attempt_id, c.campaign_id, c.agent_id, $1, d.reason, d.probability,
+            $8, $9, $10, $11, pair.id, s.id
+       from drawn d join planned using (recording_id) join qa_conversation c using (recording_id)
+       left join qa_sale s on s.attempt_id = c.attempt_id
+       left join lateral (select i.id from qa_inspection i join qa_draw x on x.id = i.draw_id
+                           where $12 = 'overlap' and i.recording_id = d.recording_id and x.kind = 'daily' limit 1) pair on true`,
+    [drawId, drawn.map(({ recordingId }) => recordingId), drawn.map(({ agentId }) => agentId), drawn.map((each) => each.inclusionProbability),
+     drawn.map(({ reason }) => reason), drawn.map((each) => each.late), drawn.map(plan.kind), plan.formId, plan.formVersion, new Date(now),
+     new Date(plan.deadlineAt), kind],
+  ); // biome-ignore format: the values stand in the order of their numbers
+}

@@ -1,0 +1,45 @@
+/** Reads a draw back for recomputing it. */
+import { z } from 'zod';
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import type { StoredDraw } from '../../ports/sampling-store.ts';
+import type { FrameEntry } from '../../rules/sampling.ts';
+
+const request = z.object({
+  algorithm: z.string(),
+  kind: z.enum(['daily', 'weekly']),
+  rate: z.number(),
+  agentRates: z.array(z.object({ agentId: z.string(), rate: z.number(), minimum: z.number() })),
+  alreadyDrawn: z.array(z.string()),
+});
+const kind = z.enum(['daily', 'weekly', 'overlap']);
+const reason = z.enum(['lot', 'tightened', 'once-a-week', 'complaint', 'first-week', 'long', 'short']);
+
+export async function readStoredDraw(
+  client: PrismaClient,
+  drawId: string,
+  readPiece: (lines: Uint8Array) => FrameEntry[],
+): Promise<StoredDraw | null> {
+  const row = await client.draw.findUnique({
+    where: { id: drawId },
+    include: { items: true, frame: { orderBy: { piece: 'asc' } } },
+  });
+  if (row === null) return null;
+  return {
+    drawId,
+    campaignId: row.campaignId,
+    kind: kind.parse(row.kind),
+    request: request.parse(row.request),
+    key: row.key,
+    commitment: row.commitment,
+    frameHash: row.frameHash,
+    frameSize: row.frameSize,
+    entries: row.frame.flatMap(({ lines }) => readPiece(lines)),
+    drawn: row.items.map((item) => ({
+      recordingId: item.recordingId,
+      agentId: item.agentId,
+      reason: reason.parse(item.reason),
+      inclusionProbability: item.probability,
+      late: item.late,
+    })),
+  };
+}

@@ -1,0 +1,73 @@
+/** Where conversations, frames and draws are kept. */
+import type { Drawn, DrawRequest, Frame, FrameEntry } from '../rules/sampling.ts';
+
+export type DrawKind = 'daily' | 'weekly' | 'overlap';
+/** First local day of the period: the day itself, or the Monday of the week. */
+export type Period = { campaignId: string; kind: DrawKind; from: string; to: string };
+
+/** One conversation as the frame's rules see it. */
+export type FrameCandidate = {
+  recordingId: string;
+  agentId: string;
+  sale: boolean;
+  talkMs: number;
+  durationMs: number;
+  connectedAt: number;
+  agentJoinedAt: number;
+  complaint: boolean;
+};
+
+export type StoredDraw = {
+  drawId: string;
+  campaignId: string;
+  kind: DrawKind;
+  request: DrawRequest;
+  key: string;
+  commitment: string;
+  frameHash: string;
+  frameSize: number;
+  entries: FrameEntry[];
+  drawn: Drawn[];
+};
+
+/** What a draw came to: its frame, what was taken, and the facts that go with it. */
+export type DrawRecord = {
+  frame: Frame;
+  drawn: readonly Drawn[];
+  request: DrawRequest;
+  rate: number;
+  forced: number;
+  late: number;
+};
+
+export type InspectionPlan = {
+  kind: (drawn: Drawn) => 'daily' | 'weekly' | 'overlap' | 'forced';
+  formId: string;
+  formVersion: number;
+  deadlineAt: number;
+};
+
+export type SamplingStore = {
+  /** Periods of this kind whose last day is before `today` and in which something can be drawn that no draw has covered. */
+  openPeriods(campaignId: string, kind: 'daily' | 'weekly', today: string): Promise<Period[]>;
+  /** The key committed to for this period's next round, made now when there is none. */
+  commitKey(period: Period, round: number, fresh: string, now: number): Promise<{ key: string; commitment: string }>;
+  /** How often this period was drawn already, and which agents the week's earlier daily draws took. */
+  before(period: Period, weekFrom: string): Promise<{ round: number; alreadyDrawn: string[] }>;
+  /**
+   * One draw as one transaction: stops intake for its duration, reads the candidates that no earlier round covered one by
+   * one, and stores frame, draw, items and inspections. Null when another process drew this round meanwhile, or nothing is there.
+   */
+  draw(
+    period: Period,
+    round: number,
+    key: { key: string; commitment: string },
+    now: number,
+    add: (candidate: FrameCandidate) => void,
+    finish: () => DrawRecord | null,
+    plan: InspectionPlan,
+  ): Promise<string | null>;
+  /** Recordings that the daily draws of a week took and that have an inspection of the centre's. */
+  drawnDaily(campaignId: string, from: string, to: string): Promise<FrameCandidate[]>;
+  stored(drawId: string): Promise<StoredDraw | null>;
+};

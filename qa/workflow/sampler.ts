@@ -1,0 +1,184 @@
+/**
+ * Makes the draws that are due: each closed day's, each closed week's, and the week's blind overlap. What the lot decides
+ * is in rules/sampling; here is only when, over which recordings, and that nothing is drawn twice or escapes by being late.
+ */
+import { randomBytes } from 'node:crypto';
+import type { DrawRecord, FrameCandidate, Period, SamplingStore } from '../ports/sampling-store.ts';
+import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
+import { latestForm } from '../rules/forms/index.ts';
+import {
+  centreDateOf,
+  DRAW_ALGORITHM,
+  type DrawRequest,
+  drawOverlap,
+  drawSamples,
+  FrameBuilder,
+  frameMembership,
+  weekOf,
+} from '../rules/sampling.ts';
+
+export type MadeDraw = { id: string; kind: 'daily' | 'weekly' | 'overlap'; campaignId: string };
+
+/** Agents who are inspected more closely at present, with what they are drawn at. */
+export type RaisedRates = (campaign: CampaignQuality) => Promise<DrawRequest['agentRates']>;
+
+type Deps = {
+  store: SamplingStore;
+  campaigns: Campaigns;
+  clock: Clock;
+  raised: RaisedRates;
+  publish: (event: QualityEvent) => void;
+};
+
+/** Working days an inspector has for what was drawn. */
+const inspectWithinDays = 2;
+/** A recording may lack this much of the talk: joining the room and hanging up are not always caught whole. */
+const shorterBySeconds = 2;
+const dayMs = 24 * 3600_000;
+
+export function createSampler({ store, campaigns, clock, raised, publish }: Deps) {
+  return {
+    /** Draws every closed period that is not yet covered; idempotent, safe on many processes at once. */
+    async drawDue(): Promise<{ made: MadeDraw[] }> {
+      const made: MadeDraw[] = [];
+      for (const campaign of await campaigns.all()) {
+        if (campaign.purpose !== 'marketing') continue;
+        const today = centreDateOf(clock.now(), campaign.timeZone);
+        await commitAhead(campaign, today);
+        for (const kind of ['daily', 'weekly'] as const) {
+          for (const period of await store.openPeriods(campaign.campaignId, kind, today)) {
+            const id = await drawPeriod(campaign, period);
+            if (id === null) continue;
+            made.push({ id, kind, campaignId: campaign.campaignId });
+            publish({ type: 'draw-made', drawId: id, campaignId: campaign.campaignId });
+            if (kind !== 'weekly') continue;
+            const overlap = await drawWeekOverlap(campaign, period);
+            if (overlap !== null) made.push({ id: overlap, kind: 'overlap', campaignId: campaign.campaignId });
+          }
+        }
+      }
+      return { made };
+    },
+  };
+
+  /** Keys are committed to while the period still runs: what will be drawn is fixed before anybody could prefer it. */
+  async function commitAhead({ campaignId }: CampaignQuality, today: string): Promise<void> {
+    const week = weekOf(today);
+    await store.commitKey({ campaignId, kind: 'daily', from: today, to: today }, 0, freshKey(), clock.now());
+    await store.commitKey({ campaignId, kind: 'weekly', from: week, to: week }, 0, freshKey(), clock.now());
+  }
+
+  async function drawPeriod(campaign: CampaignQuality, period: Period): Promise<string | null> {
+    const { round, alreadyDrawn } = await store.before(period, weekOf(period.from));
+    const key = await store.commitKey(period, round, freshKey(), clock.now());
+    const daily = period.kind === 'daily';
+    const request: DrawRequest = {
+      algorithm: DRAW_ALGORITHM,
+      kind: daily ? 'daily' : 'weekly',
+      rate: daily ? campaign.dailyRate : campaign.weeklyRate,
+      agentRates: daily ? await raised(campaign) : [],
+      alreadyDrawn: daily ? alreadyDrawn : [],
+    };
+    const builder = new FrameBuilder();
+    let late = 0;
+    const add = (candidate: FrameCandidate): void => {
+      const membership = frameMembership(factsOf(campaign, candidate), rulesOf(campaign));
+      if (!membership.in) return;
+      if (round > 0) late += 1;
+      const { recordingId, agentId } = candidate;
+      builder.add({ recordingId, agentId, forced: membership.forced, late: round > 0 });
+    };
+    const finish = (): DrawRecord | null => {
+      const built = builder.finish();
+      if (!built.ok) throw new Error(`the frame of ${period.kind} ${period.from} is faulty: ${built.error.fault}`);
+      const result = drawSamples(built.frame, request, key.key, key.commitment);
+      if (!result.ok)
+        throw new Error(`the draw of ${period.kind} ${period.from} is refused: ${result.faults[0]?.fault}`);
+      const { drawn, forcedSize } = result.draw;
+      return { frame: built.frame, drawn, request, rate: request.rate, forced: forcedSize, late };
+    };
+    const drawnKind = daily ? 'daily' : 'weekly';
+    return store.draw(period, round, key, clock.now(), add, finish, {
+      kind: ({ reason }) => (isForced(reason) ? 'forced' : drawnKind),
+      ...newestForm(),
+      deadlineAt: campaign.calendar.addWorkingDays(clock.now(), inspectWithinDays),
+    });
+  }
+
+  async function drawWeekOverlap(campaign: CampaignQuality, week: Period): Promise<string | null> {
+    const candidates = await store.drawnDaily(campaign.campaignId, week.from, week.to);
+    const period: Period = { ...week, kind: 'overlap' };
+    const { round } = await store.before(period, week.from);
+    if (round > 0 || candidates.length === 0 || campaign.weeklyOverlap === 0) return null;
+    const key = await store.commitKey(period, 0, freshKey(), clock.now());
+    const chosen = drawOverlap(
+      candidates.map(({ recordingId }) => recordingId),
+      campaign.weeklyOverlap,
+      key.key,
+    );
+    const finish = (): DrawRecord | null => {
+      const builder = new FrameBuilder();
+      for (const { recordingId, agentId } of candidates)
+        builder.add({ recordingId, agentId, forced: null, late: false });
+      const built = builder.finish();
+      if (!built.ok) throw new Error(`the overlap of ${week.from} is faulty: ${built.error.fault}`);
+      const taken = new Set(chosen.recordingIds);
+      return {
+        frame: built.frame,
+        drawn: candidates
+          .filter(({ recordingId }) => taken.has(recordingId))
+          .map(({ recordingId, agentId }) => ({
+            recordingId,
+            agentId,
+            reason: 'lot',
+            inclusionProbability: chosen.chance,
+            late: false,
+          })),
+        request: { algorithm: DRAW_ALGORITHM, kind: 'weekly', rate: chosen.chance, agentRates: [], alreadyDrawn: [] },
+        rate: chosen.chance,
+        forced: 0,
+        late: 0,
+      };
+    };
+    return store.draw(period, 0, key, clock.now(), () => undefined, finish, {
+      kind: () => 'overlap',
+      ...newestForm(),
+      deadlineAt: campaign.calendar.addWorkingDays(clock.now(), inspectWithinDays),
+    });
+  }
+}
+
+function newestForm(): { formId: string; formVersion: number } {
+  const form = latestForm('valid-marketing');
+  if (form === null) throw new Error('the form of the four criteria is missing from the catalogue');
+  return { formId: form.id, formVersion: form.version };
+}
+
+/** Keys come from the system's generator: the one place where chance enters a draw. */
+function freshKey(): string {
+  return randomBytes(32).toString('hex');
+}
+
+const isForced = (reason: string): boolean => !['lot', 'tightened', 'once-a-week'].includes(reason);
+
+function factsOf(campaign: CampaignQuality, candidate: FrameCandidate): Parameters<typeof frameMembership>[0] {
+  return {
+    outcome: candidate.sale ? 'sale' : 'no-sale',
+    talkSeconds: candidate.talkMs / 1000,
+    recording: 'stored',
+    recordingSeconds: candidate.durationMs / 1000,
+    complaint: candidate.complaint,
+    agentInFirstWeek: candidate.connectedAt < candidate.agentJoinedAt + campaign.forced.firstDaysOfAgent * dayMs,
+  };
+}
+
+function rulesOf(campaign: CampaignQuality): Parameters<typeof frameMembership>[1] {
+  return {
+    members: campaign.frame,
+    shorterBySeconds,
+    longFromSeconds: campaign.forced.longerThanSeconds,
+    shortBelowSeconds: campaign.forced.shorterThanSeconds,
+    firstWeek: campaign.forced.firstDaysOfAgent > 0,
+    complaint: campaign.forced.complaints,
+  };
+}
