@@ -34,6 +34,7 @@ function url(protocols: readonly string[]) {
 
 /** An address with an empty host and the place of a socket (`postgres://user@/db?host=/dir`) is right, although URL does not take it. */
 function isUrl(text: string): boolean {
+  if (/^\w+:\/*$/.test(text)) return false;
   return URL.canParse(text) || URL.canParse(text.replace(/^(\w+:\/\/[^/@]*@)\//, '$1localhost/'));
 }
 

@@ -84,6 +84,7 @@ export async function openEventBus(options: EventBusOptions): Promise<EventBus> 
       transport?.send(text);
     },
     subscribe(pattern, listener) {
+      let subscribed = true;
       const run = async (packet: mqemitter.Message) => {
         try {
           await listener(packet.message, packet.topic);
@@ -92,11 +93,15 @@ export async function openEventBus(options: EventBusOptions): Promise<EventBus> 
         }
       };
       const onPacket = (packet: mqemitter.Message, done: () => void) => {
-        void run(packet);
+        if (subscribed) void run(packet);
         done();
       };
       emitter.on(pattern, onPacket);
-      return () => emitter.removeListener(pattern, onPacket);
+      return () => {
+        // The emitter takes listeners out a moment later.
+        subscribed = false;
+        emitter.removeListener(pattern, onPacket);
+      };
     },
     async close() {
       await transport?.close();

@@ -26,6 +26,9 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
     serializers: { err: describeError, error: describeError },
     hooks: {
       logMethod(this: Logger, args: Parameters<Logger['info']>, method: (...args: Parameters<Logger['info']>) => void) {
+        // Without a sentence of its own a line would take the error's, as it is.
+        const error = errorOf(args[0]);
+        if (error !== undefined && args.length === 1) args.push(error.message);
         for (let index = 0; index < args.length; index += 1) {
           const value: unknown = args[index];
           if (typeof value === 'string') args.splice(index, 1, hideNumbers(value));
@@ -63,6 +66,12 @@ function hide(key: string, value: unknown, depth: number): unknown {
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+function errorOf(first: unknown): Error | undefined {
+  if (first instanceof Error) return first;
+  if (typeof first === 'object' && first !== null && 'err' in first && first.err instanceof Error) return first.err;
+  return undefined;
 }
 
 function describeError(error: unknown): unknown {
