@@ -4,6 +4,7 @@ import type { Inspection, InspectionStep, InspectionTerms } from './state.ts';
 /** What is due now that time has passed: reminders, expiry, the end of the time to dispute. Sent twice, it does nothing twice. */
 export function clockPassed(
   inspection: Inspection,
+  hidden: boolean,
   { now, terms }: { now: EpochMs; terms: InspectionTerms },
 ): InspectionStep {
   const { status, dueAt, reminded } = inspection;

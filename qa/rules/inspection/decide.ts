@@ -138,6 +138,11 @@ function agree(inspection: Inspection, by: string): InspectionStep {
   return step(inspection, { status: 'agreed', dueAt: null, reminded: false }, { event: 'agreed' });
 }
 
+function shown(inspection: Inspection, { now, terms, calendar }: InspectionContext): InspectionStep {
+  if (inspection.status !== 'scored') return misplaced(inspection);
+  return step(inspection, { dueAt: calendar.addWorkingDays(now, terms.disputeWithinDays) });
+}
+
 function dispute(
   inspection: Inspection,
   { by, reason }: Signal<'dispute'>,
