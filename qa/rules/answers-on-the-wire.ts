@@ -28,7 +28,8 @@ export type WireAnswer = {
   note: string;
 };
 
-const fabricated = /fabricat|never-said|no-consent-invented/;
+/** The one reason that suspends an agent at once: consent that was never given. */
+export const FABRICATED_CONSENT = 'consent-made-up';
 
 export function wireForm({ id, version, title, criteria }: Form): WireForm {
   return {
@@ -44,7 +45,7 @@ export function wireForm({ id, version, title, criteria }: Form): WireForm {
         check.reasons.map((reason) => ({
           code: `${check.id}/${reason.code}`,
           text: reason.text,
-          fabricatedConsent: fabricated.test(reason.code),
+          fabricatedConsent: reason.code === FABRICATED_CONSENT,
         })),
       ),
     })),

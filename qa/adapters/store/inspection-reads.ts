@@ -1,0 +1,151 @@
+/** Inspections as pages show them. */
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Page, Viewer } from '../../ports/viewer.ts';
+import type { InspectionKind, InspectionRecord } from '../../ports/inspection-store.ts';
+import { inspectionOf } from './inspections.ts';
+import { peopleNamed } from './people.ts';
+import { inspectionRows, nextPage, pageOffset } from './scope.ts';
+
+export type InspectionFilter = {
+  limit: number;
+  after?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  state?: string | undefined;
+  kind?: string | undefined;
+  campaignId?: string | undefined;
+  agentId?: string | undefined;
+  mine?: boolean | undefined;
+  order: 'deadline' | 'risk' | 'newest';
+};
+
+type ListRow = Parameters<typeof inspectionOf>[0] & {
+  campaign_name: string;
+  talk_started: Date;
+  duration_ms: number | null;
+  qualified: boolean | null;
+  risk: { score: number; raisedBy: { code: string; weight: number }[] } | null;
+  scored_by: string | null;
+};
+
+export function inspectionReads(client: PrismaClient) {
+  const select = (where: Prisma.Sql, order: Prisma.Sql, limit: number, offset: number) =>
+    client.$queryRaw<ListRow[]>`
+      select r.*, k.name as campaign_name, c.connected_at as talk_started, c.duration_ms
+        from qa_inspection r join campaign k on k.id = r.campaign_id join qa_conversation c on c.attempt_id = r.attempt_id
+       where ${where} order by ${order} limit ${limit} offset ${offset}`;
+
+  async function views(viewer: Viewer, rows: ListRow[]) {
+    const name = await peopleNamed(
+      client,
+      rows.flatMap((row) => [row.agent_id, row.assigned_to]),
+    );
+    return rows.map((row) => viewOf(viewer, row, name));
+  }
+
+  return {
+    async list(viewer: Viewer, filter: InspectionFilter): Promise<Page<InspectionView>> {
+      const offset = pageOffset(filter.after);
+      const where = Prisma.join([inspectionRows(viewer), ...conditions(viewer, filter)], ' and ');
+      const rows = await select(where, orders[filter.order], filter.limit + 1, offset);
+      return {
+        items: await views(viewer, rows.slice(0, filter.limit)),
+        next: nextPage(offset, filter.limit, rows.length),
+        total: null,
+      };
+    },
+
+    /** Null where there is none, or none that this person may see. */
+    async one(
+      viewer: Viewer,
+      id: string,
+    ): Promise<{ view: InspectionView; record: InspectionRecord; others: InspectionRecord[] } | null> {
+      const rows = await select(Prisma.sql`${inspectionRows(viewer)} and r.id = ${id}::uuid`, orders.newest, 1, 0);
+      const row = rows[0];
+      const [view] = await views(viewer, rows);
+      if (row === undefined || view === undefined) return null;
+      const others = await select(
+        Prisma.sql`r.recording_id = ${row.recording_id}::uuid and r.id <> ${id}::uuid`,
+        orders.newest,
+        20,
+        0,
+      );
+      return { view, record: inspectionOf(row), others: others.map(inspectionOf) };
+    },
+
+    /** The next one of a judge's own queue: by risk where it was given, then by deadline. */
+    async nextFor(userId: string, after: string | null): Promise<string | null> {
+      const [row] = await client.$queryRaw<{ id: string }[]>`
+        select id from qa_inspection
+         where assigned_to = ${userId}::uuid and state in ('assigned', 'opened') and id is distinct from ${after}::uuid
+         order by coalesce((risk ->> 'score')::float8, 0) desc, deadline_at, id limit 1`;
+      return row?.id ?? null;
+    },
+
+    async conversation(attemptId: string) {
+      return client.conversation.findUniqueOrThrow({ where: { attemptId } });
+    },
+
+    register(ids: readonly string[]) {
+      return client.registerEntry.findMany({ where: { inspectionId: { in: [...ids] } }, orderBy: { id: 'asc' } });
+    },
+
+    names: (ids: Iterable<string | null>) => peopleNamed(client, ids),
+
+    async mayListen(viewer: Viewer, recordingId: string): Promise<boolean> {
+      const [row] = await client.$queryRaw<{ may: boolean }[]>`
+        select exists (select 1 from qa_inspection r where r.recording_id = ${recordingId}::uuid and ${inspectionRows(viewer)}) as may`;
+      return row?.may === true;
+    },
+  };
+}
+
+const orders = {
+  deadline: Prisma.sql`r.deadline_at, r.id`,
+  risk: Prisma.sql`coalesce((r.risk ->> 'score')::float8, 0) desc, r.deadline_at, r.id`,
+  newest: Prisma.sql`r.drawn_at desc, r.id`,
+};
+
+function* conditions(viewer: Viewer, filter: InspectionFilter): Generator<Prisma.Sql> {
+  if (filter.state !== undefined) yield Prisma.sql`r.state = ${filter.state}`;
+  if (filter.kind !== undefined) yield Prisma.sql`r.kind = ${filter.kind}`;
+  if (filter.campaignId !== undefined) yield Prisma.sql`r.campaign_id = ${filter.campaignId}::uuid`;
+  if (filter.agentId !== undefined) yield Prisma.sql`r.agent_id = ${filter.agentId}::uuid`;
+  if (filter.mine === true) yield Prisma.sql`r.assigned_to = ${viewer.userId}::uuid`;
+  if (filter.from !== undefined) yield Prisma.sql`r.drawn_at >= ${new Date(filter.from)}`;
+  if (filter.to !== undefined) yield Prisma.sql`r.drawn_at < ${new Date(filter.to)}`;
+}
+
+export type InspectionView = ReturnType<typeof viewOf>;
+
+function viewOf(viewer: Viewer, row: ListRow, name: (id: string | null) => { id: string; name: string } | null) {
+  const record = inspectionOf(row);
+  const blind = isBlind(viewer, record);
+  return {
+    id: row.id,
+    kind: record.kind satisfies InspectionKind,
+    state: record.life.status,
+    recordingId: row.recording_id,
+    campaignId: row.campaign_id,
+    campaignName: row.campaign_name,
+    agent: blind ? null : name(row.agent_id),
+    assignedTo: name(row.assigned_to),
+    drawnAt: record.drawnAt,
+    deadlineAt: row.deadline_at.getTime(),
+    talkStartedAt: row.talk_started.getTime(),
+    durationMs: row.duration_ms,
+    form: { id: row.form_id, version: row.form_version },
+    drawId: row.draw_id,
+    reason: row.reason,
+    blind,
+    qualified: row.qualified,
+    risk: row.risk,
+  };
+}
+
+/** Double judgements are blind: the judge of an undone one does not see whose call it is. */
+function isBlind(viewer: Viewer, { life, kind }: InspectionRecord): boolean {
+  const judges = viewer.role === 'inspector' || viewer.role === 'supervisor';
+  const undone = life.status === 'assigned' || life.status === 'opened' || life.status === 'drawn';
+  return judges && undone && (kind === 'overlap' || kind === 'calibration');
+}

@@ -1,0 +1,132 @@
+/** Inspections in PostgreSQL. */
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
+import type {
+  HeardFacts,
+  InspectionDecision,
+  InspectionRecord,
+  InspectorOnDuty,
+  WaitingInspection,
+} from '../../ports/inspection-store.ts';
+import { standingScore } from '../../rules/inspection.ts';
+import { formIdShape, kindShape, lifeShape, lifeToJson, purposeOf, statusShape } from './inspection-life.ts';
+
+export type Tx = Prisma.TransactionClient;
+
+type Row = {
+  id: string;
+  kind: string;
+  state: string;
+  recording_id: string;
+  attempt_id: string;
+  campaign_id: string;
+  agent_id: string;
+  draw_id: string | null;
+  reason: string;
+  probability: number | null;
+  form_id: string;
+  form_version: number;
+  assigned_to: string | null;
+  drawn_at: Date;
+  deadline_at: Date;
+  pair_id: string | null;
+  sale_id: string | null;
+  task_id: string | null;
+  life: unknown;
+};
+
+export function inspectionOf(row: Row): InspectionRecord {
+  const kind = kindShape.parse(row.kind);
+  const status = statusShape.parse(row.state);
+  const document = lifeShape.parse(row.life);
+  return {
+    life: {
+      id: row.id,
+      recordingId: row.recording_id,
+      agentId: row.agent_id,
+      purpose: purposeOf(kind),
+      formId: formIdShape.parse(row.form_id),
+      formVersion: row.form_version,
+      status,
+      inspectorId: row.assigned_to,
+      dueAt: status === 'closed' || status === 'agreed' ? null : row.deadline_at.getTime(),
+      ...document,
+    },
+    kind,
+    attemptId: row.attempt_id,
+    campaignId: row.campaign_id,
+    drawId: row.draw_id,
+    reason: row.reason,
+    probability: row.probability,
+    drawnAt: row.drawn_at.getTime(),
+    pairId: row.pair_id,
+    saleId: row.sale_id,
+    taskId: row.task_id,
+  };
+}
+
+/** Reads for a change: the row stays locked until the transaction ends. Null: there is none. */
+export async function lockInspection(tx: Tx, id: string): Promise<(InspectionRecord & { heard: HeardFacts }) | null> {
+  const [row] = await tx.$queryRaw<(Row & { sale: boolean; duration_ms: number | null })[]>`
+    select i.*, c.disposition = 'sale' as sale, c.duration_ms from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
+     where i.id = ${id}::uuid for update of i`;
+  return row === undefined
+    ? null
+    : { ...inspectionOf(row), heard: { sale: row.sale === true, durationMs: row.duration_ms ?? 0 } };
+}
+
+export async function saveInspection(tx: Tx, { life, register }: InspectionDecision): Promise<void> {
+  const standing = standingScore(life);
+  const first = life.scores[0];
+  await tx.$executeRaw`
+    update qa_inspection
+       set state = ${life.status}, assigned_to = ${life.inspectorId}::uuid,
+           deadline_at = coalesce(${life.dueAt === null ? null : new Date(life.dueAt)}, deadline_at),
+           scored_at = ${first === undefined ? null : new Date(first.at)}, scored_by = ${first?.by ?? null}::uuid,
+           qualified = ${standing === null ? null : standing.verdict.result === 'qualified'},
+           failed = ${[...(standing?.verdict.failedCriteria ?? [])]}, life = ${lifeToJson(life)}::jsonb, version = version + 1
+     where id = ${life.id}::uuid`;
+  for (const line of register) {
+    await tx.registerEntry.create({
+      data: {
+        inspectionId: line.inspectionId,
+        at: new Date(line.at),
+        by: line.by,
+        entry: line.entry,
+        qualified: line.qualified,
+        answers: JSON.parse(JSON.stringify(line.answers ?? [])),
+        text: line.text,
+        listenedSeconds: line.listenedSeconds,
+      },
+    });
+  }
+}
+
+/** Inspections nobody has, oldest deadline first, with who must not have them. */
+export function waitingInspections(client: Tx | PrismaClient, limit: number): Promise<WaitingInspection[]> {
+  return client.$queryRaw<WaitingInspection[]>`
+    select i.id as "inspectionId", i.recording_id as "recordingId", i.agent_id as "agentId", i.kind, k.centre_id as "centreId",
+           (select l.id from app_user a join app_user l on l.team_id = a.team_id and l.role = 'lead'
+             where a.id = i.agent_id limit 1) as "agentLeadId",
+           array(select distinct o.who::text from qa_inspection other,
+                        lateral (select other.assigned_to as who union select (jsonb_array_elements_text(coalesce(other.life -> 'pastInspectorIds', '[]')))::uuid) o
+                  where other.recording_id = i.recording_id and o.who is not null) as excluded
+      from qa_inspection i join campaign k on k.id = i.campaign_id
+     where i.state = 'drawn' or (i.state = 'expired')
+     order by i.deadline_at, i.id limit ${limit}`;
+}
+
+export function inspectorsOnDuty(client: Tx | PrismaClient): Promise<InspectorOnDuty[]> {
+  return client.$queryRaw<InspectorOnDuty[]>`
+    select u.id, u.role, u.centre_id as "centreId",
+           (select count(*)::int from qa_inspection i where i.assigned_to = u.id and i.state in ('assigned', 'opened')) as load
+      from app_user u where u.role in ('inspector', 'supervisor') and u.active and u.centre_id is not null`;
+}
+
+/** Inspections whose reminder or deadline is past, for the sweeper. */
+export async function dueInspections(client: PrismaClient, before: number, limit: number): Promise<string[]> {
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    select id from qa_inspection
+     where (state in ('drawn', 'assigned', 'opened', 'scored', 'disputed') and deadline_at <= ${new Date(before)}) or state = 'agreed'
+     order by deadline_at limit ${limit}`;
+  return rows.map(({ id }) => id);
+}

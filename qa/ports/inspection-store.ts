@@ -1,0 +1,55 @@
+/** Where inspections live. A change is read, decided and written under one row lock. */
+import type { Inspection, InspectionEvent } from '../rules/inspection.ts';
+
+export type InspectionKind =
+  | 'daily'
+  | 'weekly'
+  | 'overlap'
+  | 'forced'
+  | 'recheck'
+  | 'corrective'
+  | 'confirmation'
+  | 'calibration';
+
+/** The state machine's document with what the store keeps beside it. */
+export type InspectionRecord = {
+  life: Inspection;
+  kind: InspectionKind;
+  attemptId: string;
+  campaignId: string;
+  drawId: string | null;
+  reason: string;
+  probability: number | null;
+  drawnAt: number;
+  pairId: string | null;
+  saleId: string | null;
+  taskId: string | null;
+};
+
+/** A new line of the register; nothing is ever changed in it. */
+export type RegisterLine = {
+  inspectionId: string;
+  at: number;
+  by: string | null;
+  entry: 'scored' | 'corrected' | 'disputed' | 'agreed' | 'decided' | 'expired' | 'reassigned' | 'note';
+  qualified: boolean | null;
+  answers: unknown;
+  text: string;
+  listenedSeconds: number | null;
+};
+
+export type InspectionDecision = { life: Inspection; happened: readonly InspectionEvent[]; register: RegisterLine[] };
+
+/** The facts of the conversation that judging needs. */
+export type HeardFacts = { sale: boolean; durationMs: number };
+
+export type WaitingInspection = {
+  inspectionId: string;
+  recordingId: string;
+  agentId: string;
+  agentLeadId: string | null;
+  excluded: string[];
+  kind: InspectionKind;
+  centreId: string;
+};
+export type InspectorOnDuty = { id: string; role: 'inspector' | 'supervisor'; centreId: string; load: number };

@@ -1,0 +1,32 @@
+/**
+ * One unit of work over everything quality keeps: what is read in it is locked, what is written in it is written together,
+ * with the facts it owes the dialler.
+ */
+import type {
+  HeardFacts,
+  InspectionDecision,
+  InspectionRecord,
+  InspectorOnDuty,
+  WaitingInspection,
+} from './inspection-store.ts';
+
+export type LockedInspection = InspectionRecord & { heard: HeardFacts };
+
+export type InspectionTable = {
+  /** Null: there is none. */
+  lock(id: string): Promise<LockedInspection | null>;
+  save(decision: InspectionDecision): Promise<void>;
+};
+
+export type QualityTx = {
+  inspections: InspectionTable;
+};
+
+export type QualityStore = {
+  transact<T>(work: (tx: QualityTx) => Promise<T>): Promise<T>;
+  /** Keeps answers so far; false when it is not this person's to judge. */
+  keepDraft(inspectionId: string, by: string, answers: readonly object[]): Promise<boolean>;
+  waitingInspections(limit: number): Promise<WaitingInspection[]>;
+  inspectorsOnDuty(): Promise<InspectorOnDuty[]>;
+  dueInspections(before: number, limit: number): Promise<string[]>;
+};

@@ -1,0 +1,237 @@
+/**
+ * Judging: who gets which recording, what was found, disputes. The life of an inspection is rules/inspection; here each step
+ * is taken under a row lock, entered in the register, and its consequences follow in the same transaction.
+ */
+import { QualityError } from '../errors.ts';
+import type { InspectionRecord, RegisterLine } from '../ports/inspection-store.ts';
+import type { LockedInspection, QualityStore, QualityTx } from '../ports/quality-store.ts';
+import type { Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
+import type { Viewer } from '../ports/viewer.ts';
+import { answersOf, type WireAnswer, wireAnswers } from '../rules/answers-on-the-wire.ts';
+import { assignInspections } from '../rules/assignment.ts';
+import type { Form, Heard } from '../rules/form.ts';
+import { formOf } from '../rules/forms/index.ts';
+import {
+  DEFAULT_INSPECTION_TERMS,
+  decideInspection,
+  type FilledIn,
+  type InspectionSignal,
+  type InspectionStep,
+  standingScore,
+} from '../rules/inspection.ts';
+
+export type WireVerdict = { answers: WireAnswer[]; note: string; listenedSeconds: number };
+/** Told of every new or changed verdict, inside the transaction that stores it. */
+export type AfterVerdict = (
+  tx: QualityTx,
+  record: LockedInspectionInspection,
+  step: InspectionStep,
+  now: number,
+) => Promise<void>;
+
+type Deps = {
+  store: QualityStore;
+  campaigns: Campaigns;
+  clock: Clock;
+  afterVerdict: AfterVerdict;
+  publish: (event: QualityEvent) => void;
+  /** In [0, 1) for a label: settles ties between inspectors so that neither side can choose the other. */
+  chance: (label: string) => number;
+};
+
+/** Nobody holds more than this at once; the rest waits to be handed out. */
+const mostHeld = 60;
+const sweepAtOnce = 500;
+
+export function createInspections({ store, campaigns, clock, afterVerdict, publish, chance }: Deps) {
+  async function take(
+    id: string,
+    signalOf: (record: LockedInspection) => InspectionSignal,
+    entriesOf: (step: InspectionStep, record: LockedInspection, now: number) => RegisterLine[],
+  ): Promise<void> {
+    const now = clock.now();
+    const changed = await store.transact(async (tx) => {
+      const record = await tx.inspections.lock(id);
+      if (record === null) throw new QualityError('inspection-unknown', 'There is no such inspection.');
+      const campaign = await campaigns.of(record.campaignId);
+      if (campaign === null) throw new QualityError('campaign-unknown', 'The campaign of the inspection is unknown.');
+      const context = { now, terms: DEFAULT_INSPECTION_TERMS, calendar: campaign.calendar };
+      const step = decideInspection(record.life, signalOf(record), context);
+      if (step.refusal !== null) throw refused(step.refusal);
+      if (step.inspection === record.life) return null;
+      await tx.inspections.save({
+        life: step.inspection,
+        happened: step.happened,
+        register: entriesOf(step, record, now),
+      });
+      if (step.happened.some(({ event }) => event === 'scored')) await afterVerdict(tx, record, step, now);
+      return step.inspection;
+    });
+    if (changed !== null) publish({ type: 'inspection-changed', inspectionId: id, assignedTo: changed.inspectorId });
+  }
+
+  const filledIn = (record: LockedInspection, verdict: WireVerdict): FilledIn => {
+    const form = formFor(record);
+    const heard = heardOf(record);
+    return { form, heard, answers: answersOf(form, verdict.answers, verdict.note, heard) };
+  };
+
+  return {
+    open: (viewer: Viewer, id: string) =>
+      take(
+        id,
+        () => ({ kind: 'open', by: viewer.userId }),
+        () => [],
+      ),
+
+    async draft(viewer: Viewer, id: string, answers: WireAnswer[]): Promise<void> {
+      const kept = await store.keepDraft(id, viewer.userId, answers);
+      if (!kept) throw new QualityError('not-yours', 'This inspection is not yours to judge.');
+    },
+
+    score: (viewer: Viewer, id: string, verdict: WireVerdict) =>
+      take(
+        id,
+        (record) => ({ kind: 'score', by: viewer.userId, filledIn: filledIn(record, verdict) }),
+        (step, record, now) => [
+          entry(step, record, now, 'scored', viewer.userId, verdict.note, verdict.listenedSeconds),
+        ],
+      ),
+
+    correct: (viewer: Viewer, id: string, verdict: WireVerdict & { why: string }) =>
+      take(
+        id,
+        (record) => ({ kind: 'correct', by: viewer.userId, reason: verdict.why, filledIn: filledIn(record, verdict) }),
+        (step, record, now) => [
+          entry(step, record, now, 'corrected', viewer.userId, verdict.why, verdict.listenedSeconds),
+        ],
+      ),
+
+    agree: (viewer: Viewer, id: string) =>
+      take(
+        id,
+        () => ({ kind: 'agree', by: viewer.userId }),
+        (step, record, now) => [entry(step, record, now, 'agreed', viewer.userId, '', null)],
+      ),
+
+    dispute: (viewer: Viewer, id: string, reason: string) =>
+      take(
+        id,
+        () => ({ kind: 'dispute', by: viewer.userId, reason }),
+        (step, record, now) => [entry(step, record, now, 'disputed', viewer.userId, reason, null)],
+      ),
+
+    /** The dispute is upheld where the new verdict differs from the standing one. */
+    decide: (viewer: Viewer, id: string, verdict: WireVerdict & { why: string }) =>
+      take(
+        id,
+        (record) => {
+          const filled = filledIn(record, verdict);
+          const failsNow = filled.answers.criteria.some(({ outcome }) => outcome === 'failed');
+          const failedBefore = standingScore(record.life)?.verdict.result === 'unqualified';
+          return {
+            kind: 'decide',
+            by: viewer.userId,
+            reason: verdict.why,
+            upheld: failsNow === failedBefore ? null : filled,
+          };
+        },
+        (step, record, now) => [
+          entry(step, record, now, 'decided', viewer.userId, verdict.why, verdict.listenedSeconds),
+        ],
+      ),
+
+    assign: (viewer: Viewer, id: string, inspectorId: string) =>
+      take(
+        id,
+        () => ({ kind: 'assign', inspectorId }),
+        (step, record, now) => [entry(step, record, now, 'reassigned', viewer.userId, inspectorId, null)],
+      ),
+
+    /** Hands out what nobody has: the centre's own to inspectors, the supervisor's and the blind overlap to supervisors. */
+    async assignWaiting(): Promise<number> {
+      const [work, people] = await Promise.all([store.waitingInspections(sweepAtOnce), store.inspectorsOnDuty()]);
+      let assigned = 0;
+      for (const centreId of new Set(work.map((one) => one.centreId))) {
+        for (const role of ['inspector', 'supervisor'] as const) {
+          const plan = assignInspections(
+            work.filter((one) => one.centreId === centreId && roleFor(one.kind) === role),
+            people
+              .filter((one) => one.centreId === centreId && one.role === role)
+              .map(({ id, load }) => ({ id, load, capacity: mostHeld })),
+            chance,
+          );
+          for (const { inspectionId, inspectorId } of plan.assignments) {
+            await take(
+              inspectionId,
+              () => ({ kind: 'assign', inspectorId }),
+              () => [],
+            );
+            assigned += 1;
+          }
+        }
+      }
+      return assigned;
+    },
+
+    /** Reminders, expiry and the end of the time to dispute. */
+    async sweep(): Promise<number> {
+      const due = await store.dueInspections(clock.now(), sweepAtOnce);
+      for (const id of due) {
+        await take(
+          id,
+          () => ({ kind: 'clock' }),
+          (step, record, now) =>
+            step.happened.some(({ event }) => event === 'expired')
+              ? [entry(step, record, now, 'expired', null, '', null)]
+              : [],
+        );
+      }
+      return due.length;
+    },
+  };
+}
+
+function roleFor(kind: InspectionRecord['kind']): 'inspector' | 'supervisor' {
+  return kind === 'weekly' || kind === 'overlap' || kind === 'calibration' ? 'supervisor' : 'inspector';
+}
+
+export function formFor({ life }: InspectionRecord): Form {
+  const form = formOf(life.formId, life.formVersion);
+  if (form === null)
+    throw new QualityError('form-unknown', `The form ${life.formId} version ${life.formVersion} is missing.`);
+  return form;
+}
+
+function heardOf({ heard }: Locked): Heard {
+  return { outcome: heard.sale ? 'sale' : 'no-sale', seconds: heard.durationMs / 1000 };
+}
+
+function entry(
+  step: InspectionStep,
+  record: LockedInspection,
+  now: number,
+  kind: RegisterLine['entry'],
+  by: string | null,
+  text: string,
+  listenedSeconds: number | null,
+): RegisterLine {
+  const scored = step.happened.find((each) => each.event === 'scored');
+  return {
+    inspectionId: record.life.id,
+    at: now,
+    by,
+    entry: kind,
+    qualified: scored === undefined ? null : scored.score.verdict.result === 'qualified',
+    answers: scored === undefined ? [] : wireAnswers(scored.score.answers),
+    text,
+    listenedSeconds,
+  };
+}
+
+function refused(refusal: NonNullable<InspectionStep['refusal']>): QualityError {
+  if (refusal.refused !== 'answers-faulty')
+    return new QualityError(refusal.refused, `The step does not apply: ${refusal.refused}.`);
+  const faults = refusal.faults.map(({ fault, field }) => ({ code: fault, field }));
+  return new QualityError('answers-faulty', 'The form is not filled in rightly.', { faults });
+}
