@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { Checkbox } from 'antd';
+import { useState } from 'react';
+import type { DeskCampaign } from '../../../contract/agent-desk.ts';
+import type { ScriptVersion } from '../../../contract/scripts.ts';
+import { api } from '../../api/client.ts';
+import { agent } from '../../i18n/agent/index.ts';
+import { type Locale, useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { Badge, Panel } from '../../shared/page.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
+import { useKeyActions } from '../keys/keys-provider.tsx';
+import type { ChangeDraft, Draft } from './draft.ts';
+
+type MustSay = ScriptVersion['body']['mustSay'][number];
+type Spoken = { en: string; zh: string };
+
+/** The language asked for, or the other one where a text was written in one only. */
+const spokenText = (text: Spoken, locale: Locale) =>
+  text[locale] === '' ? text[locale === 'en' ? 'zh' : 'en'] : text[locale];
+
+function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; change: ChangeDraft }) {
+  const w = useTexts(words);
+  const { items, spoken, draft, change } = props;
+  return (
+    <ul className="must-say">
+      {items.map((item) => (
+        <li key={item.id}>
+          <Checkbox
+            checked={draft.ticked.includes(item.id)}
+            onChange={(event) => {
+              const { checked } = event.target;
+              change(({ ticked }) => ({
+                ticked: checked ? [...ticked, item.id] : ticked.filter((id) => id !== item.id),
+              }));
+            }}
+          >
+            <span className="must-say-kind">{w.mustSay[item.kind]}</span>
+            <span>{spokenText(item.text, spoken)}</span>
+          </Checkbox>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft; change: ChangeDraft }) {
+  const t = useTexts(agent).script;
+  const format = useFormat();
+  const { locale } = useLocale();
+  const [spoken, setSpoken] = useState<Locale>(locale);
+  const { steps, mustSay } = script.body;
+  const current = Math.min(draft.step, steps.length - 1);
+  const move = (by: number) => change({ step: Math.max(0, Math.min(steps.length - 1, current + by)) });
+  const here = steps[current]?.id;
+  const inOrder = [
+    ...steps.flatMap(({ id }) => mustSay.filter((item) => item.step === id)),
+    ...mustSay.filter((item) => !steps.some(({ id }) => id === item.step)),
+  ];
+  const tick = () => {
+    const open = inOrder.filter((item) => !draft.ticked.includes(item.id));
+    const next = open.find((item) => item.step === here) ?? open[0];
+    if (next) change(({ ticked }) => ({ ticked: [...ticked, next.id] }));
+  };
+  useKeyActions({ nextStep: () => move(1), previousStep: () => move(-1), tick });
+  const done = mustSay.filter((item) => draft.ticked.includes(item.id)).length;
+  const anywhere = mustSay.filter((item) => !steps.some(({ id }) => id === item.step));
+  return (
+    <>
+      <div className="row spread script-head">
+        <span className="muted small">{t.version(script.scriptName, format.number(script.version))}</span>
+        <fieldset className="plain-set row">
+          <legend className="visually-hidden">{t.language}</legend>
+          {(['en', 'zh'] as const).map((language) => (
+            <button
+              key={language}
+              type="button"
+              aria-pressed={spoken === language}
+              className="mini-choice"
+              onClick={() => setSpoken(language)}
+            >
+              {t.languages[language]}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <div className="must-say-sum">
+        <Badge tone={done === mustSay.length ? 'ok' : 'warn'}>
+          {done === mustSay.length ? t.allTicked : t.ticked(format.number(done), format.number(mustSay.length))}
+        </Badge>
+        <span className="must-say-bar" aria-hidden="true">
+          <span style={{ width: `${mustSay.length === 0 ? 100 : (done / mustSay.length) * 100}%` }} />
+        </span>
+      </div>
+      <ol className="script-steps" lang={spoken === 'zh' ? 'zh-CN' : 'en'}>
+        {steps.map((step, index) => (
+          <li key={step.id} className={index === current ? 'script-step current' : 'script-step'}>
+            <button
+              type="button"
+              className="step-title"
+              aria-expanded={index === current}
+              onClick={() => change({ step: index })}
+            >
+              <span className="step-number">{format.number(index + 1)}</span>
+              {spokenText(step.title, spoken)}
+            </button>
+            {index === current ? <p className="step-text">{spokenText(step.text, spoken)}</p> : null}
+            <Checklist
+              items={mustSay.filter((item) => item.step === step.id)}
+              spoken={spoken}
+              draft={draft}
+              change={change}
+            />
+          </li>
+        ))}
+      </ol>
+      {anywhere.length > 0 ? (
+        <>
+          <h3>{t.other}</h3>
+          <Checklist items={anywhere} spoken={spoken} draft={draft} change={change} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** The approved script in steps, and what must be said as a checklist to tick while speaking. */
+export function ScriptPanel(props: {
+  versionId: string | null;
+  campaign: DeskCampaign | null;
+  draft: Draft;
+  change: ChangeDraft;
+}) {
+  const t = useTexts(agent).script;
+  const { versionId, draft, change } = props;
+  const script = useQuery({
+    queryKey: ['script-version', versionId],
+    queryFn: ({ signal }) => api('GET /api/script-versions/:id', { params: { id: versionId ?? '' }, signal }),
+    enabled: versionId !== null,
+    // An approved version never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Panel title={t.title} className="script">
+      {versionId === null ? (
+        <Empty title={t.none} />
+      ) : (
+        <QueryView query={script}>{(version) => <Script script={version} draft={draft} change={change} />}</QueryView>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import { agent } from '../../i18n/agent/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { IntervalBar } from '../../shared/interval-bar.tsx';
+import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
+import { OwnInspections } from './own-inspections.tsx';
+
+function DailyLog() {
+  const t = useTexts(agent).log;
+  const w = useTexts(words).dispositions;
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['own-calls'],
+    queryFn: ({ signal }) => api('GET /api/agent/calls', { query: { limit: 100 }, signal }),
+  });
+  return (
+    <Panel title={t.title}>
+      <QueryView query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t.none} hint={t.noneHint} />
+          ) : (
+            <div className="table-scroll">
+              <table className="plain-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t.time}</th>
+                    <th scope="col">{t.customer}</th>
+                    <th scope="col">{t.campaign}</th>
+                    <th scope="col" className="num">
+                      {t.talk}
+                    </th>
+                    <th scope="col">{t.outcome}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((call) => (
+                    <tr key={call.attemptId}>
+                      <td className="nowrap">{format.dateTime(call.connectedAt)}</td>
+                      <td>
+                        {call.contactName} <span className="muted small">{call.numberMasked}</span>
+                      </td>
+                      <td>{call.campaignName}</td>
+                      <td className="num">{call.talkMs === null ? '' : format.clock(call.talkMs)}</td>
+                      <td>{call.disposition ? word(w, call.disposition) : ''}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
+
+function OwnCard() {
+  const t = useTexts(agent).card;
+  const w = useTexts(words).figures;
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['own-card'],
+    queryFn: ({ signal }) => api('GET /api/scorecards', { query: { period: 'week' }, signal }),
+  });
+  return (
+    <Panel title={t.title}>
+      <QueryView query={query}>
+        {({ items: [card] }) =>
+          card === undefined ? (
+            <Empty title={t.none} hint={t.noneHint} />
+          ) : (
+            <div className="column">
+              <IntervalBar rate={card.effectiveRate} label={w.effectiveRate} />
+              <div className="figures small-figures">
+                <Figure label={w.conversations} value={format.number(card.conversations)} />
+                <Figure label={w.sales} value={format.number(card.sales)} />
+                <Figure label={w.validSales} value={format.number(card.validSales)} />
+                <Figure label={w.talkUtilization} value={format.percent(card.talkUtilization)} note={w.talkTerms} />
+                <Figure label={t.composite} value={format.number(card.composite)} />
+                <Figure label={t.rank} value={format.number(card.rank)} />
+              </div>
+            </div>
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
+
+function OwnLevel() {
+  const t = useTexts(agent).level;
+  const query = useQuery({
+    queryKey: ['own-level'],
+    queryFn: ({ signal }) => api('GET /api/inspection-levels', { signal }),
+  });
+  const [level] = query.data?.items ?? [];
+  if (level === undefined) return null;
+  return <Badge tone={level.level === 'normal' ? 'ok' : 'warn'}>{t[level.level]}</Badge>;
+}
+
+/** Log of the day, own card, own inspections: only what belongs to the agent. */
+export default function MyDay() {
+  const t = useTexts(agent);
+  return (
+    <Page title={t.myDay} actions={<OwnLevel />}>
+      <div className="own-grid">
+        <DailyLog />
+        <div className="column">
+          <OwnCard />
+          <OwnInspections />
+        </div>
+      </div>
+    </Page>
+  );
+}

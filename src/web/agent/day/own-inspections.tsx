@@ -1,0 +1,95 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input, Modal } from 'antd';
+import { useId, useState } from 'react';
+import type { Inspection } from '../../../contract/inspections.ts';
+import { api } from '../../api/client.ts';
+import { agent } from '../../i18n/agent/index.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { Badge, Panel } from '../../shared/page.tsx';
+import { QueryView, useProblemText } from '../../shared/states.tsx';
+
+/** What was judged of the own recordings; each result may be accepted, or disputed once. */
+export function OwnInspections() {
+  const t = useTexts(agent).inspections;
+  const c = useTexts(common);
+  const format = useFormat();
+  const say = useProblemText();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const id = useId();
+  const [disputed, dispute] = useState<Inspection | null>(null);
+  const [reason, setReason] = useState('');
+  const query = useQuery({
+    queryKey: ['own-inspections'],
+    queryFn: ({ signal }) => api('GET /api/inspections', { query: { limit: 20, order: 'newest' }, signal }),
+  });
+  const done = () => client.invalidateQueries({ queryKey: ['own-inspections'] });
+  const refused = (error: unknown) => void message.error(say(error));
+  const agree = useMutation({
+    mutationFn: (inspection: Inspection) => api('POST /api/inspections/:id/agree', { params: { id: inspection.id } }),
+    onSuccess: done,
+    onError: refused,
+  });
+  const send = useMutation({
+    mutationFn: (inspection: Inspection) =>
+      api('POST /api/inspections/:id/dispute', { params: { id: inspection.id }, body: { reason: reason.trim() } }),
+    onSuccess: () => {
+      dispute(null);
+      setReason('');
+      void message.success(t.sent);
+      return done();
+    },
+    onError: refused,
+  });
+  return (
+    <Panel title={t.title}>
+      <QueryView query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="muted">{t.none}</p>
+          ) : (
+            <ul className="line-list">
+              {items.map((item) => (
+                <li key={item.id} className="row spread">
+                  <span>
+                    {item.qualified === null ? null : (
+                      <Badge tone={item.qualified ? 'ok' : 'bad'}>{item.qualified ? t.qualified : t.unqualified}</Badge>
+                    )}{' '}
+                    <span className="muted small">{format.dateTime(item.talkStartedAt)}</span>
+                  </span>
+                  {item.state === 'scored' ? (
+                    <span className="row">
+                      <Button size="small" onClick={() => agree.mutate(item)}>
+                        {t.agree}
+                      </Button>
+                      <Button size="small" onClick={() => dispute(item)}>
+                        {t.dispute}
+                      </Button>
+                    </span>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+      <Modal
+        title={t.disputeTitle}
+        open={disputed !== null}
+        okText={t.dispute}
+        cancelText={c.cancel}
+        okButtonProps={{ disabled: reason.trim() === '', loading: send.isPending }}
+        onOk={() => {
+          if (disputed) send.mutate(disputed);
+        }}
+        onCancel={() => dispute(null)}
+      >
+        <label htmlFor={id} className="muted">
+          {t.disputeHint}
+        </label>
+        <Input.TextArea id={id} rows={4} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Modal>
+    </Panel>
+  );
+}

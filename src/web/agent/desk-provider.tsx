@@ -1,0 +1,95 @@
+/** The agent's one live connection, held above all of the agent's pages: view, state of the line, and commands. */
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { AgentView } from '../../contract/agent-desk.ts';
+import type { AgentMessage, AgentPush } from '../../contract/live.ts';
+import { endSession } from '../api/session.ts';
+import { agent } from '../i18n/agent/index.ts';
+import { useTexts } from '../i18n/locale.tsx';
+import { type ServerTime, useServerNow } from '../live/clock.tsx';
+import { LiveConnection } from '../live/connection.ts';
+import type { LiveStatus } from '../live/messages.ts';
+import { useProblemText } from '../shared/states.tsx';
+
+type Bare = AgentMessage extends infer M ? (M extends { id: string } ? Omit<M, 'id'> : never) : never;
+
+type Desk = {
+  view: AgentView | null;
+  told: ServerTime | null;
+  status: LiveStatus;
+  /** Sends a command; a refusal is told to the agent and answered with false. */
+  command: (message: Bare, options?: { again?: boolean }) => Promise<boolean>;
+  tryNow: () => void;
+  /** Takes the desk back from another window. */
+  workHere: () => void;
+};
+
+const Context = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(Context);
+  if (!desk) throw new Error('useDesk needs a DeskProvider');
+  return desk;
+}
+
+/** The server's present time; re-renders every second. */
+export const useDeskNow = () => useServerNow(useDesk().told);
+
+export function DeskProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const t = useTexts(agent);
+  const say = useProblemText();
+  const [heard, setHeard] = useState<{ view: AgentView; told: ServerTime } | null>(null);
+  const [status, setStatus] = useState<LiveStatus>({ kind: 'idle' });
+  const wasLost = useRef(false);
+  const [connection] = useState(
+    () =>
+      new LiveConnection<AgentPush, AgentMessage>('/live/agent', {
+        status: setStatus,
+        sessionEnded: () => endSession(client),
+        push: (push) => {
+          if (push.type !== 'view') return;
+          // An older view that was overtaken on its way changes nothing.
+          setHeard((known) =>
+            known && known.view.userId === push.view.userId && known.view.version > push.view.version
+              ? known
+              : { view: push.view, told: { at: push.view.now, heardAt: performance.now() } },
+          );
+        },
+      }),
+  );
+  useEffect(() => {
+    connection.start();
+    return () => connection.stop();
+  }, [connection]);
+  useEffect(() => {
+    if (status.kind === 'lost' || status.kind === 'offline') wasLost.current = true;
+    if (status.kind === 'live' && wasLost.current) {
+      wasLost.current = false;
+      void message.info(t.reconnected);
+    }
+  }, [status, message, t]);
+
+  const desk = useMemo<Desk>(
+    () => ({
+      view: heard?.view ?? null,
+      told: heard?.told ?? null,
+      status,
+      tryNow: connection.tryNow,
+      workHere: () => connection.start(),
+      command: async (bare, options) => {
+        try {
+          await connection.send(bare, options);
+          return true;
+        } catch (error) {
+          void message.error(say(error));
+          return false;
+        }
+      },
+    }),
+    [heard, status, connection, message, say],
+  );
+  return <Context value={desk}>{children}</Context>;
+}

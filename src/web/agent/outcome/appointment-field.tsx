@@ -1,0 +1,69 @@
+import { Button, Checkbox, Input } from 'antd';
+import { useId } from 'react';
+import { agent } from '../../i18n/agent/index.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import type { ChangeDraft, Draft } from '../call/draft.ts';
+
+const hour = 3_600_000;
+
+/** A time of day, so many days from now, in this browser's zone. */
+function clockOn(now: number, days: number, hours: number): number {
+  const day = new Date(now);
+  day.setDate(day.getDate() + days);
+  return day.setHours(hours, 0, 0, 0);
+}
+
+/** What `<input type="datetime-local">` reads and writes: local time without a zone. */
+function localText(at: number | null): string {
+  if (at === null) return '';
+  const time = new Date(at);
+  return new Date(at - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+export function AppointmentField(props: { draft: Draft; change: ChangeDraft; fault: boolean; now: number }) {
+  const { draft, change, fault, now } = props;
+  const t = useTexts(agent).outcome;
+  const c = useTexts(common);
+  const format = useFormat();
+  const id = useId();
+  const quick = [
+    { label: t.quick.hour, at: Math.ceil((now + hour) / 300_000) * 300_000 },
+    { label: t.quick.evening, at: clockOn(now, 0, 19) },
+    { label: t.quick.tomorrow, at: clockOn(now, 1, 10) },
+    { label: t.quick.tomorrowLater, at: clockOn(now, 1, 15) },
+  ].filter(({ at }) => at > now);
+  return (
+    <div className="field" data-missing={fault}>
+      <label htmlFor={id}>{t.at}</label>
+      <div className="quick">
+        {quick.map(({ label, at }) => (
+          <Button
+            key={label}
+            size="small"
+            type={draft.at === at ? 'primary' : 'default'}
+            onClick={() => change({ at })}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      <Input
+        id={id}
+        type="datetime-local"
+        value={localText(draft.at)}
+        status={fault ? 'error' : ''}
+        aria-invalid={fault}
+        onChange={(event) => {
+          const at = new Date(event.target.value).getTime();
+          change({ at: Number.isNaN(at) ? null : at });
+        }}
+      />
+      {draft.at === null ? null : <p className="field-hint">{format.dateTime(draft.at)}</p>}
+      {fault ? <p className="field-fault">{draft.at === null ? c.required : t.pastTime}</p> : null}
+      <Checkbox checked={draft.withMe} onChange={(event) => change({ withMe: event.target.checked })}>
+        {t.withMe}
+      </Checkbox>
+    </div>
+  );
+}

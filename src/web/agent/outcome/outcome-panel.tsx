@@ -1,0 +1,135 @@
+import { Button, Input } from 'antd';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { AgentCall, AgentView, DeskCampaign } from '../../../contract/agent-desk.ts';
+import { agent } from '../../i18n/agent/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { Key } from '../../shared/key.tsx';
+import { Panel } from '../../shared/page.tsx';
+import type { ChangeDraft, Draft } from '../call/draft.ts';
+import { useDeskNow } from '../desk-provider.tsx';
+import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
+import { dispositionOf, kindsFor } from './disposition.ts';
+import { OutcomeFields } from './outcome-fields.tsx';
+import { useOptOut } from './use-opt-out.ts';
+import { useSave } from './use-save.ts';
+
+type Props = {
+  view: AgentView;
+  call: AgentCall;
+  campaign: DeskCampaign | null;
+  draft: Draft;
+  change: ChangeDraft;
+};
+
+/** What came of the conversation: pick an outcome (digit keys), fill exactly what it needs, save. */
+export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
+  const t = useTexts(agent).outcome;
+  const w = useTexts(words).dispositions;
+  const format = useFormat();
+  const now = useDeskNow();
+  const noteId = useId();
+  const form = useRef<HTMLDivElement>(null);
+  const [tried, setTried] = useState(false);
+  const kinds = kindsFor(view, call);
+  const ready = dispositionOf(draft, now);
+  const missing = 'missing' in ready ? ready.missing : [];
+  const talking = call.state === 'connected';
+  const reached = talking || call.connectedAt !== null;
+  const { save, saving } = useSave(call);
+  const choose = (kind: Draft['kind']) => {
+    setTried(false);
+    change({ kind });
+  };
+  const trySave = () => {
+    setTried(true);
+    if ('done' in ready) void save(ready.done, draft);
+    else form.current?.querySelector<HTMLElement>('[data-missing="true"] :is(input, textarea, button)')?.focus();
+  };
+  const optOut = useOptOut({ words: t.optOutWords, change, save, draft });
+  useEffect(() => {
+    if (tried && missing.length === 0) setTried(false);
+  }, [tried, missing.length]);
+  useKeyActions(
+    reached
+      ? {
+          save: trySave,
+          optOut: optOut.begin,
+          note: () => document.getElementById(noteId)?.focus(),
+          digit: (digit) => choose(kinds[digit === 0 ? 9 : digit - 1] ?? draft.kind),
+        }
+      : {},
+  );
+  if (!reached)
+    return (
+      <Panel title={t.title} className="outcome">
+        <p className="muted">{t.choose}</p>
+      </Panel>
+    );
+  return (
+    <Panel title={t.title} className="outcome">
+      <div ref={form} className="outcome-form">
+        <fieldset className="plain-set">
+          <legend className="visually-hidden">{t.title}</legend>
+          <div className="outcome-kinds">
+            {kinds.map((kind, index) => (
+              <button
+                key={kind}
+                type="button"
+                className={`outcome-kind kind-${kind}`}
+                aria-pressed={draft.kind === kind}
+                onClick={() => choose(kind)}
+                data-testid={`outcome-${kind}`}
+              >
+                <Key>{(index + 1) % 10}</Key>
+                <span>{w[kind]}</span>
+                {kind === 'opt-out' ? <KeyHint action="optOut" /> : null}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+        {optOut.leftMs === null ? null : (
+          <div className="note tone-warn" role="alert">
+            <span className="grow">{t.optOutSoon(format.number(Math.ceil(optOut.leftMs / 1000)))}</span>
+            <Button size="small" autoFocus onClick={optOut.undo} data-testid="undo-opt-out">
+              {t.undo}
+            </Button>
+          </div>
+        )}
+        {draft.kind === null ? <p className="muted">{t.choose}</p> : null}
+        <OutcomeFields draft={draft} change={change} campaign={campaign} missing={tried ? missing : []} now={now} />
+        <div className="field">
+          <label htmlFor={noteId}>{t.note}</label>
+          <Input.TextArea
+            id={noteId}
+            autoSize={{ minRows: 1, maxRows: 4 }}
+            maxLength={4000}
+            placeholder={t.notePlaceholder}
+            value={draft.note}
+            onChange={(event) => change({ note: event.target.value })}
+          />
+        </div>
+      </div>
+      <div className="outcome-foot">
+        {tried && missing.length > 0 ? (
+          <p className="field-fault" role="alert">
+            {t.missing}
+          </p>
+        ) : talking ? (
+          <p className="muted small">{t.whileTalking}</p>
+        ) : null}
+        <Button
+          type="primary"
+          size="large"
+          block
+          disabled={draft.kind === null}
+          loading={saving}
+          onClick={trySave}
+          data-testid="save-outcome"
+        >
+          {talking ? t.hangUpAndSave : t.save} <KeyHint action="save" />
+        </Button>
+      </div>
+    </Panel>
+  );
+}

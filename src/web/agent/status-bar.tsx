@@ -1,0 +1,106 @@
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import type { AgentView } from '../../contract/agent-desk.ts';
+import { agent } from '../i18n/agent/index.ts';
+import { common } from '../i18n/common/index.ts';
+import { useFormat, useTexts, word } from '../i18n/locale.tsx';
+import { words } from '../i18n/words/index.ts';
+import { Icon, type IconName } from '../shared/icons.tsx';
+import { BreakDialog } from './break-dialog.tsx';
+import { useDesk, useDeskNow } from './desk-provider.tsx';
+import { KeyHint, useKeyActions } from './keys/keys-provider.tsx';
+
+type Look = { tone: string; icon: IconName };
+const looks: Record<AgentView['activity'], Look> = {
+  none: { tone: 'idle', icon: 'stop' },
+  ready: { tone: 'ready', icon: 'check' },
+  reserved: { tone: 'reserved', icon: 'phone' },
+  ringing: { tone: 'reserved', icon: 'phone' },
+  talking: { tone: 'talking', icon: 'phone' },
+  'wrap-up': { tone: 'wrap-up', icon: 'clock' },
+};
+
+/** State and timers at the left, what the agent can do at the right; always in the same place. */
+export function StatusBar({ view }: { view: AgentView }) {
+  const t = useTexts(agent);
+  const c = useTexts(common);
+  const w = useTexts(words);
+  const format = useFormat();
+  const now = useDeskNow();
+  const { command } = useDesk();
+  const [asking, ask] = useState<'break' | 'sign-out' | null>(null);
+  const onBreak = view.presence === 'on-break';
+  const busy = view.activity !== 'none' && view.activity !== 'ready';
+  const look: Look = onBreak ? { tone: 'break', icon: 'coffee' } : looks[view.activity];
+  const state = onBreak ? w.presence['on-break'] : w.activity[view.activity];
+  const left = view.deadlineAt === null ? null : view.deadlineAt - now;
+  const ready = () => void command({ type: 'ready' });
+  const maySayReady = onBreak || view.activity === 'none';
+  useKeyActions({
+    ...(maySayReady ? { ready } : {}),
+    ...(onBreak ? {} : { break: () => ask('break') }),
+  });
+  return (
+    <section className={`status-bar look-${look.tone}`} aria-label={state}>
+      <div className="status-state" data-testid="agent-state">
+        <span className="status-icon">
+          <Icon name={look.icon} size={22} />
+        </span>
+        <div>
+          <strong>{state}</strong>
+          {onBreak ? <span className="small"> {word(w.breakReasons, view.breakReason)}</span> : null}
+          <span className="status-clock" data-testid="state-clock">
+            {format.clock(now - view.since)}
+          </span>
+        </div>
+      </div>
+      {left !== null && view.activity === 'wrap-up' ? (
+        <div className={left < 15_000 ? 'status-left urgent' : 'status-left'}>
+          <span className="small">{left < 0 ? t.timers.overdue : t.timers.left}</span>
+          <strong>{format.clock(Math.abs(left))}</strong>
+        </div>
+      ) : null}
+      <span className={`badge tone-${view.legState === 'joined' ? 'ok' : 'warn'}`}>{t.line[view.legState]}</span>
+      {view.next ? (
+        <span className="row next-presence">
+          <span className="badge tone-info">
+            {view.next.presence === 'on-break'
+              ? t.next['on-break'](word(w.breakReasons, view.next.reason))
+              : t.next['signed-out']}
+          </span>
+          <Button size="small" onClick={ready}>
+            {t.actions.cancelNext}
+          </Button>
+        </span>
+      ) : null}
+      <span className="grow" />
+      {maySayReady ? (
+        <Button type="primary" size="large" onClick={ready} data-testid="ready">
+          {onBreak ? t.onBreak.back : t.actions.ready} <KeyHint action="ready" />
+        </Button>
+      ) : null}
+      {onBreak ? null : (
+        <Button size="large" icon={<Icon name="coffee" />} onClick={() => ask('break')} data-testid="break">
+          {t.actions.break} <KeyHint action="break" />
+        </Button>
+      )}
+      <Button size="large" onClick={() => ask('sign-out')} data-testid="sign-out-campaign">
+        {t.actions.signOut}
+      </Button>
+      <BreakDialog open={asking === 'break'} during={busy} close={() => ask(null)} />
+      <Modal
+        title={t.signOutDialog.title}
+        open={asking === 'sign-out'}
+        okText={t.actions.signOut}
+        cancelText={c.cancel}
+        onCancel={() => ask(null)}
+        onOk={() => {
+          ask(null);
+          void command({ type: 'sign-out' });
+        }}
+      >
+        <p>{t.signOutDialog.body}</p>
+      </Modal>
+    </section>
+  );
+}

@@ -1,0 +1,206 @@
+/**
+ * Every page of the office (all roles but agents): its address, the right it needs, its place in the menu. What a
+ * person may not open is neither in the menu nor drawn when the address is typed.
+ */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Role } from '../../contract/common.ts';
+import type { Right } from '../../contract/rights.ts';
+import type { shell } from '../i18n/shell/index.ts';
+
+export type PageName = keyof (typeof shell)['en']['pages'];
+export type PageGroup = keyof (typeof shell)['en']['groups'];
+
+/** `id`: the part of the address after the page's name, as in /campaigns/<id>. */
+export type PageProps = { id: string };
+
+export type PageEntry = {
+  name: PageName;
+  path: string;
+  right: Right;
+  group: PageGroup;
+  /** Shown to these roles only, for instance where clients have a page of their own. */
+  roles?: readonly Role[];
+  notFor?: readonly Role[];
+  page: LazyExoticComponent<ComponentType<PageProps>>;
+};
+
+const client: readonly Role[] = ['client'];
+const judges: readonly Role[] = ['inspector', 'supervisor'];
+
+export const pages: readonly PageEntry[] = [
+  {
+    name: 'wallboard',
+    path: '/wallboard',
+    right: 'wallboard.read',
+    group: 'dialling',
+    notFor: client,
+    page: lazy(() => import('../manager/wallboard/wallboard-page.tsx')),
+  },
+  {
+    name: 'campaigns',
+    path: '/campaigns',
+    right: 'campaign.read',
+    group: 'dialling',
+    notFor: client,
+    page: lazy(() => import('../manager/campaigns/campaigns-page.tsx')),
+  },
+  {
+    name: 'campaigns',
+    path: '/own-campaigns',
+    right: 'campaign.read',
+    group: 'results',
+    roles: client,
+    page: lazy(() => import('../client/own-campaigns-page.tsx')),
+  },
+  {
+    name: 'blacklist',
+    path: '/blacklist',
+    right: 'blacklist.read',
+    group: 'dialling',
+    page: lazy(() => import('../manager/blacklist/blacklist-page.tsx')),
+  },
+  {
+    name: 'whatIf',
+    path: '/what-if',
+    right: 'what-if.run',
+    group: 'dialling',
+    page: lazy(() => import('../manager/what-if/what-if-page.tsx')),
+  },
+  {
+    name: 'queue',
+    path: '/inspections',
+    right: 'inspection.judge',
+    group: 'quality',
+    page: lazy(() => import('../inspector/queue/queue-page.tsx')),
+  },
+  {
+    name: 'register',
+    path: '/register',
+    right: 'register.read',
+    group: 'quality',
+    notFor: client,
+    page: lazy(() => import('../inspector/register/register-page.tsx')),
+  },
+  {
+    name: 'disputes',
+    path: '/disputes',
+    right: 'inspection.decide',
+    group: 'quality',
+    page: lazy(() => import('../inspector/disputes/disputes-page.tsx')),
+  },
+  {
+    name: 'patrols',
+    path: '/patrols',
+    right: 'register.read',
+    group: 'quality',
+    notFor: client,
+    page: lazy(() => import('../inspector/patrols/patrols-page.tsx')),
+  },
+  {
+    name: 'agreement',
+    path: '/agreement',
+    right: 'register.read',
+    group: 'quality',
+    notFor: client,
+    page: lazy(() => import('../inspector/agreement/agreement-page.tsx')),
+  },
+  {
+    name: 'levels',
+    path: '/levels',
+    right: 'register.read',
+    group: 'quality',
+    notFor: client,
+    page: lazy(() => import('../manager/levels/levels-page.tsx')),
+  },
+  {
+    name: 'draws',
+    path: '/draws',
+    right: 'draw.read',
+    group: 'quality',
+    page: lazy(() => import('../inspector/draws/draws-page.tsx')),
+  },
+  {
+    name: 'summaries',
+    path: '/summaries',
+    right: 'summary.read',
+    group: 'results',
+    page: lazy(() => import('../manager/summaries/summaries-page.tsx')),
+  },
+  {
+    name: 'spotChecks',
+    path: '/spot-checks',
+    right: 'recording.listen',
+    group: 'results',
+    roles: client,
+    page: lazy(() => import('../client/spot-checks-page.tsx')),
+  },
+  {
+    name: 'scorecards',
+    path: '/scorecards',
+    right: 'scorecard.read',
+    group: 'results',
+    notFor: client,
+    page: lazy(() => import('../manager/scorecards/scorecards-page.tsx')),
+  },
+  {
+    name: 'sales',
+    path: '/sales',
+    right: 'sale.read',
+    group: 'results',
+    page: lazy(() => import('../manager/sales/sales-page.tsx')),
+  },
+  {
+    name: 'taskCalls',
+    path: '/task-calls',
+    right: 'task.manage',
+    group: 'results',
+    page: lazy(() => import('../manager/sales/task-calls-page.tsx')),
+  },
+  {
+    name: 'cases',
+    path: '/cases',
+    right: 'case.read',
+    group: 'results',
+    page: lazy(() => import('../manager/cases/cases-page.tsx')),
+  },
+  {
+    name: 'users',
+    path: '/users',
+    right: 'organisation.read',
+    group: 'administration',
+    notFor: judges,
+    page: lazy(() => import('../admin/users-page.tsx')),
+  },
+  {
+    name: 'scripts',
+    path: '/scripts',
+    right: 'script.read',
+    group: 'administration',
+    page: lazy(() => import('../admin/scripts-page.tsx')),
+  },
+  {
+    name: 'organisation',
+    path: '/organisation',
+    right: 'organisation.manage',
+    group: 'administration',
+    page: lazy(() => import('../admin/organisation-page.tsx')),
+  },
+  {
+    name: 'audit',
+    path: '/audit',
+    right: 'audit.read',
+    group: 'administration',
+    page: lazy(() => import('../admin/audit-page.tsx')),
+  },
+];
+
+/** Where each role begins. */
+export const homes: Record<Role, string> = {
+  agent: '/desk',
+  lead: '/wallboard',
+  inspector: '/inspections',
+  supervisor: '/inspections',
+  manager: '/wallboard',
+  client: '/summaries',
+  administrator: '/users',
+};

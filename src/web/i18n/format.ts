@@ -1,0 +1,76 @@
+/** Numbers, shares, dates and durations as the page's language writes them. Times are epoch milliseconds. */
+export type Format = {
+  number(value: number | null | undefined): string;
+  /** A share 0…1 as per cent with one digit; `–` where there is none. */
+  percent(share: number | null | undefined, digits?: number): string;
+  time(at: number): string;
+  timeSeconds(at: number): string;
+  date(at: number): string;
+  dateTime(at: number): string;
+  weekday(isoDay: number): string;
+  /** 4:07 or 1:02:09. */
+  clock(ms: number): string;
+  /** Whole hours and minutes: 3 h 20 min, 3 小时 20 分. */
+  hours(ms: number): string;
+  bytes(count: number): string;
+};
+
+const none = '–';
+
+function clock(ms: number): string {
+  const whole = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+function formatFor(tag: string, words: { hour: string; minute: string }): Format {
+  const number = new Intl.NumberFormat(tag);
+  const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false });
+  const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hour12: false });
+  const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
+  const dateTime = new Intl.DateTimeFormat(tag, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' });
+  const shares = new Map<number, Intl.NumberFormat>();
+  const share = (digits: number) => {
+    const known = shares.get(digits);
+    if (known) return known;
+    const made = new Intl.NumberFormat(tag, {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    shares.set(digits, made);
+    return made;
+  };
+  return {
+    number: (value) => (value === null || value === undefined ? none : number.format(value)),
+    percent: (value, digits = 1) => (value === null || value === undefined ? none : share(digits).format(value)),
+    time: (at) => time.format(at),
+    timeSeconds: (at) => seconds.format(at),
+    date: (at) => date.format(at),
+    dateTime: (at) => dateTime.format(at),
+    // 1 January 2024 was a Monday.
+    weekday: (isoDay) => weekday.format(Date.UTC(2024, 0, isoDay)),
+    clock,
+    hours: (ms) => {
+      const minutes = Math.round(ms / 60_000);
+      const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+      return h > 0 ? `${h}${words.hour}${m}${words.minute}` : `${m}${words.minute}`;
+    },
+    bytes: (count) =>
+      count < 1_048_576 ? `${number.format(Math.ceil(count / 1024))} KB` : `${(count / 1_048_576).toFixed(1)} MB`,
+  };
+}
+
+export const formats: Record<'en' | 'zh', Format> = {
+  en: formatFor('en-GB', { hour: ' h ', minute: ' min' }),
+  zh: formatFor('zh-CN', { hour: ' 小时 ', minute: ' 分' }),
+};

@@ -1,0 +1,31 @@
+import type { en } from './en.ts';
+
+export const zh: typeof en = {
+  demoAccounts: '体验：演示账号',
+  pages: {
+    desk: '工作台',
+    queue: '质检队列',
+    register: '抽查登记',
+    disputes: '申诉',
+    patrols: '现场巡查',
+    agreement: '判定一致性',
+    draws: '抽取记录',
+    recordings: '录音',
+    wallboard: '实时看板',
+    campaigns: '外呼任务',
+    summaries: '周报',
+    scorecards: '评分卡',
+    sales: '营销成功单',
+    taskCalls: '回访任务',
+    cases: '工单',
+    blacklist: '黑名单',
+    whatIf: '人力测算',
+    levels: '加严抽检',
+    users: '用户',
+    scripts: '脚本',
+    organisation: '组织',
+    audit: '审计日志',
+    spotChecks: '录音抽听',
+  },
+  groups: { dialling: '外呼', quality: '质检', results: '结果', administration: '管理' },
+};
