@@ -129,7 +129,9 @@ describe('a room by REST', () => {
     const [conference] = await r.api.conferences.list({ status: 'in-progress' });
     const live = r.api.conferences(conference?.sid ?? '');
     expect((await live.participants.list()).map((one) => one.label).sort()).toEqual(['agent', 'attempt-1', 'lead']);
-    expect(await live.participants('attempt-1').update({ hold: true, holdUrl: `${r.app.url}/music` })).toMatchObject({ hold: true });
+    expect(await live.participants('attempt-1').update({ hold: true, holdUrl: `${r.app.url}/music` })).toMatchObject({
+      hold: true,
+    });
     expect(await live.participants('attempt-1').update({ hold: false })).toMatchObject({ hold: false });
     expect(await live.participants(agentSid).update({ muted: true })).toMatchObject({ muted: true });
     expect(await live.participants('lead').update({ coaching: true, callSidToCoach: agentSid })).toMatchObject({
@@ -137,10 +139,15 @@ describe('a room by REST', () => {
       callSidToCoach: agentSid,
       callSid: lead,
     });
-    await expect(live.participants('lead').update({ coaching: true, callSidToCoach: `CA${'e'.repeat(32)}` })).rejects.toMatchObject({
+    await expect(
+      live.participants('lead').update({ coaching: true, callSidToCoach: `CA${'e'.repeat(32)}` }),
+    ).rejects.toMatchObject({
       code: 16028,
     });
-    expect(await live.participants('lead').update({ coaching: false, muted: false })).toMatchObject({ coaching: false, muted: false });
+    expect(await live.participants('lead').update({ coaching: false, muted: false })).toMatchObject({
+      coaching: false,
+      muted: false,
+    });
     await r.until(() => told().length === 10);
     expect(eventNames().slice(4)).toEqual([
       'participant-hold',
@@ -174,7 +181,12 @@ describe('a room by REST', () => {
       ReasonConferenceEnded: 'conference-ended-via-api',
     });
     expect(await live.fetch()).toMatchObject({ reasonConferenceEnded: 'conference-ended-via-api' });
-    expect(await r.api.conferences('nobody').participants.list().catch((error) => error.status)).toBe(404);
+    expect(
+      await r.api
+        .conferences('nobody')
+        .participants.list()
+        .catch((error) => error.status),
+    ).toBe(404);
   });
 
   test('asynchronous detection is refused on participants', async () => {
@@ -182,7 +194,9 @@ describe('a room by REST', () => {
     const wish = { from: CALLER, to: HUMAN, machineDetection: 'Enable', asyncAmd: 'true' };
     const create = r.get('/2010-04-01/Accounts/none');
     expect((await create).status).toBe(404);
-    await expect(r.api.conferences('agent-7').participants.create({ ...wish, machineDetection: 'Sometimes' })).rejects.toMatchObject({
+    await expect(
+      r.api.conferences('agent-7').participants.create({ ...wish, machineDetection: 'Sometimes' }),
+    ).rejects.toMatchObject({
       code: 21234,
     });
   });

@@ -97,6 +97,7 @@ function buildWorld(options: SandboxOptions): World {
     identity: { accountSid, authToken, apiKeys: options.apiKeys ?? [] },
     clock,
     chance,
+    seed: options.seed ?? 1,
     faults,
     network: options.network,
     numbers: new NumberBook(read.numbers, options.network, clock.now()),

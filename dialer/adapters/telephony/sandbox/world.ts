@@ -18,6 +18,7 @@ export type World = {
   readonly identity: Identity;
   readonly clock: Clock;
   readonly chance: () => number;
+  readonly seed: number;
   readonly faults: Faults;
   readonly network: PhoneNetwork;
   readonly numbers: NumberBook;

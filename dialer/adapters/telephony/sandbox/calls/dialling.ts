@@ -66,9 +66,14 @@ export function createCall(world: World, wish: NewCall): Call & { live: LiveCall
 
 /**
  * Dials a call after its wait in the queue and plays the plan. `connected` is called when the call is answered and,
- * with synchronous detection, only after its verdict; never after the call is over.
+ * with synchronous detection, only after its verdict; never after the call is over. `ringing` is called at the first ring.
  */
-export function placeCall(world: World, call: Call & { live: LiveCall }, connected: () => void): void {
+export function placeCall(
+  world: World,
+  call: Call & { live: LiveCall },
+  connected: () => void,
+  ringing: () => void = () => {},
+): void {
   const { live } = call;
   const later = (ms: number, run: () => void) => {
     const cancel = world.clock.after(ms, () => {
@@ -81,7 +86,7 @@ export function placeCall(world: World, call: Call & { live: LiveCall }, connect
     call.startedAt = world.clock.now();
     call.updatedAt = call.startedAt;
     fireCallEvent(world, call, live, 'initiated');
-    later(live.plan.setupMs, () => reached(world, call, later, connected));
+    later(live.plan.setupMs, () => reached(world, call, later, { connected, ringing }));
   };
   if (call.queueMs === 0) dial();
   else later(call.queueMs, dial);
@@ -89,12 +94,18 @@ export function placeCall(world: World, call: Call & { live: LiveCall }, connect
 
 type Later = (ms: number, run: () => void) => void;
 
-function reached(world: World, call: Call & { live: LiveCall }, later: Later, connected: () => void): void {
+function reached(
+  world: World,
+  call: Call & { live: LiveCall },
+  later: Later,
+  told: { connected: () => void; ringing: () => void },
+): void {
   const { live } = call;
   const ring = () => {
     call.status = 'ringing';
     call.updatedAt = world.clock.now();
     fireCallEvent(world, call, live, 'ringing');
+    told.ringing();
   };
   const fate = live.plan.fate;
   const giveUpMs = live.settings.ringTimeoutMs;
@@ -122,7 +133,7 @@ function reached(world: World, call: Call & { live: LiveCall }, later: Later, co
     case 'desk':
       ring();
       if (fate.ringMs >= giveUpMs) later(giveUpMs, () => finishCall(world, call, 'no-answer', 487));
-      else later(fate.ringMs, () => answer(world, call, connected));
+      else later(fate.ringMs, () => answer(world, call, told.connected));
   }
 }
 

@@ -40,7 +40,14 @@ export function phaseOf(call: Call): SceneKind {
   if (live.peer !== null) return 'talk';
   if (live.seat !== null && live.seat.conference.status === 'in-progress') {
     for (const other of live.seat.conference.participants.values()) {
-      if (other.call !== call && other.hasVoice && !other.coaching && !other.hold) return 'talk';
+      if (
+        other.call !== call &&
+        other.call.status === 'in-progress' &&
+        other.hasVoice &&
+        !other.coaching &&
+        !other.hold
+      )
+        return 'talk';
     }
   }
   return live.speaking > 0 ? 'message' : 'alone';

@@ -37,12 +37,12 @@ export class NumberBook {
   readonly file: Numbers;
   readonly #network: PhoneNetwork;
   readonly #owned = new Map<string, OwnedNumber>();
-  readonly #startedAt: number;
+  readonly startedAt: number;
 
   constructor(file: Numbers, network: PhoneNetwork, startedAt: number) {
     this.file = file;
     this.#network = network;
-    this.#startedAt = startedAt;
+    this.startedAt = startedAt;
     for (const number of file.owned ?? SHOWN) this.#entry(number);
   }
 
@@ -91,8 +91,8 @@ export class NumberBook {
       sid: numberSid(number),
       number,
       friendlyName: number,
-      createdAt: this.#startedAt,
-      updatedAt: this.#startedAt,
+      createdAt: this.startedAt,
+      updatedAt: this.startedAt,
       settings,
     };
     this.#owned.set(number, entry);
