@@ -10,22 +10,12 @@ type Seat = { agent: number; state: AgentState; since: number; talkedMs: number;
 /** The agents as the oracle sees them, with each one's true pace. */
 export class Crew {
   talking = 0;
+  busy = 0;
+  signedIn = 0;
   private readonly seats: Seat[];
 
   constructor(roster: Roster) {
     this.seats = roster.paces.map((_, agent) => ({ agent, state: 'offline', since: 0, talkedMs: 0, isLeaving: false }));
-  }
-
-  get signedIn(): number {
-    let count = 0;
-    for (const seat of this.seats) if (seat.state !== 'offline' && seat.state !== 'away') count++;
-    return count;
-  }
-
-  get busy(): number {
-    let count = 0;
-    for (const seat of this.seats) if (seat.state === 'talking' || seat.state === 'wrapup') count++;
-    return count;
   }
 
   observe(event: PacingEvent): void {
@@ -37,6 +27,8 @@ export class Crew {
       return;
     }
     this.talking += Number(event.state === 'talking') - Number(seat.state === 'talking');
+    this.busy += Number(isBusy(event.state)) - Number(isBusy(seat.state));
+    this.signedIn += Number(isSignedIn(event.state)) - Number(isSignedIn(seat.state));
     if (seat.state === 'talking') seat.talkedMs = event.time - seat.since;
     if (event.state !== 'talking' && event.state !== 'wrapup') seat.isLeaving = false;
     seat.state = event.state;
@@ -51,20 +43,28 @@ export class Crew {
   }
 
   /** Adds every busy agent's chance to be free again by each horizon and `extraMs` more. */
-  addTo(shortages: Shortage[], world: World, now: number, horizons: number[], extraMs: number): void {
+  addTo(shortage: Shortage, world: World, now: number, horizons: number[], extraMs: number): void {
     const entries = horizons.map((h) => TalkTable.entry(h * stepMs + extraMs));
     for (const seat of this.seats) {
       if (seat.isLeaving) continue;
       if (seat.state === 'talking') {
         const row = world.talk(seat.agent).row(now - seat.since);
-        for (let k = 0; k < entries.length; k++) shortages[k]?.addFreed(row[entries[k] ?? 0] ?? 0);
+        for (let k = 0; k < entries.length; k++) shortage.addFreed(k, row[entries[k] ?? 0] ?? 0);
       } else if (seat.state === 'wrapup') {
         const table = world.wrapUp(seat.agent);
         const median = table.median(seat.talkedMs);
         for (let k = 0; k < horizons.length; k++) {
-          shortages[k]?.addFreed(table.over(median, now - seat.since, (horizons[k] ?? 0) * stepMs + extraMs));
+          shortage.addFreed(k, table.over(median, now - seat.since, (horizons[k] ?? 0) * stepMs + extraMs));
         }
       }
     }
   }
+}
+
+function isBusy(state: AgentState): boolean {
+  return state === 'talking' || state === 'wrapup';
+}
+
+function isSignedIn(state: AgentState): boolean {
+  return state === 'ready' || isBusy(state);
 }

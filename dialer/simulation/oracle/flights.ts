@@ -39,7 +39,7 @@ export class Flights {
   }
 
   /** Adds every call's chance to hold an agent at each horizon. Waiting ones are counted by the caller. */
-  addTo(shortages: Shortage[], tables: CallTables, now: number): void {
+  addTo(shortage: Shortage, tables: CallTables, now: number): void {
     const { person, machine } = tables;
     for (const call of this.calls.values()) {
       if (call.stage === 'waiting') continue;
@@ -59,8 +59,8 @@ export class Flights {
       const still = call.stage === 'setUp' ? others * p.alive : others;
       const whole = people * p.alive + machines * m.alive + still;
       if (whole <= 1e-12) continue;
-      for (let k = 0; k < shortages.length; k++) {
-        shortages[k]?.addAnswered((people * (p.taken?.[k] ?? 0) + machines * (m.taken?.[k] ?? 0)) / whole);
+      for (let k = 0; k < shortage.horizons; k++) {
+        shortage.addAnswered(k, (people * (p.taken?.[k] ?? 0) + machines * (m.taken?.[k] ?? 0)) / whole);
       }
     }
   }

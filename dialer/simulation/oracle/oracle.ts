@@ -6,7 +6,7 @@ import { Flights } from './flights.ts';
 import { stepMs } from './grid.ts';
 import { Shortage } from './shortage.ts';
 import { Threshold } from './threshold.ts';
-import { trueTables, type World } from './world.ts';
+import { horizonCount, trueTables, type World } from './world.ts';
 
 const wakeEveryMs = 500;
 const headroom = 20;
@@ -27,7 +27,7 @@ class Oracle implements PacingPolicy {
   private model: NetworkModel | undefined;
   private answer = -1;
   private world: World | undefined;
-  private shortages: Shortage[] = [];
+  private readonly shortage = new Shortage(horizonCount);
   private nextLook = 0;
 
   constructor(config: PacingConfig, truth: Truth) {
@@ -48,9 +48,11 @@ class Oracle implements PacingPolicy {
   decide(now: number): { place: number; wakeAt: number } {
     const { crew, threshold, config } = this;
     threshold.onTime(now, crew.talking, crew.signedIn);
-    // Large teams have an event every few milliseconds; a look every tenth of a second loses nothing.
-    if (now < this.nextLook || crew.signedIn === 0) return { place: 0, wakeAt: Math.max(now + 1, this.nextLook) };
-    this.nextLook = crew.signedIn > 40 ? now + 100 : now;
+    // Large teams have an event every few milliseconds; a look every few tenths of a second loses nothing.
+    const { signedIn } = crew;
+    if (signedIn === 0) return { place: 0, wakeAt: now + 60_000 };
+    if (now < this.nextLook) return { place: 0, wakeAt: this.nextLook };
+    this.nextLook = signedIn > 40 ? now + Math.min(400, 2 * signedIn) : now;
     const room = config.maxLines - this.flights.inAir - crew.talking;
     const place = room <= 0 ? 0 : this.count(now, Math.min(room, Math.max(1, Math.ceil(config.maxCallsPerSecond))));
     return { place, wakeAt: now + wakeEveryMs };
@@ -58,22 +60,24 @@ class Oracle implements PacingPolicy {
 
   private count(now: number, most: number): number {
     const world = this.lookUp(now);
-    const { horizons, newCall, weights } = world;
+    const { horizons, newCall } = world;
     const uncertain = this.crew.busy + this.flights.inAir + headroom;
     const { restMs, risk } = this.threshold;
-    for (const [k, shortage] of this.shortages.entries()) {
+    const { shortage } = this;
+    shortage.start(uncertain);
+    for (let k = 0; k < horizonCount; k++) {
       const ahead = (horizons[k] ?? 0) * stepMs + this.config.abandonWithinMs;
-      shortage.start(this.crew.rested(now + ahead - restMs) - this.flights.waiting, uncertain);
+      shortage.setBase(k, this.crew.rested(now + ahead - restMs) - this.flights.waiting);
     }
-    this.crew.addTo(this.shortages, world, now, horizons, this.config.abandonWithinMs - restMs);
-    this.flights.addTo(this.shortages, world.calls, now);
+    this.crew.addTo(shortage, world, now, horizons, this.config.abandonWithinMs - restMs);
+    this.flights.addTo(shortage, world.calls, now);
     let place = 0;
     while (place < most) {
       let chance = 0;
-      for (const [k, shortage] of this.shortages.entries()) chance += (weights[k] ?? 0) * shortage.chance();
+      for (let k = 0; k < horizonCount; k++) chance += shortage.chance(k) / horizonCount;
       if (chance > risk) break;
       place++;
-      for (const [k, shortage] of this.shortages.entries()) shortage.addAnswered(newCall[k] ?? 0);
+      for (let k = 0; k < horizonCount; k++) shortage.addAnswered(k, newCall[k] ?? 0);
     }
     return place;
   }
@@ -86,7 +90,6 @@ class Oracle implements PacingPolicy {
       this.model = model;
       this.answer = answer;
       this.world = trueTables(this.truth, model, answer);
-      this.shortages = this.world.horizons.map(() => new Shortage());
     }
     return this.world;
   }

@@ -1,6 +1,8 @@
 import type { PacingConfig } from '../../rules/pacing/policy.ts';
 
 const controlEveryMs = 15_000;
+/** Aims a little under the cap, so that a shift's chance does not end above it. */
+const aim = 0.98;
 /** Below this threshold fewer abandons cannot be had by caution; what is left is to let agents rest. */
 const floor = -9;
 
@@ -26,7 +28,7 @@ export class Threshold {
 
   constructor(config: PacingConfig) {
     this.config = config;
-    this.level = Math.log(Math.max(1e-6, config.maxAbandonRate) * 2);
+    this.level = Math.log(Math.max(1e-6, config.maxAbandonRate));
     this.cautionSum = config.targetUtilization === undefined ? 0 : -3;
     this.caution = this.cautionSum;
     this.risk = 0;
@@ -34,10 +36,10 @@ export class Threshold {
   }
 
   onPresented(isAbandoned: boolean): void {
-    const cap = this.config.maxAbandonRate;
+    const cap = aim * this.config.maxAbandonRate;
     this.presented++;
     this.abandoned += Number(isAbandoned);
-    const step = Math.max(0.04, 0.5 / (1 + Math.sqrt(cap * this.presented)));
+    const step = Math.max(0.02, 0.3 / (1 + Math.sqrt(cap * this.presented)));
     this.level = Math.min(0, Math.max(-12, this.level + step * (cap - Number(isAbandoned))));
     this.settle();
   }
@@ -58,7 +60,7 @@ export class Threshold {
   }
 
   private settle(): void {
-    const cap = this.config.maxAbandonRate;
+    const cap = aim * this.config.maxAbandonRate;
     const spare = (cap * this.presented - this.abandoned) / (2 + Math.sqrt(cap * this.presented));
     const allowed = this.level + Math.min(0.3, Math.max(-1, 0.3 * spare));
     const wanted = Math.min(0, allowed) + this.caution;

@@ -9,14 +9,14 @@ export type World = {
   calls: CallTables;
   /** Steps from now; a call placed now is presented around each of them with the same probability. */
   horizons: number[];
-  weights: number[];
   /** Chance that a call placed now holds an agent at each horizon. */
   newCall: Float64Array;
   talk(agent: number): TalkTable;
   wrapUp(agent: number): WrapUpTable;
 };
 
-const horizonCount = 16;
+/** How many instants of a new call's answer the forecast looks at, all equally likely. */
+export const horizonCount = 16;
 const serviceSteps = 120;
 const machineTalkMs = 7_000;
 
@@ -59,7 +59,6 @@ export function trueTables(truth: Truth, model: NetworkModel, answer: number): W
   return {
     calls,
     horizons,
-    weights: horizons.map(() => 1 / horizons.length),
     newCall: Float64Array.from(
       horizons,
       (_, k) => p * (person?.[k] ?? 0) + (1 - p) * model.machine * (machine?.[k] ?? 0),
