@@ -40,8 +40,8 @@ export type RegisterLine = {
 
 export type InspectionDecision = { life: Inspection; happened: readonly InspectionEvent[]; register: RegisterLine[] };
 
-/** The facts of the conversation that judging needs. */
-export type HeardFacts = { sale: boolean; durationMs: number };
+/** The facts of the conversation that judging needs, and whether another inspection of the recording is still undone. */
+export type HeardFacts = { sale: boolean; durationMs: number; othersUndone: boolean };
 
 export type WaitingInspection = {
   inspectionId: string;

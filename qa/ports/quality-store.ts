@@ -16,6 +16,7 @@ export type InspectionTable = {
   /** Null: there is none. */
   lock(id: string): Promise<LockedInspection | null>;
   save(decision: InspectionDecision): Promise<void>;
+  scoredOthers(recordingId: string, except: string): Promise<string[]>;
 };
 
 export type QualityTx = {

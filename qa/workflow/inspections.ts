@@ -24,7 +24,7 @@ export type WireVerdict = { answers: WireAnswer[]; note: string; listenedSeconds
 /** Told of every new or changed verdict, inside the transaction that stores it. */
 export type AfterVerdict = (
   tx: QualityTx,
-  record: LockedInspectionInspection,
+  record: LockedInspection,
   step: InspectionStep,
   now: number,
 ) => Promise<void>;
@@ -64,10 +64,28 @@ export function createInspections({ store, campaigns, clock, afterVerdict, publi
         happened: step.happened,
         register: entriesOf(step, record, now),
       });
-      if (step.happened.some(({ event }) => event === 'scored')) await afterVerdict(tx, record, step, now);
+      if (step.happened.some(({ event }) => event === 'scored')) {
+        await afterVerdict(tx, record, step, now);
+        if (!record.heard.othersUndone) await showOthers(tx, record, context);
+      }
       return step.inspection;
     });
     if (changed !== null) publish({ type: 'inspection-changed', inspectionId: id, assignedTo: changed.inspectorId });
+  }
+
+  /** The last of a recording's judges is done: the others' answers are shown now, and the time to dispute them begins. */
+  async function showOthers(
+    tx: QualityTx,
+    { life }: LockedInspection,
+    context: Parameters<typeof decideInspection>[2],
+  ): Promise<void> {
+    for (const id of await tx.inspections.scoredOthers(life.recordingId, life.id)) {
+      const other = await tx.inspections.lock(id);
+      if (other === null) continue;
+      const step = decideInspection(other.life, { kind: 'shown' }, context);
+      if (step.refusal === null)
+        await tx.inspections.save({ life: step.inspection, happened: step.happened, register: [] });
+    }
   }
 
   const filledIn = (record: LockedInspection, verdict: WireVerdict): FilledIn => {
@@ -180,7 +198,7 @@ export function createInspections({ store, campaigns, clock, afterVerdict, publi
       for (const id of due) {
         await take(
           id,
-          () => ({ kind: 'clock' }),
+          (record) => ({ kind: 'clock', hidden: record.heard.othersUndone }),
           (step, record, now) =>
             step.happened.some(({ event }) => event === 'expired')
               ? [entry(step, record, now, 'expired', null, '', null)]
@@ -203,7 +221,7 @@ export function formFor({ life }: InspectionRecord): Form {
   return form;
 }
 
-function heardOf({ heard }: Locked): Heard {
+function heardOf({ heard }: LockedInspection): Heard {
   return { outcome: heard.sale ? 'sale' : 'no-sale', seconds: heard.durationMs / 1000 };
 }
 

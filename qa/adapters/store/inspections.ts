@@ -66,12 +66,18 @@ export function inspectionOf(row: Row): InspectionRecord {
 
 /** Reads for a change: the row stays locked until the transaction ends. Null: there is none. */
 export async function lockInspection(tx: Tx, id: string): Promise<(InspectionRecord & { heard: HeardFacts }) | null> {
-  const [row] = await tx.$queryRaw<(Row & { sale: boolean; duration_ms: number | null })[]>`
-    select i.*, c.disposition = 'sale' as sale, c.duration_ms from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
+  const [row] = await tx.$queryRaw<(Row & { sale: boolean; duration_ms: number | null; others_undone: boolean })[]>`
+    select i.*, c.disposition = 'sale' as sale, c.duration_ms, exists (
+             select 1 from qa_inspection o where o.recording_id = i.recording_id and o.id <> i.id
+                and o.state in ('drawn', 'assigned', 'opened', 'expired')) as others_undone
+      from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
      where i.id = ${id}::uuid for update of i`;
   return row === undefined
     ? null
-    : { ...inspectionOf(row), heard: { sale: row.sale === true, durationMs: row.duration_ms ?? 0 } };
+    : {
+        ...inspectionOf(row),
+        heard: { sale: row.sale === true, durationMs: row.duration_ms ?? 0, othersUndone: row.others_undone },
+      };
 }
 
 export async function saveInspection(tx: Tx, { life, register }: InspectionDecision): Promise<void> {
@@ -99,6 +105,13 @@ export async function saveInspection(tx: Tx, { life, register }: InspectionDecis
       },
     });
   }
+}
+
+/** Other inspections of a recording that are scored already: once the last one is, their answers are shown. */
+export async function scoredOthers(tx: Tx, recordingId: string, except: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select id from qa_inspection where recording_id = ${recordingId}::uuid and id <> ${except}::uuid and state = 'scored' order by id`;
+  return rows.map(({ id }) => id);
 }
 
 /** Inspections nobody has, oldest deadline first, with who must not have them. */

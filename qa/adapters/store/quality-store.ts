@@ -1,14 +1,25 @@
 /** The unit of work on PostgreSQL. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { QualityStore } from '../../ports/quality-store.ts';
-import { dueInspections, inspectorsOnDuty, lockInspection, saveInspection, waitingInspections } from './inspections.ts';
+import {
+  scoredOthers,
+  dueInspections,
+  inspectorsOnDuty,
+  lockInspection,
+  saveInspection,
+  waitingInspections,
+} from './inspections.ts';
 
 export function qualityStore(client: PrismaClient): QualityStore {
   return {
     transact: (work) =>
       client.$transaction((tx) =>
         work({
-          inspections: { lock: (id) => lockInspection(tx, id), save: (decision) => saveInspection(tx, decision) },
+          inspections: {
+            lock: (id) => lockInspection(tx, id),
+            save: (decision) => saveInspection(tx, decision),
+            scoredOthers: (recordingId, except) => scoredOthers(tx, recordingId, except),
+          },
         }),
       ),
     async keepDraft(id, by, answers) {
