@@ -162,7 +162,7 @@ function convergence(runs: MinuteSeries[]): number | null {
     return ratio(talk, signedIn);
   };
   const later = between(hour, length);
-  if (later === null) return null;
+  if (later === null || later === 0) return null;
   for (let minute = 0; minute + quarter < length; minute++) {
     const level = between(minute, minute + quarter);
     if (level !== null && level >= 0.97 * later) return minute;
