@@ -19,6 +19,7 @@ import type { RestStats } from './rest/server.ts';
 import { restHandler } from './rest/server.ts';
 import { ConferenceRegistry } from './rooms/conference.ts';
 import { QueueRegistry } from './rooms/queue.ts';
+import { softphones } from './streams/softphone.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 import type { World } from './world.ts';
 
@@ -62,6 +63,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     { keepAliveTimeout: 65_000 },
     restHandler(world, router, options.concurrentRequests ?? CONCURRENT_REQUESTS, rest),
   );
+  const phones = softphones(world);
+  server.on('upgrade', phones.upgrade);
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -78,6 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       finishCall(world, call, 'completed');
     }
     reader.close();
+    phones.close();
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };

@@ -76,6 +76,8 @@ export type LiveCall = {
   scenes: Scene[];
   recordings: Set<string>;
   streams: Map<string, { stop: () => void; name: string | null }>;
+  /** Told of keys that the far end presses. */
+  digitListeners: Set<(digits: string) => void>;
   /** Callbacks fired so far: the next sequence number. */
   sequence: number;
   /** Told once when the call is over. */

@@ -1,4 +1,5 @@
 import { newSid } from '../ids.ts';
+import type { FarEndPlan } from '../numbers/test-numbers.ts';
 import { startRecording } from '../recordings/recorder.ts';
 import type { World } from '../world.ts';
 import type { Call, CallSettings, Direction, LiveCall } from './call.ts';
@@ -19,13 +20,15 @@ export type NewCall = {
   settings: CallSettings;
   /** Milliseconds until it is dialled. */
   queueMs: number;
+  /** Who is at the far end, where it is not for the called address to say. */
+  plan?: FarEndPlan;
 };
 
 /** Makes a call that is not dialled yet. Its fate is drawn now, at the moment it will be dialled. */
 export function createCall(world: World, wish: NewCall): Call & { live: LiveCall } {
   const now = world.clock.now();
   const at = now + wish.queueMs;
-  const plan = world.numbers.plan({ to: wish.to, at, ringTimeoutMs: wish.settings.ringTimeoutMs });
+  const plan = wish.plan ?? world.numbers.plan({ to: wish.to, at, ringTimeoutMs: wish.settings.ringTimeoutMs });
   const live: LiveCall = {
     settings: wish.settings,
     plan,
@@ -39,6 +42,7 @@ export function createCall(world: World, wish: NewCall): Call & { live: LiveCall
     scenes: [],
     recordings: new Set(),
     streams: new Map(),
+    digitListeners: new Set(),
     sequence: 0,
     ended: new Set(),
   };

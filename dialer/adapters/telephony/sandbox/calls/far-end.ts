@@ -36,7 +36,7 @@ export function personAtFarEnd(person: Person, now: number): Behaviour {
 export function phaseOf(call: Call): SceneKind {
   const live = call.live;
   if (live === null) return 'alone';
-  if (live.seat?.hold) return 'hold';
+  if (live.seat?.hold || live.queueSeat !== null) return 'hold';
   if (live.peer !== null) return 'talk';
   if (live.seat !== null && live.seat.conference.status === 'in-progress') {
     for (const other of live.seat.conference.participants.values()) {

@@ -3,6 +3,8 @@ import type { Call } from './call.ts';
 /** All calls the account has, the newest first; the oldest finished ones are forgotten beyond a number. */
 export class CallRegistry {
   readonly #calls = new Map<string, Call>();
+  /** The latest call of each browser phone. */
+  readonly #liveByClient = new Map<string, string>();
   readonly #finished: string[] = [];
   #finishedFrom = 0;
   readonly #keepFinished: number;
@@ -18,10 +20,19 @@ export class CallRegistry {
     this.#calls.set(call.sid, call);
     this.live += 1;
     this.created += 1;
+    const client = [call.from, call.to].find((address) => address.startsWith('client:'));
+    if (client !== undefined) this.#liveByClient.set(client, call.sid);
   }
 
   get(sid: string): Call | undefined {
     return this.#calls.get(sid);
+  }
+
+  /** The live call of a browser phone, whichever side it is on. */
+  liveOf(address: string): Call | null {
+    const sid = this.#liveByClient.get(address);
+    const call = sid === undefined ? undefined : this.#calls.get(sid);
+    return call?.live && call.status === 'in-progress' ? call : null;
   }
 
   /** Counts a call as finished and forgets the oldest one where there are too many. */

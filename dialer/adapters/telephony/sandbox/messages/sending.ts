@@ -39,10 +39,9 @@ function messageParams(world: World, message: Message): Record<string, string> {
 /** Sends a message: sent, delivered (or not, where the number does not exist), and perhaps a reply. */
 export function sendMessage(world: World, message: Message): void {
   world.messages.add(message);
-  const plan = world.numbers.plan({ to: message.to, at: world.clock.now(), ringTimeoutMs: 60_000 });
   world.clock.after(SENT_MS, () => step(world, message, 'sent'));
   world.clock.after(DELIVERED_MS, () => {
-    if (plan.fate.kind === 'invalid') {
+    if (world.numbers.fixed(message.to) === 'invalid') {
       // Unreachable or unknown destination handset, in the carrier's error dictionary.
       message.errorCode = 30003;
       step(world, message, 'undelivered');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PhoneNetwork } from '../../../../simulation/call-plan.ts';
 import type { Numbers } from './numbers-file.ts';
-import type { FarEndPlan } from './test-numbers.ts';
+import type { BehaviourName, FarEndPlan } from './test-numbers.ts';
 import { BEHAVIOURS, REFUSED_NUMBERS, TEST_NUMBERS } from './test-numbers.ts';
 
 /** What the API may set on a number of the account. */
@@ -74,9 +74,14 @@ export class NumberBook {
     return this.file.blockedCountries.some((prefix) => to.startsWith(prefix)) ? 21215 : null;
   }
 
+  /** The fixed behaviour of a number, if it has one. */
+  fixed(number: string): BehaviourName | undefined {
+    return this.file.people[number] ?? TEST_NUMBERS[number];
+  }
+
   /** What will happen when this address is called. Browser and SIP phones are desks that answer at once. */
   plan(call: { to: string; at: number; ringTimeoutMs: number }): FarEndPlan {
-    const named = this.file.people[call.to] ?? TEST_NUMBERS[call.to];
+    const named = this.fixed(call.to);
     if (named !== undefined) return BEHAVIOURS[named];
     if (call.to.startsWith('client:') || /^sips?:/.test(call.to))
       return { setupMs: 20, fate: { kind: 'desk', ringMs: 80 } };

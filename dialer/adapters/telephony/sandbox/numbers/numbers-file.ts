@@ -24,6 +24,8 @@ const schema = z.object({
     .default({}),
   /** Scripted replies to text messages by number; an empty list never replies. */
   replies: z.record(z.string(), z.array(reply)).default({}),
+  /** Keys that the person at a number presses when a document asks for some. */
+  digits: z.record(z.string(), z.string().regex(/^[0-9*#A-D]+$/)).default({}),
   /** Prefixes that may not be called (21215). */
   blockedCountries: z.array(z.string()).default([]),
   /** Where inbound calls and messages of every owned number go, unless set by the API. */

@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 export type RecordingSource =
   | 'OutboundAPI'
   | 'StartCallRecordingAPI'
+  | 'StartCallRecordingTwiML'
   | 'StartConferenceRecordingAPI'
   | 'DialVerb'
   | 'Conference'

@@ -1,9 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { z } from 'zod';
+import type { Call, LiveCall } from '../calls/call.ts';
+import { receiveCall, targetOf } from '../calls/inbound.ts';
+import { finishCall } from '../calls/lifecycle.ts';
 import { FAULTS, isFaultName } from '../faults/faults.ts';
 import type { World } from '../world.ts';
 import type { RestReply, RestRequest, Route } from './http.ts';
-import { ok, refuse } from './http.ts';
+import { notFound, ok, refuse } from './http.ts';
 import type { RestStats } from './server.ts';
 
 const wish = z.record(
@@ -75,6 +78,34 @@ export function statsReader(world: World, rest: RestStats): { read: () => Sandbo
   return { read, close: () => lag.disable() };
 }
 
+/** A person's side of a live call: what they press, and that they hang up. */
+function onLive(act: (world: World, call: Call & { live: LiveCall }, request: RestRequest) => void) {
+  return (world: World, request: RestRequest): RestReply => {
+    const call = world.calls.get(request.at.call ?? '');
+    if (!call?.live) return notFound(request.path);
+    act(world, Object.assign(call, { live: call.live }), request);
+    return ok({ sid: call.sid, status: call.status });
+  };
+}
+
+/** What the phone network planned for a live call: whether the person accepts, and so on. For simulated crews. */
+function showPlan(world: World, request: RestRequest): RestReply {
+  const call = world.calls.get(request.at.call ?? '');
+  return call?.live ? ok({ sid: call.sid, status: call.status, plan: call.live.plan }) : notFound(request.path);
+}
+
+/** Somebody calls one of the account's numbers. */
+function inbound(world: World, request: RestRequest): RestReply {
+  const from = request.form.get('From') ?? '';
+  const to = request.form.get('To') ?? '';
+  const number = world.numbers.owned(to);
+  const application = world.applications.get(number?.settings.voice_application_sid ?? '');
+  const target = number ? targetOf(application?.settings ?? number.settings) : null;
+  if (target === null) return refuse(400, 21212, 'To must be a number of the account with a voice URL');
+  const call = receiveCall(world, { from, to, target, parameters: {} });
+  return ok({ sid: call.sid, status: call.status });
+}
+
 /** Administration: faults and counters. Opened by the account's own credentials. */
 export function adminRoutes(stats: () => SandboxStats): Route[] {
   return [
@@ -88,6 +119,20 @@ export function adminRoutes(stats: () => SandboxStats): Route[] {
         world.faults.clear();
         return ok({ known: FAULTS, ...world.faults.state() });
       },
+    },
+    { method: 'POST', pattern: '/sandbox/calls', handle: inbound },
+    { method: 'GET', pattern: '/sandbox/calls/:call', handle: showPlan },
+    {
+      method: 'POST',
+      pattern: '/sandbox/calls/:call/digits',
+      handle: onLive((_world, call, request) => {
+        for (const listen of call.live.digitListeners) listen(request.form.get('Digits') ?? '');
+      }),
+    },
+    {
+      method: 'POST',
+      pattern: '/sandbox/calls/:call/hang-up',
+      handle: onLive((world, call) => finishCall(world, call, 'completed')),
     },
     { method: 'GET', pattern: '/sandbox/stats', handle: () => ok(stats()) },
   ];

@@ -51,7 +51,7 @@ function seen(world: World, request: RestRequest): Recording | undefined {
 function media(format: 'wav' | 'mp3') {
   return (world: World, request: RestRequest): RestReply | Promise<RestReply> => {
     const recording = seen(world, request);
-    if (!recording || recording.status !== 'completed') return notFound(request.path);
+    if (recording?.status !== 'completed') return notFound(request.path);
     const wanted = request.query.get('RequestedChannels');
     if (wanted !== null && wanted !== '1' && wanted !== '2')
       return refuse(400, 16113, 'RequestedChannels must be 1 or 2');

@@ -10,6 +10,7 @@ import { numberRoutes } from './numbers.ts';
 import { participantRoutes } from './participants.ts';
 import { queueRoutes } from './queues.ts';
 import { recordingRoutes } from './recordings.ts';
+import { streamRoutes } from './streams.ts';
 
 /** Every resource of the account. */
 export const resourceRoutes: readonly Route[] = [
@@ -22,6 +23,7 @@ export const resourceRoutes: readonly Route[] = [
   ...numberRoutes,
   ...applicationRoutes,
   ...notificationRoutes,
+  ...streamRoutes,
   ...messageRoutes,
   ...accountRoutes,
 ];

@@ -22,7 +22,7 @@ export type QueueSeat = {
 
 /** How somebody leaves a queue: bridged to a dialling leg, sent to another document, or by its own wish. */
 export type QueueExit =
-  | { kind: 'bridge'; peer: Call; whisper: { url: string; method: 'GET' | 'POST' } | null }
+  | { kind: 'bridge'; peer: Call; over: (done: () => void) => void }
   | { kind: 'redirect'; url: string; method: 'GET' | 'POST' }
   | { kind: 'leave' };
 

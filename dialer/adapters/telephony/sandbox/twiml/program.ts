@@ -1,5 +1,6 @@
 import type { Call, DocumentSource, LiveCall } from '../calls/call.ts';
 import { callParams } from '../calls/call-params.ts';
+import { answer } from '../calls/dialling.ts';
 import { finishCall } from '../calls/lifecycle.ts';
 import { notify } from '../webhooks/notify.ts';
 import type { Params } from '../webhooks/params.ts';
@@ -117,6 +118,7 @@ async function runVerbs(context: Context, elements: readonly XmlElement[]): Prom
       warn(context, 12200, `Schema validation warning: unknown element "${element.name}"`);
       continue;
     }
+    if (context.call.status === 'ringing' && needsAnswer(element.name)) pickUp(context);
     const known = knownAttributes(element.name);
     for (const attribute of Object.keys(element.attributes)) {
       if (!known.has(attribute))
@@ -126,6 +128,14 @@ async function runVerbs(context: Context, elements: readonly XmlElement[]): Prom
     if (next.kind !== 'next') return next;
   }
   return NEXT;
+}
+
+/** An inbound call may be refused or sent elsewhere without having been answered. */
+const needsAnswer = (verb: string) => verb !== 'Reject' && verb !== 'Redirect' && verb !== 'Hangup';
+
+function pickUp({ world, call }: Context): void {
+  const { live } = call;
+  if (live !== null) answer(world, Object.assign(call, { live }), () => {});
 }
 
 /** Runs one document on a leg to its end without hanging up; false where it asked for the end or could not be had. */

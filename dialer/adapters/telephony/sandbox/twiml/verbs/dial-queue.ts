@@ -1,3 +1,4 @@
+import type { Call } from '../../calls/call.ts';
 import { wholeSeconds } from '../../format.ts';
 import { bridge } from '../../rooms/bridge.ts';
 import type { QueueSeat } from '../../rooms/queue.ts';
@@ -25,24 +26,25 @@ export async function dialQueue(
   const url = noun.attributes.url === undefined ? null : resolveUrl(context, noun.attributes.url);
   const whisper = url === null ? null : { url, method: methodOf(noun) };
   const until = world.clock.now() + numberOf(dialElement, 'timeout', 5, 600, 30) * 1_000;
+  const told = new Set<() => void>();
   let seat: QueueSeat | null = null;
   for (;;) {
-    seat = takeFront(world, queue, { kind: 'bridge', peer: call, whisper });
+    seat = takeFront(world, queue, { kind: 'bridge', peer: call, over: (done) => void told.add(done) });
     if (seat || world.clock.now() >= until) break;
     await run.wait(LOOK_AGAIN_MS);
   }
   if (!seat) return { DialCallStatus: 'no-answer', DialBridged: 'false' };
   const member = seat.call;
   const began = world.clock.now();
-  const part = bridge(world, call, member);
+  const end = () => {
+    for (const done of told) done();
+  };
   try {
-    await run.until<void>((done) => {
-      const stop = member.live?.run?.onStop(() => done());
-      member.live?.ended.add(() => done());
-      return () => stop?.();
-    });
+    if (whisper) await greet(context, member, whisper);
+    run.check();
+    await together(context, member);
   } finally {
-    part();
+    end();
   }
   return {
     DialCallStatus: 'completed',
@@ -50,4 +52,22 @@ export async function dialQueue(
     DialCallSid: member.sid,
     DialCallDuration: String(wholeSeconds(world.clock.now() - began)),
   };
+}
+
+/** The member hears a document before they are connected. */
+async function greet(context: Context, member: Call, source: { url: string; method: 'GET' | 'POST' }): Promise<void> {
+  const { live } = member;
+  if (!live?.run) return;
+  await context.perform({ call: member, live, run: live.run }, { kind: 'url', ...source }, {}).catch(() => false);
+}
+
+async function together(context: Context, member: Call): Promise<void> {
+  const { world, run, call } = context;
+  if (member.live === null) return;
+  const part = bridge(world, call, member);
+  try {
+    await run.until<void>((done) => member.live?.run?.onStop(() => done()) ?? (() => {}));
+  } finally {
+    part();
+  }
 }
