@@ -43,7 +43,12 @@ export const recordingRoutes = {
     }),
     reply: pageOf(recording),
   },
-  'GET /api/recordings/:id': { right: 'recording.list', summary: 'One recording', params: idParams, reply: recording },
+  'GET /api/recordings/:id': {
+    right: 'recording.listen',
+    summary: 'One recording',
+    params: idParams,
+    reply: recording,
+  },
   'GET /api/recordings/:id/media': {
     right: 'recording.listen',
     summary: 'The sound (WAV), with ranges; each listening is in the audit log',

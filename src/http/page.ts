@@ -1,0 +1,35 @@
+/** Pages of lists: `next` is the key of the last row given; a page asks for one row more to know whether there is another. */
+import { ApiError } from './errors.ts';
+
+export type PageOf<T> = { items: T[]; next: string | null; total: number | null };
+
+/** Cuts `limit + 1` rows down to a page. */
+export function cut<Row, T>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => string,
+  show: (row: Row) => T,
+): PageOf<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(show), next: rows.length > limit && last !== undefined ? keyOf(last) : null, total: null };
+}
+
+/** Keys of lists ordered by a time and an id. */
+export function timeKey(at: Date, id: string): string {
+  return `${at.getTime()}_${id}`;
+}
+
+export function readTimeKey(after: string | undefined): { at: Date; id: string } | undefined {
+  if (after === undefined) return undefined;
+  const [, at, id] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(after) ?? [];
+  if (at === undefined || id === undefined) throw new ApiError('bad-request', { field: 'querystring.after' });
+  return { at: new Date(Number(at)), id };
+}
+
+/** Whole numbers as keys (journals). */
+export function readSerial(after: string | undefined): bigint | undefined {
+  if (after === undefined) return undefined;
+  if (!/^\d{1,19}$/.test(after)) throw new ApiError('bad-request', { field: 'querystring.after' });
+  return BigInt(after);
+}

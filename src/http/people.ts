@@ -1,0 +1,33 @@
+/** Names of people by id, for lists. What a client operator sees of an agent is a pseudonym that stays the same. */
+import type { PrismaClient } from '../../prisma/generated/client.ts';
+import type { Person } from '../contract/common.ts';
+import type { Viewer } from '../contract/quality.ts';
+
+export async function peopleOf(
+  client: PrismaClient,
+  viewer: Viewer,
+  ids: Iterable<string | null>,
+): Promise<(id: string) => Person> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  const rows =
+    viewer.role === 'client' || wanted.length === 0
+      ? []
+      : await client.user.findMany({ where: { id: { in: wanted } }, select: { id: true, displayName: true } });
+  const names = new Map(rows.map(({ id, displayName }) => [id, displayName]));
+  return (id) => ({ id, name: names.get(id) ?? pseudonym(id) });
+}
+
+export function pseudonym(id: string): string {
+  return `#${id.slice(0, 4).toUpperCase()}`;
+}
+
+/** The last two digits remain, for telling lines of a list apart. The same masking as the dialler's. */
+export function maskNumber(number: string): string {
+  return number.length <= 4 ? '••' : `${number.slice(0, number.startsWith('+') ? 3 : 2)}••••${number.slice(-2)}`;
+}
+
+/** The first character and how many follow: enough to recognise a person one has just spoken with. */
+export function maskName(name: string): string {
+  const [first] = name.trim();
+  return first === undefined ? '' : `${first}••`;
+}

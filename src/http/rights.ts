@@ -1,0 +1,130 @@
+/**
+ * Who may do what. The table says which role has which right; what a person may see of it (own customers, own team, own
+ * campaigns) is narrowed where the data is read, by `scope.ts` here and by the viewer that the quality side is given.
+ */
+import { type Right, rights } from '../contract/rights.ts';
+import type { Role } from '../contract/common.ts';
+
+const inspector: readonly Right[] = [
+  'own-work.read',
+  'organisation.read',
+  'campaign.read',
+  'script.read',
+  'recording.listen',
+  'inspection.judge',
+  'register.read',
+  'draw.read',
+  'patrol.write',
+  'sale.read',
+  'case.read',
+  'case.file',
+];
+const supervisor: readonly Right[] = [
+  ...inspector,
+  'wallboard.read',
+  'call.read',
+  'recording.list',
+  'inspection.assign',
+  'inspection.decide',
+  'level.lift',
+  'case.work',
+  'scorecard.read',
+  'summary.read',
+  'export',
+  'blacklist.read',
+];
+const manager: readonly Right[] = [
+  'own-work.read',
+  'organisation.read',
+  'wallboard.read',
+  'campaign.read',
+  'campaign.manage',
+  'list.import',
+  'contact.read',
+  'call.read',
+  'recording.list',
+  'recording.listen',
+  'inspection.assign',
+  'register.read',
+  'draw.read',
+  'sale.read',
+  'sale.manage',
+  'task.manage',
+  'case.read',
+  'case.work',
+  'case.file',
+  'scorecard.read',
+  'scorecard.weigh',
+  'summary.read',
+  'summary.publish',
+  'export',
+  'blacklist.read',
+  'blacklist.add',
+  'blacklist.remove',
+  'script.read',
+  'script.write',
+  'what-if.run',
+  'audit.read',
+];
+
+export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
+  agent: ['desk.use', 'own-work.read', 'recording.listen', 'script.read', 'case.file'],
+  lead: [
+    'own-work.read',
+    'organisation.read',
+    'wallboard.read',
+    'campaign.read',
+    'list.import',
+    'contact.read',
+    'call.read',
+    'recording.list',
+    'recording.listen',
+    'register.read',
+    'sale.read',
+    'task.manage',
+    'case.read',
+    'case.work',
+    'case.file',
+    'scorecard.read',
+    'blacklist.read',
+    'blacklist.add',
+    'script.read',
+    'what-if.run',
+  ],
+  inspector,
+  supervisor,
+  manager,
+  client: [
+    'campaign.read',
+    'script.read',
+    'script.approve',
+    'summary.read',
+    'export',
+    'recording.list',
+    'recording.listen',
+    'sale.read',
+    'case.read',
+    'case.file',
+    'draw.read',
+  ],
+  administrator: [
+    'organisation.read',
+    'organisation.manage',
+    'user.manage',
+    'campaign.read',
+    'script.read',
+    'blacklist.read',
+    'audit.read',
+  ],
+};
+
+const sets = new Map(Object.entries(rightsOfRole).map(([role, list]) => [role, new Set<Right>(list)]));
+
+export function hasRight(role: Role, right: Right): boolean {
+  return sets.get(role)?.has(right) ?? false;
+}
+
+/** Rights that nobody has would be dead routes; the tests ask for none. */
+export function unusedRights(): Right[] {
+  return rights.filter((right) => ![...sets.values()].some((set) => set.has(right)));
+}

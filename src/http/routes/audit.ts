@@ -1,0 +1,50 @@
+import type { auditRoutes } from '../../contract/audit.ts';
+import type { Handlers } from '../handler.ts';
+import { cut, readSerial } from '../page.ts';
+import { peopleOf } from '../people.ts';
+import type { Services } from '../services.ts';
+import { recordOf } from './campaigns.ts';
+
+export function auditHandlers({ database, audit }: Services): Handlers<keyof typeof auditRoutes> {
+  const { client } = database;
+  return {
+    'GET /api/audit': async ({ query, viewer }) => {
+      const { actorId, action, subjectType, subjectId, from, to } = query;
+      const after = readSerial(query.after);
+      const rows = await client.auditEntry.findMany({
+        where: {
+          at: { gte: new Date(from ?? 0), lt: new Date(to ?? 8.64e15) },
+          ...(after === undefined ? {} : { id: { lt: after } }),
+          ...(actorId === undefined ? {} : { actorId }),
+          ...(action === undefined ? {} : { action }),
+          ...(subjectType === undefined ? {} : { subjectType }),
+          ...(subjectId === undefined ? {} : { subjectId }),
+        },
+        orderBy: { id: 'desc' },
+        take: query.limit + 1,
+      });
+      const person = await peopleOf(
+        client,
+        viewer,
+        rows.map((row) => row.actorId),
+      );
+      return cut(
+        rows,
+        query.limit,
+        (row) => String(row.id),
+        (row) => ({
+          id: String(row.id),
+          at: row.at.getTime(),
+          actor: row.actorId === null ? null : person(row.actorId),
+          action: row.action,
+          subjectType: row.subjectType,
+          subjectId: row.subjectId,
+          detail: recordOf(row.detail),
+          hash: row.hash,
+        }),
+      );
+    },
+
+    'POST /api/audit/verify': () => audit.verify(),
+  };
+}

@@ -1,0 +1,122 @@
+import type { BlacklistEntry as Row, Prisma } from '../../../prisma/generated/client.ts';
+import {
+  type BlacklistEntry,
+  blacklistReason,
+  type blacklistRoutes,
+  blacklistScope,
+} from '../../contract/blacklist.ts';
+import type { Viewer } from '../../contract/quality.ts';
+import type { Handlers } from '../handler.ts';
+import { cut, readTimeKey, timeKey } from '../page.ts';
+import { maskNumber } from '../people.ts';
+import type { Services } from '../services.ts';
+import { recordOf } from './campaigns.ts';
+
+const dayMs = 86_400_000;
+
+export function blacklistHandlers({
+  database,
+  dialer,
+  audit,
+  clock,
+}: Services): Handlers<keyof typeof blacklistRoutes> {
+  const { client } = database;
+
+  const show = async (rows: Row[]): Promise<Map<string, BlacklistEntry>> => {
+    const ids = rows.flatMap(({ addedBy, removedBy }) => [addedBy, removedBy]).filter((id) => id !== null);
+    const people = await client.user.findMany({ where: { id: { in: ids } } });
+    const nameOf = (id: string | null) => people.find((person) => person.id === id)?.displayName ?? null;
+    return new Map(rows.map((row) => [row.id, showEntry(row, nameOf)]));
+  };
+  const note = (viewer: Viewer, action: string, id: string) =>
+    audit.record({ actorId: viewer.userId, action, subjectType: 'blacklist-entry', subjectId: id });
+
+  return {
+    'GET /api/blacklist': async ({ query }) => {
+      const now = new Date(clock.now());
+      const after = readTimeKey(query.after);
+      const current: Prisma.BlacklistEntryWhereInput = {
+        removedAt: null,
+        OR: [{ endsAt: null }, { endsAt: { gt: now } }],
+      };
+      const rows = await client.blacklistEntry.findMany({
+        where: {
+          AND: [
+            query.reason === undefined ? {} : { reason: query.reason },
+            query.current === true ? current : {},
+            after === undefined
+              ? {}
+              : { OR: [{ addedAt: { lt: after.at } }, { addedAt: after.at, id: { lt: after.id } }] },
+          ],
+        },
+        orderBy: [{ addedAt: 'desc' }, { id: 'desc' }],
+        take: query.limit + 1,
+      });
+      const shown = await show(rows);
+      const page = cut(
+        rows,
+        query.limit,
+        (row) => timeKey(row.addedAt, row.id),
+        ({ id }) => shown.get(id),
+      );
+      return { ...page, items: page.items.filter((item) => item !== undefined) };
+    },
+
+    'POST /api/blacklist/search': async ({ body, viewer }) => {
+      // Numbers are stored as E.164: digits with a plus; whoever leaves the country out means the centre's own.
+      const plain = body.number.replace(/[^\d+]/g, '');
+      const rows = await client.blacklistEntry.findMany({
+        where: plain.startsWith('+') ? { number: plain } : { number: { endsWith: plain.replace(/^0+/, '') } },
+        orderBy: { addedAt: 'desc' },
+        take: 100,
+      });
+      await note(viewer, 'blacklist-searched', 'number');
+      return { items: [...(await show(rows)).values()] };
+    },
+
+    'POST /api/blacklist': async ({ body, viewer }) => {
+      const { id } = await dialer.blacklist.add({ ...body, by: { userId: viewer.userId } });
+      await note(viewer, 'number-blocked', id);
+      return { id };
+    },
+
+    'POST /api/blacklist/:id/remove': async ({ params, body, viewer }) => {
+      await dialer.blacklist.remove(params.id, body.why, { userId: viewer.userId });
+      await note(viewer, 'number-unblocked', params.id);
+      return {};
+    },
+
+    'GET /api/blacklist/external': async () => {
+      const rows = await client.externalBlacklist.findMany({ orderBy: { importedAt: 'desc' } });
+      return {
+        items: rows.map(({ id, name, asOf, importedAt, entries, staleDays }) => ({
+          id,
+          name,
+          asOf: asOf.getTime(),
+          importedAt: importedAt.getTime(),
+          entries,
+          staleDays,
+          stale: clock.now() - asOf.getTime() > staleDays * dayMs,
+        })),
+      };
+    },
+  };
+}
+
+function showEntry(row: Row, nameOf: (id: string | null) => string | null): BlacklistEntry {
+  return {
+    id: row.id,
+    numberMasked: maskNumber(row.number),
+    scope: blacklistScope.parse(row.scope),
+    scopeId: row.scopeId,
+    reason: blacklistReason.parse(row.reason),
+    source: row.source,
+    evidence: recordOf(row.evidence),
+    addedAt: row.addedAt.getTime(),
+    addedBy: nameOf(row.addedBy),
+    endsAt: row.endsAt?.getTime() ?? null,
+    removedAt: row.removedAt?.getTime() ?? null,
+    removedBy: nameOf(row.removedBy),
+    removal: row.removal,
+  };
+}

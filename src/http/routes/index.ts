@@ -1,0 +1,36 @@
+/** Every handler of the table of routes: a route without one does not compile. */
+import type { Handlers } from '../handler.ts';
+import type { Services } from '../services.ts';
+import { agentDeskHandlers } from './agent-desk.ts';
+import { auditHandlers } from './audit.ts';
+import { blacklistHandlers } from './blacklist.ts';
+import { campaignHandlers } from './campaigns.ts';
+import { inspectionHandlers } from './inspections.ts';
+import { listHandlers } from './lists.ts';
+import { organisationHandlers } from './organisation.ts';
+import { qualityHandlers } from './quality.ts';
+import { recordingHandlers } from './recordings.ts';
+import { scriptHandlers } from './scripts.ts';
+import { sessionHandlers } from './session.ts';
+import { summaryHandlers } from './summaries.ts';
+import { userHandlers } from './users.ts';
+import { wallboardHandlers } from './wallboard.ts';
+
+export function allHandlers(services: Services): Handlers {
+  return {
+    ...sessionHandlers(services),
+    ...userHandlers(services),
+    ...organisationHandlers(services),
+    ...campaignHandlers(services),
+    ...listHandlers(services),
+    ...blacklistHandlers(services),
+    ...agentDeskHandlers(services),
+    ...recordingHandlers(services),
+    ...inspectionHandlers(services),
+    ...qualityHandlers(services),
+    ...summaryHandlers(services),
+    ...wallboardHandlers(services),
+    ...scriptHandlers(services),
+    ...auditHandlers(services),
+  };
+}

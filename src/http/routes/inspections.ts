@@ -1,0 +1,83 @@
+import type { inspectionRoutes } from '../../contract/inspections.ts';
+import type { Handlers } from '../handler.ts';
+import type { Services } from '../services.ts';
+
+export function inspectionHandlers({ quality, audit }: Services): Handlers<keyof typeof inspectionRoutes> {
+  const { forms, inspections } = quality;
+  const note = (actorId: string, action: string, subjectId: string, subjectType = 'inspection') =>
+    audit.record({ actorId, action, subjectType, subjectId });
+
+  return {
+    'GET /api/forms': async () => ({ items: await forms.newest() }),
+    'GET /api/forms/:id/:version': ({ params }) => forms.version(params.id, params.version),
+
+    'GET /api/inspections': ({ query, viewer }) => inspections.list(viewer, query),
+    'POST /api/inspections/next': async ({ body, viewer }) => ({
+      inspection: await inspections.next(viewer, body.after ?? null),
+    }),
+    'GET /api/inspections/:id': async ({ params, viewer }) => {
+      const inspection = await inspections.read(viewer, params.id);
+      await note(viewer.userId, 'inspection-read', inspection.id);
+      return inspection;
+    },
+    'POST /api/inspections/:id/open': async ({ params, viewer }) => {
+      const inspection = await inspections.open(viewer, params.id);
+      await note(viewer.userId, 'inspection-opened', inspection.id);
+      return inspection;
+    },
+    'PUT /api/inspections/:id/draft': async ({ params, body, viewer }) => {
+      await inspections.draft(viewer, params.id, body.answers);
+      return {};
+    },
+    'POST /api/inspections/:id/score': async ({ params, body, viewer }) => {
+      const inspection = await inspections.score(viewer, params.id, body);
+      await note(viewer.userId, 'inspection-scored', inspection.id);
+      return inspection;
+    },
+    'POST /api/inspections/:id/correct': async ({ params, body, viewer }) => {
+      const inspection = await inspections.correct(viewer, params.id, body);
+      await note(viewer.userId, 'inspection-corrected', inspection.id);
+      return inspection;
+    },
+    'POST /api/inspections/:id/agree': async ({ params, viewer }) => {
+      const inspection = await inspections.agree(viewer, params.id);
+      await note(viewer.userId, 'inspection-agreed', inspection.id);
+      return inspection;
+    },
+    'POST /api/inspections/:id/dispute': async ({ params, body, viewer }) => {
+      const inspection = await inspections.dispute(viewer, params.id, body.reason);
+      await note(viewer.userId, 'inspection-disputed', inspection.id);
+      return inspection;
+    },
+    'POST /api/inspections/:id/decide': async ({ params, body, viewer }) => {
+      const inspection = await inspections.decide(viewer, params.id, body);
+      await note(viewer.userId, 'dispute-decided', inspection.id);
+      return inspection;
+    },
+    'POST /api/inspections/:id/assign': async ({ params, body, viewer }) => {
+      const inspection = await inspections.assign(viewer, params.id, body.userId);
+      await note(viewer.userId, 'inspection-assigned', inspection.id);
+      return inspection;
+    },
+
+    'GET /api/inspection-register': ({ query, viewer }) => inspections.register(viewer, query),
+    'GET /api/inspection-agreement': ({ query, viewer }) => inspections.agreement(viewer, query),
+    'GET /api/inspection-levels': async ({ viewer }) => ({ items: await inspections.levels(viewer) }),
+    'POST /api/inspection-levels/:id/lift': async ({ params, body, viewer }) => {
+      await inspections.lift(viewer, params.id, body.why);
+      await note(viewer.userId, 'suspension-lifted', params.id, 'user');
+      return {};
+    },
+    'POST /api/inspection-levels/:id/coached': async ({ params, body, viewer }) => {
+      await inspections.coached(viewer, params.id, body.note);
+      await note(viewer.userId, 'coaching-closed', params.id, 'user');
+      return {};
+    },
+    'GET /api/patrols': ({ query, viewer }) => inspections.patrols(viewer, query),
+    'POST /api/patrols': async ({ body, viewer }) => {
+      const patrol = await inspections.addPatrol(viewer, body);
+      await note(viewer.userId, 'patrol-noted', patrol.id, 'patrol');
+      return patrol;
+    },
+  };
+}

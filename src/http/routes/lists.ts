@@ -1,0 +1,189 @@
+import type { Prisma } from '../../../prisma/generated/client.ts';
+import { type ContactList, type Contact, listState, type listRoutes } from '../../contract/lists.ts';
+import { csvLine } from '../csv.ts';
+import { ApiError } from '../errors.ts';
+import type { Handlers } from '../handler.ts';
+import { cut, readTimeKey, timeKey } from '../page.ts';
+import { maskName, maskNumber } from '../people.ts';
+import { scopeOf } from '../scope.ts';
+import type { Services } from '../services.ts';
+import { attemptHandlers } from './attempts.ts';
+import { mustSee, recordOf } from './campaigns.ts';
+
+type ListRow = Prisma.ContactListGetPayload<object>;
+type ContactRow = Prisma.ContactGetPayload<{ include: { numbers: true } }>;
+
+export function listHandlers(services: Services): Handlers<keyof typeof listRoutes> {
+  const { database, dialer, audit, imports } = services;
+  const { client } = database;
+
+  const show = async (rows: ListRow[]): Promise<ContactList[]> => {
+    const ids = rows.flatMap(({ importedBy }) => (importedBy === null ? [] : [importedBy]));
+    const people = await client.user.findMany({ where: { id: { in: ids } } });
+    return rows.map((row) => ({
+      id: row.id,
+      campaignId: row.campaignId,
+      name: row.name,
+      fileName: row.fileName,
+      encoding: row.encoding,
+      state: listState.parse(row.state),
+      failure: failureOf(row.failure),
+      total: row.total,
+      accepted: row.accepted,
+      rejected: row.rejected,
+      importedBy: people.find(({ id }) => id === row.importedBy)?.displayName ?? null,
+      importedAt: row.importedAt.getTime(),
+      linesRead: row.state === 'importing' ? imports.of(row.id) : null,
+    }));
+  };
+  const one = async (id: string): Promise<ContactList> => {
+    const row = await client.contactList.findUnique({ where: { id } });
+    const [list] = row === null ? [] : await show([row]);
+    if (list === undefined) throw new ApiError('not-found');
+    return list;
+  };
+  const seen = async (viewer: Parameters<typeof mustSee>[1], id: string): Promise<ContactList> => {
+    const list = await one(id);
+    await mustSee(client, viewer, list.campaignId);
+    return list;
+  };
+
+  return {
+    'POST /api/campaigns/:id/lists': async ({ params, viewer, request }) => {
+      await mustSee(client, viewer, params.id);
+      if (!request.isMultipart()) throw new ApiError('file-missing', { field: 'body.file' });
+      let name = '';
+      for await (const part of request.parts()) {
+        if (part.type === 'field') {
+          if (part.fieldname === 'name') name = String(part.value).slice(0, 200);
+          continue;
+        }
+        let listId = '';
+        const result = await dialer.lists
+          .importCsv({
+            campaignId: params.id,
+            name: name === '' ? part.filename : name,
+            fileName: part.filename,
+            content: part.file,
+            by: { userId: viewer.userId },
+            onProgress: (progress) => {
+              listId = progress.listId;
+              imports.set(params.id, progress.listId, progress.lines);
+            },
+          })
+          .finally(() => {
+            imports.done(listId);
+            // Whatever a refused import left unread: the connection must not wait for it.
+            part.file.resume();
+          });
+        await audit.record({
+          actorId: viewer.userId,
+          action: 'list-imported',
+          subjectType: 'list',
+          subjectId: result.listId,
+          detail: { state: result.state, accepted: result.accepted, rejected: result.rejected },
+        });
+        return one(result.listId);
+      }
+      throw new ApiError('file-missing', { field: 'body.file' });
+    },
+
+    'GET /api/campaigns/:id/lists': async ({ params, viewer }) => {
+      await mustSee(client, viewer, params.id);
+      const rows = await client.contactList.findMany({
+        where: { campaignId: params.id },
+        orderBy: { importedAt: 'desc' },
+        take: 500,
+      });
+      return { items: await show(rows) };
+    },
+
+    'GET /api/lists/:id': ({ params, viewer }) => seen(viewer, params.id),
+
+    'GET /api/lists/:id/rejected': async ({ params, query, viewer }) => {
+      await seen(viewer, params.id);
+      const rows = await client.rejectedLine.findMany({
+        where: { listId: params.id, line: { gt: Number(query.after ?? 0) || 0 } },
+        orderBy: { line: 'asc' },
+        take: query.limit + 1,
+      });
+      return cut(
+        rows,
+        query.limit,
+        ({ line }) => String(line),
+        ({ line, reason, field }) => ({ line, reason, field }),
+      );
+    },
+
+    'GET /api/lists/:id/rejected.csv': async ({ params, viewer }) => {
+      await seen(viewer, params.id);
+      const rows = await client.rejectedLine.findMany({ where: { listId: params.id }, orderBy: { line: 'asc' } });
+      await audit.record({
+        actorId: viewer.userId,
+        action: 'exported',
+        subjectType: 'list',
+        subjectId: params.id,
+        detail: { what: 'rejected-lines', rows: rows.length },
+      });
+      const lines = [['line', 'reason', 'field'], ...rows.map(({ line, reason, field }) => [line, reason, field])];
+      return {
+        type: 'text/csv; charset=utf-8',
+        headers: { 'content-disposition': 'attachment; filename="rejected-lines.csv"' },
+        body: `\uFEFF${lines.map(csvLine).join('')}`,
+      };
+    },
+
+    'GET /api/campaigns/:id/contacts': async ({ params, query, viewer }) => {
+      await mustSee(client, viewer, params.id);
+      const { agentIds } = await scopeOf(client, viewer);
+      const after = readTimeKey(query.after);
+      const rows = await client.contact.findMany({
+        where: {
+          campaignId: params.id,
+          list: { state: 'ready' },
+          // A lead sees the common list and what the own team was given.
+          ...(agentIds === null ? {} : { OR: [{ agentId: null }, { agentId: { in: agentIds } }] }),
+          ...(query.state === undefined ? {} : { state: query.state }),
+          ...(query.reason === undefined ? {} : { reason: query.reason }),
+          ...(query.listId === undefined ? {} : { listId: query.listId }),
+          ...(after === undefined
+            ? {}
+            : { AND: { OR: [{ dueAt: { gt: after.at } }, { dueAt: after.at, id: { gt: after.id } }] } }),
+        },
+        orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+        take: query.limit + 1,
+        include: { numbers: { where: { position: 0 } } },
+      });
+      return cut(rows, query.limit, (row) => timeKey(row.dueAt, row.id), showContact);
+    },
+
+    ...attemptHandlers(services),
+  };
+}
+
+function failureOf(json: unknown): ContactList['failure'] {
+  if (json === null || json === undefined) return null;
+  const { code, field, line } = recordOf(json);
+  return { code: String(code ?? ''), field: String(field ?? ''), line: typeof line === 'number' ? line : null };
+}
+
+function showContact(row: ContactRow): Contact {
+  const [first] = row.numbers;
+  const origin = recordOf(row.origin);
+  return {
+    id: row.id,
+    campaignId: row.campaignId,
+    listId: row.listId,
+    nameMasked: maskName(row.name),
+    numberMasked: maskNumber(first?.number ?? ''),
+    region: row.region,
+    timeZone: row.timeZone,
+    state: row.state === 'waiting' || row.state === 'in-attempt' ? row.state : 'finished',
+    dueAt: row.dueAt.getTime(),
+    attempts: row.attempts,
+    lastOutcome: row.lastOutcome,
+    reason: row.reason,
+    reasonVersion: row.reasonVersion,
+    origin: row.origin === null ? null : { kind: String(origin.kind ?? ''), id: String(origin.id ?? '') },
+  };
+}

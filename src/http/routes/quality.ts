@@ -1,0 +1,99 @@
+/** Inspections, draws, sales, task calls, cases and scorecards: the quality side does the work and knows who may see what. */
+import type { caseRoutes } from '../../contract/cases.ts';
+import type { correctiveCallRoutes } from '../../contract/corrective-calls.ts';
+import type { drawRoutes } from '../../contract/draws.ts';
+import type { saleRoutes } from '../../contract/sales.ts';
+import type { scorecardRoutes } from '../../contract/scorecards.ts';
+import { Readable } from 'node:stream';
+import { csvLine } from '../csv.ts';
+import type { Handlers } from '../handler.ts';
+import type { Services } from '../services.ts';
+
+type Keys =
+  | keyof typeof drawRoutes
+  | keyof typeof saleRoutes
+  | keyof typeof correctiveCallRoutes
+  | keyof typeof caseRoutes
+  | keyof typeof scorecardRoutes;
+
+export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
+  const { draws, sales, tasks, cases, scorecards } = quality;
+  const note = (actorId: string, action: string, subjectType: string, subjectId: string) =>
+    audit.record({ actorId, action, subjectType, subjectId });
+
+  return {
+    'GET /api/draws': ({ query, viewer }) => draws.list(viewer, query),
+    'GET /api/draws/:id': ({ params, viewer }) => draws.read(viewer, params.id),
+    'GET /api/draws/:id/items': ({ params, query, viewer }) => draws.items(viewer, params.id, query),
+    'POST /api/draws/:id/verify': ({ params, viewer }) => draws.verify(viewer, params.id),
+
+    'GET /api/sales': ({ query, viewer }) => sales.list(viewer, query),
+    'GET /api/sales/:id': async ({ params, viewer }) => {
+      const sale = await sales.read(viewer, params.id);
+      await note(viewer.userId, 'sale-read', 'sale', sale.id);
+      return sale;
+    },
+    'POST /api/sales/:id/void': async ({ params, body, viewer }) => {
+      const sale = await sales.void(viewer, params.id, body.why);
+      await note(viewer.userId, 'sale-voided', 'sale', sale.id);
+      return sale;
+    },
+    'GET /api/sales/billing.csv': async ({ query, viewer }) => {
+      await note(viewer.userId, 'exported', 'campaign', query.campaignId);
+      const rows = sales.billing(viewer, { campaignId: query.campaignId, after: query.after ?? null });
+      return {
+        type: 'text/csv; charset=utf-8',
+        headers: { 'content-disposition': 'attachment; filename="billing.csv"' },
+        body: Readable.from(billingLines(rows)),
+      };
+    },
+
+    'GET /api/task-calls': ({ query, viewer }) => tasks.list(viewer, query),
+    'POST /api/task-calls/:id/assign': async ({ params, body, viewer }) => {
+      const task = await tasks.assign(viewer, params.id, body.agentId);
+      await note(viewer.userId, 'task-call-assigned', 'task-call', task.id);
+      return task;
+    },
+    'POST /api/task-calls/:id/withdraw': async ({ params, body, viewer }) => {
+      const task = await tasks.withdraw(viewer, params.id, body.why);
+      await note(viewer.userId, 'task-call-withdrawn', 'task-call', task.id);
+      return task;
+    },
+
+    'GET /api/cases': ({ query, viewer }) => cases.list(viewer, query),
+    'POST /api/cases': async ({ body, viewer }) => {
+      const file = await cases.open(viewer, body);
+      await note(viewer.userId, 'case-opened', 'case', file.id);
+      return file;
+    },
+    'GET /api/cases/:id': async ({ params, viewer }) => {
+      const file = await cases.read(viewer, params.id);
+      await note(viewer.userId, 'case-read', 'case', file.id);
+      return file;
+    },
+    'POST /api/cases/:id/steps': async ({ params, body, viewer }) => {
+      const file = await cases.step(viewer, params.id, body);
+      await note(viewer.userId, `case-${body.step}`, 'case', file.id);
+      return file;
+    },
+
+    'GET /api/scorecards': async ({ query, viewer }) => ({ items: await scorecards.cards(viewer, query) }),
+    'GET /api/scorecards/:id': async ({ params, query, viewer }) => ({
+      items: await scorecards.history(viewer, params.id, query.period, query.count),
+    }),
+    'GET /api/scorecard-weights': ({ viewer }) => scorecards.weights(viewer),
+    'PUT /api/scorecard-weights': async ({ body, viewer }) => {
+      const items = await scorecards.setWeights(viewer, body.weights, body.preview);
+      if (!body.preview) await note(viewer.userId, 'card-weights-changed', 'centre', viewer.centreId ?? 'all');
+      return { items };
+    },
+  };
+}
+
+type BillingRow = { entry: string; at: number; saleId: string; attemptId: string; change: string; options: string[] };
+
+async function* billingLines(rows: AsyncIterable<BillingRow>): AsyncGenerator<string> {
+  yield csvLine(['entry', 'at', 'sale', 'attempt', 'change', 'options']);
+  for await (const { entry, at, saleId, attemptId, change, options } of rows)
+    yield csvLine([entry, new Date(at).toISOString(), saleId, attemptId, change, options.join(' ')]);
+}

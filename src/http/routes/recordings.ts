@@ -1,0 +1,124 @@
+import type { Prisma } from '../../../prisma/generated/client.ts';
+import type { Person } from '../../contract/common.ts';
+import type { Viewer } from '../../contract/quality.ts';
+import { type Recording, type recordingRoutes, recordingState } from '../../contract/recordings.ts';
+import { ApiError } from '../errors.ts';
+import type { Handlers } from '../handler.ts';
+import { peaksOf, playRecording } from '../media.ts';
+import { cut, readTimeKey, timeKey } from '../page.ts';
+import { maskNumber, peopleOf } from '../people.ts';
+import { scopeOf, within } from '../scope.ts';
+import type { Services } from '../services.ts';
+import { campaignNames } from './agent-desk.ts';
+import { inside } from './attempts.ts';
+
+const include = { attempt: { select: { number: true, disposition: true } } } as const;
+type Row = Prisma.RecordingGetPayload<{ include: typeof include }>;
+
+export function recordingHandlers(services: Services): Handlers<keyof typeof recordingRoutes> {
+  const { database, dialer, quality, audit } = services;
+  const { client } = database;
+
+  /** By whose call it is, or because its judgement was given to this person. @throws ApiError not-found */
+  const mustHear = async (viewer: Viewer, id: string): Promise<Row> => {
+    const row = await client.recording.findUnique({ where: { id }, include });
+    if (row === null) throw new ApiError('not-found');
+    if (inside(await scopeOf(client, viewer), row)) return row;
+    if (await quality.inspections.mayListen(viewer, id)) return row;
+    throw new ApiError('not-found');
+  };
+  /** Every look is in the log, also one that ends in "not there any more". */
+  const heard = async (viewer: Viewer, id: string, action: string, detail: Record<string, string>) => {
+    await audit.record({ actorId: viewer.userId, action, subjectType: 'recording', subjectId: id, detail });
+    return dialer.openRecording(id);
+  };
+
+  return {
+    'GET /api/recordings': async ({ query, viewer }) => {
+      const { campaignId, agentId, state, disposition, from, to } = query;
+      const after = readTimeKey(query.after);
+      const rows = await client.recording.findMany({
+        where: {
+          AND: [
+            within(await scopeOf(client, viewer)),
+            {
+              ...(campaignId === undefined ? {} : { campaignId }),
+              ...(agentId === undefined ? {} : { agentId }),
+              ...(state === undefined ? {} : { state }),
+              ...(disposition === undefined ? {} : { attempt: { disposition } }),
+              talkStartedAt: { gte: new Date(from ?? 0), lt: new Date(to ?? 8.64e15) },
+            },
+            after === undefined
+              ? {}
+              : { OR: [{ talkStartedAt: { lt: after.at } }, { talkStartedAt: after.at, id: { lt: after.id } }] },
+          ],
+        },
+        orderBy: [{ talkStartedAt: 'desc' }, { id: 'desc' }],
+        take: query.limit + 1,
+        include,
+      });
+      const names = await campaignNames(client, rows);
+      const person = await peopleOf(
+        client,
+        viewer,
+        rows.map((row) => row.agentId),
+      );
+      return cut(
+        rows,
+        query.limit,
+        (row) => timeKey(row.talkStartedAt, row.id),
+        (row) => show(row, names, person),
+      );
+    },
+
+    'GET /api/recordings/:id': async ({ params, viewer }) => {
+      const row = await mustHear(viewer, params.id);
+      return show(row, await campaignNames(client, [row]), await peopleOf(client, viewer, [row.agentId]));
+    },
+
+    'GET /api/recordings/:id/media': async ({ params, query, viewer, request }) => {
+      await mustHear(viewer, params.id);
+      const { range } = request.headers;
+      // A player asks for many ranges of one listening: the first of them (and a whole file) is the look that counts.
+      const { path } =
+        range === undefined || /^bytes=0-/.test(range)
+          ? await heard(viewer, params.id, 'recording-listened', { channel: query.channel })
+          : await dialer.openRecording(params.id);
+      const file = await playRecording(path, query.channel, range);
+      if (file === null)
+        throw new ApiError('recording-not-stored', { detail: 'This recording has no separate channels.' });
+      return file;
+    },
+
+    'GET /api/recordings/:id/peaks': async ({ params, query, viewer }) => {
+      await mustHear(viewer, params.id);
+      const { path } = await heard(viewer, params.id, 'recording-drawn', {});
+      const peaks = await peaksOf(path, query.points);
+      if (peaks === null) throw new ApiError('recording-not-stored');
+      return peaks;
+    },
+  };
+}
+
+function show(row: Row, names: Map<string, string>, person: (id: string) => Person): Recording {
+  return {
+    id: row.id,
+    attemptId: row.attemptId,
+    campaignId: row.campaignId,
+    campaignName: names.get(row.campaignId) ?? '',
+    agent: person(row.agentId),
+    state: recordingState.parse(row.state),
+    talkStartedAt: row.talkStartedAt.getTime(),
+    talkMs: row.talkMs,
+    durationMs: row.durationMs,
+    channels: row.channels,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    problem: row.problem,
+    tries: row.tries,
+    disposition: row.attempt.disposition,
+    numberMasked: maskNumber(row.attempt.number),
+    onHold: row.holds > 0,
+    eraseAfter: row.eraseAfter?.getTime() ?? null,
+  };
+}

@@ -1,0 +1,64 @@
+import type { summaryRoutes } from '../../contract/summaries.ts';
+import type { Handlers } from '../handler.ts';
+import type { Services } from '../services.ts';
+
+export function summaryHandlers({ reports, quality, audit }: Services): Handlers<keyof typeof summaryRoutes> {
+  const note = (actorId: string, action: string, subjectId: string, detail?: Record<string, string>) =>
+    audit.record({
+      actorId,
+      action,
+      subjectType: 'weekly-summary',
+      subjectId,
+      ...(detail === undefined ? {} : { detail }),
+    });
+
+  return {
+    'GET /api/summaries': async ({ query, viewer }) => ({ items: await reports.list(viewer, query.campaignId) }),
+    'GET /api/summaries/:id': ({ params, viewer }) => reports.read(viewer, params.id),
+
+    'GET /api/summaries/:id/csv': async ({ params, viewer }) => {
+      const body = await reports.csv(viewer, params.id, viewer.locale);
+      await note(viewer.userId, 'exported', params.id, { format: 'csv' });
+      return {
+        type: 'text/csv; charset=utf-8',
+        headers: { 'content-disposition': 'attachment; filename="weekly-summary.csv"' },
+        body,
+      };
+    },
+
+    'GET /api/summaries/:id/xlsx': async ({ params, viewer }) => {
+      const body = await reports.xlsx(viewer, params.id, viewer.locale);
+      await note(viewer.userId, 'exported', params.id, { format: 'xlsx' });
+      return {
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        headers: { 'content-disposition': 'attachment; filename="weekly-summary.xlsx"' },
+        body,
+      };
+    },
+
+    'GET /api/campaigns/:id/week': ({ params, query, viewer }) => reports.preview(viewer, params.id, query.day),
+
+    'POST /api/campaigns/:id/week/publish': async ({ params, body, viewer }) => {
+      const summary = await reports.publish(viewer, params.id, body.day);
+      await note(viewer.userId, 'summary-published', summary.id);
+      return summary;
+    },
+
+    'POST /api/summaries/:id/remarks': async ({ params, body, viewer }) => {
+      const { campaignId } = await reports.read(viewer, params.id);
+      const file = await quality.cases.open(viewer, {
+        kind: 'client-remark',
+        channel: 'client',
+        words: body.words,
+        serious: false,
+        department: '',
+        attemptId: null,
+        number: null,
+        campaignId,
+        recordingId: body.recordingId,
+      });
+      await note(viewer.userId, 'remark-made', params.id);
+      return { caseId: file.id };
+    },
+  };
+}

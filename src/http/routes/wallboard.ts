@@ -1,0 +1,30 @@
+import type { wallboardRoutes } from '../../contract/wallboard.ts';
+import type { whatIfRoutes } from '../../contract/what-if.ts';
+import type { Handlers } from '../handler.ts';
+import { campaignsSeenBy } from '../scope.ts';
+import type { Services } from '../services.ts';
+import { mustSee } from './campaigns.ts';
+
+export function wallboardHandlers(
+  services: Services,
+): Handlers<keyof typeof wallboardRoutes | keyof typeof whatIfRoutes> {
+  const { database, dialer, whatIf } = services;
+  const { client } = database;
+  return {
+    'GET /api/wallboard': async ({ viewer }) => {
+      const ids = await campaignsSeenBy(client, viewer);
+      const rows = await client.campaign.findMany({
+        where: { state: { in: ['running', 'paused'] }, ...(ids === null ? {} : { id: { in: ids } }) },
+        orderBy: { createdAt: 'asc' },
+        select: { id: true },
+        take: 50,
+      });
+      return { items: await Promise.all(rows.map(({ id }) => dialer.live(id))) };
+    },
+    'GET /api/wallboard/:id': async ({ params, viewer }) => {
+      await mustSee(client, viewer, params.id);
+      return dialer.live(params.id);
+    },
+    'POST /api/what-if': ({ body }) => whatIf(body),
+  };
+}

@@ -1,0 +1,65 @@
+/** What the HTTP side and the live channels are given. Built by `compose.ts`, or by a test. */
+import type { Dialer } from '../../dialer/dialer.ts';
+import type { Role } from '../contract/common.ts';
+import type { QualityApi } from '../contract/quality.ts';
+import type { WhatIfRequest, WhatIfResult } from '../contract/what-if.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import type { EventBus } from '../platform/event-bus.ts';
+import type { Reports } from '../reports/report.ts';
+import type { Auth } from './auth.ts';
+
+/** Who did what to what; the time is added where the log is made. Never personal data in `detail`. */
+export type AuditRecord = {
+  actorId: string | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  detail?: Record<string, string | number | boolean | null>;
+};
+
+export type AuditLog = {
+  record(entry: AuditRecord): Promise<void>;
+  /** Recomputes the chain; `brokenAt` is the first entry that does not fit. */
+  verify(): Promise<{ entries: number; brokenAt: string | null }>;
+};
+
+export type Health = {
+  database(): Promise<boolean>;
+  jobs(): Promise<boolean>;
+  carrier(): Promise<{ kind: 'sandbox' | 'account'; ok: boolean }>;
+};
+
+export type ImportProgress = {
+  set(campaignId: string, listId: string, lines: number): void;
+  of(listId: string): number | null;
+  done(listId: string): void;
+};
+
+export type DemoAccount = { username: string; password: string; displayName: string; role: Role };
+
+export type Services = {
+  database: Database;
+  dialer: Dialer;
+  quality: QualityApi;
+  reports: Reports;
+  auth: Auth;
+  audit: AuditLog;
+  bus: EventBus;
+  /** Lines read of the imports under way, by list. */
+  imports: ImportProgress;
+  clock: Clock & { speed: number };
+  health: Health;
+  whatIf(request: WhatIfRequest): Promise<WhatIfResult>;
+  settings: {
+    version: string;
+    /** The address that browsers use; Origin and cookie flags follow it. Empty: whatever host the request names. */
+    publicUrl: string;
+    sessionSecret: string;
+    locale: 'en' | 'zh';
+    roles: readonly string[];
+    /** ISO 3166 country of numbers written without a prefix. */
+    country: string;
+  };
+  demoAccounts(): Promise<DemoAccount[]>;
+};

@@ -1,0 +1,89 @@
+/**
+ * Just enough of WAV (RIFF, little endian) to play one side of a call and to draw it: PCM of 16 bits and G.711 mu-law of 8,
+ * which is what carriers deliver.
+ */
+import type { FileHandle } from 'node:fs/promises';
+
+export type WavFormat = {
+  encoding: 'pcm16' | 'mulaw';
+  channels: number;
+  sampleRate: number;
+  /** Where the samples lie in the file. */
+  dataOffset: number;
+  dataBytes: number;
+};
+
+const headBytes = 4096;
+
+/** Reads the header; null: not a WAV of these kinds. */
+export async function readWavFormat(file: FileHandle, fileBytes: number): Promise<WavFormat | null> {
+  const head = Buffer.alloc(Math.min(headBytes, fileBytes));
+  await file.read(head, 0, head.length, 0);
+  if (head.length < 44 || head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE')
+    return null;
+  let format: Pick<WavFormat, 'encoding' | 'channels' | 'sampleRate'> | null = null;
+  for (let at = 12; at + 8 <= head.length; ) {
+    const name = head.toString('latin1', at, at + 4);
+    const size = head.readUInt32LE(at + 4);
+    if (name === 'fmt ' && at + 24 <= head.length) {
+      const tag = head.readUInt16LE(at + 8);
+      const bits = head.readUInt16LE(at + 22);
+      const encoding = tag === 1 && bits === 16 ? 'pcm16' : tag === 7 && bits === 8 ? 'mulaw' : null;
+      if (encoding === null) return null;
+      format = { encoding, channels: head.readUInt16LE(at + 10), sampleRate: head.readUInt32LE(at + 12) };
+    }
+    if (name === 'data' && format !== null) {
+      const dataOffset = at + 8;
+      // A recorder that was cut off leaves a size of 0 or of 2^32 - 1.
+      const rest = fileBytes - dataOffset;
+      return { ...format, dataOffset, dataBytes: size === 0 || size > rest ? rest : size };
+    }
+    at += 8 + size + (size % 2);
+  }
+  return null;
+}
+
+export function bytesPerSample({ encoding }: Pick<WavFormat, 'encoding'>): number {
+  return encoding === 'pcm16' ? 2 : 1;
+}
+
+/** Header of a file with so many bytes of samples. */
+export function wavHead(of: Pick<WavFormat, 'encoding' | 'channels' | 'sampleRate'>, dataBytes: number): Buffer {
+  const sample = bytesPerSample(of);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0, 'latin1');
+  head.writeUInt32LE(36 + dataBytes, 4);
+  head.write('WAVEfmt ', 8, 'latin1');
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(of.encoding === 'pcm16' ? 1 : 7, 20);
+  head.writeUInt16LE(of.channels, 22);
+  head.writeUInt32LE(of.sampleRate, 24);
+  head.writeUInt32LE(of.sampleRate * of.channels * sample, 28);
+  head.writeUInt16LE(of.channels * sample, 32);
+  head.writeUInt16LE(sample * 8, 34);
+  head.write('data', 36, 'latin1');
+  head.writeUInt32LE(dataBytes, 40);
+  return head;
+}
+
+/** Takes one channel (0 left) out of whole frames of interleaved samples. */
+export function oneChannel(frames: Buffer, format: WavFormat, channel: number): Buffer {
+  const sample = bytesPerSample(format);
+  const frame = sample * format.channels;
+  const count = Math.floor(frames.length / frame);
+  const out = Buffer.alloc(count * sample);
+  for (let i = 0; i < count; i += 1) {
+    const from = i * frame + channel * sample;
+    out[i * sample] = frames[from] ?? 0;
+    if (sample === 2) out[i * sample + 1] = frames[from + 1] ?? 0;
+  }
+  return out;
+}
+
+/** Level 0–1 of the sample at a byte. Mu-law by ITU-T G.711, table-free. */
+export function levelAt(frames: Buffer, at: number, encoding: WavFormat['encoding']): number {
+  if (encoding === 'pcm16') return at + 1 < frames.length ? Math.abs(frames.readInt16LE(at)) / 32_768 : 0;
+  const code = ~(frames[at] ?? 0xff) & 0xff;
+  const magnitude = (((code & 0x0f) << 3) + 0x84) << ((code & 0x70) >> 4);
+  return (magnitude - 0x84) / 32_768;
+}

@@ -1,0 +1,171 @@
+/**
+ * The agent's channel: commands up, the whole view down. Nothing here is the truth: a view is read anew whenever something
+ * of this agent changed, when the bus may have lost something, and from time to time.
+ */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AgentView } from '../contract/agent-desk.ts';
+import { type AgentMessage, type AgentPush, agentMessage } from '../contract/live.ts';
+import type { Services } from '../http/services.ts';
+import { GAP_TOPIC } from '../platform/event-bus.ts';
+import { admit, type Connection, closeCodes, connect, silentAfterMs } from './connection.ts';
+import { onDialerEvent } from './dialer-events.ts';
+
+/** How often the dialler is told that the browser lives, in the product's time: well inside the grace it gives. */
+const seenEveryMs = 15_000;
+/** How often every view is read again although nothing was announced, and how often silence and sessions are looked at. */
+const refreshEveryMs = 30_000;
+const lookEveryMs = 5_000;
+
+const openedTopic = 'live/agent-opened';
+const opened = z.object({ userId: z.string(), desk: z.string(), at: z.number() });
+
+type Desk = {
+  id: string;
+  connection: Connection<AgentPush>;
+  attemptId: string | null;
+  /** Version of the newest view sent: an older one read in the meantime is not sent after it. */
+  version: number;
+  reading: boolean;
+  again: boolean;
+};
+
+export async function agentChannel(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
+  const { dialer, bus, clock, auth } = services;
+  /** One active connection an agent in this process; other processes are told over the bus. */
+  const desks = new Map<string, Desk>();
+
+  const push = (desk: Desk, view: AgentView): void => {
+    if (view.version < desk.version) return;
+    desk.version = view.version;
+    desk.attemptId = view.call?.attemptId ?? null;
+    desk.connection.send({ type: 'view', view });
+  };
+  /** Reads and pushes; changes that come while it reads are taken together in one more read. */
+  const refresh = async (desk: Desk): Promise<void> => {
+    if (desk.reading) {
+      desk.again = true;
+      return;
+    }
+    desk.reading = true;
+    try {
+      do {
+        desk.again = false;
+        push(desk, await dialer.agents.view(desk.connection.viewer.userId));
+      } while (desk.again && desk.connection.open);
+    } catch (error) {
+      app.log.warn({ err: error }, 'a view could not be read');
+    } finally {
+      desk.reading = false;
+    }
+  };
+  const refreshAll = () => {
+    for (const desk of desks.values()) void refresh(desk);
+  };
+
+  const unsubscribe = [
+    onDialerEvent(bus, 'agent-changed', (event) => {
+      const desk = event.type === 'agent-changed' ? desks.get(event.userId) : undefined;
+      if (desk !== undefined) void refresh(desk);
+    }),
+    onDialerEvent(bus, 'attempt-changed', (event) => {
+      if (event.type !== 'attempt-changed') return;
+      for (const desk of desks.values()) if (desk.attemptId === event.attemptId) void refresh(desk);
+    }),
+    bus.subscribe(GAP_TOPIC, refreshAll),
+    bus.subscribe(openedTopic, (message) => {
+      const { data } = opened.safeParse(message);
+      const desk = data === undefined ? undefined : desks.get(data.userId);
+      // The newer one stays, in whatever order the news arrive.
+      if (data === undefined || desk === undefined || desk.id === data.desk) return;
+      if (data.at < desk.connection.openedAt || (data.at === desk.connection.openedAt && data.desk < desk.id)) return;
+      desks.delete(data.userId);
+      desk.connection.close(closeCodes.takenOver, { type: 'taken-over' });
+    }),
+  ];
+
+  const look = setInterval(() => {
+    const now = Date.now();
+    for (const desk of desks.values()) {
+      if (now - desk.connection.heardAt > silentAfterMs)
+        desk.connection.close(closeCodes.silent, { type: 'closing', reason: 'silent' });
+    }
+  }, lookEveryMs);
+  const refreshing = setInterval(() => {
+    refreshAll();
+    for (const desk of desks.values()) void checkSession(desk);
+  }, refreshEveryMs);
+  const checkSession = async ({ connection }: Desk): Promise<void> => {
+    const still = await auth.stillValid(connection.viewer.session).catch(() => true);
+    if (!still) connection.close(closeCodes.unauthorised, { type: 'closing', reason: 'session-ended' });
+  };
+  let stopSeeing = () => {};
+  const see = (): void => {
+    for (const userId of desks.keys())
+      dialer.agents.seen(userId).catch((error: unknown) => app.log.warn({ err: error }, 'seen'));
+    stopSeeing = clock.after(seenEveryMs, see);
+  };
+  see();
+
+  app.addHook('preClose', async () => {
+    stopSeeing();
+    clearInterval(look);
+    clearInterval(refreshing);
+    for (const stop of unsubscribe) stop();
+    for (const { connection } of desks.values())
+      connection.close(closeCodes.restart, { type: 'closing', reason: 'restart' });
+  });
+
+  app.get('/live/agent', { websocket: true, schema: { hide: true } }, (socket, request) => {
+    const viewer = admit(socket, request, 'desk.use', services.settings.publicUrl);
+    if (viewer === null) return;
+    const { userId } = viewer;
+    const connection = connect<AgentPush, AgentMessage>(socket, viewer, {
+      schema: agentMessage,
+      log: request.log,
+      async receive(message) {
+        if (message.type === 'ping') {
+          connection.send({ type: 'pong', id: message.id, at: clock.now() });
+          return;
+        }
+        const view = await command(services, userId, message);
+        push(desk, view);
+        connection.send({ type: 'done', id: message.id });
+      },
+      closed() {
+        if (desks.get(userId) === desk) desks.delete(userId);
+      },
+    });
+    const desk: Desk = { id: randomUUID(), connection, attemptId: null, version: -1, reading: false, again: false };
+    const before = desks.get(userId);
+    desks.set(userId, desk);
+    before?.connection.close(closeCodes.takenOver, { type: 'taken-over' });
+    bus.publish(openedTopic, { userId, desk: desk.id, at: connection.openedAt });
+    dialer.agents.seen(userId).catch((error: unknown) => request.log.warn({ err: error }, 'seen'));
+    void refresh(desk);
+  });
+}
+
+type Command = Exclude<AgentMessage, { type: 'ping' }>;
+
+function command({ dialer: { agents } }: Services, userId: string, message: Command): Promise<AgentView> {
+  switch (message.type) {
+    case 'sign-in':
+      return agents.signIn(userId, message.campaignId === undefined ? {} : { campaignId: message.campaignId });
+    case 'sign-out':
+      return agents.signOut(userId);
+    case 'ready':
+      return agents.ready(userId);
+    case 'break':
+      return agents.takeBreak(userId, message.reason);
+    case 'hang-up':
+      return agents.hangUp(userId);
+    case 'save-outcome':
+      return agents.saveOutcome(userId, message.outcome);
+    case 'accept-preview':
+      return agents.acceptPreview(userId);
+    case 'skip-preview':
+      return agents.skipPreview(userId, message.reason);
+  }
+}

@@ -1,0 +1,110 @@
+/** W1: a campaign's week for its client, against the week before. */
+import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
+import type { QualityApi, QualityWeek } from '../../contract/quality.ts';
+import { type SummaryContent, summaryContent, type WeekFigures } from '../../contract/summaries.ts';
+import { ApiError } from '../../http/errors.ts';
+import { pseudonym } from '../../http/people.ts';
+import type { Database } from '../../platform/database.ts';
+import type { Report, Week } from '../report.ts';
+import { weekBefore } from '../week.ts';
+import { byAgent, byDay } from './by.ts';
+import { diallerWeek } from './figures.ts';
+import { problemsOf } from './problems.ts';
+import { weekSheets } from './sheets.ts';
+import { voiceOf } from './voice.ts';
+
+export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week'>): Report<SummaryContent> {
+  const { client, pool } = database;
+
+  const figures = async (campaignId: string, week: Week): Promise<{ figures: WeekFigures; quality: QualityWeek }> => {
+    const [calls, judged] = await Promise.all([
+      diallerWeek(pool, campaignId, week),
+      quality.week(campaignId, week.start, week.end),
+    ]);
+    const { opened, valid, closed, overdue } = judged.complaints;
+    return {
+      quality: judged,
+      figures: {
+        ...calls,
+        sales: judged.sales,
+        validSales: judged.validSales,
+        inspected: judged.inspected,
+        effectiveRate: judged.effectiveRate,
+        unqualifiedByCriterion: judged.unqualifiedByCriterion,
+        correctiveCalls: judged.correctiveCalls,
+        complaints: {
+          opened,
+          valid,
+          closed,
+          overdue,
+          perTenThousandSales: judged.sales === 0 ? null : (opened / judged.sales) * 10_000,
+        },
+      },
+    };
+  };
+
+  /** What was published is what the week before was, whatever came in later. */
+  const figuresBefore = async (campaignId: string, week: Week): Promise<WeekFigures | null> => {
+    const fromDay = new Date(`${week.from}T00:00:00Z`);
+    const published = await client.weeklySummary.findUnique({
+      where: { campaignId_fromDay: { campaignId, fromDay } },
+    });
+    if (published !== null) return summaryContent.parse(published.content).figures;
+    const made = (await figures(campaignId, week)).figures;
+    return made.attempts === 0 && made.sales === 0 ? null : made;
+  };
+
+  return {
+    name: 'campaign-week',
+
+    async make(campaignId, week) {
+      const campaign = await client.campaign.findUnique({
+        where: { id: campaignId },
+        include: { client: true, product: true, centre: true },
+      });
+      if (campaign === null) throw new ApiError('not-found');
+      const { pacing } = campaignSettings.parse(campaign.settings);
+      const [now, before, days, agents, said] = await Promise.all([
+        figures(campaignId, week),
+        figuresBefore(campaignId, weekBefore(week)),
+        byDay(pool, campaignId, week),
+        byAgent(pool, campaignId, week),
+        voiceOf(pool, campaignId, week),
+      ]);
+      const judged = new Map(now.quality.byAgent.map((row) => [row.agentId, row]));
+      const topics = new Set(said.map(({ topic }) => topic));
+      const own = problemsOf(now.figures, before, { band: pacing.band, cap: pacing.maxAbandonRate });
+      return {
+        version: 1,
+        campaign: {
+          id: campaign.id,
+          name: campaign.name,
+          clientName: campaign.client.name,
+          productName: campaign.product.name,
+        },
+        centre: { name: campaign.centre.name, timeZone: campaign.centre.timeZone },
+        from: week.from,
+        to: week.to,
+        figures: now.figures,
+        before,
+        byDay: days,
+        byAgent: agents.map((row) => ({
+          ...row,
+          inspected: judged.get(row.agentId)?.inspected ?? 0,
+          validSales: judged.get(row.agentId)?.validSales ?? 0,
+        })),
+        voice: [...said, ...now.quality.voice.filter(({ topic }) => !topics.has(topic))],
+        problems: [...own, ...now.quality.problems.filter(({ code }) => !own.some((problem) => problem.code === code))],
+        draws: now.quality.draws,
+        spotCheck: now.quality.spotCheck,
+      };
+    },
+
+    forViewer(content, viewer) {
+      if (viewer.role !== 'client') return content;
+      return { ...content, byAgent: content.byAgent.map((row) => ({ ...row, name: pseudonym(row.agentId) })) };
+    },
+
+    sheets: weekSheets,
+  };
+}

@@ -1,0 +1,179 @@
+/** The catalogue of reports, and their publishing. */
+import { createHash } from 'node:crypto';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import type { QualityApi, Viewer } from '../contract/quality.ts';
+import { type Summary, type SummaryHead, summaryContent } from '../contract/summaries.ts';
+import { ApiError } from '../http/errors.ts';
+import { campaignsSeenBy } from '../http/scope.ts';
+import { canonical } from '../platform/audit.ts';
+import type { Database } from '../platform/database.ts';
+import { errorCode } from '../platform/errors.ts';
+import { campaignWeek } from './campaign-week/index.ts';
+import { sheetsToCsv, sheetsToXlsx } from './files.ts';
+import type { Reports, Week } from './report.ts';
+import { dueAt, lastDueWeek, weekBefore, weekOfDay, weekOfInstant } from './week.ts';
+
+type Deps = { database: Database; quality: Pick<QualityApi, 'week'>; clock: { now(): number } };
+type Row = Prisma.WeeklySummaryGetPayload<object>;
+
+/** Weeks that a stopped server missed are made up for, this far back. */
+const weeksBack = 4;
+
+export function createReports({ database, quality, clock }: Deps): Reports {
+  const { client } = database;
+  const report = campaignWeek(database, quality);
+
+  const zoneOf = async (campaignId: string): Promise<string> => {
+    const campaign = await client.campaign.findUnique({ where: { id: campaignId }, include: { centre: true } });
+    if (campaign === null) throw new ApiError('not-found');
+    return campaign.centre.timeZone;
+  };
+  const mustSee = async (viewer: Viewer, campaignId: string) => {
+    const ids = await campaignsSeenBy(client, viewer);
+    if (ids !== null && !ids.includes(campaignId)) throw new ApiError('not-found');
+  };
+  const rowOf = async (viewer: Viewer, id: string): Promise<Row> => {
+    const row = await client.weeklySummary.findUnique({ where: { id } });
+    if (row === null) throw new ApiError('not-found');
+    await mustSee(viewer, row.campaignId);
+    return row;
+  };
+  const read = (row: Row, viewer: Viewer): Summary => {
+    const content = summaryContent.parse(row.content);
+    return { ...head(row, content.campaign), content: report.forViewer(content, viewer) };
+  };
+  const taken = async (viewer: Viewer) => {
+    const user = await client.user.findUnique({ where: { id: viewer.userId }, select: { username: true } });
+    return { by: user?.username ?? viewer.userId, at: clock.now() };
+  };
+
+  /** Freezes the week. Two at once: one row is kept, and both get it. */
+  const freeze = async (campaignId: string, week: Week): Promise<Row> => {
+    const fromDay = new Date(`${week.from}T00:00:00Z`);
+    const where = { campaignId_fromDay: { campaignId, fromDay } };
+    const there = await client.weeklySummary.findUnique({ where });
+    if (there !== null) return there;
+    const content = summaryContent.parse(await report.make(campaignId, week, clock.now()));
+    const data = {
+      campaignId,
+      fromDay,
+      toDay: new Date(`${week.to}T00:00:00Z`),
+      publishedAt: new Date(clock.now()),
+      hash: createHash('sha256').update(canonical(content)).digest('hex'),
+      content,
+    };
+    return client.weeklySummary.create({ data }).catch((error: unknown) => {
+      if (errorCode(error) !== 'P2002') throw error;
+      return client.weeklySummary.findUniqueOrThrow({ where });
+    });
+  };
+
+  return {
+    async list(viewer, campaignId) {
+      const seen = await campaignsSeenBy(client, viewer);
+      const rows = await client.$queryRaw<HeadRow[]>`
+        select s.id, s.campaign_id, s.from_day, s.to_day, s.published_at, s.hash, c.name, l.name client_name
+        from weekly_summary s join campaign c on c.id = s.campaign_id join client l on l.id = c.client_id
+        where (${seen === null} or s.campaign_id = any(${seen ?? []}::uuid[]))
+          and (${campaignId === undefined} or s.campaign_id = ${campaignId ?? null}::uuid)
+        order by s.from_day desc, c.name limit 500`;
+      return rows.map((row) => ({
+        id: row.id,
+        campaignId: row.campaign_id,
+        campaignName: row.name,
+        clientName: row.client_name,
+        from: isoDay(row.from_day),
+        to: isoDay(row.to_day),
+        publishedAt: row.published_at.getTime(),
+        hash: row.hash,
+      }));
+    },
+
+    async read(viewer, id) {
+      return read(await rowOf(viewer, id), viewer);
+    },
+
+    async preview(viewer, campaignId, day) {
+      await mustSee(viewer, campaignId);
+      const zone = await zoneOf(campaignId);
+      const week = day === undefined ? weekOfInstant(clock.now(), zone) : weekOfDay(day, zone);
+      return report.forViewer(await report.make(campaignId, week, clock.now()), viewer);
+    },
+
+    async publish(viewer, campaignId, day) {
+      await mustSee(viewer, campaignId);
+      const week = weekOfDay(day, await zoneOf(campaignId));
+      if (week.end > clock.now()) throw new ApiError('week-not-over', { field: 'body.day' });
+      return read(await freeze(campaignId, week), viewer);
+    },
+
+    async csv(viewer, id, locale) {
+      const { content } = read(await rowOf(viewer, id), viewer);
+      return sheetsToCsv(report.sheets(content, locale), await taken(viewer));
+    },
+
+    async xlsx(viewer, id, locale) {
+      const { content } = read(await rowOf(viewer, id), viewer);
+      return sheetsToXlsx(report.sheets(content, locale), await taken(viewer));
+    },
+
+    async publishDue() {
+      const now = clock.now();
+      const published: { id: string; campaignId: string }[] = [];
+      const campaigns = await client.campaign.findMany({
+        where: { purpose: 'marketing', startedAt: { not: null } },
+        include: { centre: true },
+      });
+      for (const { id: campaignId, centre } of campaigns) {
+        const weeks: Week[] = [];
+        for (let week = lastDueWeek(now, centre.timeZone); weeks.length < weeksBack; week = weekBefore(week))
+          weeks.unshift(week);
+        for (const week of weeks) {
+          if (dueAt(week) > now || !(await isMissing(campaignId, week))) continue;
+          const row = await freeze(campaignId, week);
+          published.push({ id: row.id, campaignId });
+        }
+      }
+      return { published };
+    },
+  };
+
+  /** Weeks without a single call need no summary. */
+  async function isMissing(campaignId: string, week: Week): Promise<boolean> {
+    const fromDay = new Date(`${week.from}T00:00:00Z`);
+    if ((await client.weeklySummary.count({ where: { campaignId, fromDay } })) > 0) return false;
+    const call = await client.attempt.findFirst({
+      where: { campaignId, intendedAt: { gte: new Date(week.start), lt: new Date(week.end) } },
+      select: { id: true },
+    });
+    return call !== null;
+  }
+}
+
+type HeadRow = {
+  id: string;
+  campaign_id: string;
+  from_day: Date;
+  to_day: Date;
+  published_at: Date;
+  hash: string;
+  name: string;
+  client_name: string;
+};
+
+function head(row: Row, campaign: { name: string; clientName: string }): SummaryHead {
+  return {
+    id: row.id,
+    campaignId: row.campaignId,
+    campaignName: campaign.name,
+    clientName: campaign.clientName,
+    from: isoDay(row.fromDay),
+    to: isoDay(row.toDay),
+    publishedAt: row.publishedAt.getTime(),
+    hash: row.hash,
+  };
+}
+
+function isoDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
