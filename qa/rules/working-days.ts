@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number;
 
@@ -6,8 +8,13 @@ export type EpochMs = number;
  * Both functions are pure: the same arguments always give the same moment.
  */
 export interface WorkingCalendar {
-  /** The close of the working day that lies `days` working days after the day of `from` (0 = the same day if it is one, else the next). */
+  /** The close of the working day that lies `days` working days after the day of `from` (0 = the close of that day itself). */
   addWorkingDays(from: EpochMs, days: number): EpochMs;
-  /** The close of the last working day that ends at least `days` working days before `before`. */
+  /** The opening (local midnight) of the working day that lies `days` working days before the day of `before`. */
   subtractWorkingDays(before: EpochMs, days: number): EpochMs;
+}
+
+/** The same time of day, so many days later in a time zone: not always 24 hours each, where clocks change for summer time. */
+export function plusDays(at: EpochMs, days: number, timeZone: string): EpochMs {
+  return DateTime.fromMillis(at, { zone: timeZone }).plus({ days }).toMillis();
 }
