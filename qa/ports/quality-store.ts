@@ -10,6 +10,8 @@ import type {
   WaitingInspection,
 } from './inspection-store.ts';
 
+import type { AskedInspection, HandoffToDialer, SaleTable, TaskTable } from './sale-store.ts';
+
 export type LockedInspection = InspectionRecord & { heard: HeardFacts };
 
 export type InspectionTable = {
@@ -21,6 +23,10 @@ export type InspectionTable = {
 
 export type QualityTx = {
   inspections: InspectionTable;
+  sales: SaleTable;
+  tasks: TaskTable;
+  askInspection(asked: AskedInspection): Promise<void>;
+  handoff(fact: HandoffToDialer, now: number): Promise<void>;
 };
 
 export type QualityStore = {
@@ -30,4 +36,5 @@ export type QualityStore = {
   waitingInspections(limit: number): Promise<WaitingInspection[]>;
   inspectorsOnDuty(): Promise<InspectorOnDuty[]>;
   dueInspections(before: number, limit: number): Promise<string[]>;
+  dueSales(before: number, limit: number): Promise<string[]>;
 };

@@ -1,5 +1,6 @@
 /** The unit of work on PostgreSQL. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { askInspection, saleTable, taskTable } from './sales.ts';
 import type { QualityStore } from '../../ports/quality-store.ts';
 import {
   scoredOthers,
@@ -20,6 +21,12 @@ export function qualityStore(client: PrismaClient): QualityStore {
             save: (decision) => saveInspection(tx, decision),
             scoredOthers: (recordingId, except) => scoredOthers(tx, recordingId, except),
           },
+          sales: saleTable(tx),
+          tasks: taskTable(tx),
+          askInspection: (asked) => askInspection(tx, asked),
+          async handoff({ topic, ...payload }, now) {
+            await tx.handoff.create({ data: { topic, payload, createdAt: new Date(now) } });
+          },
         }),
       ),
     async keepDraft(id, by, answers) {
@@ -31,6 +38,12 @@ export function qualityStore(client: PrismaClient): QualityStore {
     },
     waitingInspections: (limit) => waitingInspections(client, limit),
     inspectorsOnDuty: () => inspectorsOnDuty(client),
+    async dueSales(before, limit) {
+      const rows = await client.$queryRaw<
+        { id: string }[]
+      >`select id from qa_sale where deadline_at <= ${new Date(before)} order by deadline_at limit ${limit}`;
+      return rows.map(({ id }) => id);
+    },
     dueInspections: (before, limit) => dueInspections(client, before, limit),
   };
 }

@@ -1,0 +1,129 @@
+/** One inspection with everything its reader may see: form, conversation, register. */
+import { z } from 'zod';
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { QualityError } from '../../errors.ts';
+import type { Viewer } from '../../ports/viewer.ts';
+import { wireForm } from '../../rules/answers-on-the-wire.ts';
+import { formOf } from '../../rules/forms/index.ts';
+import { isDone, mayReadAnswers } from '../../rules/inspection.ts';
+import { inspectionReads } from './inspection-reads.ts';
+
+const wireAnswer = z.object({
+  criterion: z.string(),
+  verdict: z.enum(['pass', 'fail']),
+  reason: z.string().nullable(),
+  atSecond: z.number().nullable(),
+  checks: z.array(z.object({ check: z.string(), answer: z.enum(['pass', 'fail', 'not-applicable']) })),
+  note: z.string(),
+});
+const wireAnswers = z.array(wireAnswer).catch([]);
+const entryKind = z.enum(['scored', 'corrected', 'disputed', 'agreed', 'decided', 'expired', 'reassigned', 'note']);
+const word = z.enum(['yes', 'doubt']);
+const selfCheck = z
+  .object({ rightPerson: word, understood: word, approvedScript: word, explicitConsent: word })
+  .nullable()
+  .catch(null);
+
+export function inspectionDetail(client: PrismaClient) {
+  const reads = inspectionReads(client);
+
+  async function entries(rows: Awaited<ReturnType<typeof reads.register>>) {
+    const name = await reads.names(rows.map(({ by }) => by));
+    return rows.map((row) => ({
+      id: row.id.toString(),
+      inspectionId: row.inspectionId,
+      at: row.at.getTime(),
+      by: name(row.by),
+      entry: entryKind.parse(row.entry),
+      qualified: row.qualified,
+      answers: wireAnswers.parse(row.answers),
+      text: row.text,
+    }));
+  }
+
+  return {
+    reads,
+    entries,
+
+    async read(viewer: Viewer, id: string) {
+      const found = await reads.one(viewer, id);
+      if (found === null)
+        throw new QualityError('inspection-unknown', 'There is no such inspection, or it is not yours to see.');
+      const { view, record, others } = found;
+      const form = formOf(record.life.formId, record.life.formVersion);
+      if (form === null) throw new QualityError('form-unknown', 'The form of this inspection is missing.');
+      const [conversation, row, register] = await Promise.all([
+        reads.conversation(record.attemptId),
+        client.inspection.findUniqueOrThrow({ where: { id }, select: { draft: true } }),
+        reads.register([id]),
+      ]);
+      const may = mayReadAnswers(
+        viewer,
+        record.life,
+        others.map(({ life }) => life),
+      ).may;
+      const own = record.life.inspectorId === viewer.userId;
+      return {
+        ...view,
+        qualified: may ? view.qualified : null,
+        formContent: wireForm(form),
+        scriptVersionId: conversation.scriptVersionId,
+        conversation: {
+          attemptId: record.attemptId,
+          disposition: conversation.disposition,
+          detail: view.blind
+            ? null
+            : z.record(z.string(), z.unknown()).nullable().catch(null).parse(conversation.detail),
+          note: view.blind ? '' : conversation.note,
+          mustSayTicked: conversation.mustSayTicked,
+          selfCheck: view.blind ? null : selfCheck.parse(conversation.selfCheck),
+        },
+        saleId: record.saleId,
+        draft: own ? wireAnswers.parse(row.draft) : [],
+        register: may ? await entries(register) : [],
+        canDispute:
+          viewer.userId === record.life.agentId &&
+          record.life.status === 'scored' &&
+          record.life.dispute === null &&
+          may &&
+          isDone(record.life),
+      };
+    },
+
+    async registerPage(
+      viewer: Viewer,
+      filter: {
+        limit: number;
+        after?: string | undefined;
+        from?: number | undefined;
+        to?: number | undefined;
+        campaignId?: string | undefined;
+        agentId?: string | undefined;
+      },
+    ) {
+      const rows = await client.registerEntry.findMany({
+        where: {
+          ...(filter.after === undefined ? {} : { id: { lt: BigInt(filter.after) } }),
+          at: {
+            ...(filter.from === undefined ? {} : { gte: new Date(filter.from) }),
+            ...(filter.to === undefined ? {} : { lt: new Date(filter.to) }),
+          },
+          inspection: {
+            ...(filter.campaignId === undefined ? {} : { campaignId: filter.campaignId }),
+            ...(filter.agentId === undefined ? {} : { agentId: filter.agentId }),
+            // Judges still at work must not read each other here either.
+            ...(viewer.role === 'manager' || viewer.role === 'administrator' ? {} : { state: 'closed' }),
+          },
+        },
+        orderBy: { id: 'desc' },
+        take: filter.limit + 1,
+      });
+      const page = rows.slice(0, filter.limit);
+      return {
+        items: await entries(page),
+        next: rows.length > filter.limit ? (page.at(-1)?.id.toString() ?? null) : null,
+        total: null,
+      };
+    },
+  };
+}

@@ -1,0 +1,302 @@
+/**
+ * What follows for a sale: from the agent's record of it, from verdicts, from the calls that mend or confirm it, from time.
+ * The life itself is rules/sale; here its wishes become task calls, inspections and entries in the client's feed.
+ */
+import { randomUUID } from 'node:crypto';
+import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
+import type { SaleRecord, TaskKind, TaskResult } from '../ports/sale-store.ts';
+import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
+import type { FATAL_CRITERIA } from '../rules/form.ts';
+import { latestForm } from '../rules/forms/index.ts';
+import {
+  DEFAULT_SALE_TERMS,
+  DEFAULT_TRIAL_TERMS,
+  decideSale,
+  type Judgement,
+  newSale,
+  type SaleEvent,
+  type SaleSignal,
+  type SaleStep,
+  type SaleTerms,
+} from '../rules/sale.ts';
+
+export type SelfCheck = Record<string, 'yes' | 'doubt'>;
+export type RecordedSale = {
+  attemptId: string;
+  campaignId: string;
+  agentId: string;
+  recordingId: string | null;
+  endedAt: number;
+  selfCheck: SelfCheck | null;
+};
+export type ClosedTask = {
+  attemptId: string;
+  origin: { kind: string; id: string };
+  result: TaskResult;
+  selfCheck: SelfCheck | null;
+};
+
+type Deps = { store: QualityStore; campaigns: Campaigns; clock: Clock; publish: (event: QualityEvent) => void };
+
+export function createSales({ store, campaigns, clock, publish }: Deps) {
+  async function campaignOf(id: string): Promise<CampaignQuality> {
+    const campaign = await campaigns.of(id);
+    if (campaign === null) throw new Error(`the campaign ${id} of a sale is unknown`);
+    return campaign;
+  }
+
+  /** Decides, stores, and grants what the sale asks for; a signal that does not apply changes nothing. */
+  async function give(tx: QualityTx, record: SaleRecord, signal: SaleSignal, by: string | null): Promise<SaleRecord> {
+    const campaign = await campaignOf(record.campaignId);
+    const step = decideSale(record.life, signal, { now: clock.now(), calendar: campaign.calendar });
+    if (step.refusal !== null || step.sale === record.life) return record;
+    return settle(tx, record, step, campaign, { by, signal: signal.kind });
+  }
+
+  async function settle(
+    tx: QualityTx,
+    before: SaleRecord,
+    step: SaleStep,
+    campaign: CampaignQuality,
+    { by, signal }: { by: string | null; signal: string },
+  ): Promise<SaleRecord> {
+    const record = { ...before, life: step.sale };
+    const journal = {
+      at: clock.now(),
+      by,
+      from: before.life.status,
+      to: step.sale.status,
+      events: step.happened,
+      note: { signal },
+    };
+    await tx.sales.save(record, journal);
+    for (const event of step.happened) await grant(tx, record, event, campaign);
+    // The operator's system is told by the feed and activates at once; a sale that waited for activation goes on here.
+    if (step.happened.some(({ event }) => event === 'activation-asked'))
+      return give(tx, record, { kind: 'activated', trialEndsAt: null }, by);
+    return record;
+  }
+
+  async function grant(tx: QualityTx, record: SaleRecord, event: SaleEvent, campaign: CampaignQuality): Promise<void> {
+    const now = clock.now();
+    switch (event.event) {
+      case 'mending-call-asked':
+        return askCall(tx, record, event.kind, event.number, now, event.dueAt);
+      case 'confirmation-call-asked':
+        return askCall(tx, record, 'confirmation', event.number, event.notBefore, event.dueAt);
+      case 'mending-call-withdrawn':
+        return withdrawCalls(tx, record, ['corrective', 'verification']);
+      case 'confirmation-call-withdrawn':
+        return withdrawCalls(tx, record, ['confirmation']);
+      case 'inspection-asked': {
+        const kind = event.kind === 'sale' ? 'recheck' : event.kind === 'confirmation' ? 'confirmation' : 'corrective';
+        const form = latestForm(
+          kind === 'confirmation'
+            ? 'second-confirmation'
+            : kind === 'corrective'
+              ? 'corrective-call'
+              : 'valid-marketing',
+        );
+        if (form === null) throw new Error(`no form for a ${kind} inspection`);
+        const deadlineAt = campaign.calendar.addWorkingDays(now, 1);
+        const asked = {
+          attemptId: event.callId,
+          reason: kind,
+          formId: form.id,
+          formVersion: form.version,
+          saleId: record.life.id,
+          taskId: null,
+        };
+        return tx.askInspection({ kind, ...asked, now, deadlineAt });
+      }
+      // Entries of the journal and of the client's feed; nothing further is owed for them here.
+      case 'moved':
+      case 'text-asked':
+      case 'activation-asked':
+      case 'notice-asked':
+      case 'trial-extended':
+      case 'customer-informed':
+      case 'billing-started':
+      case 'billing-stopped':
+      case 'product-cancel-asked':
+      case 'overdue':
+        return;
+    }
+  }
+
+  async function askCall(
+    tx: QualityTx,
+    record: SaleRecord,
+    kind: TaskKind,
+    round: number,
+    notBefore: number,
+    deadlineAt: number,
+  ): Promise<void> {
+    const task = {
+      id: randomUUID(),
+      kind,
+      state: 'asked',
+      saleId: record.life.id,
+      caseId: null,
+      campaignId: record.campaignId,
+      sourceAttemptId: record.attemptId,
+      agentId: record.agentId,
+      notBefore,
+      deadlineAt,
+      round,
+      result: null,
+      doneAttemptId: null,
+      why: kind,
+      createdAt: clock.now(),
+    } as const;
+    await tx.tasks.insert(task);
+    const { id, agentId } = task;
+    await tx.handoff(
+      { topic: 'task-call-wanted', origin: { kind, id }, attemptId: record.attemptId, agentId, notBefore, deadlineAt },
+      clock.now(),
+    );
+  }
+
+  async function withdrawCalls(tx: QualityTx, record: SaleRecord, kinds: TaskKind[]): Promise<void> {
+    for (const task of await tx.tasks.openOf(record.life.id, kinds)) {
+      await tx.tasks.save({ ...task, state: 'withdrawn' });
+      await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id: task.id } }, clock.now());
+    }
+  }
+
+  return {
+    /** The agent recorded a sale; told again, nothing happens. */
+    async record(sale: RecordedSale): Promise<void> {
+      const campaign = await campaignOf(sale.campaignId);
+      await store.transact(async (tx) => {
+        if ((await tx.sales.lockByAttempt(sale.attemptId)) !== null) return;
+        const now = clock.now();
+        const step = newSale(randomUUID(), sale.attemptId, termsOf(campaign), { now, calendar: campaign.calendar });
+        const record = {
+          life: step.sale,
+          attemptId: sale.attemptId,
+          campaignId: sale.campaignId,
+          agentId: sale.agentId,
+          recordingId: sale.recordingId,
+        };
+        await tx.sales.insert(record, {
+          at: now,
+          by: sale.agentId,
+          from: null,
+          to: step.sale.status,
+          events: [],
+          note: { signal: 'recorded' },
+        });
+        let current = await settle(tx, record, step, campaign, { by: sale.agentId, signal: 'recorded' });
+        if (sale.selfCheck !== null)
+          current = await give(tx, current, judgedBy(sale.attemptId, sale.selfCheck, now), sale.agentId);
+        publish({ type: 'sale-changed', saleId: current.life.id, state: current.life.status });
+      });
+    },
+
+    /** A verdict on one of the sale's calls, within the unit of work that stores the verdict. */
+    async judged(tx: QualityTx, callId: string, judgement: Judgement, by: string | null): Promise<void> {
+      const record = (await tx.sales.lockByAttempt(callId)) ?? (await tx.sales.lockByTaskAttempt(callId));
+      if (record === null) return;
+      const after = await give(tx, record, { kind: 'judged', callId, judgement }, by);
+      publish({ type: 'sale-changed', saleId: after.life.id, state: after.life.status });
+    },
+
+    /** A corrective, verification or confirmation call came to its end. */
+    async taskClosed(closed: ClosedTask): Promise<void> {
+      await store.transact(async (tx) => {
+        const task = await tx.tasks.lock(closed.origin.id);
+        if (task === null || task.state === 'done' || task.state === 'withdrawn' || task.saleId === null) return;
+        const reached = closed.result !== 'unreachable';
+        await tx.tasks.save({
+          ...task,
+          state: reached ? 'done' : 'overdue',
+          result: closed.result,
+          doneAttemptId: reached ? closed.attemptId : null,
+        });
+        const record = await tx.sales.lock(task.saleId);
+        const signal = signalOf(task.kind, closed);
+        if (record === null || signal === null) return;
+        const after = await give(tx, record, signal, task.agentId);
+        if (closed.selfCheck !== null)
+          await give(tx, after, judgedBy(closed.attemptId, closed.selfCheck, clock.now()), task.agentId);
+      });
+    },
+
+    async voided(saleId: string, by: string): Promise<boolean> {
+      return store.transact(async (tx) => {
+        const record = await tx.sales.lock(saleId);
+        if (record === null) return false;
+        await give(tx, record, { kind: 'withdrawn', by: 'manager' }, by);
+        return true;
+      });
+    },
+
+    async sweep(): Promise<number> {
+      const due = await store.dueSales(clock.now(), 500);
+      for (const id of due) {
+        await store.transact(async (tx) => {
+          const record = await tx.sales.lock(id);
+          if (record !== null) await give(tx, record, { kind: 'clock' }, null);
+        });
+      }
+      return due.length;
+    },
+  };
+}
+
+export function termsOf(campaign: CampaignQuality): SaleTerms {
+  return {
+    ...DEFAULT_SALE_TERMS,
+    timeZone: campaign.timeZone,
+    text: campaign.twoStepClose ? { reply: true, withinDays: 1 } : null,
+    notice: campaign.twoStepClose,
+    inspectEverySale: campaign.recheckAll || campaign.holdForQuality,
+    mending: { ...DEFAULT_SALE_TERMS.mending, callWithinDays: campaign.correctiveDeadlineWorkingDays },
+    trial: campaign.trialDays > 0 ? { ...DEFAULT_TRIAL_TERMS, days: campaign.trialDays } : null,
+  };
+}
+
+const selfCheckNames: Record<(typeof FATAL_CRITERIA)[number], string> = {
+  'right-person': 'rightPerson',
+  understood: 'understood',
+  'approved-script': 'approvedScript',
+  'explicit-consent': 'explicitConsent',
+};
+
+function judgedBy(callId: string, selfCheck: SelfCheck, at: number): SaleSignal {
+  const word = (criterion: (typeof FATAL_CRITERIA)[number]) =>
+    selfCheck[selfCheckNames[criterion]] === 'yes' ? 'passed' : 'doubtful';
+  return {
+    kind: 'judged',
+    callId,
+    judgement: {
+      id: `self-check:${callId}`,
+      basis: 'self-check',
+      at,
+      criteria: {
+        'right-person': word('right-person'),
+        understood: word('understood'),
+        'approved-script': word('approved-script'),
+        'explicit-consent': word('explicit-consent'),
+      },
+      alsoFailed: [],
+    },
+  };
+}
+
+/** Null: the call settled nothing, and the sale's own deadline goes on. */
+function signalOf(kind: TaskKind, { attemptId, result }: ClosedTask): SaleSignal | null {
+  if (kind === 'confirmation') {
+    const outcomes = {
+      confirmed: 'goes-on',
+      declined: 'declines',
+      'wants-to-think': 'thinks',
+      unresolved: 'unreached',
+      unreachable: 'unreached',
+    } as const;
+    return { kind: 'confirmation-call', callId: attemptId, outcome: outcomes[result] };
+  }
+  if (result === 'confirmed') return { kind: 'mending-call', callId: attemptId, result: 'stands' };
+  return result === 'declined' ? { kind: 'mending-call', callId: attemptId, result: 'withdrawn' } : null;
+}
