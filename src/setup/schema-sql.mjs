@@ -21,7 +21,9 @@ const files = readdirSync(schemaFolder)
   .map((name) => ({ path: join(schemaFolder, name), content: readFileSync(join(schemaFolder, name), 'utf8') }));
 
 // The engine wants a live connection even to compare two files; nothing is read or written.
-const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres' });
+const adapter = new PrismaPg({
+  connectionString: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+});
 const engine = await bg.SchemaEngine.new(
   { datamodels: files.map(({ path, content }) => [path, content]) },
   () => {},
@@ -36,7 +38,10 @@ const { stdout } = await engine.diff({
   filters: { externalTables: [], externalEnums: [] },
 });
 const wanted = process.argv.slice(2);
-const statements = stdout.split(/;\n/).map((text) => text.trim()).filter(Boolean);
+const statements = stdout
+  .split(/;\n/)
+  .map((text) => text.trim())
+  .filter(Boolean);
 for (const statement of statements) {
   if (wanted.length === 0 || wanted.some((name) => statement.includes(`"${name}"`))) console.log(`${statement};\n`);
 }

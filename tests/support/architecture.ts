@@ -92,7 +92,7 @@ function arrowFaults({ path, text }: SourceFile): Fault[] {
 /** Libraries that belong to one part. */
 const libraries: readonly (readonly [library: RegExp, home: Place])[] = [
   [/^(bullmq|ioredis|mqemitter)$/, /^src\/platform\//],
-  [/^(pg|@prisma\/adapter-pg)$/, /^(src\/(platform|setup|tools|demo|compose)|(dialer|qa)\/adapters)/],
+  [/^(pg|@prisma\/adapter-pg)$/, /^(src\/(platform|setup|tools|demo|reports|compose)|(dialer|qa)\/adapters)/],
   [/^twilio(\/|$)/, /^dialer\/adapters\/telephony\//],
   [/^(fastify|@fastify\/.*|ws)$/, /^(src\/(?!web|contract|platform)|dialer\/adapters\/telephony\/sandbox\/)/],
   [/^(react|react-dom|antd|echarts|wavesurfer\.js|@tanstack\/.*|vite|@vitejs\/.*)(\/|$)/, /^src\/(web|setup)\//],
