@@ -214,7 +214,7 @@ describe('over long random histories', () => {
     );
   });
 
-  it('a clock sent twice at one time does nothing the second time, and a sale never waits without a deadline or a person told', () => {
+  it('a clock brings a sale to rest: sent again it does nothing, and the next deadline lies ahead', () => {
     fc.assert(
       fc.property(terms, history, (agreed, signals) => {
         let now = 0;
