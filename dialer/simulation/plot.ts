@@ -120,7 +120,9 @@ function picture(axes: Axes, lines: Line[]): string {
     if (line.hasDots)
       for (const [x, y] of inside) parts.push(`<circle cx="${px(x)}" cy="${py(y)}" r="3" fill="${colour}"/>`);
     const y = pad.top + 14 * i;
-    parts.push(`<text x="${width - pad.right + 14}" y="${y + 4}" style="fill:${colour}">${escapeText(line.name)}</text>`);
+    parts.push(
+      `<text x="${width - pad.right + 14}" y="${y + 4}" style="fill:${colour}">${escapeText(line.name)}</text>`,
+    );
   });
   parts.push(`<text x="${px((x0 + x1) / 2)}" y="${height - 8}" text-anchor="middle">${axes.x}</text>`);
   parts.push(

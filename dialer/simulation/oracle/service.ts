@@ -46,31 +46,42 @@ function readyWithin(service: Service, age: number, ahead: number): number {
   return sum;
 }
 
-/** Ages of talks at which the table has rows: every second, after a minute ever wider. */
+/** Ages of talks at which the table has rows, in seconds: every one, after a minute ever wider. */
 const ages: number[] = [];
-for (let a = 0; a < 60; a++) ages.push(a * 1_000);
-for (let a = 60; a < 3_600; a *= 1.06) ages.push(Math.round(a * 1_000));
+for (let a = 0; a < 60; a++) ages.push(a);
+for (let a = 60; a < 3_600; a *= 1.06) ages.push(Math.round(a));
 
 function ageRow(ms: number): number {
   if (ms < 60_000) return Math.max(0, Math.floor(ms / 1_000));
   return Math.min(ages.length - 1, 60 + Math.floor(Math.log(ms / 60_000) / Math.log(1.06)));
 }
 
-const aheadStep = 1_000;
 const aheadSteps = 56;
 
 /** P(ready again within 0, 1, 2 … seconds | still talking at an age), one row per age, filled when first asked for. */
 export class TalkTable {
   private readonly rows: (Float64Array | undefined)[] = new Array(ages.length);
   private readonly service: Service;
+  private readonly wrapUp: WrapUpTable;
+  /** Share of people's talks that end in each second. */
+  private readonly ends: Float64Array;
 
   constructor(service: Service) {
     this.service = service;
+    this.wrapUp = new WrapUpTable(service);
+    const reached = (second: number): number => cdf(service.talk, (second * talkStep) / service.talkPace);
+    let before = reached(0);
+    this.ends = Float64Array.from({ length: 3_600 + aheadSteps }, (_, second) => {
+      const now = reached(second + 1);
+      const share = now - before;
+      before = now;
+      return share + (second === 0 ? reached(0) : 0);
+    });
   }
 
   /** The entry of a row for so many milliseconds ahead; nobody is ready in the past. */
   static entry(aheadMs: number): number {
-    return aheadMs <= 0 ? 0 : Math.min(aheadSteps - 1, Math.round(aheadMs / aheadStep));
+    return aheadMs <= 0 ? 0 : Math.min(aheadSteps - 1, Math.round(aheadMs / talkStep));
   }
 
   row(ageMs: number): Float64Array {
@@ -84,11 +95,21 @@ export class TalkTable {
   }
 
   private fill(age: number): Float64Array {
-    const left = talkSurvival(this.service, age);
-    return Float64Array.from({ length: aheadSteps }, (_, i) => {
+    const { service, wrapUp, ends } = this;
+    const left = talkSurvival(service, age * talkStep);
+    return Float64Array.from({ length: aheadSteps }, (_, ahead) => {
       // Beyond the longest length known every talk is about to end.
-      if (left < 1e-9) return i === 0 ? 0 : 0.5;
-      return Math.min(1, readyWithin(this.service, age, i * aheadStep) / left);
+      if (left < 1e-9) return ahead === 0 ? 0 : 0.5;
+      let sum = 0;
+      for (let second = age; second < age + ahead; second++) {
+        const middle = (second + 0.5) * talkStep;
+        const over = wrapUp.over(wrapUp.median(middle), 0, (age + ahead) * talkStep - middle);
+        sum += (1 - service.machineShare) * (ends[second] ?? 0) * over;
+      }
+      const machineLeft = (age + ahead) * talkStep - service.machineTalkMs;
+      if (age * talkStep < service.machineTalkMs)
+        sum += service.machineShare * wrapUp.over(wrapUp.median(0), 0, machineLeft);
+      return Math.min(1, sum / left);
     });
   }
 }

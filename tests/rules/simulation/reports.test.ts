@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { baselines } from '../../../dialer/simulation/baselines/index.ts';
+import { fixedRatio, progressive } from '../../../dialer/simulation/baselines/progressive.ts';
+import { atCap } from '../../../dialer/simulation/frontier.ts';
+import { plotPage } from '../../../dialer/simulation/plot.ts';
+import { choosePolicies, simulated } from '../../../dialer/simulation/policies.ts';
+import type { PolicySource } from '../../../dialer/simulation/policy-source.ts';
+import { day } from '../../../dialer/simulation/scenarios.ts';
+import { runShift } from '../../../dialer/simulation/shift.ts';
+import { rollingAbandonRate, rollingUtilization, summarise } from '../../../dialer/simulation/summary.ts';
+import { agentsNeeded, compare } from '../../../dialer/simulation/whatif.ts';
+
+const scenario = day('short & sweet', 'an hour', { agents: 5, shiftMinutes: 60, crew: { breaks: [] } });
+
+/** A dialler whose lines per agent follow its cap: more risk allowed, more lines. */
+const obedient: PolicySource = (config, truth) => fixedRatio(1 + 40 * config.maxAbandonRate)(config, truth);
+
+describe('rolling windows', () => {
+  const series = (values: number[]): Float64Array => Float64Array.from(values);
+
+  it('rate abandoned calls only where enough were presented', () => {
+    const minutes = { presented: series([10, 10, 0, 1]), abandoned: series([1, 0, 0, 1]) };
+    const empty = { signedIn: series([]), talk: series([]), wrapUp: series([]), placed: series([]) };
+    expect(rollingAbandonRate({ ...empty, ...minutes }, 2, 5)).toEqual([0.05, 0]);
+  });
+
+  it('skip windows in which nobody was signed in for a while', () => {
+    const minutes = { signedIn: series([4, 4, 0, 4, 4]), talk: series([2, 4, 0, 1, 1]) };
+    const empty = { presented: series([]), abandoned: series([]), wrapUp: series([]), placed: series([]) };
+    expect(rollingUtilization({ ...empty, ...minutes }, 2)).toEqual([0.75, 0.25]);
+  });
+});
+
+describe('a summary', () => {
+  it('splits signed-in time into talk, wrap-up and idle', () => {
+    const s = summarise([runShift({ scenario, seed: 1, policy: progressive })]);
+    expect((s.occupancy ?? 0) + (s.idleShare ?? 0)).toBeCloseTo(1, 9);
+    expect(s.agentMin ?? 1).toBeLessThanOrEqual(s.utilization ?? 0);
+    expect(s.inBand).toBeNull();
+  });
+
+  it('of an empty centre has no rates', () => {
+    const s = summarise([runShift({ scenario: { ...scenario, agents: 0 }, seed: 1, policy: progressive })]);
+    expect(s).toMatchObject({ occupancy: null, abandonRate: null, worstHour: null, convergeMinutes: null, placed: 0 });
+  });
+});
+
+describe('at equal abandonment', () => {
+  it('reads a policy off at the cap between two of its settings', () => {
+    const point = atCap(scenario, obedient, 3, 0.03);
+    expect(point).toMatchObject({ isAtCap: true, abandonRate: 0.03 });
+    expect(point.occupancy).toBeGreaterThan(0.6);
+  });
+
+  it('says when a policy does not move with its cap', () => {
+    expect(atCap(scenario, progressive, 1, 0.03)).toMatchObject({ isAtCap: false });
+  });
+});
+
+describe('what if', () => {
+  const question = { scenario, policy: fixedRatio(2), seeds: 1 };
+
+  it('puts the changes beside the plan', () => {
+    const answers = compare(question, [
+      { name: 'a better list', network: { answer: 0.5 } },
+      { name: 'another mode', policy: progressive },
+    ]);
+    expect(answers.map((answer) => answer.name)).toEqual(['as planned', 'a better list', 'another mode']);
+    const [plan, list, mode] = answers.map((answer) => answer.summary.utilization ?? 0);
+    expect(list).toBeGreaterThan(plan ?? 1);
+    expect(mode).toBeLessThan(plan ?? 0);
+  });
+
+  it('finds the smallest team that reaches a band', () => {
+    const needed = agentsNeeded(
+      { ...question, policy: obedient, scenario: { ...scenario, maxLines: 400 } },
+      { min: 0.3, max: 0.9 },
+      64,
+    );
+    expect(needed).toMatchObject({ reached: true, agents: 1 });
+  });
+
+  it('names the nearest team when the lines cannot feed any', () => {
+    const needed = agentsNeeded({ ...question, scenario: { ...scenario, maxLines: 2 } }, { min: 0.93, max: 0.95 }, 64);
+    expect(needed.reached).toBe(false);
+    if (!needed.reached) expect(needed.missing).toBeGreaterThan(0.05);
+  });
+});
+
+describe('the page', () => {
+  it('stands alone and shows every policy', () => {
+    const page = plotPage(
+      scenario,
+      [
+        ['one & only', progressive],
+        ['two', fixedRatio(2)],
+      ],
+      1,
+    );
+    expect(page.match(/<svg/g)).toHaveLength(3);
+    expect(page).toContain('one &amp; only');
+    expect(page).toContain('short &amp; sweet');
+    expect(page).not.toMatch(/NaN|undefined|https?:/);
+  });
+});
+
+describe('the catalogue of policies', () => {
+  it('chooses by name and says which it does not know', () => {
+    expect(choosePolicies('oracle, vicidial-hard').chosen.map(([name]) => name)).toEqual(['oracle', 'vicidial-hard']);
+    expect(choosePolicies('nobody').unknown).toEqual(['nobody']);
+    expect(choosePolicies('all').chosen).toHaveLength(Object.keys(simulated).length);
+  });
+
+  it.each(Object.entries(baselines))('%s dials, within its limits, and never answers nonsense', (_, policy) => {
+    const measure = runShift({ scenario: { ...scenario, maxLines: 12 }, seed: 2, policy });
+    expect(measure.placed).toBeGreaterThan(50);
+    expect(measure.faults).toMatchObject({ nonsense: 0, cutByLines: 0 });
+  });
+
+  it('progressive never has more calls in the air than ready agents', () => {
+    let ready = 0;
+    let inAir = 0;
+    runShift({
+      scenario,
+      seed: 2,
+      policy: progressive,
+      onEvent(event) {
+        if (event.type === 'agent' && event.state === 'ready') ready++;
+        if (event.type === 'connected') {
+          ready--;
+          inAir--;
+        }
+        if (event.type === 'ended' && event.reason !== 'completed') inAir--;
+        if (event.type === 'placed') expect(++inAir).toBeLessThanOrEqual(ready);
+      },
+    });
+  });
+});
