@@ -83,3 +83,15 @@ export function lastWorkingDayWithin(calendar: WorkingCalendar, from: number, da
   }
   return null;
 }
+
+/** Start (local midnight) of the n-th working day before the local day of `at`; n = 0 is the start of that day itself. */
+export function startOfWorkingDayBefore(calendar: WorkingCalendar, at: number, n: number): number | null {
+  let day = DateTime.fromMillis(at, { zone: calendar.timeZone }).startOf('day');
+  let left = n;
+  for (let step = 0; left > 0; step += 1) {
+    if (step > searchDays) return null;
+    day = day.minus({ days: 1 });
+    if (isWorkingDay(calendar, iso(day))) left -= 1;
+  }
+  return day.toMillis();
+}

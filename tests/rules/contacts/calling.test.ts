@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { WorkingCalendar } from '../../../dialer/rules/calendar.ts';
-import { dayOf, endOfWorkingDay, isWorkingDay, lastWorkingDayWithin, weekOf } from '../../../dialer/rules/calendar.ts';
+import {
+  dayOf,
+  endOfWorkingDay,
+  isWorkingDay,
+  lastWorkingDayWithin,
+  startOfWorkingDayBefore,
+  weekOf,
+} from '../../../dialer/rules/calendar.ts';
 import { mayCallAt, nextCallingTime } from '../../../dialer/rules/calling-window.ts';
 import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
 
@@ -33,6 +40,11 @@ describe('working days', () => {
   it('deadlines skip the holiday week', () => {
     expect(endOfWorkingDay(shanghai, at('2026-09-30T10:00'), 1)).toBe(at('2026-10-09T00:00'));
     expect(endOfWorkingDay(shanghai, at('2026-10-08T10:00'), 2)).toBe(at('2026-10-11T00:00'));
+  });
+
+  it('counts back over the holiday week too', () => {
+    expect(startOfWorkingDayBefore(shanghai, at('2026-10-08T10:00'), 1)).toBe(at('2026-09-30T00:00'));
+    expect(startOfWorkingDayBefore(shanghai, at('2026-10-08T10:00'), 0)).toBe(at('2026-10-08T00:00'));
   });
 
   it('a calendar without working days gives up', () => {

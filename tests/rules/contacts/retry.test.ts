@@ -25,12 +25,12 @@ const facts: RetryFacts = {
   otherNumbers: 1,
   endedSo: () => 1,
 };
-const after = (outcome: (typeof systemOutcomes)[number], change: Partial<RetryFacts> = {}) =>
+const next = (outcome: (typeof systemOutcomes)[number], change: Partial<RetryFacts> = {}) =>
   afterAttempt({ ...facts, ...change }, { outcome, disposition: null, at });
 
 describe('after an attempt', () => {
   it('a busy line is tried again after its delay', () => {
-    expect(after('busy')).toMatchObject({
+    expect(next('busy')).toMatchObject({
       state: 'waiting',
       dueAt: time('2026-11-23T10:30'),
       reason: 'retry-busy',
@@ -39,27 +39,27 @@ describe('after an attempt', () => {
   });
 
   it('a delay that ends in the noon break waits for the afternoon', () => {
-    expect(after('no-answer').dueAt).toBe(time('2026-11-23T14:00'));
+    expect(next('no-answer').dueAt).toBe(time('2026-11-23T14:00'));
   });
 
   it('gives up after the rule’s number of tries', () => {
-    expect(after('busy', { endedSo: () => 3 })).toMatchObject({ state: 'finished', reason: 'retries-exhausted' });
+    expect(next('busy', { endedSo: () => 3 })).toMatchObject({ state: 'finished', reason: 'retries-exhausted' });
   });
 
   it('an invalid number is dead; the next one is called at once', () => {
-    expect(after('invalid')).toMatchObject({ state: 'waiting', deadNumber: '+12125550101', dueAt: at });
-    expect(after('invalid', { otherNumbers: 0 })).toMatchObject({ state: 'finished', reason: 'no-usable-number' });
+    expect(next('invalid')).toMatchObject({ state: 'waiting', deadNumber: '+12125550101', dueAt: at });
+    expect(next('invalid', { otherNumbers: 0 })).toMatchObject({ state: 'finished', reason: 'no-usable-number' });
   });
 
   it('an abandoned customer is called for 72 hours only with an agent reserved', () => {
-    expect(after('abandoned')).toMatchObject({ state: 'waiting', needsAgent: true, lockedUntil: at + 72 * 3600_000 });
+    expect(next('abandoned')).toMatchObject({ state: 'waiting', needsAgent: true, lockedUntil: at + 72 * 3600_000 });
   });
 
   it('moves to the rule’s time of day', () => {
     const settings = campaignSettings.parse({
       retry: [{ outcome: 'busy', maxTries: 2, delayMinutes: 30, timeOfDay: '19:00' }],
     });
-    expect(after('busy', { settings }).dueAt).toBe(time('2026-11-23T19:00'));
+    expect(next('busy', { settings }).dueAt).toBe(time('2026-11-23T19:00'));
     expect(
       afterAttempt({ ...facts, settings }, { outcome: 'busy', disposition: null, at: time('2026-11-23T18:45') }).dueAt,
     ).toBe(time('2026-11-24T19:00'));
@@ -75,8 +75,8 @@ describe('after an attempt', () => {
     });
     // The window is 23–29 November; Friday the 27th is a holiday here, so Thursday the 26th is the day.
     const together = time('2026-11-26T09:00');
-    expect(after('no-answer', { settings }).dueAt).toBe(together);
-    expect(after('switched-off', { settings }).dueAt).toBe(together);
+    expect(next('no-answer', { settings }).dueAt).toBe(together);
+    expect(next('switched-off', { settings }).dueAt).toBe(together);
     const onTheDay = afterAttempt(
       { ...facts, settings },
       { outcome: 'no-answer', disposition: null, at: time('2026-11-26T09:05') },
@@ -101,8 +101,8 @@ describe('after an attempt', () => {
 
   it('a task call stays with its agent and ends at its deadline', () => {
     const task = { bound: true, boundAgentId: 'agent-7', deadlineAt: time('2026-11-23T18:00') };
-    expect(after('busy', task)).toMatchObject({ state: 'waiting', agentId: 'agent-7', needsAgent: true });
-    expect(after('no-answer', { ...task, deadlineAt: time('2026-11-23T11:00') })).toMatchObject({
+    expect(next('busy', task)).toMatchObject({ state: 'waiting', agentId: 'agent-7', needsAgent: true });
+    expect(next('no-answer', { ...task, deadlineAt: time('2026-11-23T11:00') })).toMatchObject({
       state: 'finished',
       reason: 'deadline-passed',
     });
@@ -111,7 +111,7 @@ describe('after an attempt', () => {
   it('every outcome has a future, and none is due before now or outside hours', () => {
     fc.assert(
       fc.property(fc.constantFrom(...systemOutcomes), fc.integer({ min: 1, max: 4 }), (outcome, tries) => {
-        const update = after(outcome, { endedSo: () => tries });
+        const update = next(outcome, { endedSo: () => tries });
         if (update.state === 'finished') {
           expect(update.reason).not.toBeNull();
           return;
