@@ -24,7 +24,7 @@ export type Seen = {
 
 type Answer =
   | string
-  | { status?: number; type?: string; body?: string; headers?: Record<string, string>; drop?: boolean };
+  | { status?: number; type?: string; body?: string | Buffer; headers?: Record<string, string>; drop?: boolean };
 
 /** The application's side: answers webhooks by path and remembers all of them. */
 export class App {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { rfc2822, wholeSeconds } from '../format.ts';
 import { wavStream } from '../recordings/media.ts';
 import type { Recording } from '../recordings/recording.ts';
@@ -62,16 +62,23 @@ function media(format: 'wav' | 'mp3') {
     const { response } = request.raw;
     if (format === 'mp3') return mp3(stream, response, request.path);
     response.writeHead(200, { 'Content-Type': 'audio/x-wav', 'Content-Length': bytes });
-    if (recording.truncated) {
-      let sent = 0;
-      stream.on('data', (chunk: Buffer) => {
-        sent += chunk.length;
-        if (sent >= bytes / 2) response.destroy();
-      });
-    }
-    pipeline(stream, response, () => {});
+    if (recording.truncated) breakOff(stream, response, bytes / 2);
+    else pipeline(stream, response, () => {});
     return { kind: 'handled' };
   };
+}
+
+/** Sends a part of the sound and then loses the connection. */
+function breakOff(stream: Readable, response: RestRequest['raw']['response'], after: number): void {
+  let sent = 0;
+  stream.on('data', (chunk: Buffer) => {
+    if (sent >= after) return;
+    sent += chunk.length;
+    const part = sent >= after ? chunk.subarray(0, chunk.length >> 1) : chunk;
+    response.write(part, () => {
+      if (sent >= after) setImmediate(() => response.destroy());
+    });
+  });
 }
 
 function mp3(

@@ -13,11 +13,11 @@ import { fireConference } from './conference-callbacks.ts';
 const UNKNOWN_MS = 3_000;
 
 /** How long the Say, Play and Pause of a document take. */
-export async function soundsMs(root: XmlElement): Promise<number> {
+export async function soundsMs(world: World, root: XmlElement): Promise<number> {
   let ms = 0;
   for (const element of elementsOf(root)) {
     if (element.name === 'Say') ms += sayMs(textOf(element));
-    if (element.name === 'Play') ms += (await playMs(textOf(element).trim())) ?? UNKNOWN_MS;
+    if (element.name === 'Play') ms += (await playMs(world, textOf(element).trim())) ?? UNKNOWN_MS;
     if (element.name === 'Pause') ms += Number(element.attributes.length ?? 1) * 1_000;
   }
   return ms;
@@ -31,7 +31,7 @@ export function announce(world: World, conference: Conference, from: Callback, c
     const fetched = await fetchDocument(world, { kind: 'url', ...from }, params);
     const reason = { ...more, AnnounceUrl: from.url };
     if (fetched.ok) {
-      const ms = await soundsMs(fetched.root);
+      const ms = await soundsMs(world, fetched.root);
       world.clock.after(ms, () => fireConference(world, conference, 'announcement-end', reason));
       return;
     }

@@ -1,5 +1,7 @@
 import http from 'node:http';
+import { signUrl } from '../webhooks/signature.ts';
 import { isLoopback } from '../webhooks/transport.ts';
+import type { World } from '../world.ts';
 
 /** Where the length of a sound cannot be had. */
 const UNKNOWN_MS = 3_000;
@@ -23,13 +25,15 @@ export function wavMs(head: Buffer): number | null {
 }
 
 /** How long the sound at a URL lasts: read from its WAV head on loopback, else 3 s; null where it cannot be fetched. */
-export async function playMs(url: string): Promise<number | null> {
+export async function playMs(world: World, url: string): Promise<number | null> {
   const known = cache.get(url);
   if (known !== undefined) return known;
   if (!URL.canParse(url)) return null;
   const parsed = new URL(url);
   if (parsed.protocol !== 'http:' || !isLoopback(parsed.hostname)) return UNKNOWN_MS;
-  const head = await fetchHead(parsed);
+  world.webhooks.stats.inFlight += 1;
+  const head = await fetchHead(parsed, signUrl(world.identity.authToken, url));
+  world.webhooks.stats.inFlight -= 1;
   if (head === null) return null;
   const ms = wavMs(head) ?? UNKNOWN_MS;
   if (cache.size > 200) cache.clear();
@@ -37,9 +41,10 @@ export async function playMs(url: string): Promise<number | null> {
   return ms;
 }
 
-function fetchHead(url: URL): Promise<Buffer | null> {
+function fetchHead(url: URL, signature: string): Promise<Buffer | null> {
   return new Promise((resolve) => {
-    const request = http.get(url, { headers: { Range: `bytes=0-${HEAD_BYTES - 1}` }, timeout: 5_000 }, (response) => {
+    const headers = { Range: `bytes=0-${HEAD_BYTES - 1}`, 'X-Twilio-Signature': signature };
+    const request = http.get(url, { headers, timeout: 5_000 }, (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
       const done = () => resolve((response.statusCode ?? 500) < 300 ? Buffer.concat(chunks) : null);

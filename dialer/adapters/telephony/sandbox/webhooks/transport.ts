@@ -28,6 +28,18 @@ export function isLoopback(hostname: string): boolean {
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
+/**
+ * Where a request goes. The path is sent in its original encoding, because that is what is signed; only what HTTP cannot
+ * carry (spaces, other scripts) is encoded.
+ */
+function destination(url: string): { hostname: string; port: string; path: string; auth?: string } {
+  const { hostname, port, username, password } = new URL(url);
+  const raw = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1] ?? '';
+  const path = (raw.startsWith('/') ? raw : `/${raw}`).replace(/[^\x21-\x7e]/gu, encodeURIComponent);
+  const auth = username === '' ? {} : { auth: `${decodeURIComponent(username)}:${decodeURIComponent(password)}` };
+  return { hostname: hostname.replace(/^\[|\]$/g, ''), port, path, ...auth };
+}
+
 /** Keep-alive connections to the application: a webhook on a warm connection costs well under a millisecond. */
 export class Transport {
   readonly #http = new http.Agent({ keepAlive: true, maxSockets: 256, scheduling: 'lifo' });
@@ -35,8 +47,13 @@ export class Transport {
 
   /** Sends once. A warm connection that the other side had just closed is replaced without counting as an attempt. */
   async send(request: WireRequest): Promise<WireResult> {
-    const first = await this.#once(request);
-    return first === 'stale-connection' ? this.#final(request) : first;
+    try {
+      const first = await this.#once(request);
+      return first === 'stale-connection' ? await this.#final(request) : first;
+    } catch {
+      // An address that cannot be put on the wire, such as one with a broken percent sign in its user name.
+      return { kind: 'connect', message: 'the address cannot be called' };
+    }
   }
 
   close(): void {
@@ -53,7 +70,8 @@ export class Transport {
     return new Promise((resolve) => {
       const secure = request.url.startsWith('https:');
       let connected = false;
-      const outgoing = (secure ? https : http).request(request.url, {
+      const outgoing = (secure ? https : http).request({
+        ...destination(request.url),
         method: request.method,
         agent: secure ? this.#https : this.#http,
         headers:

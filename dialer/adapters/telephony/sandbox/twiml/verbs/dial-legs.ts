@@ -59,7 +59,11 @@ async function connect(context: Context, dialElement: XmlElement, nouns: readonl
         open -= 1;
         if (open === 0) done(null);
       });
-      placeCall(world, child.leg, () => done(child));
+      placeCall(world, child.leg, () => {
+        // At once, so that no second leg can answer meanwhile.
+        giveUp(child.leg);
+        done(child);
+      });
     }
     return () => giveUp(null);
   });
@@ -67,7 +71,6 @@ async function connect(context: Context, dialElement: XmlElement, nouns: readonl
     const last = children[0]?.leg ?? null;
     return { status: last?.status ?? 'failed', child: last, bridged: false, recording: null };
   }
-  giveUp(first.leg);
   return talk(context, dialElement, first);
 }
 

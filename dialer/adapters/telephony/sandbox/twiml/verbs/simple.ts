@@ -31,7 +31,7 @@ export async function soundMs(context: Context, element: XmlElement): Promise<nu
   const digits = element.attributes.digits;
   if (digits !== undefined) return digits.length * 500;
   const url = resolveUrl(context, textOf(element).trim());
-  const ms = url === null ? null : await context.run.follow(playMs(url));
+  const ms = url === null ? null : await context.run.follow(playMs(context.world, url));
   if (ms === null) warn(context, 11200, 'Play: the sound could not be fetched');
   return ms;
 }

@@ -1,0 +1,276 @@
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseFaults } from '../../../dialer/adapters/telephony/sandbox/index.ts';
+import type { Rig } from './rig.ts';
+import { ACCOUNT, CALLER, HUMAN, rig, TOKEN } from './rig.ts';
+
+let r: Rig;
+afterEach(async () => {
+  expect(r.app.seen.filter((one) => !one.validSignature)).toEqual([]);
+  await r.stop();
+});
+
+const ALL = ['initiated', 'ringing', 'answered', 'completed'];
+const dial = (more: Record<string, unknown> = {}) =>
+  r.api.calls.create({ to: HUMAN, from: CALLER, url: r.app.on('/twiml', '<Pause length="2"/>'), ...more });
+const Authorization = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`;
+
+describe('limits', () => {
+  test('calls beyond the calls per second are queued; queue_time says for how long', async () => {
+    r = await rig({ cps: 2 });
+    const statusCallback = `${r.app.url}/status`;
+    const calls = [];
+    for (let i = 0; i < 6; i++) calls.push(await dial({ statusCallback, statusCallbackEvent: ['initiated'] }));
+    expect(calls.map((call) => call.queueTime)).toEqual(['0', '0', '500', '1000', '1500', '2000']);
+    await r.pass(600);
+    expect(r.app.at('/status')).toHaveLength(3);
+    expect((await r.api.calls(calls[5]?.sid ?? '').fetch()).startTime).toBeNull();
+    await r.pass(1_500);
+    expect(r.app.at('/status')).toHaveLength(6);
+  });
+
+  test('a call that waits for its turn can be canceled', async () => {
+    r = await rig({ cps: 1 });
+    await dial();
+    const call = await dial({ statusCallback: `${r.app.url}/status`, statusCallbackEvent: ALL });
+    expect(await r.api.calls(call.sid).update({ status: 'canceled' })).toMatchObject({ status: 'canceled' });
+    await r.pass(10_000);
+    expect(r.app.at('/status').map((one) => one.params.CallStatus)).toEqual(['canceled']);
+  });
+
+  test('more calls at once than allowed are 10004', async () => {
+    r = await rig({ concurrentCalls: 2 });
+    await dial();
+    await dial();
+    await expect(dial()).rejects.toMatchObject({ status: 429, code: 10004 });
+    await r.pass(30_000);
+    expect((await dial()).status).toBe('queued');
+  });
+
+  test('more REST requests at once than allowed are 20429 and were never processed', async () => {
+    r = await rig({ concurrentRequests: 3, faults: [['rest-slow', { rate: 1, ms: 50 }]] });
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => dial()));
+    const refused = results.filter((one) => one.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const one of refused) expect(one.reason).toMatchObject({ status: 429, code: 20429 });
+    expect(r.sandbox.stats().calls.created).toBe(8 - refused.length);
+  });
+
+  test('finished calls beyond the limit are forgotten, so memory stays flat', async () => {
+    r = await rig({ keepFinished: 3 });
+    for (let i = 0; i < 10; i++) await dial();
+    await r.pass(60_000);
+    expect(r.sandbox.stats().calls).toMatchObject({ created: 10, live: 0, remembered: 3 });
+  });
+});
+
+describe('connection overrides', () => {
+  const attempts = (path: string) => r.app.at(path).map((one) => one.headers['i-twilio-idempotency-token']);
+
+  test('a 5xx is not repeated by default; with rp=5xx it is, with the same token', async () => {
+    r = await rig();
+    r.app.on('/status', { status: 503 });
+    await dial({ statusCallback: `${r.app.url}/status` });
+    await r.pass(60_000);
+    expect(attempts('/status')).toHaveLength(1);
+    await dial({ statusCallback: `${r.app.url}/status#rc=3&rp=5xx` });
+    await r.pass(60_000);
+    const tokens = attempts('/status').slice(1);
+    expect(tokens).toHaveLength(4);
+    expect(new Set(tokens).size).toBe(1);
+  });
+
+  test('a broken connection is repeated once by default; rc=0 turns that off', async () => {
+    r = await rig();
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/status`;
+    await dial({ statusCallback: url });
+    await r.pass(60_000);
+    expect(connections).toBe(2);
+    await dial({ statusCallback: `${url}#rc=0` });
+    await r.pass(60_000);
+    expect(connections).toBe(3);
+    server.close();
+  });
+
+  test('the read timeout is real time; the fragment is neither sent nor signed', async () => {
+    r = await rig();
+    const url = r.app.on('/slow', () => new Promise((done) => setTimeout(() => done('<Hangup/>'), 400)));
+    const fallbackUrl = r.app.on('/fallback', '<Hangup/>');
+    await r.api.calls.create({ to: HUMAN, from: CALLER, url: `${url}?a=%7Eb&c='d'#rt=100&rc=0`, fallbackUrl });
+    await r.until(() => r.app.at('/fallback').length === 1);
+    expect(r.app.at('/fallback')[0]?.params.ErrorCode).toBe('11200');
+    expect(r.app.at('/slow')).toHaveLength(1);
+  });
+
+  test('GET webhooks carry their parameters in the query, signed over the URL alone', async () => {
+    r = await rig();
+    const statusCallback = `${r.app.url}/status?note=%E4%BD%A0%20x+y&empty=`;
+    await dial({ statusCallback, statusCallbackMethod: 'GET', method: 'GET' });
+    await r.pass(60_000);
+    expect(r.app.at('/status')[0]).toMatchObject({
+      method: 'GET',
+      params: { note: '你 x y', empty: '', CallStatus: 'completed' },
+    });
+    expect(r.app.at('/twiml')[0]?.method).toBe('GET');
+  });
+
+  test('documents may redirect; without end they are 11215', async () => {
+    r = await rig();
+    r.app.on('/here', () => ({ status: 302, headers: { Location: '/there' } }));
+    r.app.on('/there', '<Hangup/>');
+    await dial({ url: `${r.app.url}/here` });
+    await r.until(() => r.app.at('/there').length === 1);
+    r.app.on('/round', () => ({ status: 307, headers: { Location: '/round' } }));
+    const call = await dial({ url: `${r.app.url}/round` });
+    await r.until(async () => (await r.api.calls(call.sid).notifications.list()).length === 1);
+    expect((await r.api.calls(call.sid).notifications.list())[0]?.errorCode).toBe('11215');
+  });
+});
+
+describe('faults', () => {
+  test('a lost 201: the caller sees a broken connection, the call exists and is told of', async () => {
+    r = await rig({ faults: [['lost-create-answer', { rate: 1, ms: 0 }]] });
+    await expect(dial({ statusCallback: `${r.app.url}/status` })).rejects.toThrow();
+    r.sandbox.faults.clear();
+    expect(await r.api.calls.list({ to: HUMAN })).toHaveLength(1);
+    await r.until(() => r.app.at('/status').length === 1);
+  });
+
+  test('500, 429 and resets do nothing at all', async () => {
+    r = await rig();
+    for (const [name, error] of [
+      ['rest-500', { status: 500 }],
+      ['rest-429', { status: 429, code: 20429 }],
+      ['rest-reset', {}],
+    ] as const) {
+      r.sandbox.faults.clear();
+      r.sandbox.faults.set(name, {});
+      await expect(dial()).rejects.toMatchObject(error);
+    }
+    expect(r.sandbox.stats().calls.created).toBe(0);
+    r.sandbox.faults.clear();
+  });
+
+  test('duplicated callbacks have the same token; missing ones never come; reordered ones keep their numbers', async () => {
+    r = await rig({ faults: [['callback-duplicate', { rate: 1, ms: 0 }]] });
+    const told = { statusCallback: `${r.app.url}/status`, statusCallbackEvent: ALL };
+    await dial(told);
+    await r.pass(60_000);
+    expect(r.app.at('/status')).toHaveLength(8);
+    expect(new Set(r.app.at('/status').map((one) => one.headers['i-twilio-idempotency-token'])).size).toBe(4);
+    r.sandbox.faults.clear();
+    r.sandbox.faults.set('callback-missing', {});
+    await dial(told);
+    await r.pass(60_000);
+    expect(r.app.at('/status')).toHaveLength(8);
+    r.sandbox.faults.clear();
+    r.sandbox.faults.set('callback-reorder', { ms: 60_000 });
+    for (let i = 0; i < 5; i++) await dial(told);
+    await r.pass(120_000);
+    const order = r.app.at('/status').slice(8);
+    expect(order).toHaveLength(20);
+    const first = (sid: string | undefined) =>
+      order.filter((one) => one.params.CallSid === sid).map((one) => one.params.SequenceNumber);
+    const runs = [...new Set(order.map((one) => one.params.CallSid))].map((sid) => first(sid).join(''));
+    expect(runs.every((run) => [...run].sort().join('') === '0123')).toBe(true);
+    expect(runs.some((run) => run !== '0123')).toBe(true);
+  });
+
+  test('failing webhooks lead to the fallback or the apology', async () => {
+    r = await rig({ faults: [['webhook-fail', { rate: 1, ms: 0 }]] });
+    const call = await dial();
+    await r.until(async () => (await r.api.calls(call.sid).fetch()).status === 'completed');
+    expect(r.app.seen).toEqual([]);
+    expect((await r.api.calls(call.sid).notifications.list())[0]?.errorCode).toBe('11200');
+  });
+
+  test('recordings come late, end as absent, break off, or never come', async () => {
+    r = await rig();
+    const events = ['completed', 'absent'];
+    const record = {
+      record: true,
+      recordingStatusCallback: `${r.app.url}/recording`,
+      recordingStatusCallbackEvent: events,
+    };
+    const told = () => r.app.at('/recording').map((one) => one.params.RecordingStatus);
+    r.sandbox.faults.set('recording-late', { ms: 100_000 });
+    await dial(record);
+    await r.pass(60_000);
+    expect(told()).toEqual([]);
+    await r.pass(60_000);
+    expect(told()).toEqual(['completed']);
+    r.sandbox.faults.clear();
+    r.sandbox.faults.set('recording-absent', {});
+    await dial(record);
+    await r.pass(60_000);
+    expect(told()).toEqual(['completed', 'absent']);
+    r.sandbox.faults.clear();
+    r.sandbox.faults.set('recording-silent-loss', {});
+    await dial(record);
+    await r.pass(60_000);
+    expect(told()).toHaveLength(2);
+    r.sandbox.faults.clear();
+    r.sandbox.faults.set('recording-truncated', {});
+    await dial(record);
+    await r.pass(60_000);
+    const path = new URL(r.app.at('/recording')[2]?.params.RecordingUrl ?? '').pathname;
+    const answer = await r.get(`${path}.wav`);
+    expect(Number(answer.headers.get('content-length'))).toBe(32_044);
+    await expect(answer.arrayBuffer()).rejects.toThrow();
+  });
+
+  test('wrong verdicts, skewed clocks, stale reads', async () => {
+    r = await rig({
+      faults: [
+        ['amd-wrong', { rate: 1, ms: 0 }],
+        ['clock-skew', { rate: 1, ms: 3_600_000 }],
+        ['stale-reads', { rate: 1, ms: 3_000 }],
+      ],
+    });
+    const call = await dial({ machineDetection: 'Enable', statusCallback: `${r.app.url}/status` });
+    await expect(r.api.calls(call.sid).fetch()).rejects.toMatchObject({ status: 404 });
+    expect(await r.api.calls.list()).toEqual([]);
+    await r.until(() => r.app.at('/status').length === 1);
+    expect(r.app.at('/twiml')[0]?.params.AnsweredBy).toBe('machine_start');
+    expect(r.app.at('/status')[0]?.params.Timestamp).toContain(' 10:00:');
+    expect(await r.api.calls.list()).toHaveLength(1);
+  });
+
+  test('are switched at run time by the administration endpoint', async () => {
+    r = await rig();
+    const put = (body: unknown) =>
+      fetch(`${r.sandbox.url}/sandbox/faults`, {
+        method: 'PUT',
+        headers: { Authorization, 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const answer = await (await put({ 'rest-429': { rate: 1 }, 'amd-wrong': true })).json();
+    expect(answer.active).toEqual({ 'rest-429': { rate: 1, ms: 0 }, 'amd-wrong': { rate: 1, ms: 0 } });
+    await expect(dial()).rejects.toMatchObject({ status: 429 });
+    expect((await (await put({ 'rest-429': null })).json()).active).toEqual({ 'amd-wrong': { rate: 1, ms: 0 } });
+    expect((await put({ 'no-such-fault': true })).status).toBe(400);
+    expect((await fetch(`${r.sandbox.url}/sandbox/faults`)).status).toBe(401);
+    expect((await dial()).status).toBe('queued');
+  });
+
+  test('the list of faults reads names, rates and amounts, and names what it cannot read', async () => {
+    r = await rig();
+    expect(parseFaults('amd-wrong, rest-500=0.2,recording-late=1:5000')).toEqual({
+      ok: true,
+      faults: [
+        ['amd-wrong', { rate: 1, ms: 0 }],
+        ['rest-500', { rate: 0.2, ms: 0 }],
+        ['recording-late', { rate: 1, ms: 5_000 }],
+      ],
+    });
+    expect(parseFaults('amd-wrong,storm')).toEqual({ ok: false, piece: 'storm' });
+    expect(parseFaults('rest-500=2')).toEqual({ ok: false, piece: 'rest-500=2' });
+  });
+});
