@@ -57,12 +57,14 @@ export type Presented = {
   /** Set when `reserved`. */
   agentId: string | null;
   room: string | null;
-  answeredAt: number;
+  deskVersion: number | null;
+  /** Until when a call that waits may wait. */
+  waitUntil: number;
   /** False when this request repeats one that was already answered. */
   changed: boolean;
 };
 
-export type Match = { attemptId: string; agentId: string; room: string };
+export type Match = { attemptId: string; agentId: string; room: string; deskVersion: number };
 
 export type Floor = {
   call(attemptId: string): Promise<CallRow | null>;

@@ -13,8 +13,8 @@ export type CarrierMessage =
   | { kind: 'customer-answered'; attemptId: string; carrierCallId: string; detection: Detection | null }
   | { kind: 'call-signal'; attemptId: string; signal: CallSignal }
   | { kind: 'detected'; attemptId: string; carrierCallId: string; detection: Detection }
-  /** The customer's leg left its room and asks what comes next. */
-  | { kind: 'after-room'; attemptId: string; carrierCallId: string }
+  /** The customer's leg left its room; `alive`: it is still up and asks what comes next. */
+  | { kind: 'after-room'; attemptId: string; carrierCallId: string; alive: boolean }
   | {
       kind: 'recording';
       attemptId: string;

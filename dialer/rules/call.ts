@@ -65,7 +65,7 @@ export function decide(call: Call, signal: CallSignal, now: number, deadlines: C
     case 'left':
       return left(call, signal.agentId, now, deadlines);
     case 'agent-lost':
-      return agentLost(call, signal.agentId, signal.presentWithinMs, now);
+      return agentLost(call, signal, now);
     case 'detected':
       if (signal.carrierCallId !== null && isStranger(call, signal.carrierCallId)) return same(call);
       return detected(call, signal.detection, signal.connectMachines, now, deadlines);
@@ -76,9 +76,17 @@ export function decide(call: Call, signal: CallSignal, now: number, deadlines: C
     case 'nobody-free':
       return nobodyFree(call, now, deadlines);
     case 'close':
-      if (call.state === 'intended') return ended(call, 'canceled', now);
+      if (call.state === 'intended') return ended({ ...call, error: signal.note }, 'canceled', now);
       return closeCall(call, signal.why, now, deadlines);
+    case 'checked':
+      return same({ ...call, deadlineAt: now + nextLook(call, deadlines) });
   }
+}
+
+/** How long after a look the next one is due. */
+function nextLook(call: Call, deadlines: CallDeadlines): number {
+  if (call.closing !== null || call.state === 'uncertain') return deadlines.closingMs;
+  return call.state === 'connected' ? deadlines.checkTalkMs : deadlines.presentMs;
 }
 
 function accepted(call: Call, carrierCallId: string, queueMs: number, now: number, deadlines: CallDeadlines): Decided {

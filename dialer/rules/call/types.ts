@@ -63,14 +63,16 @@ export type CallSignal =
   /** The customer was seen in the agent's room. */
   | { kind: 'joined'; agentId: string }
   | { kind: 'left'; agentId: string }
-  /** The agent whose room the customer is in, or was sent to, is no longer there. */
-  | { kind: 'agent-lost'; agentId: string; presentWithinMs: number }
+  /** The agent whose room the customer is in, or was sent to, is no longer there. `redirect`: the leg must be fetched out of it. */
+  | { kind: 'agent-lost'; agentId: string; presentWithinMs: number; redirect: boolean }
   | { kind: 'detected'; detection: Detection; carrierCallId: string | null; connectMachines: boolean }
   /** The agent says: this is a person. Wins over any later verdict of the detection. */
   | { kind: 'human' }
   /** The grace after the answer is over. */
   | { kind: 'nobody-free' }
-  | { kind: 'close'; why: 'canceled' | 'hung-up' };
+  | { kind: 'close'; why: 'canceled' | 'hung-up'; note: string | null }
+  /** The carrier was asked at the deadline, and the call goes on as it is. */
+  | { kind: 'checked' };
 
 export type CallHappening =
   | { kind: 'moved'; to: CallState }

@@ -1,5 +1,5 @@
 /** Signals of a call whose customer is on the line: joining and leaving the agent, detection, and giving up. */
-import type { Call, CallDeadlines, CallHappening, Closing, Decided, Detection } from './types.ts';
+import type { Call, CallDeadlines, CallHappening, CallSignal, Closing, Decided, Detection } from './types.ts';
 
 const same = (call: Call): Decided => ({ call, happened: [] });
 
@@ -28,7 +28,8 @@ export function left(call: Call, agentId: string, now: number, deadlines: CallDe
 }
 
 /** The customer waits again: another agent is found, or nobody is free in time. */
-export function agentLost(call: Call, agentId: string, presentWithinMs: number, now: number): Decided {
+export function agentLost(call: Call, signal: Extract<CallSignal, { kind: 'agent-lost' }>, now: number): Decided {
+  const { agentId, presentWithinMs, redirect } = signal;
   if (call.agentId !== agentId || call.closing !== null) return same(call);
   const without: Call = { ...call, agentId: null };
   if (call.state === 'reserved' || call.state === 'connected') {
@@ -37,7 +38,8 @@ export function agentLost(call: Call, agentId: string, presentWithinMs: number, 
       { kind: 'moved', to: 'waiting' },
       { kind: 'agent-freed', agentId, talked: false },
     ];
-    if (call.carrierCallId !== null) happened.push({ kind: 'present-again', carrierCallId: call.carrierCallId });
+    if (redirect && call.carrierCallId !== null)
+      happened.push({ kind: 'present-again', carrierCallId: call.carrierCallId });
     return { call: waiting, happened };
   }
   // Not answered yet: dialled for this agent, and open to all from now on.

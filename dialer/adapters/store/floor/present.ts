@@ -37,9 +37,11 @@ type PresentRecord = {
   stranger: boolean;
   given_to: string | null;
   given_room: string | null;
+  given_version: number | null;
   agent_id: string | null;
   room: string | null;
   answered_at: Date;
+  deadline_at: Date | null;
 };
 
 export async function present(db: Db, request: Parameters<Floor['present']>[0]): Promise<Presented | null> {
@@ -47,7 +49,8 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
   const joinBy = new Date(request.now + request.joinWithinMs);
   const rows = await db.$queryRaw<PresentRecord[]>`
     WITH found AS MATERIALIZED (
-      SELECT a.id, a.campaign_id, a.state, a.closing, a.agent_id, a.version, a.carrier_call_id, COALESCE(a.answered_at, ${now}) AS answered_at
+      SELECT a.id, a.campaign_id, a.state, a.closing, a.agent_id, a.version, a.carrier_call_id, a.deadline_at,
+        COALESCE(a.answered_at, ${now}) AS answered_at
       FROM attempt a WHERE a.id = ${request.attemptId}::uuid FOR UPDATE
     ),
     fit AS MATERIALIZED (
@@ -56,11 +59,11 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
         AND COALESCE(f.carrier_call_id, ${request.carrierCallId}) = ${request.carrierCallId}
     ),
     own AS MATERIALIZED (
-      SELECT d.user_id, d.room FROM agent_desk d, fit
+      SELECT d.user_id, d.room, d.version FROM agent_desk d, fit
       WHERE d.attempt_id = fit.id AND d.activity IN ('reserved', 'ringing') AND d.leg_state = 'joined' FOR UPDATE OF d
     ),
     pool AS MATERIALIZED (
-      SELECT d.user_id, d.room FROM agent_desk d, fit
+      SELECT d.user_id, d.room, d.version FROM agent_desk d, fit
       WHERE fit.agent_id IS NULL AND d.campaign_id = fit.campaign_id AND NOT EXISTS (
           SELECT 1 FROM attempt w WHERE w.campaign_id = fit.campaign_id AND w.state = 'waiting' AND w.closing IS NULL
             AND w.answered_at < fit.answered_at AND w.id <> fit.id)
@@ -75,42 +78,47 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
           ELSE fit.answered_at + make_interval(secs => ${request.abandonWithinMs}::float8 / 1000) END, version = a.version + 1
       FROM fit WHERE a.id = fit.id AND NOT EXISTS (SELECT 1 FROM chosen)
     )
-    SELECT f.campaign_id, f.state AS before, f.closing, f.answered_at, EXISTS (SELECT 1 FROM fit) AS fits,
+    SELECT f.campaign_id, f.state AS before, f.closing, f.answered_at, f.deadline_at, EXISTS (SELECT 1 FROM fit) AS fits,
       COALESCE(f.carrier_call_id, ${request.carrierCallId}) <> ${request.carrierCallId} AS stranger,
-      c.user_id AS given_to, c.room AS given_room, d.user_id AS agent_id, d.room
+      c.user_id AS given_to, c.room AS given_room, c.version + 1 AS given_version, d.user_id AS agent_id, d.room
     FROM found f LEFT JOIN chosen c ON true LEFT JOIN agent_desk d ON d.attempt_id = f.id`;
   const row = rows[0];
-  return row === undefined ? null : presented(row);
+  return row === undefined ? null : presented(row, request.abandonWithinMs);
 }
 
-function presented(row: PresentRecord): Presented {
-  const facts = { campaignId: row.campaign_id, answeredAt: row.answered_at.getTime() };
-  const nobody = { agentId: null, room: null, changed: false };
+function presented(row: PresentRecord, abandonWithinMs: number): Presented {
+  // A call that waits already keeps its end of patience.
+  const waiting = row.before === 'waiting' ? row.deadline_at : null;
+  const waitUntil = waiting?.getTime() ?? row.answered_at.getTime() + abandonWithinMs;
+  const facts = { campaignId: row.campaign_id, waitUntil };
+  const nobody = { agentId: null, room: null, deskVersion: null, changed: false };
   if (row.stranger) return { ...facts, ...nobody, call: 'stranger' };
   if (row.fits) {
     if (row.given_to === null) return { ...facts, ...nobody, call: 'waiting', changed: row.before !== 'waiting' };
-    return { ...facts, call: 'reserved', agentId: row.given_to, room: row.given_room, changed: true };
+    const given = { agentId: row.given_to, room: row.given_room, deskVersion: row.given_version };
+    return { ...facts, ...given, call: 'reserved', changed: true };
   }
   if (row.before === 'ended') return { ...facts, ...nobody, call: 'ended' };
   if (row.closing !== null) return { ...facts, ...nobody, call: 'closed' };
-  return { ...facts, call: 'reserved', agentId: row.agent_id, room: row.room, changed: false };
+  return { ...facts, ...nobody, call: 'reserved', agentId: row.agent_id, room: row.room };
 }
 
 export async function match(db: Db, campaignId: string, joinWithinMs: number, at: number): Promise<Match | null> {
   const now = new Date(at);
-  const rows = await db.$queryRaw<{ id: string; agent_id: string; room: string | null }[]>`
+  const rows = await db.$queryRaw<{ id: string; agent_id: string; room: string | null; version: number }[]>`
     WITH fit AS MATERIALIZED (
       SELECT a.id, a.carrier_call_id, a.answered_at FROM attempt a
       WHERE a.campaign_id = ${campaignId}::uuid AND a.state = 'waiting' AND a.closing IS NULL
       ORDER BY a.answered_at LIMIT 1 FOR UPDATE SKIP LOCKED
     ),
     chosen AS MATERIALIZED (
-      SELECT d.user_id, d.room FROM agent_desk d, fit WHERE d.campaign_id = ${campaignId}::uuid AND ${readyAgent(sql`d.may_sell`)}
+      SELECT d.user_id, d.room, d.version FROM agent_desk d, fit WHERE d.campaign_id = ${campaignId}::uuid AND ${readyAgent(sql`d.may_sell`)}
     ),
     ${takeDesk(now, new Date(at + joinWithinMs))}
-    SELECT fit.id, chosen.user_id AS agent_id, chosen.room FROM fit, chosen`;
+    SELECT fit.id, chosen.user_id AS agent_id, chosen.room, chosen.version + 1 AS version FROM fit, chosen`;
   const row = rows[0];
-  return row === undefined ? null : { attemptId: row.id, agentId: row.agent_id, room: row.room ?? '' };
+  if (row === undefined) return null;
+  return { attemptId: row.id, agentId: row.agent_id, room: row.room ?? '', deskVersion: row.version };
 }
 
 export async function reserveAgent(db: Db, request: Parameters<Floor['reserveAgent']>[0]): Promise<DeskRow | null> {

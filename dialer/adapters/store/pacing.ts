@@ -1,0 +1,129 @@
+import type { PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
+import { z } from 'zod';
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
+import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
+
+type CallRecord = {
+  id: string;
+  state: PacedCall['state'];
+  agent_id: string | null;
+  intended_at: Date;
+  ringing_at: Date | null;
+  answered_at: Date | null;
+  connected_at: Date | null;
+  abandoned_at: Date | null;
+  ended_at: Date | null;
+  detection: PacedCall['detection'];
+  closing: PacedCall['closing'];
+  outcome: PacedCall['outcome'];
+};
+
+type DeskRecord = {
+  user_id: string;
+  campaign_id: string | null;
+  presence: PacedDesk['presence'];
+  activity: PacedDesk['activity'];
+  since: Date;
+  attempt_id: string | null;
+  leaving: boolean;
+};
+
+/** A policy's snapshot may be any JSON, also null, which a column cannot tell from nothing. */
+const kept = z.object({ is: z.unknown() });
+
+/** What a pacer reads and keeps, in PostgreSQL. */
+export function createPacingStore(prisma: PrismaClient): PacingStore {
+  return {
+    async calls(campaignId, attemptIds) {
+      const which: Sql = attemptIds === null ? sql`a.live` : sql`a.id IN ${uuids(attemptIds)}`;
+      const rows = await prisma.$queryRaw<CallRecord[]>`
+        SELECT a.id, a.state, a.agent_id, a.intended_at, a.ringing_at, a.answered_at, a.connected_at, a.abandoned_at, a.ended_at,
+          a.detection, a.closing, a.outcome
+        FROM attempt a WHERE a.campaign_id = ${campaignId}::uuid AND ${which}`;
+      return rows.map((row) => ({
+        attemptId: row.id,
+        state: row.state,
+        agentId: row.agent_id,
+        intendedAt: ms(row.intended_at),
+        ringingAt: msOrNull(row.ringing_at),
+        answeredAt: msOrNull(row.answered_at),
+        connectedAt: msOrNull(row.connected_at),
+        abandonedAt: msOrNull(row.abandoned_at),
+        endedAt: msOrNull(row.ended_at),
+        detection: row.detection,
+        closing: row.closing,
+        outcome: row.outcome,
+      }));
+    },
+
+    async desks(campaignId, userIds) {
+      const which: Sql =
+        userIds === null ? sql`d.campaign_id = ${campaignId}::uuid` : sql`d.user_id IN ${uuids(userIds)}`;
+      const rows = await prisma.$queryRaw<DeskRecord[]>`
+        SELECT d.user_id, d.campaign_id, d.presence, d.activity, d.since, d.attempt_id, d.next_presence IS NOT NULL AS leaving
+        FROM agent_desk d WHERE ${which}`;
+      return rows.map((row) => ({
+        userId: row.user_id,
+        campaignId: row.campaign_id,
+        presence: row.presence,
+        activity: row.activity,
+        since: ms(row.since),
+        attemptId: row.attempt_id,
+        leaving: row.leaving,
+      }));
+    },
+
+    async abandonCounts(campaignId, since) {
+      const [row] = await prisma.$queryRaw<{ connected: number; abandoned: number }[]>`
+        SELECT (count(*) FILTER (WHERE connected_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine'))::int AS connected,
+          (count(*) FILTER (WHERE abandoned_at IS NOT NULL))::int AS abandoned
+        FROM attempt WHERE campaign_id = ${campaignId}::uuid AND answered_at >= ${new Date(since)}`;
+      return row ?? { connected: 0, abandoned: 0 };
+    },
+
+    async liveLines(campaignId) {
+      const [row] = await prisma.$queryRaw<{ lines: number }[]>`
+        SELECT count(*)::int AS lines FROM attempt WHERE campaign_id = ${campaignId}::uuid AND live AND state <> 'intended'`;
+      return row?.lines ?? 0;
+    },
+
+    async reservedWork(campaignId, now, limit) {
+      const rows = await prisma.$queryRaw<{ agent_id: string | null }[]>`
+        SELECT c.agent_id FROM contact c
+        WHERE c.campaign_id = ${campaignId}::uuid AND c.state = 'waiting' AND c.due_at <= ${new Date(now)}
+          AND (c.needs_agent OR c.agent_id IS NOT NULL OR c.locked_until > ${new Date(now)})
+        ORDER BY c.priority DESC, c.due_at LIMIT ${limit}`;
+      return rows.map((row) => ({ agentId: row.agent_id }));
+    },
+
+    async recordDecision({ campaignId, at, placed, why, saw }) {
+      const [row] = await prisma.$queryRaw<{ id: bigint }[]>`
+        INSERT INTO pacing_decision (campaign_id, at, placed, why, saw)
+        VALUES (${campaignId}::uuid, ${new Date(at)}, ${placed}, ${why}, ${JSON.stringify(saw)}::jsonb) RETURNING id`;
+      if (row === undefined) throw new Error('a decision was not written');
+      return row.id;
+    },
+
+    async recordClaimed(decisionId, claimed) {
+      await prisma.$executeRaw`UPDATE pacing_decision SET claimed = ${claimed} WHERE id = ${decisionId}`;
+    },
+
+    forgetDecisions: (before, limit) => prisma.$executeRaw`
+      DELETE FROM pacing_decision WHERE id IN (SELECT id FROM pacing_decision WHERE at < ${new Date(before)} ORDER BY id LIMIT ${limit})`,
+
+    async loadMemory(campaignId) {
+      const row = await prisma.pacingMemory.findUnique({ where: { campaignId } });
+      return row === null ? null : { policy: row.policy, memory: kept.parse(row.memory).is };
+    },
+
+    async saveMemory(campaignId, policy, memory, now) {
+      const document: Prisma.InputJsonValue = { is: memory };
+      const savedAt = new Date(now);
+      await prisma.pacingMemory.upsert({
+        where: { campaignId },
+        create: { campaignId, policy, memory: document, savedAt },
+        update: { policy, memory: document, savedAt },
+      });
+    },
+  };
+}

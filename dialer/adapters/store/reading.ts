@@ -1,0 +1,94 @@
+/** Reads for screens, in PostgreSQL. */
+import { z } from 'zod';
+import type { LiveFigures, Reading } from '../../ports/reading.ts';
+import { campaignFigures } from './reading/campaign-figures.ts';
+import { type Db, ms, msOrNull } from './sql.ts';
+
+const attributes = z.record(z.string(), z.coerce.string());
+const origin = z.object({ kind: z.string(), id: z.string() });
+const HISTORY = 10;
+
+/** The last two digits are enough to tell two customers apart, and too few to call one. */
+const masked = (number: string): string =>
+  `${number.slice(0, 3)}${'•'.repeat(Math.max(0, number.length - 5))}${number.slice(-2)}`;
+
+export function createReading(db: Db): Reading {
+  return {
+    async callForDesk(attemptId, userId) {
+      const [row] = await db.$queryRaw<
+        {
+          contact_id: string;
+          mode: 'manual' | 'preview' | 'progressive' | 'predictive';
+          name: string;
+          number: string;
+          region: string;
+          attributes: unknown;
+          connected_at: Date | null;
+          ended_at: Date | null;
+          script_version_id: string | null;
+          origin: unknown;
+        }[]
+      >`
+        SELECT a.contact_id, a.mode, c.name, a.number, c.region, c.attributes, a.connected_at, a.ended_at,
+          COALESCE(a.script_version_id, p.script_version_id) AS script_version_id, c.origin
+        FROM attempt a JOIN contact c ON c.id = a.contact_id JOIN campaign p ON p.id = a.campaign_id
+        WHERE a.id = ${attemptId}::uuid AND a.agent_id = ${userId}::uuid`;
+      if (row === undefined) return null;
+      const history = await db.$queryRaw<
+        { intended_at: Date; outcome: string | null; disposition: string | null; agent_id: string | null }[]
+      >`
+        SELECT intended_at, outcome, disposition, agent_id FROM attempt
+        WHERE contact_id = ${row.contact_id}::uuid AND id <> ${attemptId}::uuid ORDER BY intended_at DESC LIMIT ${HISTORY}`;
+      const asked = origin.safeParse(row.origin);
+      const free = attributes.safeParse(row.attributes);
+      return {
+        attemptId,
+        contactId: row.contact_id,
+        mode: row.mode,
+        contactName: row.name,
+        numberMasked: masked(row.number),
+        region: row.region,
+        attributes: free.success ? free.data : {},
+        connectedAt: msOrNull(row.connected_at),
+        endedAt: msOrNull(row.ended_at),
+        scriptVersionId: row.script_version_id,
+        origin: asked.success ? asked.data : null,
+        history: history.map((call) => ({
+          at: ms(call.intended_at),
+          outcome: call.outcome,
+          disposition: call.disposition,
+          agentIsMe: call.agent_id === userId,
+        })),
+      };
+    },
+
+    async agentDay(userId, dayStart, now) {
+      const [from, to] = [new Date(dayStart), new Date(now)];
+      const [[time], [calls]] = await Promise.all([
+        db.$queryRaw<{ signed_in: number; talk: number; wrap_up: number; on_break: number }[]>`
+          SELECT COALESCE(sum(t.ms) FILTER (WHERE i.presence = 'signed-in'), 0)::float8 AS signed_in,
+            COALESCE(sum(t.ms) FILTER (WHERE i.activity = 'talking'), 0)::float8 AS talk,
+            COALESCE(sum(t.ms) FILTER (WHERE i.activity = 'wrap-up'), 0)::float8 AS wrap_up,
+            COALESCE(sum(t.ms) FILTER (WHERE i.presence = 'on-break'), 0)::float8 AS on_break
+          FROM agent_interval i CROSS JOIN LATERAL (
+            SELECT extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${to}), ${to}) - GREATEST(i.started_at, ${from}))) * 1000 AS ms) t
+          WHERE i.user_id = ${userId}::uuid AND (i.ended_at IS NULL OR i.ended_at > ${from})`,
+        db.$queryRaw<{ attempts: number; conversations: number; sales: number }[]>`
+          SELECT count(*)::int AS attempts, (count(*) FILTER (WHERE connected_at IS NOT NULL))::int AS conversations,
+            (count(*) FILTER (WHERE disposition = 'sale'))::int AS sales
+          FROM attempt WHERE agent_id = ${userId}::uuid AND intended_at >= ${from}`,
+      ]);
+      return {
+        signedInMs: Math.round(time?.signed_in ?? 0),
+        talkMs: Math.round(time?.talk ?? 0),
+        wrapUpMs: Math.round(time?.wrap_up ?? 0),
+        breakMs: Math.round(time?.on_break ?? 0),
+        attempts: calls?.attempts ?? 0,
+        conversations: calls?.conversations ?? 0,
+        sales: calls?.sales ?? 0,
+      };
+    },
+
+    live: (campaignId, dayStart, now): Promise<LiveFigures> => campaignFigures(db, campaignId, dayStart, now),
+  };
+}

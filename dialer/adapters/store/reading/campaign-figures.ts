@@ -1,0 +1,104 @@
+import type { Activity, Presence } from '../../../dialer.ts';
+import type { Json } from '../../../ports/floor.ts';
+import type { LiveFigures } from '../../../ports/reading.ts';
+import { type Db, ms } from '../sql.ts';
+
+const HALF_HOUR_MS = 30 * 60_000;
+
+type DeskRow = {
+  user_id: string;
+  name: string;
+  team_id: string | null;
+  presence: Presence;
+  activity: Activity;
+  since: Date;
+  reason: string | null;
+};
+
+/** Live figures of one campaign: five small reads side by side. */
+export async function campaignFigures(db: Db, campaignId: string, dayStart: number, at: number): Promise<LiveFigures> {
+  const now = new Date(at);
+  const day = new Date(dayStart);
+  const halfHour = new Date(at - HALF_HOUR_MS);
+  const [desks, [time], [calls], contacts, [decision]] = await Promise.all([
+    db.$queryRaw<DeskRow[]>`
+      SELECT d.user_id, u.display_name AS name, d.team_id, d.presence, d.activity, d.since, d.break_reason AS reason
+      FROM agent_desk d JOIN app_user u ON u.id = d.user_id
+      WHERE d.campaign_id = ${campaignId}::uuid AND (d.presence <> 'signed-out' OR d.since >= ${day}) ORDER BY u.display_name`,
+    db.$queryRaw<{ signed_in: number; talk: number; wrap_up: number; recent: number; recent_talk: number }[]>`
+      SELECT COALESCE(sum(t.day) FILTER (WHERE i.presence = 'signed-in'), 0)::float8 AS signed_in,
+        COALESCE(sum(t.day) FILTER (WHERE i.activity = 'talking'), 0)::float8 AS talk,
+        COALESCE(sum(t.day) FILTER (WHERE i.activity = 'wrap-up'), 0)::float8 AS wrap_up,
+        COALESCE(sum(t.recent) FILTER (WHERE i.presence = 'signed-in'), 0)::float8 AS recent,
+        COALESCE(sum(t.recent) FILTER (WHERE i.activity = 'talking'), 0)::float8 AS recent_talk
+      FROM agent_interval i CROSS JOIN LATERAL (
+        SELECT extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${now}), ${now}) - GREATEST(i.started_at, ${day}))) * 1000 AS day,
+          extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${now}), ${now}) - GREATEST(i.started_at, ${halfHour}))) * 1000 AS recent) t
+      WHERE i.campaign_id = ${campaignId}::uuid AND i.started_at >= ${new Date(dayStart - 12 * 3_600_000)}
+        AND (i.ended_at IS NULL OR i.ended_at > ${day})`,
+    db.$queryRaw<
+      {
+        attempts: number;
+        answered: number;
+        connected: number;
+        abandoned: number;
+        sales: number;
+        opt_outs: number;
+        in_use: number;
+        ringing: number;
+        waiting: number;
+      }[]
+    >`
+      SELECT count(*)::int AS attempts,
+        (count(*) FILTER (WHERE answered_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine'))::int AS answered,
+        (count(*) FILTER (WHERE connected_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine'))::int AS connected,
+        (count(*) FILTER (WHERE abandoned_at IS NOT NULL))::int AS abandoned,
+        (count(*) FILTER (WHERE disposition = 'sale'))::int AS sales,
+        (count(*) FILTER (WHERE disposition = 'opt-out'))::int AS opt_outs,
+        (count(*) FILTER (WHERE live AND state <> 'intended'))::int AS in_use,
+        (count(*) FILTER (WHERE state = 'ringing'))::int AS ringing,
+        (count(*) FILTER (WHERE state = 'waiting' AND closing IS NULL))::int AS waiting
+      FROM attempt WHERE campaign_id = ${campaignId}::uuid AND intended_at >= ${day}`,
+    db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
+      SELECT state, reason, count(*)::int AS count FROM contact WHERE campaign_id = ${campaignId}::uuid GROUP BY state, reason`,
+    db.$queryRaw<{ at: Date; placed: number; why: string; saw: Json }[]>`
+      SELECT at, placed, why, saw FROM pacing_decision WHERE campaign_id = ${campaignId}::uuid ORDER BY at DESC, id DESC LIMIT 1`,
+  ]);
+  const inState = (state: string): number =>
+    contacts.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
+  const undialled: Record<string, number> = {};
+  for (const { state, reason, count } of contacts) {
+    if (reason !== null && state !== 'in-attempt') undialled[reason] = (undialled[reason] ?? 0) + count;
+  }
+  return {
+    agents: desks.map((desk) => ({
+      userId: desk.user_id,
+      name: desk.name,
+      teamId: desk.team_id,
+      presence: desk.presence,
+      activity: desk.activity,
+      since: ms(desk.since),
+      reason: desk.reason,
+    })),
+    lines: { inUse: calls?.in_use ?? 0, ringing: calls?.ringing ?? 0, waiting: calls?.waiting ?? 0 },
+    time: {
+      today: { signedInMs: time?.signed_in ?? 0, talkMs: time?.talk ?? 0, wrapUpMs: time?.wrap_up ?? 0 },
+      lastHalfHour: { signedInMs: time?.recent ?? 0, talkMs: time?.recent_talk ?? 0 },
+    },
+    today: {
+      attempts: calls?.attempts ?? 0,
+      answered: calls?.answered ?? 0,
+      connected: calls?.connected ?? 0,
+      abandoned: calls?.abandoned ?? 0,
+      sales: calls?.sales ?? 0,
+      optOuts: calls?.opt_outs ?? 0,
+    },
+    contacts: {
+      waiting: inState('waiting'),
+      inAttempt: inState('in-attempt'),
+      finished: inState('finished'),
+      undialledByReason: undialled,
+    },
+    decision: decision === undefined ? null : { ...decision, at: ms(decision.at) },
+  };
+}

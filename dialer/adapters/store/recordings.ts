@@ -1,0 +1,112 @@
+import type { RecordingChange, RecordingRow, Recordings, RecordingState } from '../../ports/recordings.ts';
+import { at, type Db, empty, type Sql, sql } from './sql.ts';
+
+type Row = {
+  id: string;
+  attempt_id: string;
+  campaign_id: string;
+  agent_id: string;
+  state: RecordingState;
+  carrier_call_id: string | null;
+  carrier_recording_id: string | null;
+  source_url: string | null;
+  talk_started_at: Date;
+  talk_ms: number | null;
+  duration_ms: number | null;
+  channels: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  path: string | null;
+  problem: string | null;
+  tries: number;
+};
+
+const columns: Sql = sql`r.id, r.attempt_id, r.campaign_id, r.agent_id, r.state, a.carrier_call_id, r.carrier_recording_id, r.source_url,
+  r.talk_started_at, r.talk_ms, r.duration_ms, r.channels, r.bytes, r.sha256, r.path, r.problem, r.tries`;
+
+const toRecording = (row: Row): RecordingRow => ({
+  recordingId: row.id,
+  attemptId: row.attempt_id,
+  campaignId: row.campaign_id,
+  agentId: row.agent_id,
+  state: row.state,
+  carrierCallId: row.carrier_call_id,
+  carrierRecordingId: row.carrier_recording_id,
+  sourceUrl: row.source_url,
+  talkStartedAt: row.talk_started_at.getTime(),
+  talkMs: row.talk_ms,
+  durationMs: row.duration_ms,
+  channels: row.channels,
+  bytes: row.bytes,
+  sha256: row.sha256,
+  path: row.path,
+  problem: row.problem,
+  tries: row.tries,
+});
+
+/** Which recordings are due, in PostgreSQL. */
+export function createRecordings(db: Db): Recordings {
+  const one = async (where: Sql): Promise<RecordingRow | null> => {
+    const [row] = await db.$queryRaw<Row[]>`
+      SELECT ${columns} FROM recording r JOIN attempt a ON a.id = r.attempt_id WHERE ${where}`;
+    return row === undefined ? null : toRecording(row);
+  };
+  return {
+    byAttempt: (attemptId) => one(sql`r.attempt_id = ${attemptId}::uuid`),
+    byId: (recordingId) => one(sql`r.id = ${recordingId}::uuid`),
+
+    async change(recordingId, change, now) {
+      const handoff =
+        change.handoff === undefined
+          ? empty
+          : sql`, handed AS (INSERT INTO handoff (topic, payload, created_at)
+              SELECT ${change.handoff.topic}, ${JSON.stringify(payloadOf(change.handoff))}::jsonb, ${new Date(now)}::timestamptz FROM changed)`;
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        WITH changed AS (
+          UPDATE recording r SET ${assignments(change)}
+          WHERE r.id = ${recordingId}::uuid AND r.state IN (SELECT jsonb_array_elements_text(${JSON.stringify(change.from)}::jsonb))
+          RETURNING r.id)${handoff}
+        SELECT id FROM changed`;
+      return rows.length === 1;
+    },
+
+    async claimDue(now, claimUntil, limit) {
+      const rows = await db.$queryRaw<Row[]>`
+        WITH due AS (
+          SELECT id FROM recording WHERE state IN ('expected', 'announced') AND next_try_at <= ${new Date(now)}
+          ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        ), r AS (UPDATE recording r SET next_try_at = ${new Date(claimUntil)} FROM due WHERE r.id = due.id RETURNING r.*)
+        SELECT ${columns} FROM r JOIN attempt a ON a.id = r.attempt_id`;
+      return rows.map(toRecording);
+    },
+
+    async hold(recordingId, change) {
+      const done = await db.$executeRaw`
+        UPDATE recording SET holds = GREATEST(0, holds + ${change}::int) WHERE id = ${recordingId}::uuid`;
+      return done === 1;
+    },
+  };
+}
+
+const payloadOf = ({ topic: _, ...payload }: { topic: string }): object => payload;
+
+/** Only the fields that the change names; the order is fixed, so a few texts cover all changes. */
+function assignments(change: RecordingChange): Sql {
+  const set: Sql[] = [];
+  if (change.state !== undefined) set.push(sql`state = ${change.state}`);
+  if (change.carrierRecordingId !== undefined) set.push(sql`carrier_recording_id = ${change.carrierRecordingId}`);
+  if (change.sourceUrl !== undefined) set.push(sql`source_url = ${change.sourceUrl}`);
+  if (change.durationMs !== undefined) set.push(sql`duration_ms = ${change.durationMs}`);
+  if (change.channels !== undefined) set.push(sql`channels = ${change.channels}`);
+  if (change.bytes !== undefined) set.push(sql`bytes = ${change.bytes}`);
+  if (change.sha256 !== undefined) set.push(sql`sha256 = ${change.sha256}`);
+  if (change.path !== undefined) set.push(sql`path = ${change.path}`);
+  if (change.problem !== undefined) set.push(sql`problem = ${change.problem}`);
+  if (change.tries !== undefined) set.push(sql`tries = ${change.tries}`);
+  if (change.nextTryAt !== undefined) set.push(sql`next_try_at = ${at(change.nextTryAt)}`);
+  if (change.storedAt !== undefined) set.push(sql`stored_at = ${at(change.storedAt)}`);
+  if (change.eraseAfter !== undefined) set.push(sql`erase_after = ${at(change.eraseAfter)}`);
+  const [first, ...rest] = set;
+  if (first === undefined) return sql`state = state`;
+  return rest.reduce((all, next) => sql`${all}, ${next}`, first);
+}

@@ -1,0 +1,57 @@
+/** A carrier account and how its provider differs from Twilio. Providers are a table, not code. */
+export type Provider = {
+  /** Header of the webhook signature; the algorithm is Twilio's in all of them. */
+  signatureHeader: string;
+  /** Whether retries may be asked for in the fragment of a webhook's URL. */
+  connectionOverrides: boolean;
+};
+
+/**
+ * SignalWire's Compatibility API signs with a header of its own and has UUIDs for accounts; Somleng is Twilio's protocol
+ * on another host. Neither documents connection overrides.
+ */
+export const providers = {
+  twilio: { signatureHeader: 'x-twilio-signature', connectionOverrides: true },
+  signalwire: { signatureHeader: 'x-signalwire-signature', connectionOverrides: false },
+  somleng: { signatureHeader: 'x-twilio-signature', connectionOverrides: false },
+} as const satisfies Record<string, Provider>;
+export type ProviderName = keyof typeof providers;
+
+export type CarrierAccount = {
+  provider: ProviderName;
+  accountSid: string;
+  authToken: string;
+  /** Address of the REST API up to and without `/2010-04-01`. */
+  baseUrl: string;
+  /** The address at which the carrier reaches this application; what it signs begins with it. */
+  publicUrl: string;
+  /** Where the provider signs with another secret than the token. */
+  signingKey?: string;
+  isSandbox: boolean;
+};
+
+export const TWILIO_BASE_URL = 'https://api.twilio.com';
+
+/** Every address the carrier is given. The attempt or agent is in the path, because a webhook can beat the call's own id. */
+export type WebhookUrls = Record<'customer' | 'status' | 'amd' | 'recording' | 'after', (attemptId: string) => string> &
+  Record<'agentLeg' | 'agentStatus' | 'conference', (userId: string) => string>;
+
+/** Documents: once more when the connection or the server failed. Callbacks: until one is answered with 2xx. */
+const DOCUMENT = '#rc=1&rp=ct,5xx';
+const CALLBACK = '#rc=3&rp=all';
+
+export function webhookUrls(account: CarrierAccount): WebhookUrls {
+  const base = `${account.publicUrl.replace(/\/$/, '')}/telephony`;
+  const overrides = providers[account.provider].connectionOverrides;
+  const to = (path: string, fragment: string) => (id: string) => `${base}/${path}/${id}${overrides ? fragment : ''}`;
+  return {
+    customer: to('customer', DOCUMENT),
+    after: to('after', DOCUMENT),
+    agentLeg: to('agent-leg', DOCUMENT),
+    status: to('status', CALLBACK),
+    amd: to('amd', CALLBACK),
+    recording: to('recording', CALLBACK),
+    agentStatus: to('agent-status', CALLBACK),
+    conference: to('conference', CALLBACK),
+  };
+}

@@ -1,0 +1,139 @@
+/** Form parameters of the carrier's webhooks as messages of the engine. Whatever is sent, nothing here throws. */
+import { z } from 'zod';
+import type { CarrierMessage, RawWebhook, WebhookCodec } from '../../ports/webhooks.ts';
+import type { CallSignal, CarrierEnd, Detection } from '../../rules/call.ts';
+import { type CarrierAccount, providers, webhookUrls } from './account.ts';
+import { isSigned, type Params, readParams } from './signature.ts';
+import { answerWith } from './twiml.ts';
+
+const PATH =
+  /^\/telephony\/(customer|status|amd|recording|after|agent-leg|agent-status|conference)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+const ends: Record<string, CarrierEnd> = {
+  completed: 'completed',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  failed: 'failed',
+  canceled: 'canceled',
+};
+const steps: Record<string, 'initiated' | 'ringing' | 'answered'> = {
+  queued: 'initiated',
+  initiated: 'initiated',
+  ringing: 'ringing',
+  'in-progress': 'answered',
+};
+
+const wholeNumber = z.coerce.number().int().min(0).max(2_147_483_647);
+const numberOf = (text: string): number | null => {
+  const parsed = text === '' ? null : wholeNumber.safeParse(text);
+  return parsed?.success ? parsed.data : null;
+};
+
+/** `machine_start`, `machine_end_beep` …: all are machines. What is not known is treated as a person. */
+export function detectionOf(answeredBy: string): Detection | null {
+  if (answeredBy === '') return null;
+  if (answeredBy.startsWith('machine')) return 'machine';
+  return answeredBy === 'human' || answeredBy === 'fax' ? answeredBy : 'unknown';
+}
+
+/** How a call resource's status says that a call ended; null: it goes on, or the word is not known. */
+export const endOf = (status: string): CarrierEnd | null => ends[status] ?? null;
+
+function callSignal(attemptId: string, get: (name: string) => string): CarrierMessage {
+  const carrierCallId = get('CallSid');
+  const status = get('CallStatus');
+  const sequence = numberOf(get('SequenceNumber'));
+  if (carrierCallId === '') return { kind: 'nothing' };
+  const how = ends[status];
+  const step = steps[status];
+  let signal: CallSignal;
+  if (how !== undefined)
+    signal = { kind: 'over', how, sequence, carrierCallId, networkCode: numberOf(get('SipResponseCode')) };
+  else if (step !== undefined) signal = { kind: 'progress', step, sequence, carrierCallId };
+  else return { kind: 'nothing' };
+  return { kind: 'call-signal', attemptId, signal };
+}
+
+function recording(attemptId: string, get: (name: string) => string): CarrierMessage {
+  const status = get('RecordingStatus');
+  if (status !== 'completed' && status !== 'absent') return { kind: 'nothing' };
+  const seconds = numberOf(get('RecordingDuration'));
+  return {
+    kind: 'recording',
+    attemptId,
+    recordingId: get('RecordingSid'),
+    url: get('RecordingUrl'),
+    state: status,
+    durationMs: seconds === null ? null : seconds * 1000,
+    channels: numberOf(get('RecordingChannels')),
+  };
+}
+
+function room(userId: string, get: (name: string) => string): CarrierMessage {
+  const event = get('StatusCallbackEvent');
+  const what = event === 'participant-join' ? 'joined' : event === 'participant-leave' ? 'left' : null;
+  const legId = get('CallSid');
+  const label = get('ParticipantLabel');
+  if (what === null || legId === '' || !z.uuid().or(z.literal('agent')).safeParse(label).success)
+    return { kind: 'nothing' };
+  return { kind: 'room', userId, room: get('FriendlyName'), what, legId, label };
+}
+
+/** What a request to one of our paths says; `id` is the attempt's or the agent's. */
+export function messageOf(path: string, id: string, params: Params): CarrierMessage {
+  const get = (name: string): string => params.get(name)?.[0] ?? '';
+  const carrierCallId = get('CallSid');
+  switch (path) {
+    case 'customer':
+      return carrierCallId === ''
+        ? { kind: 'nothing' }
+        : { kind: 'customer-answered', attemptId: id, carrierCallId, detection: detectionOf(get('AnsweredBy')) };
+    case 'status':
+      return callSignal(id, get);
+    case 'amd': {
+      const detection = detectionOf(get('AnsweredBy'));
+      if (detection === null || carrierCallId === '') return { kind: 'nothing' };
+      return { kind: 'detected', attemptId: id, carrierCallId, detection };
+    }
+    case 'recording':
+      return recording(id, get);
+    case 'after':
+      return { kind: 'after-room', attemptId: id, carrierCallId, alive: get('CallStatus') === 'in-progress' };
+    case 'agent-leg':
+      return { kind: 'agent-leg-answered', userId: id, legId: carrierCallId };
+    case 'agent-status':
+      return endOf(get('CallStatus')) === null
+        ? { kind: 'nothing' }
+        : { kind: 'agent-leg-over', userId: id, legId: carrierCallId };
+    case 'conference':
+      return room(id, get);
+    default:
+      return { kind: 'nothing' };
+  }
+}
+
+/** Reads and answers webhooks of a Twilio-compatible carrier; the signature is checked against the public address. */
+export function createTwilioCodec(account: CarrierAccount): WebhookCodec {
+  const urls = webhookUrls(account);
+  const publicUrl = account.publicUrl.replace(/\/$/, '');
+  const token = account.signingKey ?? account.authToken;
+  const { signatureHeader } = providers[account.provider];
+
+  return {
+    read(request) {
+      const [path = '', query = ''] = request.rawUrl.split(/\?(.*)/s, 2);
+      const body = request.method === 'GET' ? new Map() : readParams(request.rawBody);
+      const signature = headerOf(request, signatureHeader);
+      if (!isSigned(token, publicUrl + request.rawUrl, body, signature)) return { ok: false, reason: 'signature' };
+      const [, kind, id] = PATH.exec(path) ?? [];
+      if (kind === undefined || id === undefined) return { ok: false, reason: 'unknown-path' };
+      return { ok: true, message: messageOf(kind, id, request.method === 'GET' ? readParams(query) : body) };
+    },
+    answer: (plan) => answerWith(plan, urls),
+  };
+}
+
+function headerOf(request: RawWebhook, name: string): string {
+  const value = request.headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}

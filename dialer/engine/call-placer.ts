@@ -1,0 +1,132 @@
+/** Asks the carrier for a call, after the intent is committed and the last look was good. Never asks twice for one attempt. */
+import type { ContactPicker } from '../ports/contacts.ts';
+import type { CallRow, Carrier, Clock, Floor, Logger } from '../ports.ts';
+import type { CallTracker } from './call-tracker.ts';
+import type { CampaignCache } from './campaign-cache.ts';
+
+export type CallPlacer = {
+  /** Ends when the carrier has answered, or when the attempt is over without having been dialled. */
+  place(attemptId: string): Promise<void>;
+  /** Finds out whether a call whose creation was not answered exists. */
+  reconcile(call: CallRow): Promise<void>;
+  /** Until when no further calls should be asked for, because the carrier queues or refuses them; 0: go on. */
+  restUntil(): number;
+};
+
+type PlacerParts = {
+  floor: Floor;
+  picker: ContactPicker;
+  carrier: Carrier;
+  tracker: CallTracker;
+  cache: CampaignCache;
+  clock: Clock;
+  logger: Logger;
+  maxTalkMs: number;
+  onPlacing(attemptId: string, campaignId: string): void;
+};
+
+/** Refusals that were never processed may be asked again: full of requests, or of calls. */
+const BUSY_TRIES = 6;
+/** The carrier's lists lag behind its calls; an unanswered order that is in no list after this was never made. */
+const FORGET_AFTER_MS = 90_000;
+/** A list is asked for calls from a little before ours was ordered: the clocks differ. */
+const CLOCK_MARGIN_MS = 10_000;
+
+export function createCallPlacer(parts: PlacerParts): CallPlacer {
+  const { floor, picker, carrier, tracker, cache, clock, logger } = parts;
+  let restUntil = 0;
+
+  async function order(call: CallRow): Promise<void> {
+    const campaign = await cache.get(call.campaignId);
+    const settings = campaign?.settings;
+    for (let tries = 1; ; tries += 1) {
+      const result = await carrier.placeCustomerCall({
+        attemptId: call.attemptId,
+        to: call.number,
+        from: call.callerId,
+        ringTimeoutMs: settings?.pacing.ringTimeoutMs ?? 25_000,
+        maxTalkMs: parts.maxTalkMs,
+        machineDetection: settings?.machineDetection ?? false,
+      });
+      switch (result.kind) {
+        case 'accepted': {
+          // A queue at the carrier makes every forecast stale: fewer calls for as long as it lasts.
+          if (result.queueMs > 0) restUntil = Math.max(restUntil, clock.now() + result.queueMs);
+          await tracker.signal(call.attemptId, {
+            kind: 'accepted',
+            carrierCallId: result.carrierCallId,
+            queueMs: result.queueMs,
+          });
+          return;
+        }
+        case 'refused':
+          await tracker.signal(call.attemptId, { kind: 'refused', outcome: result.outcome, code: result.code });
+          return;
+        case 'uncertain':
+          logger.warn({ attemptId: call.attemptId, cause: result.cause }, 'nobody knows whether this call was made');
+          await tracker.signal(call.attemptId, { kind: 'doubtful', cause: result.cause });
+          return;
+        case 'busy': {
+          restUntil = Math.max(restUntil, clock.now() + result.retryAfterMs);
+          const taken = await floor.call(call.attemptId);
+          const stop = tries >= BUSY_TRIES || taken === null || taken.closing !== null;
+          if (stop) {
+            await tracker.signal(call.attemptId, { kind: 'refused', outcome: 'canceled', code: result.code });
+            return;
+          }
+          await clock.sleep(result.retryAfterMs * 2 ** (tries - 1));
+        }
+      }
+    }
+  }
+
+  return {
+    restUntil: () => restUntil,
+
+    async place(attemptId) {
+      const intended = await floor.call(attemptId);
+      if (intended === null || intended.state !== 'intended') return;
+      const campaign = await cache.get(intended.campaignId);
+      if (campaign === null || (campaign.demo && !carrier.isSandbox)) {
+        await tracker.signal(attemptId, { kind: 'refused', outcome: 'canceled', code: 'demo-needs-sandbox' });
+        return;
+      }
+      const look = await picker.recheck(attemptId, clock.now());
+      if (!look.ok) {
+        await tracker.signal(attemptId, { kind: 'refused', outcome: 'canceled', code: look.reason });
+        return;
+      }
+      const call = await tracker.signal(attemptId, { kind: 'placing' });
+      // Somebody else places it, or it was taken back: the version tells, because only one writer makes it `placing`.
+      if (call === null || call.state !== 'placing' || call.version !== intended.version + 1) return;
+      parts.onPlacing(attemptId, call.campaignId);
+      await order(call);
+    },
+
+    async reconcile(call) {
+      const asked = await carrier.callsTo(call.number, call.intendedAt - CLOCK_MARGIN_MS);
+      const { attemptId } = call;
+      if (asked.kind === 'failed') {
+        await tracker.signal(attemptId, { kind: 'checked' });
+        return;
+      }
+      // No other call of ours to this number can be live (D12), so the newest one since the intent is this one.
+      const found = asked.value.find((other) => other.from === call.callerId);
+      if (found !== undefined) {
+        await tracker.signal(attemptId, { kind: 'accepted', carrierCallId: found.carrierCallId, queueMs: 0 });
+        if (found.end !== null) {
+          await tracker.signal(attemptId, {
+            kind: 'over',
+            how: found.end,
+            sequence: null,
+            carrierCallId: found.carrierCallId,
+            networkCode: null,
+          });
+        }
+        return;
+      }
+      const forgotten = clock.now() - call.intendedAt > FORGET_AFTER_MS;
+      await tracker.signal(attemptId, forgotten ? { kind: 'not-dialled' } : { kind: 'checked' });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** Changes of agents' desks that do not come from a call, and the standing legs that belong to them. */
+import { randomBytes } from 'node:crypto';
+import type { Campaigns, Carrier, Clock, DeskRow, EventBus, Floor, Logger } from '../ports.ts';
+import { type DeskDecision, type DeskRefusal, type DeskSignal, decideDesk } from '../rules/agent.ts';
+import type { Background } from './background.ts';
+
+const MAX_RACES = 25;
+
+export type Desks = {
+  /** The desk after the signal; null when the agent has none. */
+  signal(userId: string, signal: DeskSignal): Promise<{ desk: DeskRow; refused: DeskRefusal | null } | null>;
+  /** Does what a committed decision asks for: dials or drops the agent's standing leg. */
+  act(userId: string, decision: Pick<DeskDecision, 'dialLeg' | 'dropLeg'>): void;
+  /** Dials the agent's standing leg into a room of its own. */
+  dialLeg(userId: string): Promise<void>;
+};
+
+export type DeskParts = {
+  floor: Floor;
+  campaigns: Campaigns;
+  carrier: Carrier;
+  bus: EventBus;
+  clock: Clock;
+  logger: Logger;
+  background: Background;
+  legRingMs: number;
+  legRetryMs: number;
+};
+
+/** What a browser leg is called: letters, digits and underscore are safe, and nothing says who it is. */
+const clientAddress = (userId: string): string => `client:agent_${userId.replaceAll('-', '')}`;
+
+export function createDesks(parts: DeskParts): Desks {
+  const { floor, campaigns, carrier, bus, clock, logger, background } = parts;
+
+  const desks: Desks = {
+    async signal(userId, signal) {
+      for (let race = 0; race < MAX_RACES; race += 1) {
+        const before = await floor.desk(userId);
+        if (before === null) return null;
+        const now = clock.now();
+        const decision = decideDesk(before, signal, now);
+        const { desk: after, refused } = decision;
+        if (refused !== null) return { desk: before, refused };
+        if (after === before) {
+          desks.act(userId, decision);
+          return { desk: before, refused };
+        }
+        if (!(await floor.commit({ now, desk: { before, after } }))) continue;
+        const desk = { ...before, ...after, version: before.version + 1 };
+        bus.publish({ type: 'agent-changed', userId, campaignId: desk.campaignId, version: desk.version });
+        // Whoever changed campaign is news for the one they left, too.
+        if (before.campaignId !== null && before.campaignId !== desk.campaignId) {
+          bus.publish({ type: 'agent-changed', userId, campaignId: before.campaignId, version: desk.version });
+        }
+        desks.act(userId, decision);
+        return { desk, refused };
+      }
+      throw new Error('a desk is being changed by too many at once');
+    },
+
+    act(userId, { dialLeg, dropLeg }) {
+      if (dropLeg !== null) background.run('drop-leg', () => carrier.hangUp(dropLeg));
+      if (dialLeg) background.run('dial-leg', () => desks.dialLeg(userId));
+    },
+
+    async dialLeg(userId) {
+      const place = await campaigns.agentPlace(userId);
+      const room = `agent-${randomBytes(12).toString('hex')}`;
+      const dialling = await desks.signal(userId, {
+        kind: 'leg-dialling',
+        room,
+        giveUpAt: clock.now() + parts.legRingMs,
+      });
+      // Somebody else dials it already, or the agent has left.
+      if (dialling === null || place === null || dialling.desk.room !== room) return;
+      const from = dialling.desk.campaignId === null ? null : await campaigns.anyCallerId(dialling.desk.campaignId);
+      const address = place.phoneAddress ?? clientAddress(userId);
+      const result = await carrier.placeAgentLeg({ userId, address, from: from ?? '' });
+      if (result.kind === 'accepted') {
+        await desks.signal(userId, { kind: 'leg-known', legId: result.carrierCallId });
+        return;
+      }
+      logger.warn({ userId, result: result.kind }, "an agent's leg could not be dialled");
+      // After a lost answer the leg may still come: then its room is this one, and it joins.
+      if (result.kind !== 'uncertain') {
+        await desks.signal(userId, { kind: 'leg-lost', legId: null, retryAt: clock.now() + parts.legRetryMs });
+      }
+    },
+  };
+  return desks;
+}

@@ -1,0 +1,185 @@
+/** Joins the parts of the engine behind the façade. */
+import type { Dialer } from '../dialer.ts';
+import { DialerError } from '../errors.ts';
+import { createAgentCommands, type MoreAgentCommands } from './agent-commands.ts';
+import { createAgentViews } from './agent-view.ts';
+import { createAnswering } from './answering.ts';
+import { createBackground } from './background.ts';
+import { createCallPlacer } from './call-placer.ts';
+import { createCallTracker } from './call-tracker.ts';
+import { createCampaignCache } from './campaign-cache.ts';
+import { createCampaignCommands } from './campaign-commands.ts';
+import { createDesks } from './desks.ts';
+import { createLive } from './live.ts';
+import { createOutcomes } from './outcomes.ts';
+import { createPacers } from './pacing-loop.ts';
+import { createReservedCalls } from './pacing/reserved-calls.ts';
+import type { DialerParts } from './parts.ts';
+import { createRebuild } from './rebuild.ts';
+import { createRecordingLog } from './recording-log.ts';
+import { createSweeper } from './sweeper.ts';
+import { createTaskCalls } from './task-calls.ts';
+import { createWaitingRoom } from './waiting-room.ts';
+import { createWebhooks } from './webhooks.ts';
+
+/** How often this process looks at deadlines while it runs; the job that calls `sweep` is the net below. */
+const SWEEP_MS = 2_000;
+const FORGET_BATCH = 5_000;
+
+export type DialerWithExtras = Dialer & {
+  agents: MoreAgentCommands;
+  /** Webhooks refused for their signature since the start of this process. */
+  refusedWebhooks(): number;
+};
+
+/** Builds the dialler from its parts. Nothing runs and no timer is set before `start`, or the first waiting customer. */
+export function createDialer(parts: DialerParts): DialerWithExtras {
+  const { clock, bus, logger, floor, campaigns, carrier, picker, pacing, reading, recordings, options } = parts;
+  const { joinWithinMs, legRetryMs, legRingMs, browserGraceMs, maxTalkMs } = options;
+  const background = createBackground(logger);
+  const cache = createCampaignCache(campaigns, clock, bus);
+  const run = background.run;
+
+  const desks = createDesks({ floor, campaigns, carrier, bus, clock, logger, background, legRingMs, legRetryMs });
+  const tracker = createCallTracker({
+    floor,
+    picker,
+    carrier,
+    bus,
+    clock,
+    logger,
+    cache,
+    background,
+    onDesk: desks.act,
+  });
+  const waitingRoom = createWaitingRoom(floor, clock, bus, background, joinWithinMs);
+  const answering = createAnswering({ floor, clock, bus, cache, tracker, waitingRoom, joinWithinMs });
+  const placer = createCallPlacer({
+    floor,
+    picker,
+    carrier,
+    tracker,
+    cache,
+    clock,
+    logger,
+    maxTalkMs,
+    onPlacing: answering.expect,
+  });
+  const outcomes = createOutcomes({ floor, picker, blacklist: parts.blacklist, desks, bus, clock });
+  const recordingLog = createRecordingLog({
+    recordings,
+    files: parts.recordingFiles,
+    floor,
+    carrier,
+    cache,
+    bus,
+    clock,
+    logger,
+    background,
+    toleranceMs: options.recordingToleranceMs,
+  });
+  const webhooks = createWebhooks({
+    codec: parts.codec,
+    carrier,
+    floor,
+    clock,
+    logger,
+    cache,
+    tracker,
+    answering,
+    desks,
+    recordingLog,
+    legRetryMs,
+  });
+  const sweeper = createSweeper({
+    floor,
+    carrier,
+    clock,
+    logger,
+    tracker,
+    placer,
+    desks,
+    outcomes,
+    recordingLog,
+    browserGraceMs,
+    legRetryMs,
+  });
+  const reserved = createReservedCalls({ floor, pacing, picker, desks, tracker, placer, clock, run });
+  const pacers = createPacers({
+    campaigns,
+    pacing,
+    picker,
+    placer,
+    reserved,
+    cache,
+    lease: parts.lease,
+    bus,
+    clock,
+    logger,
+    policies: parts.policies,
+    owner: options.owner,
+    account: { lines: options.maxLines, callsPerSecond: options.maxCallsPerSecond },
+    run,
+  });
+  const rebuild = createRebuild({ floor, carrier, clock, logger, tracker, desks });
+  const views = createAgentViews({ floor, reading, cache, clock });
+
+  let cancelSweep: (() => void) | null = null;
+  let sweeping: Promise<unknown> | null = null;
+  let stopped = true;
+  const sweepLater = (): void => {
+    cancelSweep = clock.after(SWEEP_MS, () => {
+      sweeping = sweeper
+        .sweep()
+        .catch((error: unknown) =>
+          logger.error({ error: error instanceof Error ? error.message : String(error) }, 'a sweep failed'),
+        )
+        .finally(() => (stopped ? undefined : sweepLater()));
+    });
+  };
+
+  return {
+    agents: createAgentCommands({ floor, campaigns, clock, desks, tracker, placer, outcomes, views }),
+    campaigns: createCampaignCommands({ campaigns, carrier, bus, clock, cache }),
+    lists: parts.lists,
+    blacklist: parts.blacklist,
+    tasks: createTaskCalls({ contacts: parts.taskContacts, clock, bus }),
+    webhooks,
+    live: createLive({ reading, pacing, cache, clock }).live,
+    setMaySell: async (userId, maySell) => {
+      await floor.openDesk(userId, clock.now());
+      await floor.setMaySell(userId, maySell);
+    },
+    async holdRecording(recordingId, change) {
+      if (!(await recordings.hold(recordingId, change))) {
+        throw new DialerError('recording-unknown', 'There is no such recording.');
+      }
+    },
+    openRecording: recordingLog.open,
+    refusedWebhooks: webhooks.refused,
+
+    async sweep() {
+      await pacing.forgetDecisions(clock.now() - options.keepDecisionsMs, FORGET_BATCH);
+      return sweeper.sweep();
+    },
+
+    async start() {
+      stopped = false;
+      const found = await rebuild.run();
+      logger.info(found, 'the floor was looked over');
+      await sweeper.sweep();
+      await pacers.start();
+      sweepLater();
+    },
+
+    async stop() {
+      stopped = true;
+      cancelSweep?.();
+      await sweeping;
+      await pacers.stop();
+      waitingRoom.close();
+      cache.close();
+      await background.idle();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** Live figures of a campaign for the wallboard. Rates are null where nothing was counted yet. */
+import { z } from 'zod';
+import type { CampaignLive } from '../dialer.ts';
+import { DialerError } from '../errors.ts';
+import type { Clock, PacingStore, Reading } from '../ports.ts';
+import type { CampaignCache } from './campaign-cache.ts';
+import { startOfDay } from './day.ts';
+
+const HOUR_MS = 3_600_000;
+/** The long window moves slowly: counted anew only so often. */
+const WINDOW_FRESH_MS = 30_000;
+
+const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+const sawShape = z.object({ binding: z.string().nullish(), agentsNeeded: z.number().nullish() });
+
+export type Live = { live(campaignId: string): Promise<CampaignLive> };
+
+export function createLive(parts: { reading: Reading; pacing: PacingStore; cache: CampaignCache; clock: Clock }): Live {
+  const { reading, pacing, cache, clock } = parts;
+  const windows = new Map<string, { at: number; rate: number | null }>();
+
+  async function rateSince(campaignId: string, since: number): Promise<number | null> {
+    const { connected, abandoned } = await pacing.abandonCounts(campaignId, since);
+    return ratio(abandoned, connected + abandoned);
+  }
+
+  async function windowRate(campaignId: string, days: number, now: number): Promise<number | null> {
+    const known = windows.get(campaignId);
+    if (known !== undefined && now - known.at < WINDOW_FRESH_MS) return known.rate;
+    const rate = await rateSince(campaignId, now - days * 24 * HOUR_MS);
+    windows.set(campaignId, { at: now, rate });
+    return rate;
+  }
+
+  return {
+    async live(campaignId) {
+      const campaign = await cache.get(campaignId);
+      if (campaign === null) throw new DialerError('campaign-unknown', 'There is no such campaign.');
+      const now = clock.now();
+      const { pacing: settings } = campaign.settings;
+      const [figures, hour, window] = await Promise.all([
+        reading.live(campaignId, startOfDay(now, campaign.timeZone), now),
+        rateSince(campaignId, now - HOUR_MS),
+        windowRate(campaignId, settings.abandonWindowDays, now),
+      ]);
+      const { today, time, decision } = figures;
+      const count = (test: (agent: CampaignLive['agents'][number]) => boolean): number =>
+        figures.agents.filter(test).length;
+      const doing = (activity: string): number =>
+        count((agent) => agent.presence === 'signed-in' && agent.activity === activity);
+      const saw = sawShape.safeParse(decision?.saw);
+      return {
+        campaignId,
+        name: campaign.name,
+        state: campaign.state,
+        at: now,
+        mode: settings.mode,
+        agents: figures.agents,
+        byState: {
+          ready: doing('ready'),
+          reserved: doing('reserved'),
+          ringing: doing('ringing'),
+          talking: doing('talking'),
+          wrapUp: doing('wrap-up'),
+          onBreak: count((agent) => agent.presence === 'on-break'),
+          signedOut: count((agent) => agent.presence === 'signed-out'),
+        },
+        lines: { ...figures.lines, max: settings.maxLines },
+        band: settings.band,
+        talkUtilization: {
+          lastHalfHour: ratio(time.lastHalfHour.talkMs, time.lastHalfHour.signedInMs),
+          today: ratio(time.today.talkMs, time.today.signedInMs),
+        },
+        occupancy: { today: ratio(time.today.talkMs + time.today.wrapUpMs, time.today.signedInMs) },
+        cap: settings.maxAbandonRate,
+        abandonRate: {
+          hour,
+          today: ratio(today.abandoned, today.connected + today.abandoned),
+          window,
+          windowDays: settings.abandonWindowDays,
+        },
+        today,
+        contacts: figures.contacts,
+        pacing:
+          decision === null
+            ? null
+            : {
+                at: decision.at,
+                placed: decision.placed,
+                why: decision.why,
+                binding: saw.success ? (saw.data.binding ?? null) : null,
+                agentsNeeded: saw.success ? (saw.data.agentsNeeded ?? null) : null,
+              },
+      };
+    },
+  };
+}

@@ -1,0 +1,264 @@
+/**
+ * Paces one running campaign: hears what changed, lets the policy decide, and acts within lines, calls per second and the
+ * carrier's own limits. The policy recommends, this acts; every decision that placed calls can be read back.
+ */
+import type { ContactPicker } from '../../ports/contacts.ts';
+import type { CampaignRow, Clock, Json, Logger, PacingStore } from '../../ports.ts';
+import type { CampaignSettings } from '../../rules/campaign-settings.ts';
+import type { PacingConfig, PacingDecision, PacingPolicy, PolicyFactory } from '../../rules/pacing/policy.ts';
+import type { CallPlacer } from '../call-placer.ts';
+import type { CampaignCache } from '../campaign-cache.ts';
+import { createPicture } from './picture.ts';
+import type { ReservedCalls } from './reserved-calls.ts';
+import { createRateGate, type Share } from './shares.ts';
+
+/** Changes that come together are decided on together; far below the 50 ms within which an agent shall be served. */
+const GATHER_MS = 10;
+/** A full look, in case announcements were lost. */
+const RESYNC_MS = 5_000;
+/** With no contact to claim, the list is asked again only so often, or when it has changed. */
+const DRY_MS = 5_000;
+/** Contacts that need an agent are looked for so often while agents are ready. */
+const RESERVED_MS = 1_000;
+const SAVE_MS = 60_000;
+const DAY_MS = 24 * 3_600_000;
+
+export type PacingLoop = {
+  /** Something happened to these; `contacts`: there may be new ones to claim. */
+  touch(what: { call?: string; desk?: string; contacts?: boolean }): void;
+  /** Looks at the settings again. */
+  settingsChanged(): void;
+  stop(): Promise<void>;
+};
+
+export type LoopParts = {
+  campaignId: string;
+  pacing: PacingStore;
+  picker: ContactPicker;
+  placer: CallPlacer;
+  reserved: ReservedCalls;
+  cache: CampaignCache;
+  clock: Clock;
+  logger: Logger;
+  policies: { predictive: PolicyFactory; progressive: PolicyFactory };
+  share(): Promise<Share>;
+  /** False once the lease is lost: then nothing is placed any more. */
+  mayAct(): boolean;
+  run(what: string, work: () => Promise<unknown>): void;
+  announce(decisionId: bigint): void;
+};
+
+type Running = { name: string; policy: PacingPolicy; version: number };
+
+export function createPacingLoop(parts: LoopParts): PacingLoop {
+  const { campaignId, pacing, picker, placer, reserved, cache, clock, logger } = parts;
+  const picture = createPicture(campaignId);
+  const rate = createRateGate();
+  const dirtyCalls = new Set<string>();
+  const dirtyDesks = new Set<string>();
+  let running: Running | null = null;
+  let cancelStep: (() => void) | null = null;
+  let cancelWake: (() => void) | null = null;
+  let stepping: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let syncedAt = Number.NEGATIVE_INFINITY;
+  let dryUntil = 0;
+  let reservedAt = Number.NEGATIVE_INFINITY;
+  let savedAt = clock.now();
+  let lastWhy = '';
+
+  function schedule(ms: number): void {
+    if (stopped) return;
+    if (stepping !== null) again = true;
+    else cancelStep ??= clock.after(ms, step);
+  }
+
+  function step(): void {
+    cancelStep = null;
+    if (stopped || stepping !== null) return;
+    stepping = once()
+      .catch((error: unknown) =>
+        logger.error(
+          { campaignId, error: error instanceof Error ? error.message : String(error) },
+          'a pacing step failed',
+        ),
+      )
+      .finally(() => {
+        stepping = null;
+        if (again) {
+          again = false;
+          schedule(GATHER_MS);
+        }
+      });
+  }
+
+  /** Reads what changed and tells the policy. */
+  async function look(now: number, policy: PacingPolicy | null): Promise<void> {
+    const full = now - syncedAt >= RESYNC_MS;
+    const callIds = full ? [...new Set([...picture.knownCalls(), ...dirtyCalls])] : [...dirtyCalls];
+    const deskIds = full ? [...new Set([...picture.knownDesks(), ...dirtyDesks])] : [...dirtyDesks];
+    dirtyCalls.clear();
+    dirtyDesks.clear();
+    if (full) syncedAt = now;
+    const [calls, desks, live, all] = await Promise.all([
+      callIds.length > 0 ? pacing.calls(campaignId, callIds) : [],
+      deskIds.length > 0 ? pacing.desks(campaignId, deskIds) : [],
+      full ? pacing.calls(campaignId, null) : [],
+      full ? pacing.desks(campaignId, null) : [],
+    ]);
+    for (const event of picture.observe([...calls, ...live], [...desks, ...all], clock.now())) policy?.observe(event);
+  }
+
+  /** The policy for the mode and settings of now; a change of either starts a new one with what the old one learnt. */
+  async function policyFor(campaign: CampaignRow, now: number): Promise<PacingPolicy | null> {
+    const { mode, abandonWindowDays } = campaign.settings.pacing;
+    if (mode === 'manual' || mode === 'preview') {
+      running = null;
+      return null;
+    }
+    if (running?.name === mode && running.version === campaign.settingsVersion) return running.policy;
+    const counts = await pacing.abandonCounts(campaignId, now - abandonWindowDays * DAY_MS);
+    const history = { answered: counts.connected + counts.abandoned, abandoned: counts.abandoned };
+    const policy = parts.policies[mode](configOf(campaign.settings, history));
+    const learnt = running?.name === mode ? running.policy.snapshot?.() : await remembered(mode);
+    if (learnt !== undefined && learnt !== null) policy.restore?.(learnt);
+    for (const event of picture.replay(now)) policy.observe(event);
+    running = { name: mode, policy, version: campaign.settingsVersion };
+    return policy;
+  }
+
+  async function remembered(mode: string): Promise<unknown> {
+    const memory = await pacing.loadMemory(campaignId);
+    return memory?.policy === mode ? memory.memory : null;
+  }
+
+  async function once(): Promise<void> {
+    const campaign = await cache.get(campaignId);
+    if (campaign === null || campaign.state !== 'running') return;
+    const policy = await policyFor(campaign, clock.now());
+    await look(clock.now(), policy);
+    if (!parts.mayAct()) return;
+    const { ready } = picture.counts();
+    if (policy === null) {
+      if (ready > 0 && clock.now() >= dryUntil && (await reserved.offer(campaign, ready)) < ready)
+        dryUntil = clock.now() + DRY_MS;
+      wakeAt(clock.now() + RESYNC_MS);
+      return;
+    }
+    if (ready > 0 && clock.now() - reservedAt >= RESERVED_MS) {
+      reservedAt = clock.now();
+      if ((await reserved.dialDue(campaign)) > 0) await look(clock.now(), policy);
+    }
+    const now = clock.now();
+    const decision = policy.decide(now);
+    const placed = await act(campaign, policy, decision, now);
+    if (now - savedAt >= SAVE_MS) await save(now);
+    // What could not be placed now is tried again soon: the gate refills, or the list is asked again.
+    const unserved = placed < decision.place ? Math.max(100, Math.min(DRY_MS, dryUntil - clock.now())) : RESYNC_MS;
+    wakeAt(Math.min(decision.wakeAt ?? Number.POSITIVE_INFINITY, clock.now() + unserved));
+  }
+
+  async function act(
+    campaign: CampaignRow,
+    policy: PacingPolicy,
+    decision: PacingDecision,
+    now: number,
+  ): Promise<number> {
+    const counts = picture.counts();
+    const share = await parts.share();
+    const { maxLines, maxCallsPerSecond, mode } = campaign.settings.pacing;
+    const lines = Math.max(0, Math.min(maxLines, share.lines) - counts.lines);
+    const perSecond = Math.min(maxCallsPerSecond, share.callsPerSecond);
+    const resting = now < dryUntil || now < placer.restUntil();
+    const wanted = resting ? 0 : Math.min(decision.place, lines);
+    const count = wanted > 0 ? rate.take(wanted, perSecond, now) : 0;
+    const binding = bindingOf(decision, { lines, resting: now < dryUntil, count });
+    const why = decision.why ?? decision.reason?.code ?? '';
+    const saw: Json = {
+      ...counts,
+      asked: decision.place,
+      linesFree: lines,
+      mode,
+      settingsVersion: campaign.settingsVersion,
+      binding,
+      agentsNeeded: decision.agentsNeeded ?? null,
+      reason: decision.reason === undefined ? null : { ...decision.reason },
+    };
+    if (count === 0) {
+      // The log keeps why nothing is placed, once for each reason and not for each look.
+      const code = `${decision.reason?.code ?? why}/${binding ?? ''}`;
+      if (code !== lastWhy) parts.announce(await pacing.recordDecision({ campaignId, at: now, placed: 0, why, saw }));
+      lastWhy = code;
+      return 0;
+    }
+    lastWhy = '';
+    const decisionId = await pacing.recordDecision({ campaignId, at: now, placed: count, why, saw });
+    const claims = await picker.claim({ campaignId, count, mode, agentId: null, decisionId, now: clock.now() });
+    for (const { attemptId, chance } of claims) {
+      policy.observe(picture.placed(attemptId, clock.now(), chance));
+      parts.run('place', () => placer.place(attemptId));
+    }
+    if (claims.length < count) dryUntil = clock.now() + DRY_MS;
+    await pacing.recordClaimed(decisionId, claims.length);
+    parts.announce(decisionId);
+    return claims.length;
+  }
+
+  function wakeAt(time: number): void {
+    cancelWake?.();
+    cancelWake = stopped ? null : clock.after(Math.max(GATHER_MS, time - clock.now()), () => schedule(0));
+  }
+
+  async function save(now: number): Promise<void> {
+    savedAt = now;
+    const memory = running?.policy.snapshot?.();
+    if (running === null || memory === undefined) return;
+    const plain: Json = JSON.parse(JSON.stringify(memory));
+    await pacing.saveMemory(campaignId, running.name, plain, now);
+  }
+
+  schedule(0);
+  return {
+    touch({ call, desk, contacts }) {
+      if (call !== undefined) dirtyCalls.add(call);
+      if (desk !== undefined) dirtyDesks.add(desk);
+      if (contacts === true) dryUntil = 0;
+      schedule(GATHER_MS);
+    },
+    settingsChanged() {
+      dryUntil = 0;
+      schedule(0);
+    },
+    async stop() {
+      stopped = true;
+      cancelStep?.();
+      cancelWake?.();
+      await stepping;
+      if (parts.mayAct()) await save(clock.now());
+    },
+  };
+}
+
+function configOf(settings: CampaignSettings, history: { answered: number; abandoned: number }): PacingConfig {
+  const { band, maxAbandonRate, abandonWithinMs, ringTimeoutMs, maxLines, maxCallsPerSecond } = settings.pacing;
+  return {
+    maxAbandonRate,
+    abandonWithinMs,
+    ringTimeoutMs,
+    maxLines,
+    maxCallsPerSecond,
+    history,
+    ...(band === null ? {} : { targetUtilization: band }),
+  };
+}
+
+/** What kept the loop from placing more: the loop's own limits, else what the policy says. */
+function bindingOf(decision: PacingDecision, now: { lines: number; resting: boolean; count: number }): string | null {
+  if (decision.place > now.count) {
+    if (now.resting) return 'contacts';
+    if (now.lines < decision.place) return 'lines';
+    return 'calls-per-second';
+  }
+  return decision.binding ?? null;
+}

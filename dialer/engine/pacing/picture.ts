@@ -1,0 +1,252 @@
+/**
+ * What a pacer knows of its campaign, and the events that rows which changed mean to a policy. Rows are compared with
+ * what was seen before, so a lost announcement costs delay and a repeated one nothing.
+ */
+import type { PacedCall, PacedDesk } from '../../ports/pacing.ts';
+import type { Outcome } from '../../rules/outcome.ts';
+import type { AgentState, EndReason, PacingEvent } from '../../rules/pacing/policy.ts';
+
+type SeenCall = {
+  row: PacedCall;
+  /** Dialled for one agent: not a call of the pool, and none of the policy's. */
+  bound: boolean;
+  ringing: boolean;
+  answered: boolean;
+  connectedTo: string | null;
+  abandoned: boolean;
+};
+type SeenDesk = { state: AgentState; callId: string | null; leaving: boolean };
+
+export type Counts = Record<
+  'ready' | 'talking' | 'wrapUp' | 'away' | 'inFlight' | 'ringing' | 'waiting' | 'lines',
+  number
+>;
+
+export type Picture = {
+  /** A call that was just claimed: it counts at once. */
+  placed(attemptId: string, now: number, chance: number | undefined): PacingEvent;
+  /** `complete`: these are all live calls, so what is missing is over. */
+  observe(calls: PacedCall[], desks: PacedDesk[], now: number): PacingEvent[];
+  /** Everything as it is now, for a policy that starts in the middle. */
+  replay(now: number): PacingEvent[];
+  knownCalls(): string[];
+  knownDesks(): string[];
+  counts(): Counts;
+};
+
+export function createPicture(campaignId: string): Picture {
+  const calls = new Map<string, SeenCall>();
+  const desks = new Map<string, SeenDesk>();
+  let latest = 0;
+
+  /** Policies are told in time order; a row that was written late is told as of now. */
+  const inOrder = (events: PacingEvent[]): PacingEvent[] => {
+    events.sort((a, b) => a.time - b.time);
+    return events.map((event) => {
+      latest = Math.max(latest, event.time);
+      return { ...event, time: latest };
+    });
+  };
+
+  function callEvents(row: PacedCall, now: number): PacingEvent[] {
+    const events: PacingEvent[] = [];
+    const callId = row.attemptId;
+    let seen = calls.get(callId);
+    if (seen === undefined) {
+      if (row.state === 'ended') return events;
+      seen = {
+        row,
+        bound: row.agentId !== null && row.answeredAt === null,
+        ringing: false,
+        answered: false,
+        connectedTo: null,
+        abandoned: false,
+      };
+      calls.set(callId, seen);
+      if (!seen.bound) events.push({ type: 'placed', time: row.intendedAt, callId });
+    }
+    seen.row = row;
+    if (seen.bound) {
+      // Its agent was lost before the answer: from now on it is a call of the pool.
+      if (row.agentId === null && row.state !== 'ended') {
+        seen.bound = false;
+        events.push({ type: 'placed', time: now, callId });
+      } else {
+        if (row.state === 'ended') calls.delete(callId);
+        return events;
+      }
+    }
+    if (row.ringingAt !== null && !seen.ringing) {
+      seen.ringing = true;
+      events.push({ type: 'ringing', time: row.ringingAt, callId });
+    }
+    const answeredAt = row.answeredAt;
+    if (answeredAt !== null && !seen.answered) {
+      seen.answered = true;
+      // The customer is presented at the answer; detection listens beside and may end the call later.
+      const by =
+        row.detection === 'human' ? 'live' : row.closing === 'machine' && row.agentId === null ? 'machine' : 'unknown';
+      events.push({ type: 'answered', time: answeredAt, callId, by });
+    }
+    if (row.agentId !== null && seen.connectedTo !== row.agentId) {
+      seen.connectedTo = row.agentId;
+      events.push({ type: 'connected', time: row.connectedAt ?? now, callId, agentId: row.agentId });
+    }
+    if (row.abandonedAt !== null && !seen.abandoned) {
+      seen.abandoned = true;
+      const waitedMs = Math.max(0, row.abandonedAt - (answeredAt ?? row.abandonedAt));
+      events.push({ type: 'abandoned', time: row.abandonedAt, callId, waitedMs, reason: 'no-agent' });
+    }
+    if (row.state === 'ended') {
+      const time = row.endedAt ?? now;
+      const alone = row.outcome === 'customer-hung-up' && seen.connectedTo === null && !seen.abandoned;
+      if (alone)
+        events.push({
+          type: 'abandoned',
+          time,
+          callId,
+          waitedMs: Math.max(0, time - (answeredAt ?? time)),
+          reason: 'caller-hangup',
+        });
+      const agent = seen.connectedTo === null ? {} : { agentId: seen.connectedTo };
+      const party = row.detection === 'machine' || row.detection === 'fax' ? 'machine' : 'human';
+      const reason = alone ? 'abandoned' : endReason(row.outcome);
+      events.push({ type: 'ended', time, callId, reason, ...agent, ...(answeredAt === null ? {} : { party }) });
+      calls.delete(callId);
+    }
+    return events;
+  }
+
+  function deskEvents(row: PacedDesk, now: number): PacingEvent[] {
+    const before = desks.get(row.userId);
+    const agentId = row.userId;
+    const state = stateOf(row);
+    const callId = state === 'talking' ? row.attemptId : null;
+    if (state === 'offline') {
+      if (before === undefined) return [];
+      desks.delete(agentId);
+      return [{ type: 'agent', time: now, agentId, state }];
+    }
+    desks.set(agentId, { state, callId, leaving: row.leaving });
+    const events: PacingEvent[] = [];
+    if (before?.state !== state || before.callId !== callId) {
+      events.push({ type: 'agent', time: row.since, agentId, state, ...(callId === null ? {} : { callId }) });
+    }
+    if (row.leaving && before?.leaving !== true) events.push({ type: 'agent-leaving', time: now, agentId });
+    return events;
+  }
+
+  function stateOf(row: PacedDesk): AgentState {
+    if (row.campaignId !== campaignId || row.presence === 'signed-out') return 'offline';
+    if (row.presence === 'on-break') return 'away';
+    switch (row.activity) {
+      case 'none':
+        return 'away';
+      case 'ready':
+        return 'ready';
+      case 'reserved':
+      case 'ringing': {
+        // On the way to a customer of the pool; or taken out of the pool for a call of their own.
+        const call = row.attemptId === null ? undefined : calls.get(row.attemptId);
+        return call !== undefined && !call.bound ? 'talking' : 'away';
+      }
+      case 'talking':
+        return 'talking';
+      case 'wrap-up':
+        return 'wrapup';
+    }
+  }
+
+  return {
+    placed(attemptId, now, chance) {
+      const row: PacedCall = { ...blankCall, attemptId, intendedAt: now };
+      calls.set(attemptId, { row, bound: false, ringing: false, answered: false, connectedTo: null, abandoned: false });
+      latest = Math.max(latest, now);
+      return { type: 'placed', time: latest, callId: attemptId, ...(chance === undefined ? {} : { chance }) };
+    },
+
+    observe(callRows, deskRows, now) {
+      // Calls first: a desk's state depends on whose call it has.
+      const events = callRows.flatMap((row) => callEvents(row, now));
+      return inOrder([...events, ...deskRows.flatMap((row) => deskEvents(row, now))]);
+    },
+
+    replay(now) {
+      const events: PacingEvent[] = [];
+      for (const [callId, { row, bound, ringing, answered, connectedTo }] of calls) {
+        if (bound) continue;
+        events.push({ type: 'placed', time: row.intendedAt, callId });
+        if (ringing) events.push({ type: 'ringing', time: row.ringingAt ?? now, callId });
+        if (answered) events.push({ type: 'answered', time: row.answeredAt ?? now, callId, by: 'unknown' });
+        if (connectedTo !== null)
+          events.push({ type: 'connected', time: row.connectedAt ?? now, callId, agentId: connectedTo });
+      }
+      for (const [agentId, { state, callId }] of desks) {
+        events.push({ type: 'agent', time: now, agentId, state, ...(callId === null ? {} : { callId }) });
+      }
+      latest = 0;
+      return inOrder(events);
+    },
+
+    knownCalls: () => [...calls.keys()],
+    knownDesks: () => [...desks.keys()],
+
+    counts() {
+      const counts: Counts = {
+        ready: 0,
+        talking: 0,
+        wrapUp: 0,
+        away: 0,
+        inFlight: 0,
+        ringing: 0,
+        waiting: 0,
+        lines: calls.size,
+      };
+      for (const { state } of desks.values()) {
+        if (state === 'ready') counts.ready += 1;
+        else if (state === 'talking') counts.talking += 1;
+        else if (state === 'wrapup') counts.wrapUp += 1;
+        else counts.away += 1;
+      }
+      for (const { bound, ringing, answered, connectedTo, row } of calls.values()) {
+        if (bound || connectedTo !== null) continue;
+        if (answered && row.closing === null) counts.waiting += 1;
+        else if (!answered) counts.inFlight += 1;
+        if (ringing && !answered) counts.ringing += 1;
+      }
+      return counts;
+    },
+  };
+}
+
+const blankCall: Omit<PacedCall, 'attemptId' | 'intendedAt'> = {
+  state: 'intended',
+  agentId: null,
+  ringingAt: null,
+  answeredAt: null,
+  connectedAt: null,
+  abandonedAt: null,
+  endedAt: null,
+  detection: null,
+  closing: null,
+  outcome: null,
+};
+
+function endReason(outcome: Outcome | null): EndReason {
+  switch (outcome) {
+    case 'connected':
+    case 'customer-hung-up':
+      return 'completed';
+    case 'abandoned':
+    case 'busy':
+    case 'no-answer':
+    case 'invalid':
+    case 'machine':
+    case 'canceled':
+      return outcome;
+    case 'switched-off':
+    case 'failed':
+    case null:
+      return 'failed';
+  }
+}

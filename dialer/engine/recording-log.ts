@@ -1,0 +1,203 @@
+/**
+ * Every conversation's recording, from the row that expects it to the file that is stored. The rows hold what is due, so
+ * nothing is forgotten by a restart; what never comes or is damaged is reported, not dropped.
+ */
+import { DialerError } from '../errors.ts';
+import type {
+  Carrier,
+  CarrierMessage,
+  Clock,
+  EventBus,
+  Floor,
+  Logger,
+  RecordingChange,
+  RecordingFiles,
+  RecordingRow,
+  Recordings,
+} from '../ports.ts';
+import type { Background } from './background.ts';
+import type { CampaignCache } from './campaign-cache.ts';
+import { inspectWav, type WavCheck } from './recording-log/wav.ts';
+
+/** Growing delays between tries, in ms: the sum is about six hours. */
+const DELAYS_MS = [5_000, 15_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 14_400_000];
+/** A claimed row belongs to one worker for so long. */
+const CLAIM_MS = 120_000;
+const BATCH = 8;
+/** A month, as retention counts it. */
+const MONTH_MS = (365.25 / 12) * 24 * 3_600_000;
+
+export type RecordingLog = {
+  announced(message: Extract<CarrierMessage, { kind: 'recording' }>): Promise<void>;
+  /** Works on what is due; answers how many rows it looked at. */
+  work(): Promise<number>;
+  open(
+    recordingId: string,
+  ): Promise<{ path: string; bytes: number; sha256: string; durationMs: number; channels: number }>;
+};
+
+type LogParts = {
+  recordings: Recordings;
+  files: RecordingFiles;
+  floor: Floor;
+  carrier: Carrier;
+  cache: CampaignCache;
+  bus: EventBus;
+  clock: Clock;
+  logger: Logger;
+  background: Background;
+  toleranceMs: number;
+};
+
+export function createRecordingLog(parts: LogParts): RecordingLog {
+  const { recordings, files, floor, carrier, cache, bus, clock, logger, background } = parts;
+
+  async function change(row: RecordingRow, update: RecordingChange): Promise<void> {
+    const done = await recordings.change(row.recordingId, update, clock.now());
+    if (done && update.state !== undefined)
+      bus.publish({ type: 'recording-changed', recordingId: row.recordingId, state: update.state });
+  }
+
+  /** Another try later, or the end of the tries. */
+  async function later(row: RecordingRow, problem: string, end: 'lost' | 'damaged'): Promise<void> {
+    const delay = DELAYS_MS[row.tries];
+    const from: RecordingChange['from'] = ['expected', 'announced'];
+    if (delay !== undefined) {
+      await change(row, { from, problem, tries: row.tries + 1, nextTryAt: clock.now() + delay });
+      return;
+    }
+    logger.error({ recordingId: row.recordingId, attemptId: row.attemptId, problem }, 'a recording was given up');
+    const { recordingId, attemptId } = row;
+    const handoff = { topic: 'recording-lost' as const, recordingId, attemptId };
+    await change(row, { from, state: end, problem, nextTryAt: null, handoff });
+  }
+
+  /** Nobody announced it: the carrier is asked. */
+  async function ask(row: RecordingRow): Promise<void> {
+    const call = await floor.call(row.attemptId);
+    if (call !== null && call.state !== 'ended') {
+      await change(row, { from: ['expected'], nextTryAt: clock.now() + CLAIM_MS });
+      return;
+    }
+    if (row.carrierCallId === null) return later(row, 'no-carrier-call', 'lost');
+    const asked = await carrier.recordingsOf(row.carrierCallId);
+    if (asked.kind === 'failed') return later(row, asked.cause, 'lost');
+    const [found] = asked.value;
+    if (found === undefined) return later(row, 'not-announced', 'lost');
+    const announced: RecordingChange = {
+      from: ['expected'],
+      state: 'announced',
+      carrierRecordingId: found.recordingId,
+      sourceUrl: found.url,
+      nextTryAt: clock.now() + CLAIM_MS,
+    };
+    await change(row, announced);
+    await download({ ...row, state: 'announced', sourceUrl: found.url });
+  }
+
+  async function download(row: RecordingRow): Promise<void> {
+    if (row.sourceUrl === null) return later(row, 'no-address', 'lost');
+    const fetched = await carrier.download(row.sourceUrl);
+    if (fetched.kind === 'absent') return later(row, 'absent', 'lost');
+    if (fetched.kind === 'failed') return later(row, fetched.cause, 'lost');
+    const seen: { check: WavCheck } = { check: { ok: false, problem: 'empty' } };
+    const swap = carrier.customerChannel === 'first';
+    const path = pathOf(row);
+    const passed = inspectWav(fetched.content, swap, (found) => {
+      seen.check = found;
+    });
+    let written: Awaited<ReturnType<RecordingFiles['write']>>;
+    try {
+      written = await files.write(path, passed);
+    } catch (error) {
+      return later(row, error instanceof Error ? error.message : 'write-failed', 'damaged');
+    }
+    const { check } = seen;
+    const problem = faultOf(check, row, parts.toleranceMs);
+    if (problem !== null || !check.ok) {
+      await files.remove(path);
+      return later(row, problem ?? 'unreadable', 'damaged');
+    }
+    const { channels, durationMs } = check.facts;
+    const campaign = await cache.get(row.campaignId);
+    const months = campaign?.settings.quality.retentionMonths ?? 24;
+    const now = clock.now();
+    await change(row, {
+      from: ['announced'],
+      state: 'stored',
+      channels,
+      durationMs,
+      bytes: written.bytes,
+      sha256: written.sha256,
+      path: written.path,
+      problem: null,
+      nextTryAt: null,
+      storedAt: now,
+      eraseAfter: row.talkStartedAt + Math.round(months * MONTH_MS),
+      handoff: { topic: 'recording-stored', recordingId: row.recordingId, attemptId: row.attemptId },
+    });
+  }
+
+  const workOn = (row: RecordingRow): Promise<void> => (row.state === 'announced' ? download(row) : ask(row));
+
+  async function work(): Promise<number> {
+    const now = clock.now();
+    const due = await recordings.claimDue(now, now + CLAIM_MS, BATCH);
+    await Promise.all(
+      due.map((row) =>
+        workOn(row).catch((error: unknown) => later(row, error instanceof Error ? error.message : 'unknown', 'lost')),
+      ),
+    );
+    return due.length;
+  }
+
+  return {
+    async announced(message) {
+      const row = await recordings.byAttempt(message.attemptId);
+      // Also calls without a conversation are recorded while they are up; nobody needs those.
+      if (row === null || (row.state !== 'expected' && row.state !== 'announced')) return;
+      if (message.state === 'absent') {
+        await change(row, { from: ['expected'], problem: 'absent', nextTryAt: clock.now() });
+        return;
+      }
+      await change(row, {
+        from: ['expected'],
+        state: 'announced',
+        carrierRecordingId: message.recordingId,
+        sourceUrl: message.url,
+        durationMs: message.durationMs,
+        channels: message.channels,
+        nextTryAt: clock.now(),
+      });
+      background.run('recordings', work);
+    },
+
+    work,
+
+    async open(recordingId) {
+      const row = await recordings.byId(recordingId);
+      if (row === null) throw new DialerError('recording-unknown', 'There is no such recording.');
+      const place = row.path === null || row.state !== 'stored' ? null : await files.locate(row.path);
+      if (place === null || row.sha256 === null || row.durationMs === null || row.channels === null) {
+        throw new DialerError('recording-not-stored', 'This recording is not here.', {
+          retryable: row.state === 'announced',
+        });
+      }
+      return { ...place, sha256: row.sha256, durationMs: row.durationMs, channels: row.channels };
+    },
+  };
+}
+
+/** Folder by day of the talk (UTC), name by id: nothing in it says who spoke. */
+function pathOf(row: RecordingRow): string {
+  const [day] = new Date(row.talkStartedAt).toISOString().split('T');
+  return `${(day ?? 'unknown').replaceAll('-', '/')}/${row.recordingId}.wav`;
+}
+
+/** Two channels, and about as long as the talk: a part of a conversation is not the conversation. */
+function faultOf(check: WavCheck, row: RecordingRow, toleranceMs: number): string | null {
+  if (!check.ok) return check.problem;
+  if (check.facts.channels !== 2) return 'not-two-channels';
+  const missing = (row.talkMs ?? 0) - check.facts.durationMs;
+  return missing > Math.max(toleranceMs, (row.talkMs ?? 0) * 0.05) ? 'shorter-than-talk' : null;
+}

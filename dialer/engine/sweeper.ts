@@ -1,0 +1,173 @@
+/** Looks at everything whose deadline has passed. No timer in memory is the only one who knows. */
+import type { CallRow, Carrier, Clock, DeskRow, Floor, Logger } from '../ports.ts';
+import type { CallPlacer } from './call-placer.ts';
+import type { CallTracker } from './call-tracker.ts';
+import type { Desks } from './desks.ts';
+import type { Outcomes } from './outcomes.ts';
+import type { RecordingLog } from './recording-log.ts';
+
+export type SweeperParts = {
+  floor: Floor;
+  carrier: Carrier;
+  clock: Clock;
+  logger: Logger;
+  tracker: CallTracker;
+  placer: CallPlacer;
+  desks: Desks;
+  outcomes: Outcomes;
+  recordingLog: RecordingLog;
+  browserGraceMs: number;
+  legRetryMs: number;
+};
+
+const BATCH = 200;
+/** An intent is placed at once; one that was not lost its process. */
+const INTENT_GRACE_MS = 30_000;
+/** A conversation whose desk was taken over (its agent's line fell) is closed without an outcome after so long. */
+const ORPHAN_GRACE_MS = 600_000;
+
+export type Sweeper = { sweep(): Promise<{ calls: number; agents: number; recordings: number }> };
+
+export function createSweeper(parts: SweeperParts): Sweeper {
+  const { floor, carrier, clock, logger, tracker, placer, desks, outcomes, recordingLog } = parts;
+
+  async function lookAtCall(attemptId: string): Promise<void> {
+    const found = await floor.callAndDesk(attemptId);
+    if (found === null) return;
+    const { call, desk } = found;
+    switch (call.state) {
+      case 'ended':
+        return;
+      case 'intended':
+        await tracker.signal(attemptId, { kind: 'close', why: 'canceled', note: 'never-placed' });
+        return;
+      case 'placing':
+        // The process that asked the carrier is gone, or its request hangs: nobody knows.
+        await tracker.signal(attemptId, { kind: 'doubtful', cause: 'no-answer-from-carrier' });
+        return;
+      case 'uncertain':
+        await placer.reconcile(call);
+        return;
+      case 'queued':
+      case 'ringing':
+      case 'answered':
+      case 'waiting':
+      case 'reserved':
+      case 'connected':
+        await askCarrier(call, desk);
+    }
+  }
+
+  /** The carrier is asked what became of a call that has been silent for too long. */
+  async function askCarrier(call: CallRow, desk: DeskRow | null): Promise<void> {
+    const { attemptId, carrierCallId } = call;
+    if (carrierCallId === null) {
+      await tracker.signal(attemptId, { kind: 'doubtful', cause: 'no-carrier-call' });
+      return;
+    }
+    const asked = await carrier.call(carrierCallId);
+    if (asked.kind === 'failed') {
+      await tracker.signal(attemptId, { kind: 'checked' });
+      return;
+    }
+    const end = asked.value === null ? 'failed' : asked.value.end;
+    if (end !== null) {
+      await tracker.signal(attemptId, { kind: 'over', how: end, sequence: null, carrierCallId, networkCode: null });
+      return;
+    }
+    if (call.closing !== null) {
+      await carrier.hangUp(carrierCallId);
+      await tracker.signal(attemptId, { kind: 'checked' });
+      return;
+    }
+    if (call.state === 'reserved') return lookIntoRoom(call, desk, carrierCallId);
+    if (call.state === 'waiting') {
+      // Whoever held the request is gone; the customer hears the message and is counted.
+      await tracker.signal(attemptId, { kind: 'nobody-free' });
+      await carrier.presentAgain(carrierCallId, attemptId);
+      return;
+    }
+    if (call.state === 'answered') await carrier.presentAgain(carrierCallId, attemptId);
+    await tracker.signal(attemptId, { kind: 'checked' });
+  }
+
+  /** Told to join, and no word of it: the room itself says whether customer and agent are there. */
+  async function lookIntoRoom(call: CallRow, desk: DeskRow | null, carrierCallId: string): Promise<void> {
+    const { attemptId, agentId } = call;
+    if (agentId === null) return;
+    const asked = desk?.room ? await carrier.room(desk.room) : { kind: 'ok' as const, value: null };
+    if (asked.kind === 'failed') {
+      await tracker.signal(attemptId, { kind: 'checked' });
+      return;
+    }
+    const inside = new Set(asked.value?.participants.map((participant) => participant.carrierCallId));
+    const agentIn = desk?.legId != null && inside.has(desk.legId);
+    if (inside.has(carrierCallId) && agentIn) {
+      await tracker.signal(attemptId, { kind: 'joined', agentId });
+      return;
+    }
+    if (desk !== null && !agentIn) {
+      await desks.signal(desk.userId, { kind: 'leg-lost', legId: desk.legId, retryAt: clock.now() + parts.legRetryMs });
+    }
+    await tracker.signal(attemptId, { kind: 'agent-lost', agentId, presentWithinMs: 2_000, redirect: true });
+  }
+
+  async function lookAtDesk(userId: string): Promise<void> {
+    const now = clock.now();
+    const found = await floor.deskAndCall(userId);
+    if (found === null) return;
+    const { desk, call } = found;
+    if (desk.seenAt < now - parts.browserGraceMs && desk.activity !== 'wrap-up') {
+      const { desk: after } = (await desks.signal(userId, { kind: 'silent' })) ?? { desk };
+      if (after.presence === 'signed-out') return;
+    }
+    if (desk.deadlineAt === null || desk.deadlineAt > now) return;
+    if (desk.activity === 'wrap-up' && desk.attemptId !== null) {
+      await outcomes.giveUp(desk.attemptId);
+      return;
+    }
+    if (desk.activity === 'reserved') {
+      // A hold whose claim never came, or a preview whose time is over: the contact is dialled.
+      if (desk.attemptId === null) await desks.signal(userId, { kind: 'release', attemptId: null });
+      else if (call?.state === 'intended') await placer.place(desk.attemptId);
+      return;
+    }
+    if (desk.legState === 'dialling') {
+      await desks.signal(userId, { kind: 'leg-lost', legId: desk.legId, retryAt: now });
+      if (desk.legId !== null) await carrier.hangUp(desk.legId);
+      await desks.dialLeg(userId);
+    } else if (desk.legState === 'absent') {
+      await desks.dialLeg(userId);
+    }
+  }
+
+  /** One bad row must not keep the others from being looked at. */
+  async function each(ids: string[], what: string, look: (id: string) => Promise<void>): Promise<number> {
+    const looks = ids.map((id) =>
+      look(id).catch((error: unknown) =>
+        logger.error(
+          { what, id, error: error instanceof Error ? error.message : String(error) },
+          'a look at a deadline failed',
+        ),
+      ),
+    );
+    await Promise.all(looks);
+    return ids.length;
+  }
+
+  return {
+    async sweep() {
+      const now = clock.now();
+      const [calls, agents, orphans] = await Promise.all([
+        floor.overdueCalls(now, now - INTENT_GRACE_MS, BATCH),
+        floor.overdueDesks(now, now - parts.browserGraceMs, BATCH),
+        floor.orphanedConversations(now - ORPHAN_GRACE_MS, BATCH),
+      ]);
+      return {
+        calls: (await each(calls, 'call', lookAtCall)) + (await each(orphans, 'orphan', (id) => outcomes.giveUp(id))),
+        agents: await each(agents, 'desk', lookAtDesk),
+        recordings: await recordingLog.work(),
+      };
+    },
+  };
+}
