@@ -105,15 +105,22 @@ async function compileServer() {
   ]
     .filter((file) => /\.(ts|tsx|json)$/.test(file))
     .map((file) => relative(root, file));
-  const settings = ['tsconfig.json', 'src/setup/tsconfig.server.json', 'package-lock.json'];
-  const now = fingerprint([...files, ...settings].map((file) => at(file)));
+  const settings = fingerprint(
+    ['tsconfig.json', 'src/setup/tsconfig.server.json', 'package-lock.json'].map((file) => at(file)),
+  );
+  const now = fingerprint(
+    files.map((file) => at(file)),
+    settings,
+  );
   const before = stamp('server');
-  if (before.fingerprint === now && existsSync(compiled('src/setup/ready.ts'))) return;
-  // Nothing may stay behind of a source that is gone, and the compiler's own memory must not outlive its output.
+  const compiledBefore = existsSync(compiled('src/setup/ready.ts'));
+  if (before.fingerprint === now && compiledBefore) return;
+  // Nothing may stay behind of a source that is gone.
   for (const gone of (before.files ?? []).filter((file) => !files.includes(file))) {
     for (const ending of ['', '.map']) rmSync(`${compiled(gone)}${ending}`, { force: true });
   }
-  if (!existsSync(compiled('src/setup/ready.ts'))) rmSync(at('dist', '.tsbuildinfo'), { force: true });
+  // TypeScript's memory of the last build keeps errors that other settings have since made right (seen with 7.0.2, `lib`).
+  if (!compiledBefore || before.settings !== settings) rmSync(at('dist', '.tsbuildinfo'), { force: true });
   await step('compiling the server', () =>
     run(
       [process.execPath, at('node_modules/typescript/bin/tsc'), '-p', 'src/setup/tsconfig.server.json'],
@@ -121,7 +128,7 @@ async function compileServer() {
       'The sources do not compile',
     ),
   );
-  writeStamp('server', { fingerprint: now, files });
+  writeStamp('server', { fingerprint: now, settings, files });
 }
 
 async function buildWeb() {
