@@ -10,6 +10,7 @@ import type {
   WaitingInspection,
 } from './inspection-store.ts';
 
+import type { LevelTable } from './level-store.ts';
 import type { AskedInspection, HandoffToDialer, SaleTable, TaskTable } from './sale-store.ts';
 
 export type LockedInspection = InspectionRecord & { heard: HeardFacts };
@@ -25,6 +26,7 @@ export type QualityTx = {
   inspections: InspectionTable;
   sales: SaleTable;
   tasks: TaskTable;
+  levels: LevelTable;
   askInspection(asked: AskedInspection): Promise<void>;
   handoff(fact: HandoffToDialer, now: number): Promise<void>;
 };

@@ -1,5 +1,6 @@
 /** The unit of work on PostgreSQL. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { levelTable } from './levels.ts';
 import { askInspection, saleTable, taskTable } from './sales.ts';
 import type { QualityStore } from '../../ports/quality-store.ts';
 import {
@@ -23,6 +24,7 @@ export function qualityStore(client: PrismaClient): QualityStore {
           },
           sales: saleTable(tx),
           tasks: taskTable(tx),
+          levels: levelTable(tx),
           askInspection: (asked) => askInspection(tx, asked),
           async handoff({ topic, ...payload }, now) {
             await tx.handoff.create({ data: { topic, payload, createdAt: new Date(now) } });

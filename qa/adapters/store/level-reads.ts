@@ -1,0 +1,136 @@
+/** Tightened and suspended agents as pages show them, and notes of floor patrols. */
+import { z } from 'zod';
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Page, Viewer } from '../../ports/viewer.ts';
+import { DEFAULT_TIGHTENING_TERMS, agentRateOf } from '../../rules/tightening.ts';
+import { tightening } from './levels.ts';
+import { peopleNamed } from './people.ts';
+import { nextPage, pageOffset } from './scope.ts';
+
+const level = z.enum(['normal', 'tightened', 'suspended']);
+
+/** Agents see their own, leads their team's, others their centre's. */
+function agentsSeen(viewer: Viewer): Prisma.Sql {
+  switch (viewer.role) {
+    case 'agent':
+      return Prisma.sql`u.id = ${viewer.userId}::uuid`;
+    case 'lead':
+      return Prisma.sql`u.team_id = ${viewer.teamId}::uuid`;
+    case 'administrator':
+      return Prisma.sql`true`;
+    case 'client':
+      return Prisma.sql`false`;
+    case 'inspector':
+    case 'supervisor':
+    case 'manager':
+      return Prisma.sql`u.centre_id = ${viewer.centreId}::uuid`;
+  }
+}
+
+export function levelPages(client: PrismaClient) {
+  return {
+    async levels(viewer: Viewer, contractRate: number) {
+      const rows = await client.$queryRaw<
+        { agent_id: string; display_name: string; since: Date; why: string; life: unknown; evidence: unknown }[]
+      >`
+        select l.agent_id, u.display_name, l.since, l.why, l.life,
+               (select e.evidence from qa_level_event e where e.agent_id = l.agent_id order by e.id desc limit 1) as evidence
+          from qa_inspection_level l join app_user u on u.id = l.agent_id
+         where ${agentsSeen(viewer)} and (l.level <> 'normal' or u.id = ${viewer.userId}::uuid) order by l.level desc, l.since`;
+      return rows.map((row) => {
+        const state = tightening.parse(row.life);
+        return {
+          agent: { id: row.agent_id, name: row.display_name },
+          campaignId: null,
+          level: level.parse(state.level),
+          since: row.since.getTime(),
+          rate: agentRateOf(row.agent_id, state, contractRate, DEFAULT_TIGHTENING_TERMS)?.rate ?? contractRate,
+          why: row.why,
+          evidence: z
+            .array(z.string())
+            .catch([])
+            .parse(row.evidence)
+            .map((id) => ({ kind: 'inspection', id })),
+          cleanLots: state.acceptedInARow,
+          failedLots: state.rejected,
+          coachingOpen: state.level !== 'normal' && !state.coachingClosed,
+        };
+      });
+    },
+
+    async patrols(
+      viewer: Viewer,
+      { limit, after }: { limit: number; after?: string | undefined },
+    ): Promise<Page<PatrolView>> {
+      const offset = pageOffset(after);
+      const rows = await client.$queryRaw<PatrolRow[]>`
+        select p.*, a.campaign_id from qa_patrol p join app_user u on u.id = p.agent_id left join attempt a on a.id = p.attempt_id
+         where ${agentsSeen(viewer)} order by p.at desc, p.id limit ${limit + 1} offset ${offset}`;
+      return { items: await views(rows.slice(0, limit)), next: nextPage(offset, limit, rows.length), total: null };
+    },
+
+    async addPatrol(patrol: {
+      by: string;
+      at: number;
+      agentId: string;
+      attemptId: string | null;
+      observation: string;
+      marks: Record<string, number>;
+    }): Promise<PatrolView> {
+      const made = await client.patrol.create({
+        data: {
+          at: new Date(patrol.at),
+          inspectorId: patrol.by,
+          agentId: patrol.agentId,
+          attemptId: patrol.attemptId,
+          observation: patrol.observation,
+          marks: patrol.marks,
+        },
+      });
+      const rows = await client.$queryRaw<PatrolRow[]>`
+        select p.*, a.campaign_id from qa_patrol p left join attempt a on a.id = p.attempt_id where p.id = ${made.id}::uuid`;
+      const [view] = await views(rows);
+      if (view === undefined) throw new Error('a patrol note was written and cannot be read');
+      return view;
+    },
+  };
+
+  async function views(rows: PatrolRow[]): Promise<PatrolView[]> {
+    const name = await peopleNamed(
+      client,
+      rows.flatMap(({ inspector_id, agent_id }) => [inspector_id, agent_id]),
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      at: row.at.getTime(),
+      by: name(row.inspector_id) ?? { id: row.inspector_id, name: '' },
+      agent: name(row.agent_id) ?? { id: row.agent_id, name: '' },
+      campaignId: row.campaign_id,
+      attemptId: row.attempt_id,
+      observation: row.observation,
+      marks: z.record(z.string(), z.number()).catch({}).parse(row.marks),
+    }));
+  }
+}
+
+type PatrolRow = {
+  id: string;
+  at: Date;
+  inspector_id: string;
+  agent_id: string;
+  attempt_id: string | null;
+  campaign_id: string | null;
+  observation: string;
+  marks: unknown;
+};
+type Named = { id: string; name: string };
+export type PatrolView = {
+  id: string;
+  at: number;
+  by: Named;
+  agent: Named;
+  campaignId: string | null;
+  attemptId: string | null;
+  observation: string;
+  marks: Record<string, number>;
+};
