@@ -83,6 +83,7 @@ async function generateClient() {
   ];
   const now = fingerprint(files);
   if (stamp('client').fingerprint === now && existsSync(at('prisma', 'generated', 'client.ts'))) return;
+  writeStamp('client', {});
   await step('generating the database client', () =>
     run(
       [process.execPath, at('node_modules/prisma/build/index.js'), 'generate'],
@@ -121,6 +122,8 @@ async function compileServer() {
   }
   // TypeScript's memory of the last build keeps errors that other settings have since made right (seen with 7.0.2, `lib`).
   if (!compiledBefore || before.settings !== settings) rmSync(at('dist', '.tsbuildinfo'), { force: true });
+  // The compiler writes files even when it fails: until it has succeeded no stamp may vouch for them.
+  writeStamp('server', { files: [...new Set([...(before.files ?? []), ...files])] });
   await step('compiling the server', () =>
     run(
       [process.execPath, at('node_modules/typescript/bin/tsc'), '-p', 'src/setup/tsconfig.server.json'],
@@ -138,6 +141,7 @@ async function buildWeb() {
   const files = () =>
     [...new Set([...filesBelow(at('src', 'web')), ...known.map((file) => at(file)), at('package-lock.json')])].sort();
   if (stamp('web').fingerprint === fingerprint(files()) && existsSync(at('dist', 'web', 'index.html'))) return;
+  writeStamp('web', {});
   await step('building the web pages', () =>
     run([process.execPath, at('src/setup/build-web.mjs')], root, 'The web pages could not be built'),
   );
