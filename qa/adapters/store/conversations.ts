@@ -1,38 +1,7 @@
 /** The dialler's facts as quality keeps them. Every receiver may be called again with the same facts. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Conversation, RecordingFact } from '../../ports/conversation.ts';
 import type { Sql } from './sql.ts';
-
-export type Conversation = {
-  attemptId: string;
-  campaignId: string;
-  contactId: string;
-  agentId: string;
-  teamId: string | null;
-  purpose: string;
-  settingsVersion: number;
-  scriptVersionId: string | null;
-  connectedAt: number;
-  endedAt: number;
-  talkMs: number;
-  /** Local date of the centre. */
-  day: string;
-  disposition: string | null;
-  detail: Record<string, unknown>;
-  selfCheck: Record<string, 'yes' | 'doubt'> | null;
-  mustSayTicked: string[];
-  note: string;
-  origin: { kind: string; id: string } | null;
-  demo: boolean;
-  recordingId: string | null;
-};
-
-export type RecordingFact = {
-  recordingId: string;
-  attemptId: string;
-  state: 'stored' | 'lost';
-  durationMs: number | null;
-  storedAt: number | null;
-};
 
 /** Shared by intake, exclusive for a draw (draws.ts): see the sequence's note in the migration. */
 export const intakeLock = 7_311_001;

@@ -1,0 +1,82 @@
+/** Facts from the dialler. Each may come again and in any order; what it needs and has not come yet, it brings itself. */
+import type { Conversation, RecordingFact } from '../ports/conversation.ts';
+import type { Campaigns, QualityEvent } from '../ports/surroundings.ts';
+import type { TaskResult } from '../ports/sale-store.ts';
+import { centreDateOf } from '../rules/sampling.ts';
+import type { createSales, SelfCheck } from './sales.ts';
+
+/** A conversation as the dialler closed it. */
+export type ConversationFacts = Omit<Conversation, 'day'> & { selfCheck: SelfCheck | null };
+export type RecordingFacts = {
+  recordingId: string;
+  attemptId: string;
+  durationMs: number | null;
+  storedAt: number | null;
+};
+
+export type Conversations = {
+  close(conversation: Conversation): Promise<void>;
+  /** False when the conversation is not known yet. */
+  recording(fact: RecordingFact): Promise<boolean>;
+};
+
+type Deps = {
+  conversations: Conversations;
+  campaigns: Campaigns;
+  sales: ReturnType<typeof createSales>;
+  complaint: (facts: ConversationFacts) => Promise<void>;
+  publish: (event: QualityEvent) => void;
+};
+
+export function createIntake({ conversations, campaigns, sales, complaint }: Deps) {
+  async function close(facts: ConversationFacts): Promise<void> {
+    const campaign = await campaigns.of(facts.campaignId);
+    if (campaign === null) return; // a campaign that is gone has no draws
+    await conversations.close({ ...facts, day: centreDateOf(facts.connectedAt, campaign.timeZone) });
+  }
+  return {
+    conversationClosed: close,
+
+    /** Before its conversation is closed a recording is of no use here; it is brought again with the conversation. */
+    async recordingStored(facts: RecordingFacts): Promise<void> {
+      await conversations.recording({ ...facts, state: 'stored' });
+    },
+
+    async recordingLost(facts: RecordingFacts): Promise<void> {
+      await conversations.recording({ ...facts, state: 'lost' });
+    },
+
+    async saleRecorded(facts: ConversationFacts): Promise<void> {
+      await close(facts);
+      await sales.record(facts);
+    },
+
+    async taskCallClosed(facts: ConversationFacts): Promise<void> {
+      await close(facts);
+      if (facts.origin === null) return;
+      await sales.taskClosed({
+        attemptId: facts.attemptId,
+        origin: facts.origin,
+        result: resultOf(facts),
+        selfCheck: facts.selfCheck,
+      });
+    },
+
+    async complaintTold(facts: ConversationFacts): Promise<void> {
+      await close(facts);
+      await complaint(facts);
+    },
+  };
+}
+
+function resultOf({ detail, disposition }: ConversationFacts): TaskResult {
+  if (disposition === null) return 'unreachable';
+  switch (detail.result) {
+    case 'confirmed':
+    case 'declined':
+    case 'wants-to-think':
+      return detail.result;
+    default:
+      return 'unresolved';
+  }
+}
