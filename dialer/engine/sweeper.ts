@@ -39,7 +39,9 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       case 'ended':
         return;
       case 'intended':
-        await tracker.signal(attemptId, { kind: 'close', why: 'canceled', note: 'never-placed' });
+        // An offer that its agent still looks at is not forgotten.
+        if (desk !== null) await tracker.signal(attemptId, { kind: 'checked' });
+        else await tracker.signal(attemptId, { kind: 'close', why: 'canceled', note: 'never-placed' });
         return;
       case 'placing':
         // The process that asked the carrier is gone, or its request hangs: nobody knows.

@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { useTestDatabase as testDatabase } from '../../support/database.ts';
+import { openCentre } from '../../contracts/dialer/centre.ts';
+import { everybody, openRig, person, type Rig } from './rig.ts';
+
+const database = testDatabase({ maxConnections: 12 });
+const START = Date.UTC(2026, 0, 6, 10);
+let rig: Rig | null = null;
+
+afterEach(async () => {
+  await rig?.close();
+  rig = null;
+});
+
+describe('the life of a call', () => {
+  it('goes from the list to a stored recording and a saved outcome', async () => {
+    const { client: prisma } = database().database;
+    const centre = await openCentre(prisma, { agents: 1, contacts: 3, now: START, demo: true });
+    const opened = await openRig({ prisma, network: everybody(person(20_000)), startMs: START });
+    rig = opened;
+    const { dialer, until } = opened;
+    const [agent = ''] = centre.agents;
+    await dialer.start();
+    expect((await dialer.agents.signIn(agent, {})).presence).toBe('signed-in');
+    const talking = await until(async () => {
+      const view = await dialer.agents.view(agent);
+      return view.activity === 'talking' && view;
+    }, 'the agent talks');
+    expect(talking.call).toMatchObject({ state: 'connected', contactName: expect.stringMatching(/^Customer/) });
+    expect(talking.call?.numberMasked).not.toContain('555');
+    const done = await until(async () => {
+      const view = await dialer.agents.view(agent);
+      return view.activity === 'wrap-up' && view;
+    }, 'the customer hangs up');
+    const attemptId = done.call?.attemptId ?? '';
+    await dialer.agents.saveOutcome(agent, {
+      attemptId,
+      disposition: { kind: 'opt-out', words: 'never again' },
+      mustSayTicked: [],
+      note: '',
+    });
+    const attempt = await prisma.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+    expect(attempt).toMatchObject({ state: 'ended', outcome: 'connected', disposition: 'opt-out', live: false });
+    expect(opened.blacklisted).toEqual([attempt.number]);
+    const recording = await until(
+      () => prisma.recording.findFirst({ where: { attemptId, state: 'stored' } }),
+      'the recording is stored',
+    );
+    expect(recording.channels).toBe(2);
+    expect(recording.durationMs ?? 0).toBeGreaterThan((recording.talkMs ?? 0) - 3_000);
+    const file = await dialer.openRecording(recording.id);
+    expect(file).toMatchObject({ bytes: recording.bytes, sha256: recording.sha256 });
+    const topics = (await prisma.handoff.findMany()).map(({ topic }) => topic);
+    expect(topics).toEqual(expect.arrayContaining(['conversation-closed', 'recording-stored']));
+    expect(opened.warnings).toEqual([]);
+  });
+});

@@ -1,0 +1,203 @@
+/** The dialler on a real database, over real HTTP, against the sandbox carrier, on one fast clock. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLocalRecordings } from '../../../dialer/adapters/recordings/local-folder.ts';
+import { contactStore } from '../../../dialer/adapters/store/contacts.ts';
+import { createStores } from '../../../dialer/adapters/store/index.ts';
+import type { CarrierAccount } from '../../../dialer/adapters/telephony/account.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../dialer/adapters/telephony/sandbox/index.ts';
+import { createTwilioCarrier } from '../../../dialer/adapters/telephony/twilio.ts';
+import { createTwilioCodec } from '../../../dialer/adapters/telephony/twilio-signals.ts';
+import { createContactPicker } from '../../../dialer/engine/contact-picker.ts';
+import { createDialer, type DialerWithExtras } from '../../../dialer/engine/dialer.ts';
+import { type DialerParts, defaultOptions } from '../../../dialer/engine/parts.ts';
+import type { DialerEvent } from '../../../dialer/events.ts';
+import { createPolicy, policies } from '../../../dialer/rules/pacing/index.ts';
+import type { PhoneNetwork } from '../../../dialer/simulation/call-plan.ts';
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { type ScaledClock, scaledClock } from '../../../src/platform/clock.ts';
+
+const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
+const TOKEN = 'a-secret-of-the-rig';
+
+export type RigOptions = {
+  prisma: PrismaClient;
+  network: PhoneNetwork;
+  speed?: number;
+  sandbox?: Partial<SandboxOptions>;
+  parts?: (parts: DialerParts) => Partial<DialerParts>;
+  options?: Partial<DialerParts['options']>;
+  /** Local time of the start, for calling hours. */
+  startMs?: number;
+};
+
+export type Rig = {
+  dialer: DialerWithExtras;
+  clock: ScaledClock;
+  sandbox: Sandbox;
+  events: DialerEvent[];
+  warnings: string[];
+  blacklisted: string[];
+  folder: string;
+  /** What the application was asked, in order: path without ids. */
+  requests: string[];
+  publicUrl: string;
+  /** A second process: same database and carrier, its own engine. */
+  another(): Promise<DialerWithExtras>;
+  /** Waits until the probe answers something, in real time; fails after ten seconds. */
+  until<T>(probe: () => Promise<T | null | undefined | false>, what: string): Promise<T>;
+  /** The connections of the application break from now on, or work again. */
+  serve(on: boolean): void;
+  close(): Promise<void>;
+};
+
+export async function openRig(options: RigOptions): Promise<Rig> {
+  const clock = scaledClock({ speed: options.speed ?? 20, baseEpochMs: options.startMs ?? Date.UTC(2026, 0, 6, 10) });
+  const folder = await mkdtemp(join(tmpdir(), 'fairline-rig-'));
+  const sandbox = await startSandbox({
+    accountSid: ACCOUNT,
+    authToken: TOKEN,
+    network: options.network,
+    clock,
+    cps: 1000,
+    ...options.sandbox,
+  });
+  const listeners = new Set<(event: DialerEvent) => void>();
+  const events: DialerEvent[] = [];
+  const warnings: string[] = [];
+  const blacklisted: string[] = [];
+  const requests: string[] = [];
+  let serving = true;
+  const dialers: DialerWithExtras[] = [];
+
+  const server = http.createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(Buffer.from(chunk));
+      const rawUrl = request.url ?? '/';
+      requests.push(rawUrl.replace(/\/[0-9a-f-]{36}.*$/, ''));
+      if (!serving) {
+        request.socket.destroy();
+        return;
+      }
+      // Any process may answer any webhook: they take turns.
+      const dialer = dialers[requests.length % dialers.length];
+      if (dialer === undefined) return;
+      const answer = await dialer.webhooks.handle({
+        method: request.method ?? 'POST',
+        rawUrl,
+        headers: request.headers,
+        rawBody: Buffer.concat(chunks).toString('utf8'),
+      });
+      response.writeHead(answer.status, { 'content-type': answer.contentType });
+      response.end(answer.body);
+    })().catch((error: unknown) => {
+      warnings.push(`webhook: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      response.writeHead(500);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const publicUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const account: CarrierAccount = {
+    provider: 'twilio',
+    accountSid: ACCOUNT,
+    authToken: TOKEN,
+    baseUrl: sandbox.url,
+    publicUrl,
+    isSandbox: true,
+  };
+  const warn = (fields: Record<string, unknown>, text: string): void => {
+    warnings.push(`${text} ${JSON.stringify(fields)}`);
+  };
+
+  const build = (): DialerWithExtras => {
+    const parts: DialerParts = {
+      clock,
+      bus: {
+        publish(event) {
+          events.push(event);
+          queueMicrotask(() => {
+            for (const listener of listeners) listener(event);
+          });
+        },
+        subscribe(listener) {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+      logger: { debug: () => {}, info: () => {}, warn, error: warn },
+      ...createStores(options.prisma),
+      recordingFiles: createLocalRecordings(folder),
+      carrier: createTwilioCarrier(account),
+      codec: createTwilioCodec(account),
+      picker: createContactPicker({ store: contactStore(options.prisma) }),
+      lists: { importCsv: () => Promise.reject(new Error('not part of this rig')) },
+      blacklist: {
+        add(entry) {
+          blacklisted.push(entry.number);
+          return Promise.resolve({ id: randomUUID() });
+        },
+        remove: () => Promise.resolve(),
+      },
+      policies: { predictive: createPolicy, progressive: policies.progressive ?? createPolicy },
+      options: { ...defaultOptions, owner: randomUUID(), browserGraceMs: 3_600_000, ...options.options },
+    };
+    return createDialer({ ...parts, ...options.parts?.(parts) });
+  };
+  const dialer = build();
+  dialers.push(dialer);
+
+  return {
+    dialer,
+    clock,
+    sandbox,
+    events,
+    warnings,
+    blacklisted,
+    folder,
+    requests,
+    publicUrl,
+    another() {
+      const second = build();
+      dialers.push(second);
+      return Promise.resolve(second);
+    },
+    async until(probe, what) {
+      const end = performance.now() + 10_000;
+      for (;;) {
+        const found = await probe();
+        if (found !== null && found !== undefined && found !== false) return found;
+        if (performance.now() > end)
+          throw new Error(`did not come to pass: ${what}; warnings: ${warnings.join(' | ')}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    serve(on) {
+      serving = on;
+    },
+    async close() {
+      for (const one of dialers) await one.stop();
+      await sandbox.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A phone network in which everybody behaves as the plan says. */
+export const everybody = (fate: ReturnType<PhoneNetwork['plan']>['fate'], setupMs = 500): PhoneNetwork => ({
+  plan: () => ({ setupMs, fate }),
+});
+
+export const person = (talkMs: number, patienceMs = 10_000): ReturnType<PhoneNetwork['plan']>['fate'] => ({
+  kind: 'person',
+  ringMs: 1_000,
+  detection: { verdict: 'human', afterMs: 3_000 },
+  person: { patienceMs, talkMs, accepts: true },
+});
