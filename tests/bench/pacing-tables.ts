@@ -29,15 +29,22 @@ export function seedsFor(agents: number, scale: Scale): number {
   return Math.max(1, Math.round(full * scale.seeds));
 }
 
-/** The best of the three adaptive rules at an abandon rate of at most the cap (a tenth above is let pass). */
+/**
+ * The best of the three adaptive rules at an abandon rate of at most the cap (a tenth above is let pass). Where none
+ * comes so low, the one nearest to the cap, marked.
+ */
 function bestVicidial(scenario: Scenario, seeds: number): { name: string; occupancy: number } {
-  let best = { name: 'none', occupancy: 0 };
-  for (const name of ['vicidial-hard', 'vicidial-average', 'vicidial-tapered']) {
-    const point = atCap(scenario, baseline(name), seeds);
-    const isUnder = point.abandonRate <= 1.1 * scenario.maxAbandonRate;
-    if (isUnder && point.occupancy > best.occupancy) best = { name, occupancy: point.occupancy };
+  const points = ['hard', 'average', 'tapered'].map((rule) => ({
+    rule,
+    ...atCap(scenario, baseline(`vicidial-${rule}`), seeds),
+  }));
+  const under = points.filter((point) => point.abandonRate <= 1.1 * scenario.maxAbandonRate);
+  if (under.length > 0) {
+    const best = under.reduce((a, b) => (b.occupancy > a.occupancy ? b : a));
+    return { name: best.rule, occupancy: best.occupancy };
   }
-  return best;
+  const nearest = points.reduce((a, b) => (b.abandonRate < a.abandonRate ? b : a));
+  return { name: `${nearest.rule} (at ${percent(nearest.abandonRate)} %)`, occupancy: nearest.occupancy };
 }
 
 function baseline(name: string): PolicySource {
@@ -91,7 +98,7 @@ function row(
     `${percent(own.occupancy)}${own.isAtCap ? '' : '*'}`,
     (own.occupancy / best.occupancy).toFixed(3),
     wanted.toFixed(2),
-    `${percent(rival.occupancy)} ${rival.name.replace('vicidial-', '')}`,
+    `${percent(rival.occupancy)} ${rival.name}`,
     rival.occupancy === 0 ? '–' : (own.occupancy / rival.occupancy).toFixed(2),
     multiple?.toFixed(2) ?? '',
     percent(own.asRun.abandonRate, 2),

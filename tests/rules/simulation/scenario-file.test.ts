@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseScenario, ScenarioFault } from '../../../dialer/simulation/scenario-file.ts';
 import { scenarios } from '../../../dialer/simulation/scenarios.ts';
@@ -51,6 +52,11 @@ describe('a scenario file', () => {
       expect(error).toMatchObject({ code: 'scenario-invalid', retryable: false });
       expect(error instanceof ScenarioFault ? error.faults : []).toHaveLength(2);
     }
+  });
+
+  it('is shown by an example that can be read', () => {
+    const file = new URL('../../../dialer/simulation/data/evening-list.json', import.meta.url);
+    expect(parseScenario(readFileSync(file, 'utf8'), 'evening-list.json').changes).toHaveLength(1);
   });
 
   it('says so when it is no JSON', () => {
