@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Rig } from './rig.ts';
-import { CALLER, HUMAN, rig } from './rig.ts';
+import { ACCOUNT, CALLER, HUMAN, rig } from './rig.ts';
 
 let r: Rig;
 beforeEach(async () => {
@@ -11,6 +11,7 @@ afterEach(async () => {
   await r.stop();
 });
 
+const BASE = `/2010-04-01/Accounts/${ACCOUNT}`;
 const room = (attributes = '', name = 'agent-7') => `<Dial><Conference ${attributes}>${name}</Conference></Dial>`;
 const told = () => r.app.at('/room').map((one) => one.params);
 const eventNames = () =>
@@ -189,15 +190,106 @@ describe('a room by REST', () => {
     ).toBe(404);
   });
 
-  test('asynchronous detection is refused on participants', async () => {
+  test('asynchronous detection is refused on participants (21263), as are wrong modes and labels', async () => {
     await agent();
-    const wish = { from: CALLER, to: HUMAN, machineDetection: 'Enable', asyncAmd: 'true' };
-    const create = r.get('/2010-04-01/Accounts/none');
-    expect((await create).status).toBe(404);
+    const create = async (more: Record<string, string>) => {
+      const body = new URLSearchParams({ From: CALLER, To: HUMAN, ...more });
+      return (await r.post(`${BASE}/Conferences/agent-7/Participants.json`, body)).json();
+    };
+    expect(await create({ MachineDetection: 'Enable', AsyncAmd: 'true' })).toMatchObject({ code: 21263, status: 400 });
+    expect(await create({ MachineDetection: 'Sometimes' })).toMatchObject({ code: 21234 });
+    expect(await create({ Label: 'a/b' })).toMatchObject({ code: 16024 });
+    expect(await create({ Label: 'agent' })).toMatchObject({ code: 16025 });
+    expect(await create({ CallSidToCoach: `CA${'d'.repeat(32)}` })).toMatchObject({ code: 16028 });
     await expect(
-      r.api.conferences('agent-7').participants.create({ ...wish, machineDetection: 'Sometimes' }),
+      r.api.conferences(`CF${'0'.repeat(32)}`).participants.create({ from: CALLER, to: HUMAN }),
     ).rejects.toMatchObject({
-      code: 21234,
+      code: 16022,
     });
+    expect(await r.api.calls.list({ to: HUMAN })).toEqual([]);
+  });
+
+  test('with early media the leg is in the room while it rings; one that never answers leaves it again', async () => {
+    await agent();
+    const wish = { from: CALLER, to: '+447700900905', timeout: 10, label: 'ringing' };
+    const created = await r.api.conferences('agent-7').participants.create(wish);
+    await r.until(() => told().length === 3);
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7' });
+    expect(
+      await r.api
+        .conferences(conference?.sid ?? '')
+        .participants('ringing')
+        .fetch(),
+    ).toMatchObject({ status: 'ringing' });
+    await r.until(() => told().length === 4);
+    expect(told().find((one) => one.StatusCallbackEvent === 'participant-leave')).toMatchObject({
+      CallSid: created.callSid,
+      ReasonParticipantLeft: 'participant_add_failed',
+      ParticipantCallStatus: 'no-answer',
+    });
+    await r.api.conferences('agent-7').participants.create({ ...wish, earlyMedia: false });
+    await r.pass(60_000);
+    expect(told()).toHaveLength(4);
+  });
+
+  test('a participant whose verdict is in is told to its own callback', async () => {
+    await agent();
+    const amdStatusCallback = `${r.app.url}/amd`;
+    const wish = { from: CALLER, to: '+447700900903', machineDetection: 'Enable', amdStatusCallback };
+    await r.api.conferences('agent-7').participants.create(wish);
+    await r.until(() => r.app.at('/amd').length === 1);
+    expect(r.app.at('/amd')[0]?.params.AnsweredBy).toBe('machine_start');
+  });
+
+  test('announcements are played and told of; a document that cannot be had fails', async () => {
+    const subscribe = `statusCallback="${r.app.url}/room" statusCallbackEvent="announcement"`;
+    await r.call('client:agent_7', room(subscribe));
+    const customer = await r.call('+447700900914', room());
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7' });
+    const live = r.api.conferences(conference?.sid ?? '');
+    await live.update({ announceUrl: r.app.on('/say', '<Say>This conversation is recorded.</Say>') });
+    await r.until(() => told().length === 1);
+    await live.participants(customer).update({ announceUrl: r.app.on('/gone', { status: 404 }) });
+    await r.until(() => told().length === 2);
+    expect(eventNames()).toEqual(['announcement-end', 'announcement-fail']);
+    expect(told()[1]).toMatchObject({ CallSid: customer, AnnouncementErrorCode: '11200' });
+  });
+});
+
+describe('who leaves whom', () => {
+  test('a waitUrl that fails keeps the leg out; the document goes on', async () => {
+    const next = r.app.on('/next', '<Hangup/>');
+    const wait = r.app.on('/wait', { status: 500 });
+    await r.call(HUMAN, `${room(`waitUrl="${wait}"`)}<Redirect>${next}</Redirect>`);
+    await r.until(() => r.app.at('/next').length === 1);
+  });
+
+  test('two customers who may not start a room wait in it, hear nobody and hang up', async () => {
+    const statusCallback = `${r.app.url}/status`;
+    await r.call(HUMAN, room('startConferenceOnEnter="false"'), { statusCallback });
+    await r.call(HUMAN, room('startConferenceOnEnter="false"'), { statusCallback });
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7' });
+    expect(conference?.status).toBe('init');
+    await r.until(() => r.app.at('/status').length === 2);
+    expect(r.app.at('/status').map((one) => one.params.CallDuration)).toEqual(['8', '8']);
+  });
+
+  test('a silent listener is no company; a held customer waits a minute; the talk goes on where it stopped', async () => {
+    const statusCallback = `${r.app.url}/status`;
+    await r.call('client:lead_1', room('muted="true"'));
+    await r.call(HUMAN, room(), { statusCallback });
+    await r.until(() => r.app.at('/status').length === 1);
+    expect(r.app.at('/status')[0]?.params.CallDuration).toBe('8');
+    await r.call('client:agent_7', room());
+    const customer = await r.call('+447700900913', room('participantLabel="c"'), { statusCallback });
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7', status: 'in-progress' });
+    const seat = r.api.conferences(conference?.sid ?? '').participants('c');
+    await r.pass(5_000);
+    await seat.update({ hold: true });
+    await r.pass(30_000);
+    await seat.update({ hold: false });
+    await r.until(() => r.app.at('/status').length === 2);
+    // 25 s of talk and 30 s on hold.
+    expect(Number((await r.api.calls(customer).fetch()).duration)).toBe(55);
   });
 });

@@ -292,11 +292,8 @@ describe('inbound calls', () => {
     const [number] = await r.api.incomingPhoneNumbers.list({ phoneNumber: CALLER });
     const set = (voiceUrl: string) => r.api.incomingPhoneNumbers(number?.sid ?? '').update({ voiceUrl });
     const dial = async () => {
-      const headers = {
-        Authorization: `Basic ${Buffer.from(`${r.api.accountSid}:a-secret-token-of-the-tests`).toString('base64')}`,
-      };
       const body = new URLSearchParams({ From: HUMAN, To: CALLER });
-      const answer = await fetch(`${r.sandbox.url}/sandbox/calls`, { method: 'POST', headers, body });
+      const answer = await r.post('/sandbox/calls', body);
       const { sid }: { sid: string } = await answer.json();
       return sid;
     };

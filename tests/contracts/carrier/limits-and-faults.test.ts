@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseFaults } from '../../../dialer/adapters/telephony/sandbox/index.ts';
 import type { Rig } from './rig.ts';
-import { ACCOUNT, CALLER, HUMAN, rig, TOKEN } from './rig.ts';
+import { Authorization, CALLER, HUMAN, rig } from './rig.ts';
 
 let r: Rig;
 afterEach(async () => {
@@ -13,7 +13,6 @@ afterEach(async () => {
 const ALL = ['initiated', 'ringing', 'answered', 'completed'];
 const dial = (more: Record<string, unknown> = {}) =>
   r.api.calls.create({ to: HUMAN, from: CALLER, url: r.app.on('/twiml', '<Pause length="2"/>'), ...more });
-const Authorization = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`;
 
 describe('limits', () => {
   test('calls beyond the calls per second are queued; queue_time says for how long', async () => {

@@ -103,6 +103,8 @@ export function client(base: string, user = ACCOUNT, secret = TOKEN): twilio.Twi
   return twilio(user, secret, { accountSid: ACCOUNT, httpClient });
 }
 
+export const Authorization = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`;
+
 export type Rig = {
   sandbox: Sandbox;
   app: App;
@@ -112,7 +114,8 @@ export type Rig = {
   /** Moves the virtual clock on by so much, letting webhooks come and go between timers. */
   pass(ms: number): Promise<void>;
   now(): number;
-  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  get(path: string): Promise<Response>;
+  post(path: string, body: URLSearchParams): Promise<Response>;
   /** Dials and waits for the answer; the document is what `path` answers. */
   call(to: string, document: string, more?: Record<string, unknown>): Promise<string>;
   stop(): Promise<void>;
@@ -170,10 +173,8 @@ export async function rig(options: Partial<SandboxOptions> & { numbers?: Numbers
     until,
     pass,
     now: clock.now,
-    get: (path, headers = {}) =>
-      fetch(sandbox.url + path, {
-        headers: { Authorization: `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`, ...headers },
-      }),
+    get: (path) => fetch(sandbox.url + path, { headers: { Authorization } }),
+    post: (path, body) => fetch(sandbox.url + path, { method: 'POST', headers: { Authorization }, body }),
     call: async (to, document, more = {}) => {
       made += 1;
       const path = `/document-${made}`;

@@ -25,7 +25,8 @@ export function speedClock(
   return {
     now: () => base + (performance.now() - started) * speed,
     after(ms, run) {
-      const timer = setTimeout(run, Math.max(0, ms / speed));
+      // A waiting timer alone keeps no process alive: the server does.
+      const timer = setTimeout(run, Math.max(0, ms / speed)).unref();
       return () => clearTimeout(timer);
     },
   };

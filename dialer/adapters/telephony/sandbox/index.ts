@@ -86,7 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
   const busy = () => world.webhooks.stats.inFlight > 0 || rest.inFlight > 0;
-  return { url: world.baseUrl, close, stats: reader.read, busy, faults: world.faults };
+  return { url: world.baseUrl, close, stats: () => reader.read(), busy, faults: world.faults };
 }
 
 function buildWorld(options: SandboxOptions): World {

@@ -49,10 +49,13 @@ export type SandboxStats = {
 };
 
 /** A reader of the counters, with the event loop's lag measured since the last reading. */
-export function statsReader(world: World, rest: RestStats): { read: () => SandboxStats; close: () => void } {
+export function statsReader(
+  world: World,
+  rest: RestStats,
+): { read: (keepLag?: boolean) => SandboxStats; close: () => void } {
   const lag = monitorEventLoopDelay({ resolution: 10 });
   lag.enable();
-  const read = (): SandboxStats => {
+  const read = (keepLag = false): SandboxStats => {
     const { sent, failed, inFlight, refusedHosts, totalMs, maxMs } = world.webhooks.stats;
     const cpu = process.cpuUsage();
     const memory = process.memoryUsage();
@@ -72,7 +75,7 @@ export function statsReader(world: World, rest: RestStats): { read: () => Sandbo
         lagMaxMs: ms(lag.max),
       },
     };
-    lag.reset();
+    if (!keepLag) lag.reset();
     return stats;
   };
   return { read, close: () => lag.disable() };
@@ -107,7 +110,7 @@ function inbound(world: World, request: RestRequest): RestReply {
 }
 
 /** Administration: faults and counters. Opened by the account's own credentials. */
-export function adminRoutes(stats: () => SandboxStats): Route[] {
+export function adminRoutes(stats: (keepLag?: boolean) => SandboxStats): Route[] {
   return [
     { method: 'GET', pattern: '/sandbox/faults', handle: (world) => ok({ known: FAULTS, ...world.faults.state() }) },
     { method: 'PUT', pattern: '/sandbox/faults', handle: setFaults },
@@ -135,5 +138,7 @@ export function adminRoutes(stats: () => SandboxStats): Route[] {
       handle: onLive((world, call) => finishCall(world, call, 'completed')),
     },
     { method: 'GET', pattern: '/sandbox/stats', handle: () => ok(stats()) },
+    // As stats, without starting the measurement of the lag anew.
+    { method: 'GET', pattern: '/sandbox/counts', handle: () => ok(stats(true)) },
   ];
 }

@@ -112,7 +112,8 @@ function create(world: World, request: RestRequest): RestReply {
   const coachTarget = value(form, 'CallSidToCoach');
   if (coachTarget !== null && !open?.participants.has(coachTarget))
     return refuse(400, 16028, 'The call to coach is not in the conference');
-  const events = words(form, 'ConferenceStatusCallbackEvent').filter(isEvent);
+  const asked = words(form, 'ConferenceStatusCallbackEvent').filter(isEvent);
+  const events: ConferenceEvent[] = asked.length > 0 ? asked : ['start', 'end'];
   const recorded = ['true', 'record-from-start'].includes(value(form, 'ConferenceRecord') ?? '');
   const entry: Entry = {
     room,

@@ -39,6 +39,7 @@ export class WebhookSender {
   readonly #accountSid: string;
   readonly #faults: Faults;
   readonly #clock: Clock;
+  #closed = false;
 
   constructor(options: { authToken: string; accountSid: string; faults: Faults; clock: Clock }) {
     this.#authToken = options.authToken;
@@ -48,6 +49,7 @@ export class WebhookSender {
   }
 
   close(): void {
+    this.#closed = true;
     this.#transport.close();
   }
 
@@ -65,6 +67,7 @@ export class WebhookSender {
       return { ok: false, code: 11200, message: 'HTTP 502 by the fault webhook-fail' };
     if (this.#faults.hit('webhook-unreachable'))
       return { ok: false, code: 11205, message: 'refused by the fault webhook-unreachable' };
+    if (this.#closed) return { ok: false, code: 11205, message: 'the sandbox is closed' };
     const token = randomUUID();
     const twice = webhook.purpose === 'callback' && this.#faults.hit('callback-duplicate');
     if (twice) void this.#deliver(webhook, token);
@@ -141,7 +144,8 @@ export class WebhookSender {
   }
 
   #refusal(url: string): WebhookResult | null {
-    if (!URL.canParse(url)) return { ok: false, code: 11100, message: 'Invalid URL format' };
+    if (!URL.canParse(url) || /[\ud800-\udfff]/u.test(url))
+      return { ok: false, code: 11100, message: 'Invalid URL format' };
     const parsed = new URL(url);
     if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
       return { ok: false, code: 11100, message: 'Invalid URL format' };
