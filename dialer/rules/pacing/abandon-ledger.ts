@@ -8,6 +8,8 @@ export class AbandonLedger {
   answered = 0;
   abandoned = 0;
   private readonly minutes = Array.from({ length: HOUR_MINUTES }, () => ({ minute: -1, answered: 0, abandoned: 0 }));
+  /** When the shift's first presented call came, steady ms. */
+  startedAt = Number.NEGATIVE_INFINITY;
   private lastAt = Number.NaN;
   readonly history: { answered: number; abandoned: number };
 
@@ -29,13 +31,20 @@ export class AbandonLedger {
   }
 
   private renew(now: number): void {
+    if (Number.isNaN(this.lastAt)) this.startedAt = now;
     if (now - this.lastAt > SHIFT_GAP_MS) {
+      this.startedAt = now;
       this.history.answered += this.answered;
       this.history.abandoned += this.abandoned;
       this.answered = 0;
       this.abandoned = 0;
     }
     this.lastAt = now;
+  }
+
+  /** The shift and the campaign's window before it together. */
+  get window(): { answered: number; abandoned: number } {
+    return { answered: this.history.answered + this.answered, abandoned: this.history.abandoned + this.abandoned };
   }
 
   /** The last 60 minutes. */
@@ -54,6 +63,7 @@ export class AbandonLedger {
     return {
       answered: this.answered,
       abandoned: this.abandoned,
+      startedAt: Number.isFinite(this.startedAt) ? this.startedAt : null,
       lastAt: Number.isFinite(this.lastAt) ? this.lastAt : null,
     };
   }
@@ -65,6 +75,9 @@ export class AbandonLedger {
     if (!(answered >= abandoned && abandoned >= 0 && answered < 1e12)) return;
     this.answered = answered;
     this.abandoned = abandoned;
+    if ('startedAt' in stored && typeof stored.startedAt === 'number' && Number.isFinite(stored.startedAt)) {
+      this.startedAt = stored.startedAt;
+    }
     if ('lastAt' in stored && typeof stored.lastAt === 'number' && Number.isFinite(stored.lastAt))
       this.lastAt = stored.lastAt;
   }

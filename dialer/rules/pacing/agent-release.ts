@@ -19,6 +19,8 @@ export class AgentRelease {
   private readonly talk = new HazardByAge(TALK_EDGES, 100);
   private readonly wrap = new HazardByAge(WRAP_EDGES, 15);
   private readonly wrapByClass = TALK_CLASSES.map(() => new HazardByAge(WRAP_EDGES, 15));
+  private talkTime = 300;
+  private wrapTime = 50;
   private stayed = 30;
   private left = 0.6;
   private talkTable = new Float64Array(TALK_AGES * COLUMNS);
@@ -35,11 +37,18 @@ export class AgentRelease {
     return this.talk.seen;
   }
 
+  /** Wrap-up ÷ talk time. */
+  get wrapupPerTalk(): number {
+    return this.wrapTime / Math.max(1, this.talkTime);
+  }
+
   learnTalk(seconds: number, halfLife: number): void {
     this.talk.learn(seconds, halfLife);
   }
 
   learnWrapup(seconds: number, talkSeconds: number, to: 'ready' | 'gone', halfLife: number): void {
+    this.talkTime = this.talkTime * 0.997 + talkSeconds;
+    this.wrapTime = this.wrapTime * 0.997 + seconds;
     if (to === 'ready') {
       this.wrap.learn(seconds, halfLife);
       this.wrapByClass[this.classOf(talkSeconds)]?.learn(seconds, halfLife);
@@ -125,18 +134,38 @@ export class AgentRelease {
   }
 
   toJSON(): unknown {
-    return { talk: this.talk, wrap: this.wrap, wrapByClass: this.wrapByClass, stayed: this.stayed, left: this.left };
+    return {
+      talk: this.talk,
+      wrap: this.wrap,
+      wrapByClass: this.wrapByClass,
+      stayed: this.stayed,
+      left: this.left,
+      talkTime: this.talkTime,
+      wrapTime: this.wrapTime,
+    };
   }
 
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null) return;
     if ('talk' in stored) this.talk.load(stored.talk);
     if ('wrap' in stored) this.wrap.load(stored.wrap);
+    this.loadRatios(stored);
     if ('wrapByClass' in stored && Array.isArray(stored.wrapByClass)) {
       const list: unknown[] = stored.wrapByClass;
       this.wrapByClass.forEach((estimator, index) => {
         estimator.load(list[index]);
       });
     }
+  }
+
+  private loadRatios(stored: object): void {
+    const sound = (pair: unknown[]): pair is number[] =>
+      pair.every((value) => typeof value === 'number' && value >= 0 && value < 1e9);
+    const numbers = new Map<string, unknown>(Object.entries(stored));
+    const pair = (a: string, b: string): unknown[] => [numbers.get(a), numbers.get(b)];
+    const presence = pair('stayed', 'left');
+    const times = pair('talkTime', 'wrapTime');
+    if (sound(presence)) [this.stayed = 30, this.left = 0.6] = presence;
+    if (sound(times)) [this.talkTime = 300, this.wrapTime = 50] = times;
   }
 }

@@ -17,8 +17,8 @@ export type CallRow = {
   prior: number;
   /** The policy's chance, when placing, that this call would find nobody if answered. */
   risk: number;
-  /** The threshold under which it was placed. */
-  threshold: number;
+  /** The threshold under which it was placed, if that was what kept further calls back. */
+  threshold: number | undefined;
 };
 
 export type AgentRow = {
@@ -126,7 +126,7 @@ export class Floor {
       chance: usable,
       prior: 0,
       risk: 0,
-      threshold: 0,
+      threshold: undefined,
     };
     this.calls.set(id, call);
     if (this.calls.size > MOST_CALLS)

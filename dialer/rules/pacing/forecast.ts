@@ -10,10 +10,8 @@ export type SpareForecast = {
   addAgent(table: Float64Array, offset: number): void;
   /** One call with chance `p` of being presented and, if so, `row` of keeping an agent busy at each column. */
   addCall(p: number, row: Float64Array): void;
-  /** Chance, for each column, that a caller who comes then finds nobody within the grace. */
-  nobody(): Float64Array;
-  /** Expected spare agents at each column. */
-  spare(): Float64Array;
+  /** Chance, for each column, that a caller who comes then finds nobody within the grace, with `reserve` agents held back. */
+  nobody(reserve: number): Float64Array;
 };
 
 /**
@@ -22,30 +20,27 @@ export type SpareForecast = {
  * convolution. Only the lower tail is ever asked for, so only that is kept.
  *
  * @param ready agents ready for further callers (may be negative: callers already waiting)
- * @param calls upper limit of `addCall`s
+ * @param room upper limit of calls added and reserve together; beyond it the tail is cut and chances come out too low
  */
 export class ExactForecast implements SpareForecast {
   private readonly width: number;
   private readonly tails: Float64Array;
-  private readonly mean = new Float64Array(COLUMNS);
   private ready: number;
   private calls = 0;
   private terms = 0;
   private readonly result = new Float64Array(COLUMNS);
 
-  constructor(ready: number, calls: number) {
+  constructor(ready: number, room: number) {
     this.ready = ready;
-    this.width = Math.max(1, calls - ready + 1);
+    this.width = Math.max(2, room - ready + 2);
     this.tails = new Float64Array(COLUMNS * this.width);
     for (let column = 0; column < COLUMNS; column++) this.tails[column * this.width] = 1;
-    this.mean.fill(ready);
   }
 
   addAgent(table: Float64Array, offset: number): void {
     this.terms++;
     for (let column = 0; column < COLUMNS; column++) {
       const free = table[offset + column] ?? 0;
-      this.mean[column] = (this.mean[column] ?? 0) + free;
       this.convolve(column, free);
     }
   }
@@ -55,7 +50,6 @@ export class ExactForecast implements SpareForecast {
     this.terms++;
     for (let column = 0; column < COLUMNS; column++) {
       const busy = p * (row[column] ?? 0);
-      this.mean[column] = (this.mean[column] ?? 0) - busy;
       this.convolve(column, 1 - busy);
     }
   }
@@ -70,18 +64,18 @@ export class ExactForecast implements SpareForecast {
     tails[start] = (tails[start] ?? 0) * q;
   }
 
-  nobody(): Float64Array {
-    const most = Math.min(this.width - 1, this.calls - this.ready);
+  nobody(reserve: number): Float64Array {
+    const whole = Math.floor(reserve);
+    const part = reserve - whole;
+    const most = Math.min(this.width - 2, this.calls - this.ready + whole);
     for (let column = 0; column < COLUMNS; column++) {
       let sum = 0;
-      for (let count = 0; count <= most; count++) sum += this.tails[column * this.width + count] ?? 0;
+      const start = column * this.width;
+      for (let count = 0; count <= most; count++) sum += this.tails[start + count] ?? 0;
+      if (part > 0 && most >= -1) sum += part * (this.tails[start + most + 1] ?? 0);
       this.result[column] = Math.min(1, sum);
     }
     return this.result;
-  }
-
-  spare(): Float64Array {
-    return this.mean;
   }
 }
 
@@ -122,9 +116,9 @@ export class SmoothForecast implements SpareForecast {
     this.third[column] = (this.third[column] ?? 0) + sign * variance * (1 - 2 * p);
   }
 
-  nobody(): Float64Array {
+  nobody(reserve: number): Float64Array {
     for (let column = 0; column < COLUMNS; column++) {
-      const mean = this.mean[column] ?? 0;
+      const mean = (this.mean[column] ?? 0) - reserve;
       const variance = (this.variance[column] ?? 0) + this.doubt * (this.demand[column] ?? 0) ** 2;
       if (variance < 1e-9) {
         this.result[column] = mean < 0.5 ? 1 : 0;
@@ -136,10 +130,6 @@ export class SmoothForecast implements SpareForecast {
       this.result[column] = clamp(normalCdf(x) + (skew * (1 - x * x) * normalDensity(x)) / 6, 0, 1);
     }
     return this.result;
-  }
-
-  spare(): Float64Array {
-    return this.mean;
   }
 }
 

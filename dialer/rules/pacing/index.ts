@@ -1,3 +1,4 @@
+import { withAbandonGuard } from './abandon-guard.ts';
 import type { PacingConfig, PacingPolicy, PolicyFactory } from './policy.ts';
 import { Predictive } from './predictive.ts';
 import { progressive } from './progressive.ts';
@@ -7,7 +8,7 @@ export type * from './policy.ts';
 
 /** The product's own choice: predictive, held by the abandonment guard. */
 export function createPolicy(config: PacingConfig): PacingPolicy {
-  return new Predictive(config);
+  return withAbandonGuard(new Predictive(config), config);
 }
 
 /** The catalogue: name → policy. */

@@ -1,9 +1,10 @@
 import { AbandonLedger } from './abandon-ledger.ts';
 import { AgentRelease } from './agent-release.ts';
+import { AnswerChance } from './answer-chance.ts';
 import { AnswerRate } from './answer-rate.ts';
 import { Calibration } from './calibration.ts';
 import { CallFlight } from './call-flight.ts';
-import type { Fact, Floor } from './floor.ts';
+import type { CallRow, Fact, Floor } from './floor.ts';
 import { openChance } from './numbers.ts';
 import { RiskThreshold } from './risk-threshold.ts';
 import type { SafeConfig } from './safe-config.ts';
@@ -11,6 +12,7 @@ import type { SafeConfig } from './safe-config.ts';
 /** Everything the predictive policy has learnt, and the rule by which facts teach it. */
 export class Learning {
   readonly answer = new AnswerRate(0.25);
+  readonly chance = new AnswerChance();
   readonly flight: CallFlight;
   readonly release: AgentRelease;
   readonly threshold: RiskThreshold;
@@ -32,11 +34,12 @@ export class Learning {
     const callMemory = Math.max(1000, 100 * floor.signedIn);
     switch (fact.fact) {
       case 'placed':
-        fact.call.prior = openChance(this.answer.now().mean);
+        fact.call.prior = this.priorOf(fact.call);
         return;
       case 'resolved':
         this.news++;
         this.answer.learn(fact.presented);
+        if (fact.call.chance !== undefined) this.chance.learn(fact.call.chance, fact.presented);
         this.flight.learn(fact.call, fact.presented, fact.reachedBy, fact.stageMs, callMemory);
         return;
       case 'connected':
@@ -59,6 +62,12 @@ export class Learning {
     }
   }
 
+  private priorOf(call: CallRow): number {
+    const corrected = call.chance === undefined ? undefined : this.chance.corrected(call.chance);
+    this.chance.placed(corrected);
+    return openChance(corrected ?? this.answer.now().mean);
+  }
+
   /** Takes news into the tables when there are enough of them, or when what is there has grown old. */
   refresh(floor: Floor): void {
     const age = floor.now - this.rebuiltAt;
@@ -72,13 +81,14 @@ export class Learning {
   }
 
   toJSON(): Record<string, unknown> {
-    const { answer, flight, release, threshold, ledger, calibration } = this;
-    return { answer, flight, release, threshold, ledger, calibration };
+    const { answer, chance, flight, release, threshold, ledger, calibration } = this;
+    return { answer, chance, flight, release, threshold, ledger, calibration };
   }
 
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null) return;
     if ('answer' in stored) this.answer.load(stored.answer);
+    if ('chance' in stored) this.chance.load(stored.chance);
     if ('flight' in stored) this.flight.load(stored.flight);
     if ('release' in stored) this.release.load(stored.release);
     if ('threshold' in stored) this.threshold.load(stored.threshold);

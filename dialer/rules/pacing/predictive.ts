@@ -1,17 +1,23 @@
+import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
 import type { CalibrationRow } from './calibration.ts';
-import { Floor } from './floor.ts';
-import { ExactForecast, riskOf, SmoothForecast, type SpareForecast } from './forecast.ts';
-import { openChance } from './numbers.ts';
+import { type Fact, Floor } from './floor.ts';
+import { agentsForBand, LimitWatch, type Stop } from './limit-watch.ts';
+import { Outlook } from './outlook.ts';
 import type { PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
 import { Learning } from './predictive-learning.ts';
-import { safeConfig, type SafeConfig } from './safe-config.ts';
+import { type SafeConfig, safeConfig } from './safe-config.ts';
+import { UtilizationMeter } from './utilization-meter.ts';
 import { whySentence } from './why.ts';
 
-/** Up to so many busy agents and calls the forecast is exact; above, the smooth approximation is as good and cheaper. */
-const EXACT_UP_TO = 60;
 /** With nothing happening the ages of calls still change the odds: look again after so long (ms). */
 const LOOK_AGAIN_MS = 1000;
+/** Where calls have chances of their own, look again at once when those just placed have shown theirs. */
+const LOOK_SOON_MS = 20;
+/** Memory of the utilization that the governor corrects. */
+const UTILIZATION_MEMORY_MS = 8 * 60_000;
+
+type Weighed = { place: number; risk: number; limit: number; stop: Stop };
 
 /** The model-based policy: places one more call as long as that call's risk of finding nobody is under a threshold. */
 export class Predictive implements PacingPolicy {
@@ -19,41 +25,50 @@ export class Predictive implements PacingPolicy {
   private readonly floor: Floor;
   private readonly learning: Learning;
   private readonly rate: CallRateLimit;
-  private pendingRisk: number[] = [];
-  private limit = 0;
+  private readonly governor: BandGovernor;
+  private readonly meter = new UtilizationMeter(UTILIZATION_MEMORY_MS);
+  private readonly watch = new LimitWatch();
+  /** Risks and threshold of the calls just asked for, until their `placed` events come. */
+  private pendingRisks: number[] = [];
+  private pendingLimit: number | undefined;
   private lastLook = Number.NEGATIVE_INFINITY;
 
   constructor(config: PacingConfig) {
     this.config = safeConfig(config);
     this.learning = new Learning(this.config);
     this.rate = new CallRateLimit(this.config.callsPerSecond);
-    this.floor = new Floor(this.config, (fact) => {
-      if (fact.fact === 'placed') {
-        fact.call.risk = this.pendingRisk.shift() ?? 0;
-        fact.call.threshold = this.limit;
-      }
-      this.learning.note(fact, this.floor);
-    });
+    this.governor = new BandGovernor(this.config.band);
+    this.floor = new Floor(this.config, (fact) => this.hear(fact));
   }
 
   observe(event: PacingEvent): void {
+    this.meter.advance(this.floor.advance(event.time), this.floor);
     this.floor.observe(event);
+  }
+
+  private hear(fact: Fact): void {
+    if (fact.fact === 'placed') {
+      fact.call.risk = this.pendingRisks.shift() ?? 0;
+      fact.call.threshold = this.pendingLimit;
+      this.watch.sawPlaced();
+    }
+    this.learning.note(fact, this.floor);
   }
 
   decide(time: number): PacingDecision {
     const now = this.floor.advance(time);
+    this.meter.advance(now, this.floor);
     if (this.floor.signedIn === 0) return this.answer({ code: 'no-agents' }, 0, undefined);
     const pause = this.pauseMs();
     if (now - this.lastLook < pause) return { place: 0, wakeAt: this.floor.clock.outside(this.lastLook + pause) };
     this.lastLook = now;
     this.learning.refresh(this.floor);
     const lines = this.config.maxLines - this.floor.calls.size - this.floor.talking;
-    if (lines <= 0) return this.answer({ code: 'lines-full', lines: this.config.maxLines }, 0, now + LOOK_AGAIN_MS);
     const speed = this.rate.available(now);
-    if (speed <= 0) {
-      return this.answer({ code: 'calls-per-second', limit: this.config.callsPerSecond }, 0, this.rate.nextAt(now));
-    }
-    return this.weigh(now, Math.min(lines, speed), speed);
+    const weighed = this.weigh(Math.max(0, Math.min(lines, speed)), lines <= speed ? 'lines' : 'speed');
+    this.rate.take(now, weighed.place);
+    this.watch.decided(now, weighed.stop, weighed.place);
+    return this.explain(now, weighed);
   }
 
   /** Large teams need not look at every event: the pooled picture changes little in a fraction of a second. */
@@ -61,61 +76,64 @@ export class Predictive implements PacingPolicy {
     return this.floor.signedIn <= 12 ? 0 : Math.min(500, 4 * this.floor.signedIn);
   }
 
-  private weigh(now: number, most: number, speed: number): PacingDecision {
-    const { flight, threshold, answer, ledger } = this.learning;
-    const limit = threshold.value(threshold.aim(ledger, this.floor.signedIn));
-    this.limit = limit;
-    const forecast = this.forecast(now);
-    const arrival = flight.arrival();
-    const row = flight.newRow();
-    const mean = openChance(answer.now().mean);
-    let place = 0;
-    let risk = riskOf(arrival, forecast.nobody());
-    let accepted = risk;
-    this.pendingRisk = [];
-    while (place < most && risk < limit) {
-      accepted = risk;
-      this.pendingRisk.push(risk);
-      place++;
-      forecast.addCall(mean, row);
-      risk = riskOf(arrival, forecast.nobody());
-      if (place >= 64 && this.floor.signedIn < 64) break;
+  /** How many calls keep the risk under the threshold, at most `most`, which the limit named `shortage` sets. */
+  private weigh(most: number, shortage: 'lines' | 'speed'): Weighed {
+    const { threshold, ledger, chance, release } = this.learning;
+    const { signedIn, now } = this.floor;
+    const { factor, reserve } = this.governor.restrain(now, signedIn, release.wrapupPerTalk, this.meter);
+    const limit = threshold.value(threshold.aim(ledger, ledger.window, signedIn)) * factor;
+    const outlook = new Outlook(this.floor, this.learning, reserve);
+    let risk = outlook.risk(reserve);
+    let stop: Stop = this.governor.isHolding ? 'band' : 'risk';
+    const risks: number[] = [];
+    while (risk < limit && risks.length < outlook.room) {
+      if (risks.length >= most) {
+        stop = shortage;
+        break;
+      }
+      risks.push(reserve > 0 ? outlook.risk(0) : risk);
+      outlook.place();
+      risk = outlook.risk(reserve);
     }
-    this.rate.take(now, place);
-    const figures = { limit, ready: this.floor.ready, inFlight: this.floor.calls.size };
-    const wake = place === speed ? this.rate.nextAt(now) : now + LOOK_AGAIN_MS;
-    if (place > 0)
-      return this.answer({ code: 'placing', calls: place, chanceNobody: accepted, ...figures }, place, wake);
-    return this.answer({ code: 'waiting', chanceNobody: risk, ...figures }, 0, wake);
+    const place = chance.inUse ? Math.ceil(risks.length / 2) : risks.length;
+    this.pendingRisks = risks.slice(0, place);
+    this.pendingLimit = stop === 'risk' || (stop === 'band' && reserve === 0) ? limit : undefined;
+    return { place, risk: risks[place - 1] ?? risk, limit, stop };
   }
 
-  private forecast(now: number): SpareForecast {
-    const { agents, calls } = this.floor;
-    const { flight, release, answer } = this.learning;
-    let waiting = 0;
-    for (const call of calls.values()) if (call.stage === 'waiting') waiting++;
-    const ready = this.floor.ready - waiting;
-    const busy = agents.size - this.floor.ready;
-    const belief = answer.now();
-    const size = busy + calls.size;
-    const forecast =
-      size <= EXACT_UP_TO
-        ? new ExactForecast(ready, calls.size + 12 + 4 * Math.max(0, ready))
-        : new SmoothForecast(ready, belief.variance / (belief.mean * belief.mean));
-    for (const agent of agents.values()) {
-      if (agent.leaving || agent.state === 'ready' || agent.state === 'away') continue;
-      const { table, offset } = release.row(agent, now);
-      forecast.addAgent(table, offset);
+  private explain(now: number, { place, risk, limit, stop }: Weighed): PacingDecision {
+    const { ready, calls } = this.floor;
+    const figures = { chanceNobody: risk, limit, ready, inFlight: calls.size };
+    if (place > 0) {
+      const soon = this.learning.chance.inUse || stop === 'risk' || stop === 'band' ? LOOK_AGAIN_MS : 0;
+      const wake = this.learning.chance.inUse ? now + LOOK_SOON_MS : soon > 0 ? now + soon : this.rate.nextAt(now);
+      return this.answer({ code: 'placing', calls: place, ...figures }, place, wake);
     }
-    for (const call of calls.values()) {
-      if (call.stage !== 'waiting') forecast.addCall(flight.chance(call, now), flight.row(call, now));
+    if (stop === 'lines')
+      return this.answer({ code: 'lines-full', lines: this.config.maxLines }, 0, now + LOOK_AGAIN_MS);
+    if (stop === 'speed') {
+      return this.answer({ code: 'calls-per-second', limit: this.config.callsPerSecond }, 0, this.rate.nextAt(now));
     }
-    return forecast;
+    const aim = this.governor.aim;
+    if (stop === 'band' && aim !== undefined) {
+      const utilization = this.meter.recent(aim, this.floor.signedIn);
+      return this.answer({ code: 'band-reached', utilization, aim }, 0, now + LOOK_AGAIN_MS);
+    }
+    return this.answer({ code: 'waiting', ...figures }, 0, now + LOOK_AGAIN_MS);
   }
 
   private answer(reason: PacingReason, place: number, wake: number | undefined): PacingDecision {
     const decision: PacingDecision = { place, why: whySentence(reason), reason };
     if (wake !== undefined) decision.wakeAt = this.floor.clock.outside(wake);
+    const binding = this.watch.binding(this.learning.answer.now().mean);
+    if (binding === undefined) return decision;
+    decision.binding = binding;
+    const { band } = this.config;
+    const utilization = this.meter.utilization(30);
+    if (band === undefined || utilization === undefined) return decision;
+    const { wrapupPerTalk } = this.learning.release;
+    const needed = agentsForBand(binding, this.floor.signedIn, utilization, band.min, wrapupPerTalk);
+    if (needed !== undefined) decision.agentsNeeded = needed;
     return decision;
   }
 
@@ -125,12 +143,13 @@ export class Predictive implements PacingPolicy {
   }
 
   snapshot(): unknown {
-    return { version: 1, learnt: this.learning.toJSON() };
+    return { version: 1, learnt: this.learning.toJSON(), governor: this.governor.toJSON() };
   }
 
   restore(snapshot: unknown): void {
     if (typeof snapshot !== 'object' || snapshot === null) return;
     if (!('version' in snapshot) || snapshot.version !== 1 || !('learnt' in snapshot)) return;
     this.learning.load(snapshot.learnt);
+    if ('governor' in snapshot) this.governor.load(snapshot.governor);
   }
 }

@@ -1,15 +1,19 @@
 import { clamp } from './numbers.ts';
 
+type Tally = { answered: number; abandoned: number };
+
 /** Where the shift is steered: a little under the cap, so that the last calls' luck does not carry it over. */
-const AIM = 0.98;
+const AIM = 0.97;
 /** Believed before anything was seen: presented calls' mean risk as a share of the threshold, and counted ÷ foretold. */
-const PRIOR_SHARE = 0.72;
-const PRIOR_TRUTH = 1.05;
+const PRIOR_SHARE = 0.7;
+const PRIOR_TRUTH = 1.2;
 /** How many presented calls the first belief is worth, and how many abandonments the second. */
 const SHARE_CALLS = 40;
 const TRUTH_ABANDONED = 12;
 /** An old presented call counts half after so many. */
 const HALF_LIFE = 1500;
+/** A risk below this is none: what a cap of 0 still allows. */
+const CERTAIN = 1e-9;
 
 /**
  * The outer loop: which risk of finding nobody is accepted for one more call, so that the realised abandonment rate
@@ -24,6 +28,7 @@ const HALF_LIFE = 1500;
 export class RiskThreshold {
   private readonly cap: number;
   private thresholds = 0;
+  private accepted = 0;
   private foretold = 0;
   private counted = 0;
 
@@ -33,8 +38,8 @@ export class RiskThreshold {
 
   /** A call is placed as long as its risk is under this, to reach the rate `aim`. */
   value(aim: number): number {
-    if (this.cap <= 0) return 0;
-    const share = (this.foretold + PRIOR_SHARE * SHARE_CALLS * this.cap) / (this.thresholds + SHARE_CALLS * this.cap);
+    if (this.cap <= 0) return CERTAIN;
+    const share = (this.accepted + PRIOR_SHARE * SHARE_CALLS * this.cap) / (this.thresholds + SHARE_CALLS * this.cap);
     return clamp(aim / (share * this.truth), 0.02 * this.cap, Math.min(0.9, 5 * this.cap));
   }
 
@@ -43,33 +48,45 @@ export class RiskThreshold {
     return (this.counted + TRUTH_ABANDONED) / (this.foretold + TRUTH_ABANDONED / PRIOR_TRUTH);
   }
 
-  /** Rate to aim at now, from the balance of the calls counted so far. */
-  aim(balance: { answered: number; abandoned: number }, agents: number): number {
+  /**
+   * Rate to aim at now, from the balance of the shift's calls so far, and of the campaign's rolling window where that
+   * is the worse of the two.
+   */
+  aim(shift: Tally, window: Tally, agents: number): number {
     const target = this.cap * AIM;
-    const ahead = clamp(20 * agents, 100, 1500);
-    const owed = target * balance.answered - balance.abandoned;
-    return clamp(target + owed / ahead, 0.2 * target, 1.5 * target);
+    const ahead = clamp(20 * agents, 60, 1500);
+    const saved = (tally: Tally): number => target * tally.answered - tally.abandoned;
+    const balance = Math.min(saved(shift), saved(window));
+    return clamp(target + balance / ahead, 0.2 * target, 1.5 * target);
   }
 
-  /** One call was presented; what risk it was foretold, under which threshold, and what became of it. */
-  count(risk: number, threshold: number, abandoned: boolean): void {
+  /**
+   * One call was presented: the risk it was foretold, what became of it, and the threshold under which it was placed
+   * (undefined when something else than the threshold kept further calls back: then it says nothing about thresholds).
+   */
+  count(risk: number, threshold: number | undefined, abandoned: boolean): void {
     const fade = 2 ** (-1 / HALF_LIFE);
-    this.thresholds = this.thresholds * fade + threshold;
+    if (threshold !== undefined) {
+      this.thresholds = this.thresholds * fade + threshold;
+      this.accepted = this.accepted * fade + risk;
+    }
     this.foretold = this.foretold * fade + risk;
     this.counted = this.counted * fade + (abandoned ? 1 : 0);
   }
 
   toJSON(): unknown {
-    return { thresholds: this.thresholds, foretold: this.foretold, counted: this.counted };
+    return { thresholds: this.thresholds, accepted: this.accepted, foretold: this.foretold, counted: this.counted };
   }
 
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null) return;
-    if (!('thresholds' in stored) || !('foretold' in stored) || !('counted' in stored)) return;
-    const { thresholds, foretold, counted } = stored;
+    if (!('thresholds' in stored) || !('accepted' in stored) || !('foretold' in stored) || !('counted' in stored))
+      return;
+    const { thresholds, accepted, foretold, counted } = stored;
     const good = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1e6;
-    if (!good(thresholds) || !good(foretold) || !good(counted)) return;
+    if (!good(thresholds) || !good(accepted) || !good(foretold) || !good(counted)) return;
     this.thresholds = thresholds;
+    this.accepted = accepted;
     this.foretold = foretold;
     this.counted = counted;
   }

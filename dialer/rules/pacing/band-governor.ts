@@ -1,0 +1,80 @@
+import { clamp } from './numbers.ts';
+import type { UtilizationMeter } from './utilization-meter.ts';
+
+/** What the governor takes back: a factor (≤ 1) on the accepted risk, and agents held in reserve. */
+export type Restraint = { factor: number; reserve: number };
+
+const FREE: Restraint = { factor: 1, reserve: 0 };
+const CONTROL_MS = 5_000;
+/** Proportional and integral gain: units of caution per point of utilization (1 = 100 %), per second for the integral. */
+const PROPORTIONAL = 30;
+const INTEGRAL = 0.08;
+/** Caution below which less risk cannot be measured any more and agents are held back instead. */
+const RISK_ONLY = -3;
+const MOST = 40;
+
+/**
+ * Keeps talk utilization inside the band: at its middle where that can be reached, and never above.
+ *
+ * Inside the band the cap is not spent: among all ways to reach one utilization, one common threshold of risk loses
+ * the fewest calls, so the governor lowers that threshold, and where even the least risk gives too much talk, holds ready
+ * agents in reserve. A first guess comes from the balance of an agent's time (idle share = 1 − talk − wrap-up);
+ * a proportional-integral controller on the fading mean of utilization takes out the rest. Its integral stops at either
+ * end of its range (anti-windup), and a rolling hour near the upper edge adds caution of its own.
+ */
+export class BandGovernor {
+  private readonly band: { min: number; max: number } | undefined;
+  private integral = 0;
+  private at = Number.NaN;
+  private present: Restraint = FREE;
+  private caution = 0;
+
+  constructor(band: { min: number; max: number } | undefined) {
+    this.band = band;
+  }
+
+  /** The utilization aimed at; undefined without a band. */
+  get aim(): number | undefined {
+    return this.band === undefined ? undefined : (this.band.min + this.band.max) / 2;
+  }
+
+  /** Whether the band, not the cap, is what limits the calls now. */
+  get isHolding(): boolean {
+    return this.caution < -0.05;
+  }
+
+  /** @param agents signed in. @param wrapupPerTalk wrap-up ÷ talk time as learnt. */
+  restrain(now: number, agents: number, wrapupPerTalk: number, meter: UtilizationMeter): Restraint {
+    const { band, aim } = this;
+    if (band === undefined || aim === undefined || agents <= 0) return FREE;
+    const passed = Number.isNaN(this.at) ? CONTROL_MS : now - this.at;
+    if (passed < CONTROL_MS) return this.present;
+    this.at = now;
+    // One agent's step is this much caution; a unit of caution is about a third of the forecast's standard deviation.
+    const unit = 0.13 * Math.sqrt(agents);
+    const idle = agents * (1 - aim * (1 + wrapupPerTalk));
+    const guess = Math.min(0, RISK_ONLY - (idle - 1 - 7.5 * unit) / unit);
+    const error = aim - meter.recent(aim, agents);
+    const hour = meter.utilization(60) ?? aim;
+    const brake = Math.max(0, hour - (aim + band.max) / 2) * 150;
+    const seconds = Math.min(passed, 60_000) / 1000;
+    this.integral = clamp(this.integral + INTEGRAL * error * seconds, -MOST - guess, -guess);
+    this.caution = clamp(guess + this.integral + PROPORTIONAL * error - brake, -MOST, 0);
+    this.present = {
+      factor: Math.exp(Math.max(RISK_ONLY, this.caution)),
+      reserve: Math.max(0, RISK_ONLY - this.caution) * unit,
+    };
+    return this.present;
+  }
+
+  toJSON(): unknown {
+    return { integral: this.integral };
+  }
+
+  load(stored: unknown): void {
+    if (typeof stored !== 'object' || stored === null || !('integral' in stored)) return;
+    if (typeof stored.integral === 'number' && Number.isFinite(stored.integral)) {
+      this.integral = clamp(stored.integral, -MOST, MOST);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { PacingLimit } from './policy.ts';
+
+/** What ended a decision's placing: nothing more was wanted at this risk, or something else than risk said stop. */
+export type Stop = 'risk' | 'band' | 'lines' | 'speed';
+
+const MEMORY_MS = 5 * 60_000;
+/** Below this share of answered calls the list, not the carrier, is what lines and call rate fail at. */
+const FEW_ANSWERS = 0.1;
+const MOST_AGENTS_NAMED = 10_000;
+
+/** Watches over minutes which limit keeps the team from more talk time. */
+export class LimitWatch {
+  private readonly time: Record<Stop, number> = { risk: 0, band: 0, lines: 0, speed: 0 };
+  private asked = 0;
+  private placed = 0;
+  private at = Number.NaN;
+  private last: Stop = 'risk';
+
+  /** A decision at `now` ended by `stop` after asking for so many calls. */
+  decided(now: number, stop: Stop, asked: number): void {
+    const passed = Number.isNaN(this.at) ? 0 : Math.max(0, Math.min(60_000, now - this.at));
+    this.at = now;
+    if (passed > 0) {
+      const keep = Math.exp(-passed / MEMORY_MS);
+      this.time.risk *= keep;
+      this.time.band *= keep;
+      this.time.lines *= keep;
+      this.time.speed *= keep;
+      this.asked *= keep;
+      this.placed *= keep;
+      this.time[this.last] += passed;
+    }
+    this.last = stop;
+    this.asked += asked;
+  }
+
+  /** The engine placed a call. */
+  sawPlaced(): void {
+    this.placed += 1;
+  }
+
+  /** The limit that mostly bound over the last minutes; undefined before anything is known. */
+  binding(answerRate: number): PacingLimit | undefined {
+    const { risk, band, lines, speed } = this.time;
+    if (risk + band + lines + speed < 30_000) return undefined;
+    if (this.asked >= 10 && this.placed < 0.7 * this.asked) return 'contacts';
+    if (lines + speed > risk + band) return answerRate < FEW_ANSWERS ? 'answers' : 'lines';
+    return band > risk ? 'band' : 'cap';
+  }
+}
+
+/**
+ * About how many agents would bring the team's talk utilization to the band's lower edge; undefined where no number
+ * does. Under the cap, pooling helps: the idle share falls with the square root of the team's size (the square-root
+ * staffing rule of Halfin and Whitt), so more agents are needed. Where answers, lines or contacts are short there is work for
+ * only so many talks at once: fewer agents reach the band.
+ */
+export function agentsForBand(
+  limit: PacingLimit,
+  agents: number,
+  utilization: number,
+  least: number,
+  wrapupPerTalk: number,
+): number | undefined {
+  if (agents <= 0 || utilization <= 0 || utilization >= least) return undefined;
+  if (limit !== 'cap') return Math.max(1, Math.floor((agents * utilization) / least));
+  const idle = 1 - utilization * (1 + wrapupPerTalk);
+  const allowed = 1 - least * (1 + wrapupPerTalk);
+  if (allowed <= 0.005 || idle <= allowed) return undefined;
+  const needed = Math.ceil(agents * (idle / allowed) ** 2);
+  return needed <= MOST_AGENTS_NAMED ? needed : undefined;
+}
