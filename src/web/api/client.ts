@@ -63,13 +63,16 @@ async function freshToken(): Promise<string> {
   return csrfToken;
 }
 
+/** The token that goes with every change. */
+export const csrf = async (): Promise<string> => csrfToken ?? freshToken();
+
 /** Raises `ApiError` for every refusal. */
 export function api<K extends RouteKey>(key: K, options: CallOptions<K>): Promise<Reply<K>>;
 export async function api(key: RouteKey, loose: Loose): Promise<unknown> {
   const method = key.slice(0, key.indexOf(' '));
   const url = address(key, loose);
   const changes = method !== 'GET';
-  let response = await send(method, url, loose, changes ? (csrfToken ?? (await freshToken())) : null);
+  let response = await send(method, url, loose, changes ? await csrf() : null);
   if (changes && response.status === 403) {
     const problem = await problemOf(response.clone());
     if (problem.code.includes('csrf')) response = await send(method, url, loose, await freshToken());

@@ -24,14 +24,14 @@ export function BandMeter(props: { value: number | null; band: Band; label: stri
   const at = (share: number) => `${Math.min(100, Math.max(0, share * 100))}%`;
   return (
     <div className="band-meter">
-      <div className="row spread">
-        <span className="figure-label">
-          {label}
-          {terms ? <span className="figure-note"> {terms}</span> : null}
-        </span>
+      <span className="figure-label">
+        {label}
+        {terms ? <span className="figure-note"> {terms}</span> : null}
+      </span>
+      <span className="row">
+        <span className="figure-value">{format.percent(value)}</span>
         {state ? <Badge tone={state.tone}>{w[state.word]}</Badge> : null}
-      </div>
-      <span className="figure-value">{format.percent(value)}</span>
+      </span>
       <div className="band-track" aria-hidden="true">
         {band ? <span className="band-zone" style={{ left: at(band.min), width: at(band.max - band.min) }} /> : null}
         {value === null ? null : <span className="band-fill" style={{ width: at(value) }} />}

@@ -1,0 +1,13 @@
+import { type ComponentProps, lazy, Suspense } from 'react';
+import type Chart from './chart.tsx';
+
+const Loaded = lazy(() => import('./chart.tsx'));
+
+/** A chart that brings its library only when it is drawn; its place is kept free meanwhile. */
+export function LazyChart(props: ComponentProps<typeof Chart>) {
+  return (
+    <Suspense fallback={<div style={{ height: props.height ?? 220 }} />}>
+      <Loaded {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tabs } from 'antd';
+import type { Campaign } from '../../../contract/campaigns.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import { Link } from '../../app/router.tsx';
+import { campaigns } from '../../i18n/campaigns/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { wallboard } from '../../i18n/wallboard/index.ts';
+import { Icon } from '../../shared/icons.tsx';
+import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { QueryView } from '../../shared/states.tsx';
+import { CampaignSwitch } from './campaign-switch.tsx';
+import { Contacts } from './contacts.tsx';
+import { Decisions } from './decisions.tsx';
+import { HoursForm } from './hours-form.tsx';
+import { Lists } from './lists.tsx';
+import { PaceForm } from './pace-form.tsx';
+import { QualityForm } from './quality-form.tsx';
+import { SetupForm } from './setup-form.tsx';
+import { Versions } from './versions.tsx';
+
+function Checks({ campaign, faults }: { campaign: Campaign; faults: { code: string; field: string }[] }) {
+  const t = useTexts(campaigns).checks;
+  const format = useFormat();
+  if (campaign.state === 'running' || campaign.state === 'finished') return null;
+  return (
+    <Panel
+      title={t.title}
+      extra={faults.length > 0 ? <Badge tone="warn">{t.open(format.number(faults.length))}</Badge> : null}
+    >
+      {faults.length === 0 ? (
+        <p className="note tone-ok">
+          <Icon name="check" /> {t.ready}
+        </p>
+      ) : (
+        <ul className="check-list">
+          {faults.map((fault) => (
+            <li key={`${fault.code} ${fault.field}`}>
+              <Icon name="cross" size={16} /> {word(t.codes, fault.code)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+/** One campaign: what is missing to start, and everything that can be set, live. */
+export function CampaignDetail({ id }: { id: string }) {
+  const t = useTexts(campaigns);
+  const s = useTexts(wallboard);
+  const may = useMay();
+  const query = useQuery({
+    queryKey: ['campaign', id],
+    queryFn: ({ signal }) => api('GET /api/campaigns/:id', { params: { id }, signal }),
+  });
+  const checks = useQuery({
+    queryKey: ['campaign', id, 'checks'],
+    queryFn: ({ signal }) => api('GET /api/campaigns/:id/checks', { params: { id }, signal }),
+    refetchInterval: 10_000,
+  });
+  const faults = checks.data?.items ?? [];
+  return (
+    <QueryView query={query}>
+      {(campaign) => (
+        <Page
+          title={campaign.name}
+          intro={
+            <>
+              <Badge tone={campaign.state === 'running' ? 'ok' : 'warn'}>{s.states[campaign.state]}</Badge>{' '}
+              {campaign.productName} · {campaign.clientName}
+              {campaign.demo ? ` · ${t.demo}` : ''}
+            </>
+          }
+          actions={
+            <>
+              {may('wallboard.read') ? <Link to={`/wallboard/${id}`}>{s.title}</Link> : null}
+              <CampaignSwitch
+                id={id}
+                name={campaign.name}
+                state={campaign.state}
+                mayFinish
+                blocked={campaign.state !== 'running' && faults.length > 0}
+              />
+            </>
+          }
+        >
+          <Checks campaign={campaign} faults={faults} />
+          <Tabs
+            defaultActiveKey={campaign.state === 'draft' ? 'setup' : 'pace'}
+            items={[
+              {
+                key: 'setup',
+                label: t.tabs.setup,
+                children: <SetupForm key={campaign.settingsVersion} campaign={campaign} />,
+              },
+              {
+                key: 'pace',
+                label: t.tabs.pace,
+                children: <PaceForm key={campaign.settingsVersion} campaign={campaign} />,
+              },
+              {
+                key: 'hours',
+                label: t.tabs.hours,
+                children: <HoursForm key={campaign.settingsVersion} campaign={campaign} />,
+              },
+              {
+                key: 'quality',
+                label: t.tabs.quality,
+                children: <QualityForm key={campaign.settingsVersion} campaign={campaign} />,
+              },
+              { key: 'lists', label: t.tabs.lists, children: <Lists campaignId={id} /> },
+              ...(may('contact.read')
+                ? [{ key: 'contacts', label: t.tabs.contacts, children: <Contacts campaignId={id} /> }]
+                : []),
+              ...(may('wallboard.read')
+                ? [{ key: 'decisions', label: t.tabs.decisions, children: <Decisions campaignId={id} /> }]
+                : []),
+              { key: 'versions', label: t.tabs.versions, children: <Versions campaignId={id} /> },
+            ]}
+          />
+        </Page>
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,150 @@
+import { Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
+import { campaigns } from '../../i18n/campaigns/index.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { Panel } from '../../shared/page.tsx';
+import { useSettings } from './use-settings.ts';
+
+type Window = CampaignSettings['calling']['windows'][number];
+type Limit = CampaignSettings['limits'][number];
+const week = [1, 2, 3, 4, 5, 6, 7];
+
+function Limits({ limits }: { limits: Limit[] }) {
+  const t = useTexts(campaigns).hours;
+  const format = useFormat();
+  const windowWords = ({ window }: Limit) => {
+    switch (window.kind) {
+      case 'rolling-minutes':
+        return t.windows.minutes(format.number(window.minutes));
+      case 'calendar-days':
+        return t.windows.days(format.number(window.days));
+      case 'calendar-month':
+        return t.windows.month;
+      case 'ever':
+        return t.windows.ever;
+      default:
+        return window satisfies never;
+    }
+  };
+  return (
+    <ul className="line-list">
+      {limits.map((limit) => (
+        <li key={limit.id}>
+          {t.limitWords(format.number(limit.max), t.counts[limit.counts], t.scopes[limit.scope], windowWords(limit))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function WindowRow(props: { window: Window; locked: boolean; change: (window: Window) => void; remove: () => void }) {
+  const { window, locked, change, remove } = props;
+  const t = useTexts(campaigns).hours;
+  const format = useFormat();
+  return (
+    <fieldset className="plain-set window-row" disabled={locked}>
+      <legend className="visually-hidden">{t.days}</legend>
+      <Checkbox.Group
+        value={window.days}
+        disabled={locked}
+        options={week.map((day) => ({ value: day, label: format.weekday(day) }))}
+        onChange={(days) => change({ ...window, days })}
+      />
+      <Input
+        type="time"
+        className="time-input"
+        aria-label={t.from}
+        value={window.from}
+        onChange={(event) => change({ ...window, from: event.target.value })}
+      />
+      <span aria-hidden="true">–</span>
+      <Input
+        type="time"
+        className="time-input"
+        aria-label={t.to}
+        value={window.to}
+        onChange={(event) => change({ ...window, to: event.target.value })}
+      />
+      {locked ? null : (
+        <Button size="small" onClick={remove}>
+          {t.remove}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+/** Calling hours, and the limits and retry rules that apply. */
+export function HoursForm({ campaign }: { campaign: Campaign }) {
+  const t = useTexts(campaigns).hours;
+  const c = useTexts(common);
+  const w = useTexts(words);
+  const format = useFormat();
+  const { save, locked } = useSettings(campaign);
+  const { limits, retry } = campaign.settings;
+  const [calling, setCalling] = useState(campaign.settings.calling);
+  const setWindows = (windows: Window[]) => setCalling((known) => ({ ...known, windows }));
+  return (
+    <div className="grid main-side">
+      <Panel title={t.title}>
+        <form
+          className="column"
+          onSubmit={(event) => {
+            event.preventDefault();
+            save.mutate({ calling });
+          }}
+        >
+          {calling.windows.map((window, index) => (
+            <WindowRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own, and only the last is added or one removed.
+              key={index}
+              window={window}
+              locked={locked}
+              change={(changed) => setWindows(calling.windows.with(index, changed))}
+              remove={() => setWindows(calling.windows.toSpliced(index, 1))}
+            />
+          ))}
+          <Checkbox
+            checked={calling.workingDaysOnly}
+            disabled={locked}
+            onChange={(event) => setCalling((known) => ({ ...known, workingDaysOnly: event.target.checked }))}
+          >
+            {t.workingDaysOnly}
+          </Checkbox>
+          {locked ? null : (
+            <div className="row">
+              <Button onClick={() => setWindows([...calling.windows, { days: week, from: '09:00', to: '12:00' }])}>
+                {t.add}
+              </Button>
+              <Button type="primary" htmlType="submit" loading={save.isPending}>
+                {c.save}
+              </Button>
+            </div>
+          )}
+        </form>
+      </Panel>
+      <div className="column">
+        <Panel title={t.limits}>
+          <Limits limits={limits} />
+        </Panel>
+        <Panel title={t.retry}>
+          <ul className="line-list">
+            {retry.map((rule) => (
+              <li key={rule.outcome} className="row spread">
+                <span>{word({ ...w.dispositions, ...w.outcomes }, rule.outcome)}</span>
+                <span className="muted small">
+                  {t.retryWords(format.number(rule.maxTries), format.number(rule.delayMinutes))}
+                  {rule.gatherOnLastWorkingDay ? `, ${t.gathered}` : ''}
+                  {rule.nextNumber ? `, ${t.nextNumber}` : ''}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
+import type { CallerId, Campaign } from '../../../contract/campaigns.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import { campaigns } from '../../i18n/campaigns/index.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Field } from '../../shared/field.tsx';
+import { Panel } from '../../shared/page.tsx';
+
+function CallerIds(props: { ids: CallerId[]; locked: boolean; change: (ids: CallerId[]) => void }) {
+  const { ids, locked, change } = props;
+  const t = useTexts(campaigns).setup;
+  const c = useTexts(common);
+  const set = (index: number, part: Partial<CallerId>) =>
+    change(ids.map((known, at) => (at === index ? { ...known, ...part } : known)));
+  return (
+    <fieldset className="plain-set" disabled={locked}>
+      <legend>{t.callerIds}</legend>
+      <div className="column tight">
+        {ids.map((caller, index) => (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity before it is saved.
+            key={index}
+            className="caller-row"
+          >
+            <Input
+              aria-label={t.number}
+              value={caller.number}
+              placeholder={t.number}
+              onChange={(event) => set(index, { number: event.target.value.trim() })}
+            />
+            <Input
+              aria-label={t.region}
+              value={caller.region}
+              placeholder={t.anyRegion}
+              maxLength={8}
+              onChange={(event) => set(index, { region: event.target.value.trim() })}
+            />
+            <InputNumber
+              aria-label={t.dailyCap}
+              value={caller.dailyCap}
+              min={0}
+              placeholder={t.noCap}
+              onChange={(dailyCap) => set(index, { dailyCap: dailyCap === null ? null : Number(dailyCap) })}
+            />
+            {locked ? null : <Button onClick={() => change(ids.toSpliced(index, 1))}>{c.remove}</Button>}
+          </div>
+        ))}
+        {locked ? null : (
+          <div>
+            <Button onClick={() => change([...ids, { number: '', region: '', dailyCap: null }])}>{t.addNumber}</Button>
+          </div>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Name, approved script, teams and caller IDs. */
+export function SetupForm({ campaign }: { campaign: Campaign }) {
+  const t = useTexts(campaigns).setup;
+  const c = useTexts(common);
+  const format = useFormat();
+  const may = useMay();
+  const { done, refused } = useOutcome();
+  const locked = !may('campaign.manage') || campaign.state === 'finished';
+  const [name, setName] = useState(campaign.name);
+  const [scriptVersionId, setScript] = useState(campaign.scriptVersion?.id ?? null);
+  const [teamIds, setTeams] = useState(campaign.teams.map((team) => team.id));
+  const [callerIds, setCallers] = useState(campaign.callerIds);
+  const scripts = useQuery({
+    queryKey: ['scripts'],
+    queryFn: ({ signal }) => api('GET /api/scripts', { signal }),
+    enabled: may('script.read'),
+  });
+  const teams = useQuery({
+    queryKey: ['teams'],
+    queryFn: ({ signal }) => api('GET /api/teams', { signal }),
+    enabled: may('organisation.read'),
+  });
+  const versions = (scripts.data?.items ?? [])
+    .filter((script) => script.productId === campaign.productId)
+    .flatMap((script) =>
+      script.versions
+        .filter((version) => version.state === 'approved')
+        .map((version) => ({ value: version.id, label: t.version(script.name, format.number(version.version)) })),
+    );
+  const save = useMutation({
+    mutationFn: () =>
+      api('PATCH /api/campaigns/:id', {
+        params: { id: campaign.id },
+        body: {
+          name: name.trim(),
+          scriptVersionId,
+          teamIds,
+          callerIds: callerIds.filter((caller) => caller.number !== ''),
+        },
+      }),
+    onSuccess: () => done(c.saved, 'campaign', 'campaigns'),
+    onError: refused,
+  });
+  return (
+    <Panel title={t.title}>
+      <form
+        className="column"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <div className="form-grid wide">
+          <Field label={t.name}>
+            {(tie) => (
+              <Input {...tie} value={name} disabled={locked} onChange={(event) => setName(event.target.value)} />
+            )}
+          </Field>
+          <Field label={t.script} hint={versions.length === 0 && !scripts.isPending ? t.noScript : undefined}>
+            {(tie) => (
+              <Select
+                {...tie}
+                className="full-width"
+                value={scriptVersionId}
+                disabled={locked}
+                allowClear
+                options={versions}
+                onChange={(chosen) => setScript(chosen ?? null)}
+              />
+            )}
+          </Field>
+        </div>
+        <fieldset className="plain-set" disabled={locked}>
+          <legend>{t.teams}</legend>
+          <Checkbox.Group
+            value={teamIds}
+            disabled={locked}
+            options={(teams.data?.items ?? []).map((team) => ({ value: team.id, label: team.name }))}
+            onChange={setTeams}
+          />
+        </fieldset>
+        <CallerIds ids={callerIds} locked={locked} change={setCallers} />
+        {locked ? null : (
+          <div>
+            <Button type="primary" htmlType="submit" loading={save.isPending} data-testid="save-setup">
+              {c.save}
+            </Button>
+          </div>
+        )}
+      </form>
+    </Panel>
+  );
+}
