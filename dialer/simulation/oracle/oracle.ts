@@ -1,4 +1,5 @@
 import type { PacingConfig, PacingEvent, PacingPolicy } from '../../rules/pacing/policy.ts';
+import { mean } from '../distribution.ts';
 import { answerAt, everAnswers, type NetworkModel } from '../network-model.ts';
 import type { PolicySource, Truth } from '../policy-source.ts';
 import { Crew } from './crew.ts';
@@ -35,7 +36,7 @@ class Oracle implements PacingPolicy {
     this.truth = truth;
     this.crew = new Crew(truth.roster);
     this.flights = new Flights();
-    this.threshold = new Threshold(config);
+    this.threshold = new Threshold(config, mean(truth.scenario.network.talk) + truth.scenario.crew.wrapUp.baseMs);
   }
 
   observe(event: PacingEvent): void {

@@ -3,8 +3,11 @@ import type { PacingConfig } from '../../rules/pacing/policy.ts';
 const controlEveryMs = 15_000;
 /** Aims a little under the cap, so that a shift's chance does not end above it. */
 const aim = 0.98;
-/** Below this threshold fewer abandons cannot be had by caution; what is left is to let agents rest. */
+/** Logarithms of thresholds: below the first, caution alone hardly lowers utilization and agents begin to rest as well. */
+const restBelow = -7;
 const floor = -9;
+const proportional = 60;
+const integral = 2.4;
 
 /**
  * How much risk a new call may run. Towards the cap: a slow integral of presented against abandoned calls and a
@@ -25,9 +28,12 @@ export class Threshold {
   private recentTalk = 0;
   private recentPresence = 0;
   private nextControl = 0;
+  private readonly restUnitMs: number;
 
-  constructor(config: PacingConfig) {
+  /** `serviceMs`: mean time that a call takes an agent. */
+  constructor(config: PacingConfig, serviceMs: number) {
     this.config = config;
+    this.restUnitMs = 0.03 * serviceMs;
     this.level = Math.log(Math.max(1e-6, config.maxAbandonRate));
     this.cautionSum = config.targetUtilization === undefined ? 0 : -3;
     this.caution = this.cautionSum;
@@ -54,8 +60,8 @@ export class Threshold {
     this.recentPresence = keep * this.recentPresence + (1 - keep) * signedIn;
     if (this.recentPresence <= 0) return;
     const error = (band.min + band.max) / 2 - this.recentTalk / this.recentPresence;
-    this.cautionSum = Math.min(0, Math.max(-60, this.cautionSum + 1.2 * error));
-    this.caution = Math.min(0, Math.max(-60, this.cautionSum + 40 * error));
+    this.cautionSum = Math.min(0, Math.max(-60, this.cautionSum + integral * error));
+    this.caution = Math.min(0, Math.max(-60, this.cautionSum + proportional * error));
     this.settle();
   }
 
@@ -65,6 +71,6 @@ export class Threshold {
     const allowed = this.level + Math.min(0.3, Math.max(-1, 0.3 * spare));
     const wanted = Math.min(0, allowed) + this.caution;
     this.risk = cap <= 0 ? 0 : Math.exp(Math.max(floor, wanted));
-    this.restMs = 4_000 * Math.max(0, floor - wanted);
+    this.restMs = this.restUnitMs * Math.max(0, restBelow - wanted);
   }
 }
