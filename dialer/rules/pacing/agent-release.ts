@@ -1,4 +1,4 @@
-import type { AgentRow } from './floor.ts';
+import type { AgentRow } from './floor-rows.ts';
 import { COLUMNS, columnTime, LAST_SECOND } from './horizon.ts';
 import { HazardByAge } from './hazard.ts';
 import { clamp } from './numbers.ts';

@@ -1,4 +1,4 @@
-import type { CallRow, CallStage } from './floor.ts';
+import type { CallRow, CallStage } from './floor-rows.ts';
 import { COLUMNS, columnOf, columnTime } from './horizon.ts';
 import { clamp } from './numbers.ts';
 import { STAGE_S, StageTimes, sumOf, survival } from './stage-times.ts';

@@ -1,45 +1,6 @@
+import type { AgentRow, CallRow, Fact } from './floor-rows.ts';
 import type { AgentState, Id, PacingEvent } from './policy.ts';
 import { SteadyClock } from './steady-clock.ts';
-
-/** Where a call is on its way: set-up, ringing, detection listening, or presented and waiting for an agent. */
-export type CallStage = 'setup' | 'ringing' | 'listening' | 'waiting';
-
-export type CallRow = {
-  stage: CallStage;
-  /** Start of this stage, ms of the steady clock. */
-  since: number;
-  placedAt: number;
-  setupMs: number;
-  ringMs: number;
-  /** The engine's own estimate for this call, where it gave one. */
-  chance: number | undefined;
-  /** The policy's chance that this call is presented, as believed when it was placed. */
-  prior: number;
-  /** The policy's chance, when placing, that this call would find nobody if answered. */
-  risk: number;
-  /** The threshold under which it was placed, if that was what kept further calls back. */
-  threshold: number | undefined;
-};
-
-export type AgentRow = {
-  id: Id;
-  state: Exclude<AgentState, 'offline'>;
-  since: number;
-  /** Length of the last talk, ms: wrap-up follows it. */
-  talkMs: number;
-  leaving: boolean;
-  callId: Id | undefined;
-};
-
-/** What an event meant, once doubles and disorder are sorted out. Learners listen to these. */
-export type Fact =
-  | { fact: 'placed'; call: CallRow }
-  /** The call's nature is known: presented to the pool, or it never will be. `from` is the stage it left. */
-  | { fact: 'resolved'; call: CallRow; presented: boolean; stageMs: number; reachedBy: CallStage }
-  | { fact: 'connected'; call: CallRow; waitedMs: number }
-  | { fact: 'abandoned'; call: CallRow; waitedMs: number }
-  | { fact: 'talk-ended'; agent: AgentRow; talkMs: number }
-  | { fact: 'wrapup-ended'; agent: AgentRow; wrapMs: number; talkMs: number; to: 'ready' | 'gone' };
 
 /** Calls and agents beyond these are forgotten, oldest first: an event stream gone wrong must not eat the memory. */
 const MOST_CALLS = 50_000;
@@ -77,6 +38,7 @@ export class Floor {
   }
 
   observe(event: PacingEvent): void {
+    if (typeof event !== 'object' || event === null) return;
     this.advance(event.time);
     switch (event.type) {
       case 'agent':

@@ -1,7 +1,8 @@
 import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
 import type { CalibrationRow } from './calibration.ts';
-import { type Fact, Floor } from './floor.ts';
+import { Floor } from './floor.ts';
+import type { Fact } from './floor-rows.ts';
 import { agentsForBand, LimitWatch, type Stop } from './limit-watch.ts';
 import { Outlook } from './outlook.ts';
 import type { PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
@@ -42,6 +43,7 @@ export class Predictive implements PacingPolicy {
   }
 
   observe(event: PacingEvent): void {
+    if (typeof event !== 'object' || event === null) return;
     this.meter.advance(this.floor.advance(event.time), this.floor);
     this.floor.observe(event);
   }
