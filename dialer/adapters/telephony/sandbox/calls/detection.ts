@@ -12,11 +12,7 @@ const BEEP_MS = 600;
  * `Enable` speaks as soon as a machine is recognised, `DetectMessageEnd` at the end of its greeting. A call that
  * is over before the verdict has none: no callback comes (an inference).
  */
-export function verdictOf(
-  world: World,
-  live: LiveCall,
-  settings: DetectionSettings,
-): { answeredBy: string; afterMs: number } {
+function verdictOf(world: World, live: LiveCall, settings: DetectionSettings): { answeredBy: string; afterMs: number } {
   const fate = live.plan.fate;
   if (fate.kind !== 'person' && fate.kind !== 'machine') return { answeredBy: 'unknown', afterMs: settings.timeoutMs };
   if (live.plan.fax) return { answeredBy: 'fax', afterMs: fate.detection.afterMs };

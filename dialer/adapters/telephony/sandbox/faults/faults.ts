@@ -20,7 +20,7 @@ export const FAULTS = {
   'recording-truncated': 'the download of a recording breaks off in the middle',
   'recording-silent-loss': 'a recording never gets ready and no callback says so',
   'amd-wrong': 'the machine verdict is turned round',
-  'clock-skew': 'every date and Timestamp is `ms` off',
+  'clock-skew': 'the Timestamp of callbacks is `ms` off',
 } as const;
 
 export type FaultName = keyof typeof FAULTS;

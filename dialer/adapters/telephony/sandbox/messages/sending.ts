@@ -64,11 +64,7 @@ function replyTo(world: World, message: Message): { body: string; afterMs: numbe
 }
 
 /** A text from a customer to one of the account's numbers goes to its `sms_url`; a `<Message>` in the answer is sent. */
-export async function receive(
-  world: World,
-  original: { to: string; from: string | null },
-  body: string,
-): Promise<void> {
+async function receive(world: World, original: { to: string; from: string | null }, body: string): Promise<void> {
   const number = original.from === null ? undefined : world.numbers.owned(original.from);
   const now = world.clock.now();
   const message: Message = {

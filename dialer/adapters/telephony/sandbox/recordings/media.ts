@@ -8,7 +8,7 @@ import type { Recording } from './recording.ts';
 const BLOCK = SAMPLE_RATE;
 
 /** Samples per channel of a recording. */
-export function sampleCount(recording: Recording): number {
+function sampleCount(recording: Recording): number {
   return Math.round((recording.durationMs * SAMPLE_RATE) / 1_000);
 }
 

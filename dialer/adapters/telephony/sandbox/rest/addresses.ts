@@ -10,7 +10,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   21217: "'To' phone number does not appear to be valid",
 };
 
-export const isAddress = (text: string): boolean => isE164(text) || isClient(text) || isSip(text);
+const isAddress = (text: string): boolean => isE164(text) || isClient(text) || isSip(text);
 
 /** `To` and `From` of a call, checked in the carrier's order, or the answer that refuses them. */
 export function readAddresses(

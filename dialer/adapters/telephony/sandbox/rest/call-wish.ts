@@ -81,7 +81,7 @@ export function readDocument(form: URLSearchParams): Read<DocumentSource | null>
 }
 
 /** Machine detection; `asynchronous` is possible for calls created by the REST API only (21263 elsewhere). */
-export function readDetection(form: URLSearchParams, onParticipant: boolean): Read<DetectionSettings | null> {
+function readDetection(form: URLSearchParams, onParticipant: boolean): Read<DetectionSettings | null> {
   const mode = value(form, 'MachineDetection');
   const asynchronous = flag(form, 'AsyncAmd') === true;
   if (onParticipant && (asynchronous || value(form, 'AsyncAmdStatusCallback')))

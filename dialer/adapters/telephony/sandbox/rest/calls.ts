@@ -42,7 +42,7 @@ function create(world: World, request: RestRequest): RestReply {
 }
 
 /** A call that this account has and that reads already show. */
-export function seenCall(world: World, sid: string): Call | undefined {
+function seenCall(world: World, sid: string): Call | undefined {
   const call = world.calls.get(sid);
   if (!call) return undefined;
   const stale = world.faults.hit('stale-reads');

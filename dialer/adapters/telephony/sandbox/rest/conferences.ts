@@ -10,7 +10,7 @@ import { notFound, ok, refuse, value } from './http.ts';
 import { page } from './pages.ts';
 import { base } from './show-call.ts';
 
-export function showConference(world: World, conference: Conference): Record<string, unknown> {
+function showConference(world: World, conference: Conference): Record<string, unknown> {
   const uri = `${base(world)}/Conferences/${conference.sid}`;
   return {
     sid: conference.sid,

@@ -13,7 +13,7 @@ import { fireConference } from './conference-callbacks.ts';
 const UNKNOWN_MS = 3_000;
 
 /** How long the Say, Play and Pause of a document take. */
-export async function soundsMs(world: World, root: XmlElement): Promise<number> {
+async function soundsMs(world: World, root: XmlElement): Promise<number> {
   let ms = 0;
   for (const element of elementsOf(root)) {
     if (element.name === 'Say') ms += sayMs(textOf(element));

@@ -133,7 +133,7 @@ function sentence(reason: EndReason, by: Participant | null): string {
 }
 
 /** Lets everybody in the room notice who is there now. */
-export function refreshRoom(world: World, conference: Conference): void {
+function refreshRoom(world: World, conference: Conference): void {
   for (const participant of conference.participants.values()) refreshFarEnd(world, participant.call);
 }
 

@@ -35,7 +35,7 @@ const wishSchema = z.discriminatedUnion('event', [
 ]);
 
 /** Reads an access token (HS256, signed with an API key's secret); null where it is not this account's or has run out. */
-export function readToken(world: World, token: string): Grant | null {
+function readToken(world: World, token: string): Grant | null {
   const [head = '', body = '', signature = ''] = token.split('.');
   const claims = tokenSchema.safeParse(decode(body));
   if (!claims.success) return null;

@@ -10,7 +10,7 @@ const HEAD_BYTES = 4_096;
 const cache = new Map<string, number>();
 
 /** The length that a RIFF/WAVE head announces, in milliseconds, or null. */
-export function wavMs(head: Buffer): number | null {
+function wavMs(head: Buffer): number | null {
   if (head.length < 12 || head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE')
     return null;
   let bytesPerSecond = 0;

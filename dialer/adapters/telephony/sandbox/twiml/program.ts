@@ -32,7 +32,11 @@ export function runProgram(world: World, call: Call, source: DocumentSource, par
   const run = new Run(world.clock);
   live.run = run;
   follow(world, { call, live, run }, source, params).then(
-    (end) => finishCall(world, call, end.kind === 'hang-up' ? (end.status ?? 'completed') : 'completed'),
+    (end) => {
+      // A redirect may come between the last verb and this moment: then the call goes on.
+      if (run.stopped === null)
+        finishCall(world, call, end.kind === 'hang-up' ? (end.status ?? 'completed') : 'completed');
+    },
     (error: unknown) => {
       if (error instanceof Stopped) return;
       world.log('program-error', { callSid: call.sid, error: error instanceof Error ? error.stack : String(error) });

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Params } from './params.ts';
 
 /**
@@ -21,9 +21,4 @@ export function signForm(authToken: string, url: string, params: Params): string
 /** The signature of a GET request or a WebSocket handshake: the URL alone. */
 export function signUrl(authToken: string, url: string): string {
   return signForm(authToken, url, {});
-}
-
-/** Lower-case hex SHA-256 of a raw body, for the `bodySHA256` parameter of JSON requests. */
-export function bodyDigest(body: string): string {
-  return createHash('sha256').update(Buffer.from(body, 'utf8')).digest('hex');
 }

@@ -27,7 +27,7 @@ export const play: Verb = async (context, element) => {
 };
 
 /** The length of a Play: its digits, or its sound. A sound that cannot be fetched is an error, and the document goes on. */
-export async function soundMs(context: Context, element: XmlElement): Promise<number | null> {
+async function soundMs(context: Context, element: XmlElement): Promise<number | null> {
   const digits = element.attributes.digits;
   if (digits !== undefined) return digits.length * 500;
   const url = resolveUrl(context, textOf(element).trim());

@@ -1,0 +1,165 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import twilio from 'twilio';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Rig } from './rig.ts';
+import { ACCOUNT, HUMAN, KEY, rig, TOKEN } from './rig.ts';
+
+let r: Rig;
+beforeEach(async () => {
+  r = await rig();
+});
+afterEach(async () => {
+  expect(r.app.seen.filter((one) => !one.validSignature)).toEqual([]);
+  await r.stop();
+});
+
+type Message = { event: string; sequenceNumber?: string; streamSid?: string } & Record<string, Record<string, unknown>>;
+
+async function listener(): Promise<{
+  url: string;
+  messages: Message[];
+  signatures: string[];
+  sockets: WebSocket[];
+  close: () => void;
+}> {
+  const http = createServer();
+  const server = new WebSocketServer({ server: http });
+  const messages: Message[] = [];
+  const signatures: string[] = [];
+  const sockets: WebSocket[] = [];
+  server.on('connection', (socket, request) => {
+    sockets.push(socket);
+    signatures.push(String(request.headers['x-twilio-signature']));
+    socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+  });
+  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
+  const address: AddressInfo | string | null = http.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  return {
+    url: `ws://127.0.0.1:${port}/audio?x=1`,
+    messages,
+    signatures,
+    sockets,
+    close: () => server.close(() => http.close()),
+  };
+}
+
+describe('media streams', () => {
+  test('one-way: connected, start, frames of 20 ms with the speech of the recording, stop', async () => {
+    const ear = await listener();
+    const stream = `<Start><Stream url="${ear.url}" track="both_tracks" name="ear" statusCallback="${r.app.url}/stream"><Parameter name="attempt" value="7"/></Stream></Start>`;
+    const sid = await r.call(HUMAN, `${stream}<Pause length="3"/>`);
+    const opened = () => ear.messages.some((one) => one.event === 'start');
+    while (!opened()) await new Promise((done) => setImmediate(done));
+    await r.pass(2_000);
+    await r.api.calls(sid).update({ status: 'completed' });
+    while (ear.messages.at(-1)?.event !== 'stop') await new Promise((done) => setImmediate(done));
+    expect(twilio.validateRequest(TOKEN, ear.signatures[0] ?? '', ear.url, {})).toBe(true);
+    const [connected, start, ...rest] = ear.messages;
+    expect(connected).toMatchObject({ event: 'connected', protocol: 'Call' });
+    expect(start).toMatchObject({
+      event: 'start',
+      sequenceNumber: '1',
+      start: {
+        callSid: sid,
+        accountSid: ACCOUNT,
+        tracks: ['inbound', 'outbound'],
+        mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8_000, channels: 1 },
+        customParameters: { attempt: '7' },
+      },
+    });
+    const frames = rest.filter((one) => one.event === 'media' && one.media?.track === 'inbound');
+    expect(frames.length).toBeGreaterThanOrEqual(99);
+    expect(frames.slice(0, 3).map((one) => [one.media?.chunk, one.media?.timestamp])).toEqual([
+      ['1', '0'],
+      ['2', '20'],
+      ['3', '40'],
+    ]);
+    const payloads = frames.map((one) => Buffer.from(String(one.media?.payload), 'base64'));
+    expect(new Set(payloads.map((one) => one.length))).toEqual(new Set([160]));
+    // Somebody who hears nobody says hello: not every frame is silence.
+    expect(payloads.some((one) => new Set(one).size > 20)).toBe(true);
+    await r.until(() => r.app.at('/stream').length === 2);
+    expect(r.app.at('/stream').map((one) => one.params.StreamEvent)).toEqual(['stream-started', 'stream-stopped']);
+    ear.close();
+  });
+
+  test('two-way: blocks until the other side closes; marks come back when what was sent has been played', async () => {
+    const ear = await listener();
+    const after = r.app.on('/after', '<Hangup/>');
+    await r.call('+447700900916', `<Connect action="${after}"><Stream url="${ear.url}"/></Connect>`);
+    while (ear.sockets.length === 0 || ear.messages.length < 2) await new Promise((done) => setImmediate(done));
+    const [socket] = ear.sockets;
+    const payload = Buffer.alloc(8_000).toString('base64');
+    socket?.send(JSON.stringify({ event: 'media', media: { payload } }));
+    socket?.send(JSON.stringify({ event: 'mark', mark: { name: 'said' } }));
+    const marked = () => ear.messages.some((one) => one.event === 'mark' && one.mark?.name === 'said');
+    await r.until(async () => {
+      await new Promise((done) => setTimeout(done, 1));
+      return marked();
+    });
+    expect(r.app.at('/after')).toEqual([]);
+    socket?.close();
+    await r.until(() => r.app.at('/after').length === 1);
+    ear.close();
+  });
+
+  test('an address that is no WebSocket of this machine is refused: 31922', async () => {
+    const sid = await r.call(HUMAN, '<Start><Stream url="wss://example.com/x"/></Start><Pause length="5"/>');
+    expect((await r.api.calls(sid).notifications.list()).map((one) => one.errorCode)).toEqual(['31922']);
+    await expect(r.api.calls(sid).streams.create({ url: 'https://127.0.0.1/x' })).rejects.toMatchObject({
+      code: 31922,
+    });
+  });
+});
+
+describe('browser phones', () => {
+  function token(applicationSid: string, secret = KEY.secret): string {
+    const made = new twilio.jwt.AccessToken(ACCOUNT, KEY.sid, secret, { identity: 'agent_7', ttl: 3_600 });
+    made.addGrant(
+      new twilio.jwt.AccessToken.VoiceGrant({ outgoingApplicationSid: applicationSid, incomingAllow: true }),
+    );
+    return made.toJwt();
+  }
+
+  test('a phone connects to the application and hears its customer', async () => {
+    const voiceUrl = r.app.on('/desk', '<Dial><Conference>agent-7</Conference></Dial>');
+    const { sid } = await r.api.applications.create({ voiceUrl });
+    const phone = new WebSocket(`${r.sandbox.url.replace('http', 'ws')}/sandbox/softphone?token=${token(sid)}`);
+    const told: { event: string; callSid?: string }[] = [];
+    let loudest = 0;
+    phone.on('message', (data, binary) => {
+      if (!binary) told.push(JSON.parse(String(data)));
+      else if (Buffer.isBuffer(data))
+        for (let i = 0; i < data.length; i += 2) loudest = Math.max(loudest, data.readInt16LE(i));
+    });
+    await new Promise((done) => phone.once('open', done));
+    phone.send(JSON.stringify({ event: 'connect', parameters: { station: '12' } }));
+    await r.until(async () => {
+      await new Promise((done) => setTimeout(done, 1));
+      return told.some((one) => one.event === 'call');
+    });
+    expect(r.app.at('/desk')[0]?.params).toMatchObject({ Direction: 'inbound', From: 'client:agent_7', station: '12' });
+    await r.call('+447700900914', '<Dial><Conference>agent-7</Conference></Dial>');
+    await r.pass(6_000);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(loudest).toBeGreaterThan(1_000);
+    const leg = told.find((one) => one.event === 'call')?.callSid ?? '';
+    phone.send(JSON.stringify({ event: 'hang-up' }));
+    await r.until(async () => {
+      await new Promise((done) => setTimeout(done, 1));
+      return (await r.api.calls(leg).fetch()).status === 'completed';
+    });
+    phone.close();
+  });
+
+  test('a token with another secret is refused', async () => {
+    const phone = new WebSocket(
+      `${r.sandbox.url.replace('http', 'ws')}/sandbox/softphone?token=${token('AP', 'other')}`,
+    );
+    const error = await new Promise<Error>((done) => phone.once('error', done));
+    expect(error.message).toContain('401');
+  });
+});
