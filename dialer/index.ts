@@ -6,7 +6,10 @@ export { type CarrierAccount, type ProviderName, providers, TWILIO_BASE_URL } fr
 export { createTwilioCarrier } from './adapters/telephony/twilio.ts';
 export { createTwilioCodec } from './adapters/telephony/twilio-signals.ts';
 export type * from './dialer.ts';
+export { createBlacklist } from './engine/blacklist.ts';
+export { createContactPicker } from './engine/contact-picker.ts';
 export { createDialer, type DialerWithExtras } from './engine/dialer.ts';
+export { createListImport } from './engine/list-import.ts';
 export { type DialerOptions, type DialerParts, defaultOptions } from './engine/parts.ts';
 export { DialerError, type DialerErrorCode, dialerErrorCodes } from './errors.ts';
 export type * from './events.ts';

@@ -1,7 +1,6 @@
 /** The agent's screen: the view pushed over the live channel, what an outcome asks for, and reads of the agent's own work. */
 import { z } from 'zod';
-import { dialModes } from '../../dialer/rules/campaign-settings.ts';
-import { bilingual, count, id, idParams, pageOf, pageQuery, time } from './common.ts';
+import { bilingual, count, dialMode, id, idParams, pageOf, pageQuery, time } from './common.ts';
 import type { Route } from './route.ts';
 
 export const presence = z.enum(['signed-out', 'signed-in', 'on-break']);
@@ -12,7 +11,7 @@ export const breakReason = z.enum(breakReasons);
 export const agentCall = z.object({
   attemptId: z.string(),
   contactId: z.string(),
-  mode: z.enum(dialModes),
+  mode: dialMode,
   state: z.enum(['preview', 'dialling', 'ringing', 'reserved', 'connected', 'ended']),
   contactName: z.string(),
   numberMasked: z.string(),
@@ -126,7 +125,7 @@ export const deskCampaign = z.object({
     trialDays: count,
     options: z.array(z.object({ code: z.string(), label: bilingual })),
   }),
-  mode: z.enum(dialModes),
+  mode: dialMode,
   breakReasons: z.array(breakReason),
   refusalReasons: z.array(z.object({ code: z.string(), label: bilingual })),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { campaignSettings, dialModes } from '../../dialer/rules/campaign-settings.ts';
-import { count, id, idParams, pageOf, pageQuery, serial, shortText, time } from './common.ts';
+import { campaignSettings } from '../../dialer/index.ts';
+import { count, dialMode, id, idParams, pageOf, pageQuery, serial, shortText, time } from './common.ts';
 import type { Route } from './route.ts';
 
 export const campaignState = z.enum(['draft', 'running', 'paused', 'finished']);
@@ -12,7 +12,6 @@ export const campaignPurpose = z.enum([
   'return-call',
   'survey',
 ]);
-export const dialMode = z.enum(dialModes);
 
 export const campaignSummary = z
   .object({
@@ -56,7 +55,7 @@ export const campaign = campaignSummary
   })
   .meta({ id: 'Campaign' });
 export type Campaign = z.infer<typeof campaign>;
-export type { CampaignSettings } from '../../dialer/rules/campaign-settings.ts';
+export type { CampaignSettings } from '../../dialer/index.ts';
 
 export const settingsVersion = z.object({
   version: count,

@@ -24,6 +24,9 @@ export const roles = ['agent', 'lead', 'inspector', 'supervisor', 'manager', 'cl
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 
+/** Who paces: see the dialler's settings. */
+export const dialMode = z.enum(['manual', 'preview', 'progressive', 'predictive']);
+
 /** A person as others may see them. */
 export const person = z.object({ id, name: z.string() });
 export type Person = z.infer<typeof person>;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { dialModes } from '../../dialer/rules/campaign-settings.ts';
 import { activity, presence } from './agent-desk.ts';
-import { count, idParams, time } from './common.ts';
+import { count, dialMode, idParams, time } from './common.ts';
 import type { Route } from './route.ts';
 
 const maybe = z.number().nullable();
@@ -13,7 +12,7 @@ export const campaignLive = z
     name: z.string(),
     state: z.string(),
     at: time,
-    mode: z.enum(dialModes),
+    mode: dialMode,
     agents: z.array(
       z.object({
         userId: z.string(),

@@ -1,5 +1,5 @@
 /** What the HTTP side and the live channels are given. Built by `compose.ts`, or by a test. */
-import type { Dialer } from '../../dialer/dialer.ts';
+import type { Dialer } from '../../dialer/index.ts';
 import type { Role } from '../contract/common.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { WhatIfRequest, WhatIfResult } from '../contract/what-if.ts';

@@ -1,6 +1,6 @@
 /** The dialler's announcements on the bus: `dialer/<type>`. Receivers re-read what they need. */
 import { z } from 'zod';
-import type { DialerEvent } from '../../dialer/events.ts';
+import type { DialerEvent } from '../../dialer/index.ts';
 import type { EventBus } from '../platform/event-bus.ts';
 
 const id = z.string();

@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
-import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
+import { campaignSettings } from '../../../dialer/index.ts';
 import { type agentDeskRoutes, breakReasons, type DeskCampaign } from '../../contract/agent-desk.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
-import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
+import { campaignSettings } from '../../../dialer/index.ts';
 import {
   type Campaign,
   type CampaignSummary,

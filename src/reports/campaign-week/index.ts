@@ -1,5 +1,5 @@
 /** W1: a campaign's week for its client, against the week before. */
-import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
+import { campaignSettings } from '../../../dialer/index.ts';
 import type { QualityApi, QualityWeek } from '../../contract/quality.ts';
 import { type SummaryContent, summaryContent, type WeekFigures } from '../../contract/summaries.ts';
 import { ApiError } from '../../http/errors.ts';

@@ -1,0 +1,36 @@
+/** Simulations in a process of their own: they are long sums, and the server has calls to answer within two seconds. */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { answerWhatIf, type WhatIfAnswer, type WhatIfQuestion } from './what-if.ts';
+
+const askedTooLongMs = 60_000;
+
+/** Answers the questions in order. Rejects after a minute. */
+export function askWhatIf(questions: readonly WhatIfQuestion[]): Promise<WhatIfAnswer[]> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), ['what-if'], { stdio: 'ignore' });
+    const answers: WhatIfAnswer[] = [];
+    const end = (error: Error | null) => {
+      clearTimeout(tooLong);
+      child.removeAllListeners();
+      child.kill();
+      if (error === null) resolve(answers);
+      else reject(error);
+    };
+    const tooLong = setTimeout(() => end(new Error('The simulation took too long.')), askedTooLongMs);
+    child.on('message', (answer) => {
+      answers.push(answer as WhatIfAnswer); // our own program on the other side of the pipe
+      if (answers.length === questions.length) end(null);
+    });
+    child.on('error', end);
+    child.on('exit', () => end(new Error('The simulation ended without an answer.')));
+    child.send(questions);
+  });
+}
+
+/** The child's side. */
+if (process.argv[2] === 'what-if' && process.send !== undefined) {
+  process.once('message', (questions: WhatIfQuestion[]) => {
+    for (const question of questions) process.send?.(answerWhatIf(question));
+  });
+}

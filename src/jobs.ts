@@ -1,0 +1,100 @@
+/**
+ * What the product does by itself. Due times live in our own rows: every job only looks, so it may run late, twice or on any
+ * process. All times are the product's clock.
+ */
+import { z } from 'zod';
+import type { Dialer } from '../dialer/index.ts';
+import type { QualityApi } from './contract/quality.ts';
+import type { Handoffs } from './handoffs.ts';
+import type { Auth } from './http/auth.ts';
+import type { Clock } from './platform/clock.ts';
+import type { JobCatalogue } from './platform/job-catalogue.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Reports } from './reports/report.ts';
+
+const nothing = z.object({});
+type Nothing = z.infer<typeof nothing>;
+
+/** Names and data of all jobs. */
+export type ProductJobs = {
+  'dialer-sweep': Nothing;
+  'handoffs-deliver': Nothing;
+  'quality-sweep': Nothing;
+  'draws-due': Nothing;
+  'summaries-due': Nothing;
+  'house-keeping': Nothing;
+};
+
+export type JobDeps = {
+  dialer: Pick<Dialer, 'sweep'>;
+  quality: Pick<QualityApi, 'sweep' | 'drawDue'>;
+  reports: Pick<Reports, 'publishDue'>;
+  handoffs: Handoffs;
+  auth: Pick<Auth, 'sweep'>;
+  clock: Pick<Clock, 'now'>;
+  logger: Logger;
+};
+
+const every = (ms: number) => ({ kind: 'every', ms, data: {} }) as const;
+/** How long delivered handoffs are kept, for questions. */
+const keepHandoffsMs = 30 * 86_400_000;
+
+export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
+  const { dialer, quality, reports, handoffs, auth, clock, logger } = deps;
+  return {
+    /** Calls, agents and recordings whose deadline has passed; recordings that are to be fetched again. */
+    'dialer-sweep': {
+      schema: nothing,
+      schedule: every(5_000),
+      async handler() {
+        await dialer.sweep();
+      },
+    },
+    'handoffs-deliver': {
+      schema: nothing,
+      schedule: every(5_000),
+      async handler() {
+        await handoffs.deliver();
+      },
+    },
+    /** Assignments, corrective calls, held sales, confirmations and cases whose deadline has passed. */
+    'quality-sweep': {
+      schema: nothing,
+      schedule: every(30_000),
+      async handler() {
+        await quality.sweep();
+      },
+    },
+    /** Days and weeks of the centres that have closed: a centre's midnight is whenever it is there. */
+    'draws-due': {
+      schema: nothing,
+      schedule: every(60_000),
+      lane: 'slow',
+      async handler() {
+        // A draw is of what has arrived: what is on its way is carried over first.
+        await handoffs.deliver();
+        const { made } = await quality.drawDue();
+        for (const { id, kind, campaignId } of made) logger.info({ drawId: id, kind, campaignId }, 'draw made');
+      },
+    },
+    /** Monday 06:00 of the centre. */
+    'summaries-due': {
+      schema: nothing,
+      schedule: every(60_000),
+      lane: 'slow',
+      async handler() {
+        const { published } = await reports.publishDue();
+        for (const { id, campaignId } of published)
+          logger.info({ summaryId: id, campaignId }, 'weekly summary published');
+      },
+    },
+    'house-keeping': {
+      schema: nothing,
+      schedule: every(3_600_000),
+      async handler() {
+        await auth.sweep();
+        await handoffs.forget(clock.now() - keepHandoffsMs);
+      },
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** Makes the demonstration in an empty database: a centre at work, with a past. */
+import type { Dialer } from '../../dialer/index.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
+import type { DemoAccount } from '../http/services.ts';
+import type { Database } from '../platform/database.ts';
+import { makeCampaign } from './campaign.ts';
+import { demoList } from './contacts.ts';
+import { pastDays } from './days.ts';
+import { demoTimeZone, makeHouse } from './organisation.ts';
+import { makePast, type PastDeps } from './past.ts';
+import { demoPassword, demoUsers, shownAccounts } from './people.ts';
+
+export type SeedDeps = Omit<PastDeps, 'importList' | 'now'> & {
+  dialer: Pick<Dialer, 'lists' | 'campaigns'>;
+  now: number;
+  log: (sentence: string, facts: Record<string, number | string>) => void;
+};
+
+const key = 'demo';
+const presentContacts = 3_000;
+
+/** What was made: `none` outside demonstrations; `begun` when a first start was cut off. */
+export async function demoState({ client }: Pick<Database, 'client'>): Promise<'none' | 'begun' | 'done'> {
+  const row = await client.setting.findUnique({ where: { key } });
+  if (row === null) return 'none';
+  return typeof row.value === 'object' && row.value !== null && 'done' in row.value && row.value.done === true
+    ? 'done'
+    : 'begun';
+}
+
+/** Whether nobody has ever worked here. */
+export async function isEmpty({ client }: Pick<Database, 'client'>): Promise<boolean> {
+  return (await client.user.count()) === 0;
+}
+
+/** Of several processes that start at once, one makes the demonstration. A start that was cut off is finished without its past. */
+export async function seedDemo(deps: SeedDeps): Promise<void> {
+  const { database, dialer, now } = deps;
+  const { client } = database;
+  const began = performance.now();
+  const state = await demoState(database);
+  if (state === 'done') return;
+  if (state === 'begun') {
+    const campaign = await client.campaign.findFirst({ where: { demo: true, state: 'draft' } });
+    if (campaign !== null) await finish(deps, campaign.id, null);
+    return;
+  }
+  const mine = await client.setting
+    .create({ data: { key, value: { done: false } } })
+    .then(() => true)
+    .catch((error: unknown) => {
+      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return false;
+      throw error;
+    });
+  if (!mine) return;
+  const house = await makeHouse(database, now);
+  const [firstDay] = pastDays(now, demoTimeZone);
+  const campaignId = await makeCampaign(database, house, (firstDay?.startAt ?? now) - 3 * 86_400_000);
+  const managerId = house.userIds.get('manager') ?? null;
+  const importList = async (name: string, from: number, count: number, faulty = false): Promise<void> => {
+    const result = await dialer.lists.importCsv({
+      campaignId,
+      name,
+      fileName: `${name}.csv`,
+      content: once(demoList(from, count, faulty)),
+      by: { userId: managerId },
+    });
+    if (result.state === 'failed') throw new Error(`The demo list was refused: ${result.failure?.code}`);
+  };
+  // Reports of past weeks ask when the campaign began.
+  await client.campaign.update({
+    where: { id: campaignId },
+    data: { startedAt: new Date(firstDay?.startAt ?? now) },
+  });
+  await makePast({ ...deps, importList: (name, from, count) => importList(name, from, count) }, house, campaignId);
+  const pastMs = performance.now() - began;
+  await importList('This week 本周名单', 0, presentContacts, true);
+  await finish(deps, campaignId, managerId);
+  deps.log('the demonstration is ready', {
+    contacts: presentContacts,
+    pastMs: Math.round(pastMs),
+    tookMs: Math.round(performance.now() - began),
+  });
+
+  async function finish(of: SeedDeps, id: string, userId: string | null): Promise<void> {
+    const faults = await of.dialer.campaigns.check(id);
+    if (faults.length === 0) await of.dialer.campaigns.start(id, { userId });
+    else of.log('the demo campaign cannot start', { faults: faults.map(({ code }) => code).join(',') });
+    await of.database.client.setting.update({ where: { key }, data: { value: { done: true, madeAt: of.now } } });
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The accounts that the sign-in page and the start show; none once the data are no demonstration. */
+export async function demoAccounts(database: Pick<Database, 'client'>): Promise<DemoAccount[]> {
+  if ((await demoState(database)) === 'none') return [];
+  return demoUsers
+    .filter(({ username }) => shownAccounts.includes(username))
+    .map(({ username, displayName, role }) => ({ username, password: demoPassword, displayName, role }));
+}
