@@ -171,11 +171,10 @@ export async function run(args: string[]): Promise<void> {
         (last.webhooks.meanMs * last.webhooks.sent - first.webhooks.meanMs * first.webhooks.sent) / webhooks,
       ),
       webhooksFailed: last.webhooks.failed,
-      memoryMiB: {
-        first: Math.round(memory[0] ?? 0),
-        middle: Math.round(memory[memory.length >> 1] ?? 0),
-        last: Math.round(memory.at(-1) ?? 0),
-      },
+      memoryMiB: [0, 0.25, 0.5, 0.75, 1].map((share) =>
+        Math.round(memory[Math.floor(share * (memory.length - 1))] ?? 0),
+      ),
+      calls: last.calls.created,
       remembered: last.calls.remembered,
     };
     console.log(JSON.stringify(report, null, 2));

@@ -102,6 +102,16 @@ describe('queues', () => {
     expect(await r.api.queues(queue?.sid ?? '').remove()).toBe(true);
     await expect(r.api.queues.create({ friendlyName: 'q', maxSize: 5_001 })).rejects.toMatchObject({ code: 22001 });
   });
+
+  test('a full queue sends the leg on at once', async () => {
+    await r.api.queues.create({ friendlyName: 'small', maxSize: 1 });
+    const action = r.app.on('/left', '<Hangup/>');
+    const join = `<Enqueue action="${action}" waitUrl="">small</Enqueue>`;
+    await r.call(HUMAN, join);
+    await r.call(HUMAN, join);
+    await r.until(() => r.app.at('/left').length === 1);
+    expect(r.app.at('/left')[0]?.params.QueueResult).toBe('queue-full');
+  });
 });
 
 describe('inbound calls', () => {

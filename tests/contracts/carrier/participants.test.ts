@@ -136,6 +136,15 @@ describe('a room by REST', () => {
     expect(told()).toHaveLength(4);
   });
 
+  test('a full room takes nobody more: 16020 by REST, and a document falls through', async () => {
+    await agent('maxParticipants="1"');
+    const wish = { from: CALLER, to: HUMAN };
+    await expect(r.api.conferences('agent-7').participants.create(wish)).rejects.toMatchObject({ code: 16020 });
+    const next = r.app.on('/next', '<Hangup/>');
+    await r.call(HUMAN, `${room()}<Redirect>${next}</Redirect>`);
+    await r.until(() => r.app.at('/next').length === 1);
+  });
+
   test('a participant whose verdict is in is told to its own callback', async () => {
     await agent();
     const amdStatusCallback = `${r.app.url}/amd`;

@@ -181,10 +181,8 @@ describe('the program', () => {
   });
 
   test.each([
-    [['--token', 'x'], '--account is missing'],
     [[...needed, '--faults', 'storm'], 'cannot read "storm"'],
-    [[...needed, '--port', 'many'], '--port needs a number'],
-    [['--volume', '11'], '--volume'],
+    [[...needed, '--scenario', 'rain'], '"rain" is none of steady'],
   ])('%j ends with 2 and says why', async (args, reason) => {
     const child = start(args);
     let text = '';

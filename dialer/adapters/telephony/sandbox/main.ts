@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ordinaryNetwork } from '../../../simulation/network-model.ts';
 import { createPhoneNetwork } from '../../../simulation/phone-network.ts';
+import { scenarios } from '../../../simulation/scenarios.ts';
 import { parseFaults, speedClock, startSandbox } from './index.ts';
 import type { NumbersFile } from './numbers/numbers-file.ts';
 import { readNumbers } from './numbers/numbers-file.ts';
@@ -13,6 +13,7 @@ const USAGE = `Usage: npm run sandbox -- --port 4010 --account ACxxx --token xxx
   --numbers file      owned numbers, behaviour, replies (JSON)     --seed n          seed of people and faults (1)
   --speed n           virtual time per real time (1)               --base-epoch ms   virtual time at the start (now)
   --real-base ms      real time that --base-epoch belongs to (now) --utc-offset min  the people's local time (0)
+  --scenario name     how people answer (steady); as in npm run simulate
   --cps n             calls started per second (1)                 --calls n         calls at once (no limit)
   --requests n        REST requests at once (100)                  --faults list     name, name=rate, name=rate:ms, …
   --keep n            finished calls and recordings remembered (10000)
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
       key: { type: 'string', multiple: true },
       numbers: { type: 'string' },
       seed: { type: 'string' },
+      scenario: { type: 'string' },
       speed: { type: 'string' },
       'base-epoch': { type: 'string' },
       'real-base': { type: 'string' },
@@ -64,6 +66,9 @@ async function main(): Promise<void> {
     return;
   }
   const seed = number(values.seed, 'seed') ?? 1;
+  const name = values.scenario ?? 'steady';
+  const network =
+    scenarios[name]?.network ?? fail(`--scenario: "${name}" is none of ${Object.keys(scenarios).join(', ')}`);
   const faults = parseFaults(values.faults ?? '');
   if (!faults.ok) fail(`--faults: cannot read "${faults.piece}"`);
   const keys = (values.key ?? []).map((pair) => {
@@ -83,7 +88,7 @@ async function main(): Promise<void> {
     }),
     network: createPhoneNetwork({
       seed,
-      phases: [{ from: 0, model: ordinaryNetwork }],
+      phases: [{ from: 0, model: network }],
       utcOffsetMinutes: number(values['utc-offset'], 'utc-offset') ?? 0,
     }),
     seed,
