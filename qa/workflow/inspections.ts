@@ -8,7 +8,6 @@ import type { LockedInspection, QualityStore, QualityTx } from '../ports/quality
 import type { Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
 import { answersOf, type WireAnswer, wireAnswers } from '../rules/answers-on-the-wire.ts';
-import { assignInspections } from '../rules/assignment.ts';
 import type { Form, Heard } from '../rules/form.ts';
 import { formOf } from '../rules/forms/index.ts';
 import {
@@ -35,15 +34,11 @@ type Deps = {
   clock: Clock;
   afterVerdict: AfterVerdict;
   publish: (event: QualityEvent) => void;
-  /** In [0, 1) for a label: settles ties between inspectors so that neither side can choose the other. */
-  chance: (label: string) => number;
 };
 
-/** Nobody holds more than this at once; the rest waits to be handed out. */
-const mostHeld = 60;
 const sweepAtOnce = 500;
 
-export function createInspections({ store, campaigns, clock, afterVerdict, publish, chance }: Deps) {
+export function createInspections({ store, campaigns, clock, afterVerdict, publish }: Deps) {
   async function take(
     id: string,
     signalOf: (record: LockedInspection) => InspectionSignal,
@@ -166,31 +161,7 @@ export function createInspections({ store, campaigns, clock, afterVerdict, publi
         (step, record, now) => [entry(step, record, now, 'reassigned', viewer.userId, inspectorId, null)],
       ),
 
-    /** Hands out what nobody has: the centre's own to inspectors, the supervisor's and the blind overlap to supervisors. */
-    async assignWaiting(): Promise<number> {
-      const [work, people] = await Promise.all([store.waitingInspections(sweepAtOnce), store.inspectorsOnDuty()]);
-      let assigned = 0;
-      for (const centreId of new Set(work.map((one) => one.centreId))) {
-        for (const role of ['inspector', 'supervisor'] as const) {
-          const plan = assignInspections(
-            work.filter((one) => one.centreId === centreId && roleFor(one.kind) === role),
-            people
-              .filter((one) => one.centreId === centreId && one.role === role)
-              .map(({ id, load }) => ({ id, load, capacity: mostHeld })),
-            chance,
-          );
-          for (const { inspectionId, inspectorId } of plan.assignments) {
-            await take(
-              inspectionId,
-              () => ({ kind: 'assign', inspectorId }),
-              () => [],
-            );
-            assigned += 1;
-          }
-        }
-      }
-      return assigned;
-    },
+    take,
 
     /** Reminders, expiry and the end of the time to dispute. */
     async sweep(): Promise<number> {
@@ -208,10 +179,6 @@ export function createInspections({ store, campaigns, clock, afterVerdict, publi
       return due.length;
     },
   };
-}
-
-function roleFor(kind: InspectionRecord['kind']): 'inspector' | 'supervisor' {
-  return kind === 'weekly' || kind === 'overlap' || kind === 'calibration' ? 'supervisor' : 'inspector';
 }
 
 export function formFor({ life }: InspectionRecord): Form {

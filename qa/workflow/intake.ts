@@ -3,7 +3,8 @@ import type { Conversation, RecordingFact } from '../ports/conversation.ts';
 import type { Campaigns, QualityEvent } from '../ports/surroundings.ts';
 import type { TaskResult } from '../ports/sale-store.ts';
 import { centreDateOf } from '../rules/sampling.ts';
-import type { createSales, SelfCheck } from './sales.ts';
+import type { SelfCheck } from './sale-signals.ts';
+import type { createSales } from './sales.ts';
 
 /** A conversation as the dialler closed it. */
 export type ConversationFacts = Omit<Conversation, 'day'> & { selfCheck: SelfCheck | null };

@@ -3,24 +3,14 @@
  * The life itself is rules/sale; here its wishes become task calls, inspections and entries in the client's feed.
  */
 import { randomUUID } from 'node:crypto';
+import { QualityError } from '../errors.ts';
 import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
 import type { SaleRecord, TaskKind, TaskResult } from '../ports/sale-store.ts';
 import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
-import type { FATAL_CRITERIA } from '../rules/form.ts';
 import { latestForm } from '../rules/forms/index.ts';
-import {
-  DEFAULT_SALE_TERMS,
-  DEFAULT_TRIAL_TERMS,
-  decideSale,
-  type Judgement,
-  newSale,
-  type SaleEvent,
-  type SaleSignal,
-  type SaleStep,
-  type SaleTerms,
-} from '../rules/sale.ts';
+import { decideSale, type Judgement, newSale, type SaleEvent, type SaleSignal, type SaleStep } from '../rules/sale.ts';
+import { judgedBy, type SelfCheck, signalOf, termsOf } from './sale-signals.ts';
 
-export type SelfCheck = Record<string, 'yes' | 'doubt'>;
 export type RecordedSale = {
   attemptId: string;
   campaignId: string;
@@ -232,6 +222,31 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
       });
     },
 
+    /** Another agent, or any (null), is to make the call: the old wish is withdrawn and a new one made. */
+    async reassign(taskId: string, agentId: string | null): Promise<void> {
+      await store.transact(async (tx) => {
+        const task = await tx.tasks.lock(taskId);
+        if (task === null || task.state === 'done' || task.state === 'withdrawn')
+          throw new QualityError('task-over', 'This call is done or withdrawn.');
+        const { kind, id, sourceAttemptId: attemptId, notBefore, deadlineAt } = task;
+        await tx.tasks.save({ ...task, agentId });
+        await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind, id } }, clock.now());
+        await tx.handoff(
+          { topic: 'task-call-wanted', origin: { kind, id }, attemptId, agentId, notBefore, deadlineAt },
+          clock.now(),
+        );
+      });
+    },
+
+    async withdrawTask(taskId: string, why: string): Promise<void> {
+      await store.transact(async (tx) => {
+        const task = await tx.tasks.lock(taskId);
+        if (task === null || task.state === 'done') throw new QualityError('task-over', 'This call is done already.');
+        await tx.tasks.save({ ...task, state: 'withdrawn', why });
+        await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id: task.id } }, clock.now());
+      });
+    },
+
     async sweep(): Promise<number> {
       const due = await store.dueSales(clock.now(), 500);
       for (const id of due) {
@@ -243,60 +258,4 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
       return due.length;
     },
   };
-}
-
-export function termsOf(campaign: CampaignQuality): SaleTerms {
-  return {
-    ...DEFAULT_SALE_TERMS,
-    timeZone: campaign.timeZone,
-    text: campaign.twoStepClose ? { reply: true, withinDays: 1 } : null,
-    notice: campaign.twoStepClose,
-    inspectEverySale: campaign.recheckAll || campaign.holdForQuality,
-    mending: { ...DEFAULT_SALE_TERMS.mending, callWithinDays: campaign.correctiveDeadlineWorkingDays },
-    trial: campaign.trialDays > 0 ? { ...DEFAULT_TRIAL_TERMS, days: campaign.trialDays } : null,
-  };
-}
-
-const selfCheckNames: Record<(typeof FATAL_CRITERIA)[number], string> = {
-  'right-person': 'rightPerson',
-  understood: 'understood',
-  'approved-script': 'approvedScript',
-  'explicit-consent': 'explicitConsent',
-};
-
-function judgedBy(callId: string, selfCheck: SelfCheck, at: number): SaleSignal {
-  const word = (criterion: (typeof FATAL_CRITERIA)[number]) =>
-    selfCheck[selfCheckNames[criterion]] === 'yes' ? 'passed' : 'doubtful';
-  return {
-    kind: 'judged',
-    callId,
-    judgement: {
-      id: `self-check:${callId}`,
-      basis: 'self-check',
-      at,
-      criteria: {
-        'right-person': word('right-person'),
-        understood: word('understood'),
-        'approved-script': word('approved-script'),
-        'explicit-consent': word('explicit-consent'),
-      },
-      alsoFailed: [],
-    },
-  };
-}
-
-/** Null: the call settled nothing, and the sale's own deadline goes on. */
-function signalOf(kind: TaskKind, { attemptId, result }: ClosedTask): SaleSignal | null {
-  if (kind === 'confirmation') {
-    const outcomes = {
-      confirmed: 'goes-on',
-      declined: 'declines',
-      'wants-to-think': 'thinks',
-      unresolved: 'unreached',
-      unreachable: 'unreached',
-    } as const;
-    return { kind: 'confirmation-call', callId: attemptId, outcome: outcomes[result] };
-  }
-  if (result === 'confirmed') return { kind: 'mending-call', callId: attemptId, result: 'stands' };
-  return result === 'declined' ? { kind: 'mending-call', callId: attemptId, result: 'withdrawn' } : null;
 }

@@ -1,5 +1,7 @@
 /** Quality's part of a campaign's weekly summary. */
-import { estimateShare } from '../rules/estimates.ts';
+import { estimated } from '../rules/rate.ts';
+import type { InspectedRecording } from '../rules/scorecard.ts';
+import { type WireRate, wireRate } from './wire-rate.ts';
 import type { AgentQuality, Span } from '../ports/figures.ts';
 
 export type Figures = {
@@ -27,18 +29,12 @@ type Problem = {
   caseIds: string[];
 };
 
-/** A share of an estimate as pages show rates. */
-export function rateOf(sample: AgentQuality['sample']) {
-  const { share, interval, inspected } = estimateShare(sample);
-  const weight = sample.reduce((sum, { inclusionProbability }) => sum + 1 / inclusionProbability, 0);
-  return {
-    numerator: (share ?? 0) * weight,
-    denominator: weight,
-    value: share,
-    low: share === null ? null : interval.low,
-    high: share === null ? null : interval.high,
-    n: inspected,
-  };
+/** Valid ÷ inspected sales, weighted by each one's chance of being drawn. */
+export function effectiveRateOf(inspected: readonly InspectedRecording[]): WireRate {
+  const sales = inspected.filter(({ sale }) => sale);
+  return wireRate(
+    estimated(sales.map(({ qualified, inclusionProbability }) => ({ value: qualified ? 1 : 0, inclusionProbability }))),
+  );
 }
 
 export async function qualityWeek(figures: Figures, campaignId: string, from: number, to: number) {
@@ -53,24 +49,26 @@ export async function qualityWeek(figures: Figures, campaignId: string, from: nu
   ]);
   const sum = (value: (agent: AgentQuality) => number): number =>
     agents.reduce((total, agent) => total + value(agent), 0);
-  const sample = agents.flatMap((agent) => agent.sample);
-  const effectiveRate = rateOf(sample);
+  const inspected = agents.flatMap((agent) => agent.inspected).filter(({ sale }) => sale);
   const unqualifiedByCriterion: Record<string, number> = {};
-  for (const agent of agents) {
-    for (const [criterion, count] of Object.entries(agent.unqualifiedByCriterion)) {
-      unqualifiedByCriterion[criterion] = (unqualifiedByCriterion[criterion] ?? 0) + count;
-    }
+  for (const { failedFatal } of inspected) {
+    for (const criterion of failedFatal)
+      unqualifiedByCriterion[criterion] = (unqualifiedByCriterion[criterion] ?? 0) + 1;
   }
   const topics = [...new Set(words.map(({ topic }) => topic))];
   return {
     sales: sum(({ sales }) => sales),
     validSales: sum(({ validSales }) => validSales),
-    inspected: sample.length,
-    effectiveRate,
+    inspected: inspected.length,
+    effectiveRate: effectiveRateOf(inspected),
     unqualifiedByCriterion,
     correctiveCalls: tasks,
     complaints,
-    byAgent: agents.map(({ agentId, sample: own, validSales }) => ({ agentId, inspected: own.length, validSales })),
+    byAgent: agents.map((agent) => ({
+      agentId: agent.agentId,
+      inspected: agent.inspected.filter(({ sale }) => sale).length,
+      validSales: agent.validSales,
+    })),
     voice: topics.map((topic) => {
       const own = words.filter((word) => word.topic === topic);
       return {
@@ -79,7 +77,7 @@ export async function qualityWeek(figures: Figures, campaignId: string, from: nu
         words: own.filter(({ text }) => text !== '').map(({ attemptId, text }) => ({ attemptId, text })),
       };
     }),
-    problems: problemsOf(unqualifiedByCriterion, sample.length, complaints, draws),
+    problems: problemsOf(unqualifiedByCriterion, inspected.length, complaints, draws),
     draws,
     spotCheck,
   };

@@ -1,6 +1,8 @@
 /** Quality's counts of a span, straight from sales, inspections, task calls and cases. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { AgentQuality, Span } from '../../ports/figures.ts';
+import { FATAL_CRITERIA } from '../../rules/form.ts';
+import type { InspectedRecording } from '../../rules/scorecard.ts';
 
 const validStates = ['valid', 'trial', 'to-confirm', 'billable'];
 
@@ -12,23 +14,20 @@ export function qualityFigures(client: PrismaClient) {
       const end = new Date(to);
       const of = (alias: string) =>
         campaignId === null ? Prisma.sql`true` : Prisma.sql`${Prisma.raw(alias)}.campaign_id = ${campaignId}::uuid`;
-      const [sales, inspected, complaints, checks, marks] = await Promise.all([
+      const [sales, inspected, complaints, marks] = await Promise.all([
         client.$queryRaw<{ agent_id: string; sales: number; valid: number }[]>`
           select s.agent_id, count(*)::int as sales, (count(*) filter (where s.state = any(${validStates})))::int as valid
             from qa_sale s where s.recorded_at >= ${start} and s.recorded_at < ${end} and ${of('s')} group by 1`,
-        client.$queryRaw<{ agent_id: string; qualified: boolean; failed: string[]; probability: number | null }[]>`
-          select i.agent_id, i.qualified, i.failed, i.probability from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
-           where c.connected_at >= ${start} and c.connected_at < ${end} and c.disposition = 'sale' and i.kind in ('daily', 'forced')
-             and i.qualified is not null and ${of('i')}`,
+        client.$queryRaw<InspectedRow[]>`
+          select i.agent_id, i.qualified, i.failed, i.probability, c.disposition = 'sale' as sale,
+                 case when c.self_check is null or jsonb_typeof(c.self_check) <> 'object' then null
+                      else c.self_check::text like '%"doubt"%' end as doubted
+            from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
+           where c.connected_at >= ${start} and c.connected_at < ${end} and i.kind in ('daily', 'forced') and i.qualified is not null
+             and i.draw_id is not null and ${of('i')}`,
         client.$queryRaw<{ agent_id: string; n: number }[]>`
           select k.agent_id, count(*)::int as n from qa_case k where k.kind = 'complaint' and k.duplicate_of is null and k.agent_id is not null
              and k.opened_at >= ${start} and k.opened_at < ${end} and ${of('k')} group by 1`,
-        client.$queryRaw<{ agent_id: string; checked: number; agreed: number }[]>`
-          select i.agent_id, count(*)::int as checked,
-                 (count(*) filter (where i.qualified = not (c.self_check::text like '%"doubt"%')))::int as agreed
-            from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
-           where c.connected_at >= ${start} and c.connected_at < ${end} and c.self_check is not null and c.self_check <> 'null'::jsonb
-             and i.kind in ('daily', 'weekly', 'forced') and i.qualified is not null and ${of('i')} group by 1`,
         client.$queryRaw<{ agent_id: string; marks: number | null }[]>`
           select p.agent_id, avg(m.value::float8) as marks from qa_patrol p, jsonb_each_text(p.marks) m
            where p.at >= ${start} and p.at < ${end} group by 1`,
@@ -39,26 +38,16 @@ export function qualityFigures(client: PrismaClient) {
           agentId,
           sales: 0,
           validSales: 0,
-          unqualifiedByCriterion: {},
           complaints: 0,
-          selfChecked: 0,
-          selfCheckRight: 0,
           conductMarks: null,
-          sample: [],
+          inspected: [],
         };
         agents.set(agentId, known);
         return known;
       };
       for (const row of sales) Object.assign(entry(row.agent_id), { sales: row.sales, validSales: row.valid });
-      for (const row of inspected) {
-        const own = entry(row.agent_id);
-        own.sample.push({ value: row.qualified ? 1 : 0, inclusionProbability: row.probability ?? 1 });
-        for (const criterion of row.failed)
-          own.unqualifiedByCriterion[criterion] = (own.unqualifiedByCriterion[criterion] ?? 0) + 1;
-      }
+      for (const row of inspected) entry(row.agent_id).inspected.push(inspectedOf(row));
       for (const row of complaints) entry(row.agent_id).complaints = row.n;
-      for (const row of checks)
-        Object.assign(entry(row.agent_id), { selfChecked: row.checked, selfCheckRight: row.agreed });
       for (const row of marks) entry(row.agent_id).conductMarks = row.marks;
       return [...agents.values()];
     },
@@ -114,5 +103,25 @@ export function qualityFigures(client: PrismaClient) {
          order by md5(recording_id::text) limit ${limit}`;
       return rows.map(({ recording_id }) => recording_id);
     },
+  };
+}
+
+type InspectedRow = {
+  agent_id: string;
+  qualified: boolean;
+  failed: string[];
+  probability: number | null;
+  sale: boolean | null;
+  doubted: boolean | null;
+};
+
+function inspectedOf(row: InspectedRow): InspectedRecording {
+  return {
+    sale: row.sale === true,
+    qualified: row.qualified,
+    failedFatal: FATAL_CRITERIA.filter((criterion) => row.failed.includes(criterion)),
+    inclusionProbability: row.probability ?? 1,
+    selfCheck: row.doubted === null ? null : row.doubted ? 'in-doubt' : 'passed',
+    conductScore: null,
   };
 }

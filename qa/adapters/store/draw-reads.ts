@@ -1,0 +1,126 @@
+/** Draws as pages show them. */
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Page, Viewer } from '../../ports/viewer.ts';
+import { peopleNamed } from './people.ts';
+import { nextPage, pageOffset } from './scope.ts';
+
+type Row = {
+  id: string;
+  kind: string;
+  round: number;
+  campaign_id: string;
+  campaign_name: string;
+  first: string;
+  last: string;
+  drawn_at: Date;
+  frame_size: number;
+  frame_hash: string;
+  rate: number;
+  size: number;
+  forced: number;
+  late: number;
+  algorithm: string;
+  commitment: string;
+  key: string;
+  inspected: number;
+};
+
+export type DrawFilter = {
+  limit: number;
+  after?: string | undefined;
+  campaignId?: string | undefined;
+  kind?: string | undefined;
+};
+
+export function drawReads(client: PrismaClient) {
+  const read = (where: Prisma.Sql, limit: number, offset: number) =>
+    client.$queryRaw<Row[]>`
+      select d.*, k.name as campaign_name, to_char(d.period_from, 'YYYY-MM-DD') as first, to_char(d.period_to, 'YYYY-MM-DD') as last,
+             (select count(*)::int from qa_inspection i where i.draw_id = d.id and i.scored_at is not null) as inspected
+        from qa_draw d join campaign k on k.id = d.campaign_id where ${where}
+       order by d.drawn_at desc, d.id limit ${limit} offset ${offset}`;
+
+  return {
+    async list(viewer: Viewer, { limit, after, campaignId, kind }: DrawFilter): Promise<Page<DrawView>> {
+      const offset = pageOffset(after);
+      const parts = [seenBy(viewer)];
+      if (campaignId !== undefined) parts.push(Prisma.sql`d.campaign_id = ${campaignId}::uuid`);
+      if (kind === 'late') parts.push(Prisma.sql`d.round > 0`);
+      else if (kind !== undefined) parts.push(Prisma.sql`d.kind = ${kind} and d.round = 0`);
+      const rows = await read(Prisma.join(parts, ' and '), limit + 1, offset);
+      return { items: rows.slice(0, limit).map(viewOf), next: nextPage(offset, limit, rows.length), total: null };
+    },
+
+    async one(viewer: Viewer, id: string): Promise<DrawView | null> {
+      const [row] = await read(Prisma.sql`${seenBy(viewer)} and d.id = ${id}::uuid`, 1, 0);
+      return row === undefined ? null : viewOf(row);
+    },
+
+    async items(id: string, { limit, after }: { limit: number; after?: string | undefined }) {
+      const offset = pageOffset(after);
+      const rows = await client.$queryRaw<
+        {
+          recording_id: string;
+          inspection_id: string | null;
+          agent_id: string;
+          probability: number;
+          reason: string;
+          late: boolean;
+        }[]
+      >`
+        select t.recording_id, i.id as inspection_id, t.agent_id, t.probability, t.reason, t.late
+          from qa_draw_item t left join qa_inspection i on i.draw_id = t.draw_id and i.recording_id = t.recording_id
+         where t.draw_id = ${id}::uuid order by t.recording_id limit ${limit + 1} offset ${offset}`;
+      const name = await peopleNamed(
+        client,
+        rows.map(({ agent_id }) => agent_id),
+      );
+      const items = rows.slice(0, limit).map((row) => ({
+        recordingId: row.recording_id,
+        inspectionId: row.inspection_id,
+        agent: name(row.agent_id) ?? { id: row.agent_id, name: '' },
+        probability: row.probability,
+        reason: row.reason,
+        late: row.late,
+      }));
+      return { items, next: nextPage(offset, limit, rows.length), total: null };
+    },
+  };
+}
+
+function seenBy(viewer: Viewer): Prisma.Sql {
+  if (viewer.role === 'administrator') return Prisma.sql`true`;
+  return viewer.role === 'client'
+    ? Prisma.sql`k.client_id = ${viewer.clientId}::uuid`
+    : Prisma.sql`k.centre_id = ${viewer.centreId}::uuid`;
+}
+
+export type DrawView = ReturnType<typeof viewOf>;
+
+function viewOf(row: Row) {
+  return {
+    id: row.id,
+    kind: kindOf(row),
+    campaignId: row.campaign_id,
+    campaignName: row.campaign_name,
+    from: row.first,
+    to: row.last,
+    drawnAt: row.drawn_at.getTime(),
+    frameSize: row.frame_size,
+    frameHash: row.frame_hash,
+    rate: row.rate,
+    size: row.size,
+    forced: row.forced,
+    late: row.late,
+    algorithm: row.algorithm,
+    commitment: row.commitment,
+    // The draw is made: its key may be known, so that anybody can recompute it.
+    seed: row.key,
+    inspected: row.inspected,
+  };
+}
+
+function kindOf({ kind, round }: Row): 'daily' | 'weekly' | 'overlap' | 'late' {
+  if (round > 0) return 'late';
+  return kind === 'weekly' || kind === 'overlap' ? kind : 'daily';
+}

@@ -1,0 +1,11 @@
+/** Who there is: agents of a centre with their teams, for cards. */
+import type { Viewer } from './viewer.ts';
+
+export type AgentOf = { agentId: string; name: string; teamId: string | null; teamName: string | null };
+export type People = {
+  /** Agents whose cards this person may see. */
+  agents(viewer: Viewer): Promise<AgentOf[]>;
+  centre(viewer: Viewer): Promise<{ centreId: string; timeZone: string } | null>;
+  weights(centreId: string): Promise<unknown>;
+  setWeights(centreId: string, weights: object, by: string, now: number): Promise<void>;
+};

@@ -1,0 +1,173 @@
+/** What a case asks for becomes handoffs, task calls and inspections, each with its line in the journal. */
+import { randomUUID } from 'node:crypto';
+import type { CaseDocument, CaseEntry, ToldCall } from '../../ports/case-store.ts';
+import type { QualityTx } from '../../ports/quality-store.ts';
+import type { CaseEvent } from '../../rules/case.ts';
+import { latestForm } from '../../rules/forms/index.ts';
+import type { WorkingCalendar } from '../../rules/working-days.ts';
+
+export type Moment = { now: number; by: string | null; calendar: WorkingCalendar };
+
+/** Working days for one return call, and for the second judgement of a complaint. */
+const callWithinDays = 1;
+const judgeWithinDays = 1;
+
+/** Grants what happened and journals it. `moved` stands in the entry of the step itself. */
+export async function grantAll(
+  tx: QualityTx,
+  file: CaseDocument,
+  happened: readonly CaseEvent[],
+  moment: Moment,
+  call: Pick<ToldCall, 'purpose' | 'originKind'> | null = null,
+): Promise<void> {
+  for (const event of happened) {
+    const detail = await grant(tx, file, event, moment, call);
+    if (detail !== null) await tx.cases.append(file.life.id, [entry(moment, event.event, '', detail)]);
+  }
+}
+
+/** The journal's detail; null where the event needs no line of its own. */
+async function grant(
+  tx: QualityTx,
+  file: CaseDocument,
+  event: CaseEvent,
+  moment: Moment,
+  call: Pick<ToldCall, 'purpose' | 'originKind'> | null,
+): Promise<Record<string, unknown> | null> {
+  switch (event.event) {
+    case 'moved':
+      return null;
+    case 'number-block-asked':
+      return blockNumber(tx, file, moment);
+    case 'recordings-hold-asked':
+      return hold(tx, file, 1, moment);
+    case 'recordings-hold-released':
+      return hold(tx, file, -1, moment);
+    case 'second-judgement-asked':
+      await askJudgement(tx, event.callId, call, moment);
+      return { attemptId: event.callId };
+    case 'return-call-asked': {
+      const taskId = await askReturnCall(tx, file, null, moment);
+      return { round: event.round, taskId };
+    }
+    case 'sent-to':
+      return { department: event.department };
+    case 'escalated':
+      return { why: event.why };
+    case 'round-again':
+      return { round: event.round, dueAt: event.dueAt };
+    case 'client-notice-asked':
+      // A file with no campaign has no client.
+      return file.campaignId === null ? null : {};
+  }
+}
+
+async function blockNumber(tx: QualityTx, file: CaseDocument, { now, by }: Moment) {
+  const { attemptId, number } = file;
+  // A complaint by letter may name neither; the number is blocked by hand once it is known.
+  if (attemptId === null && number === null) return { blocked: false };
+  await tx.handoff(
+    {
+      topic: 'number-blocked',
+      attemptId,
+      number,
+      scope: 'all',
+      scopeId: null,
+      reason: 'complaint',
+      source: 'case',
+      evidence: { caseId: file.life.id },
+      endsAt: null,
+      by,
+    },
+    now,
+  );
+  return { blocked: true };
+}
+
+/** Holds are counted, so that another case or a dispute keeps what this one lets go. */
+export async function hold(tx: QualityTx, file: CaseDocument, change: 1 | -1, { now }: Pick<Moment, 'now'>) {
+  for (const recordingId of file.recordingIds)
+    await tx.handoff({ topic: 'recording-held', recordingId, change }, now);
+  return { recordingIds: file.recordingIds };
+}
+
+/** Judged again, blind, by the form that calls of its kind are judged by. Asked twice, it is made once. */
+export async function askJudgement(
+  tx: QualityTx,
+  attemptId: string,
+  call: Pick<ToldCall, 'purpose' | 'originKind'> | null,
+  { now, calendar }: Pick<Moment, 'now' | 'calendar'>,
+): Promise<void> {
+  const form = latestForm(formFor(call));
+  if (form === null) throw new Error('the form of a complaint’s second judgement is missing');
+  const deadlineAt = calendar.addWorkingDays(now, judgeWithinDays);
+  const asked = { attemptId, reason: 'complaint', formId: form.id, formVersion: form.version };
+  await tx.askInspection({ kind: 'forced', ...asked, saleId: null, taskId: null, now, deadlineAt });
+}
+
+function formFor(call: Pick<ToldCall, 'purpose' | 'originKind'> | null) {
+  const kind = call?.originKind ?? call?.purpose ?? 'marketing';
+  switch (kind) {
+    case 'marketing':
+      return 'valid-marketing';
+    case 'corrective':
+    case 'verification':
+      return 'corrective-call';
+    case 'confirmation':
+      return 'second-confirmation';
+    default:
+      return 'conduct';
+  }
+}
+
+/** A call of the dialler's to the customer; null where no call of ours says who that is, and somebody rings by hand. */
+export async function askReturnCall(
+  tx: QualityTx,
+  file: CaseDocument,
+  agentId: string | null,
+  { now, calendar }: Pick<Moment, 'now' | 'calendar'>,
+): Promise<string | null> {
+  const { attemptId, campaignId } = file;
+  if (attemptId === null || campaignId === null) return null;
+  const id = randomUUID();
+  const deadlineAt = calendar.addWorkingDays(now, callWithinDays);
+  await tx.tasks.insert({
+    id,
+    kind: 'return-call',
+    state: 'asked',
+    saleId: null,
+    caseId: file.life.id,
+    campaignId,
+    sourceAttemptId: attemptId,
+    agentId,
+    notBefore: now,
+    deadlineAt,
+    round: file.life.round,
+    result: null,
+    doneAttemptId: null,
+    why: 'case',
+    createdAt: now,
+  });
+  const origin = { kind: 'return-call', id } as const;
+  await tx.handoff({ topic: 'task-call-wanted', origin, attemptId, agentId, notBefore: now, deadlineAt }, now);
+  return id;
+}
+
+/** Calls that are no longer needed, or come again in another hand. */
+export async function withdrawReturnCalls(tx: QualityTx, caseId: string, now: number): Promise<void> {
+  for (const id of await tx.cases.openReturnCalls(caseId)) {
+    const task = await tx.tasks.lock(id);
+    if (task === null) continue;
+    await tx.tasks.save({ ...task, state: 'withdrawn' });
+    await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id } }, now);
+  }
+}
+
+export function entry(
+  { now, by }: Pick<Moment, 'now' | 'by'>,
+  kind: string,
+  text: string,
+  detail: Record<string, unknown> = {},
+): CaseEntry {
+  return { at: now, by, kind, text, detail };
+}

@@ -1,0 +1,92 @@
+/** What quality is told of campaigns, centres' days and agents' time: the dialler's settings and ledger, in quality's words. */
+import {
+  type CampaignSettings,
+  campaignSettings,
+  endOfWorkingDay,
+  startOfWorkingDayBefore,
+  type WorkingCalendar as DiallerCalendar,
+} from '../../dialer/index.ts';
+import type { CampaignQuality, Campaigns, Work, WorkingCalendar } from '../../qa/index.ts';
+import type { PrismaClient } from '../../prisma/generated/client.ts';
+
+const dayMs = 86_400_000;
+
+/** A calendar in which nothing is ever worked still gives deadlines: by plain days. */
+export function calendarOf(calendar: DiallerCalendar): WorkingCalendar {
+  return {
+    addWorkingDays: (from, days) => endOfWorkingDay(calendar, from, days) ?? from + (days + 1) * dayMs,
+    subtractWorkingDays: (before, days) => startOfWorkingDayBefore(calendar, before, days) ?? before - days * dayMs,
+  };
+}
+
+const include = { centre: { include: { days: true } }, product: true } as const;
+
+export function campaignsOf(client: PrismaClient): Campaigns {
+  type Row = NonNullable<Awaited<ReturnType<typeof read>>[number]>;
+  const read = (where: object) => client.campaign.findMany({ where, include });
+  const viewOf = (row: Row): CampaignQuality => {
+    const { quality }: CampaignSettings = campaignSettings.parse(row.settings);
+    const exceptions = new Map(row.centre.days.map(({ date, working }) => [date.toISOString().slice(0, 10), working]));
+    return {
+      campaignId: row.id,
+      centreId: row.centreId,
+      clientId: row.clientId,
+      name: row.name,
+      purpose: row.purpose,
+      timeZone: row.centre.timeZone,
+      calendar: calendarOf({ timeZone: row.centre.timeZone, workWeek: row.centre.workWeek, exceptions }),
+      trialDays: row.product.trialDays,
+      ...quality,
+    };
+  };
+  return {
+    all: async () => (await read({ state: { not: 'draft' } })).map(viewOf),
+    async of(campaignId) {
+      const [row] = await read({ id: campaignId });
+      return row === undefined ? null : viewOf(row);
+    },
+  };
+}
+
+/** Time and calls of each agent in a span, straight from the ledger and the attempts. */
+export function workOf(client: PrismaClient): Work {
+  return async ({ from, to }, { centreId, campaignId }) => {
+    const start = new Date(from);
+    const end = new Date(to);
+    return client.$queryRaw`
+      with calls as (
+        select agent_id, count(*)::int as attempts, count(connected_at)::int as conversations from attempt
+         where intended_at >= ${start} and intended_at < ${end} and agent_id is not null
+           and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid) group by 1),
+      time as (
+        select user_id, presence, activity,
+               extract(epoch from least(coalesce(ended_at, ${end}), ${end}) - greatest(started_at, ${start})) * 1000 as ms
+          from agent_interval
+         where started_at < ${end} and (ended_at is null or ended_at > ${start})
+           and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid)),
+      spent as (
+        select user_id, sum(ms) filter (where activity = 'talking') as talk, sum(ms) filter (where activity = 'wrap-up') as wrap,
+               sum(ms) filter (where presence = 'signed-in') as signed_in, sum(ms) filter (where presence = 'on-break') as away
+          from time group by 1)
+      select u.id as "agentId", coalesce(attempts, 0) as attempts, coalesce(conversations, 0) as conversations,
+             coalesce(talk, 0)::float8 as "talkMs", coalesce(wrap, 0)::float8 as "wrapUpMs",
+             coalesce(signed_in, 0)::float8 as "signedInMs", coalesce(away, 0)::float8 as "breakMs"
+        from app_user u left join calls on calls.agent_id = u.id left join spent on spent.user_id = u.id
+       where u.role = 'agent' and (${centreId}::uuid is null or u.centre_id = ${centreId}::uuid)
+         and (calls.agent_id is not null or spent.user_id is not null)`;
+  };
+}
+
+/** The utilization band an agent's card is held against: the campaign's, or the newest running one's. */
+export function bandOf(
+  client: PrismaClient,
+): (campaignId: string | null) => Promise<{ min: number; max: number } | null> {
+  return async (campaignId) => {
+    const row = await client.campaign.findFirst({
+      where: campaignId === null ? { state: 'running' } : { id: campaignId },
+      orderBy: { startedAt: 'desc' },
+      select: { settings: true },
+    });
+    return row === null ? null : campaignSettings.parse(row.settings).pacing.band;
+  };
+}

@@ -1,0 +1,198 @@
+/** The quality side with its adapters: workflows that decide and write, reads that are narrowed to their reader. */
+import { createHash } from 'node:crypto';
+import { agreementReads } from '../../qa/adapters/store/agreement-reads.ts';
+import { conversationIntake } from '../../qa/adapters/store/conversations.ts';
+import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
+import { samplingStore } from '../../qa/adapters/store/draws.ts';
+import { inspectionDetail } from '../../qa/adapters/store/inspection-detail.ts';
+import { levelPages } from '../../qa/adapters/store/level-reads.ts';
+import { levelReads } from '../../qa/adapters/store/levels.ts';
+import { peopleStore } from '../../qa/adapters/store/people-store.ts';
+import { qualityFigures } from '../../qa/adapters/store/quality-figures.ts';
+import { qualityStore } from '../../qa/adapters/store/quality-store.ts';
+import { saleReads } from '../../qa/adapters/store/sale-reads.ts';
+import { taskReads } from '../../qa/adapters/store/task-reads.ts';
+import {
+  createHandingOut,
+  createInspections,
+  createIntake,
+  createLevels,
+  createSales,
+  createSampler,
+  createScorecards,
+  createVerdicts,
+  formOf,
+  latestForm,
+  PUBLISHED_FORMS,
+  QualityError,
+  type QualityEvent,
+  qualityWeek,
+  verifyDraw,
+  wireForm,
+} from '../../qa/index.ts';
+import type { QualityApi, Viewer } from '../contract/quality.ts';
+import { ApiError } from '../http/errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import type { EventBus } from '../platform/event-bus.ts';
+import { bandOf, campaignsOf, workOf } from './quality-surroundings.ts';
+
+export type QualityDeps = { database: Database; bus: Pick<EventBus, 'publish'>; clock: Pick<Clock, 'now'> };
+
+export function composeQuality({ database, bus, clock }: QualityDeps): QualityApi {
+  const { client } = database;
+  const publish = (event: QualityEvent): void => bus.publish(`quality/${event.type}`, event);
+  const campaigns = campaignsOf(client);
+  const store = qualityStore(client);
+  const sales = createSales({ store, campaigns, clock, publish });
+  const levels = createLevels({ store, reads: levelReads(client), clock });
+  const afterVerdict = createVerdicts({ sales, levels: levels.afterVerdict });
+  const inspections = createInspections({ store, campaigns, clock, afterVerdict, publish });
+  const handOut = createHandingOut({ store, inspections, chance });
+  const sampling = samplingStore(database);
+  const sampler = createSampler({ store: sampling, campaigns, clock, raised: levels.raised, publish });
+  const figures = qualityFigures(client);
+  const scorecards = createScorecards({
+    figures,
+    work: workOf(client),
+    people: peopleStore(client),
+    clock,
+    band: bandOf(client),
+  });
+  const detail = inspectionDetail(client);
+  const pages = levelPages(client);
+  const draws = drawReads(client);
+  const saleOf = saleReads(client);
+  const tasks = taskReads(client);
+  const cases = notYet<QualityApi['cases']>();
+
+  /** Takes a step, then shows what became of it. */
+  const then = async (viewer: Viewer, id: string, step: Promise<void>) => {
+    await step;
+    return detail.read(viewer, id);
+  };
+  const found = <T>(value: T | null, code: string): T => {
+    if (value === null) throw new QualityError(code, 'There is none, or it is not yours to see.');
+    return value;
+  };
+
+  return {
+    intake: createIntake({
+      conversations: conversationIntake(client),
+      campaigns,
+      sales,
+      complaint: async () => undefined,
+      publish,
+    }),
+    forms: {
+      newest: async () =>
+        [...new Set(PUBLISHED_FORMS.map(({ id }) => id))].flatMap((id) => latestForm(id) ?? []).map(wireForm),
+      version: async (id, version) =>
+        wireForm(
+          found(
+            PUBLISHED_FORMS.find((form) => form.id === id && formOf(form.id, version) === form) ?? null,
+            'form-unknown',
+          ),
+        ),
+    },
+    inspections: {
+      list: detail.reads.list,
+      async next(viewer, after) {
+        const id = await detail.reads.nextFor(viewer.userId, after);
+        return id === null ? null : detail.read(viewer, id);
+      },
+      read: detail.read,
+      open: (viewer, id) => then(viewer, id, inspections.open(viewer, id)),
+      draft: inspections.draft,
+      score: (viewer, id, verdict) => then(viewer, id, inspections.score(viewer, id, verdict)),
+      correct: (viewer, id, verdict) => then(viewer, id, inspections.correct(viewer, id, verdict)),
+      agree: (viewer, id) => then(viewer, id, inspections.agree(viewer, id)),
+      dispute: (viewer, id, reason) => then(viewer, id, inspections.dispute(viewer, id, reason)),
+      decide: (viewer, id, verdict) => then(viewer, id, inspections.decide(viewer, id, verdict)),
+      assign: (viewer, id, userId) => then(viewer, id, inspections.assign(viewer, id, userId)),
+      register: detail.registerPage,
+      agreement: agreementReads(client),
+      async levels(viewer) {
+        const [campaign] = (await campaigns.all()).filter(
+          ({ centreId }) => viewer.centreId === null || centreId === viewer.centreId,
+        );
+        return pages.levels(viewer, campaign?.dailyRate ?? 0);
+      },
+      lift: levels.lift,
+      coached: levels.coached,
+      patrols: pages.patrols,
+      addPatrol: (viewer, patrol) => pages.addPatrol({ ...patrol, by: viewer.userId, at: clock.now() }),
+      mayListen: detail.reads.mayListen,
+    },
+    draws: {
+      list: draws.list,
+      read: async (viewer, id) => found(await draws.one(viewer, id), 'draw-unknown'),
+      async items(viewer, id, page) {
+        found(await draws.one(viewer, id), 'draw-unknown');
+        return draws.items(id, page);
+      },
+      async verify(viewer, id) {
+        found(await draws.one(viewer, id), 'draw-unknown');
+        const stored = found(await sampling.stored(id), 'draw-unknown');
+        const { same, differences } = verifyDraw({ ...stored, keyCommitment: stored.commitment });
+        const of = (fault: string) =>
+          differences.flatMap((each) => (each.fault === fault && 'recordingId' in each ? [each.recordingId] : []));
+        return {
+          same,
+          frameHashSame: !differences.some(({ fault }) => fault === 'frame-changed'),
+          commitmentSame: !differences.some(({ fault }) => fault === 'key-differs-from-commitment'),
+          missing: of('not-stored'),
+          unexpected: of('not-drawn'),
+          recomputedAt: clock.now(),
+        };
+      },
+    },
+    sales: {
+      list: saleOf.list,
+      read: async (viewer, id) => found(await saleOf.one(viewer, id), 'sale-unknown'),
+      async void(viewer, id) {
+        found(await saleOf.one(viewer, id), 'sale-unknown');
+        await sales.voided(id, viewer.userId);
+        return found(await saleOf.one(viewer, id), 'sale-unknown');
+      },
+      billing: saleOf.billing,
+    },
+    tasks: {
+      list: tasks.list,
+      async assign(viewer, id, agentId) {
+        found(await tasks.one(viewer, id), 'task-unknown');
+        await sales.reassign(id, agentId);
+        return found(await tasks.one(viewer, id), 'task-unknown');
+      },
+      async withdraw(viewer, id, why) {
+        found(await tasks.one(viewer, id), 'task-unknown');
+        await sales.withdrawTask(id, why);
+        return found(await tasks.one(viewer, id), 'task-unknown');
+      },
+    },
+    cases,
+    scorecards,
+    week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
+    async drawDue() {
+      const { made } = await sampler.drawDue();
+      await handOut();
+      return { made };
+    },
+    async sweep() {
+      const changed = (await handOut()) + (await inspections.sweep()) + (await sales.sweep());
+      return { changed };
+    },
+  };
+}
+
+/** Ties between inspectors are settled by a hash of the pair: the same for everybody, and nobody's to choose. */
+function chance(label: string): number {
+  return createHash('sha256').update(label).digest().readUInt32BE(0) / 2 ** 32;
+}
+
+function notYet<T extends object>(): T {
+  const refuse = async (): Promise<never> => {
+    throw new ApiError('not-available');
+  };
+  return new Proxy({}, { get: () => refuse }) as T;
+}
