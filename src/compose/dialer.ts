@@ -48,7 +48,15 @@ export function homeCountry(config: Pick<Config, 'locale'>): string {
   return config.locale === 'zh' ? 'CN' : 'US';
 }
 
-export function composeDialer({ config, database, bus, clock, logger, publicUrl, sandbox }: DialerDeps): DialerWithExtras {
+export function composeDialer({
+  config,
+  database,
+  bus,
+  clock,
+  logger,
+  publicUrl,
+  sandbox,
+}: DialerDeps): DialerWithExtras {
   const { client } = database;
   const account = accountOf(config, publicUrl, sandbox);
   const dialerBus = createDialerBus(bus);

@@ -54,7 +54,10 @@ export async function sandboxCarrier(options: SandboxOptions): Promise<SandboxCa
       if (stopping) return;
       options.logger.warn({ code }, 'the sandbox carrier ended and is started again');
       setTimeout(() => {
-        if (!stopping) launch(new URL(url).port).catch((error: unknown) => options.logger.error({ err: error }, 'the sandbox carrier does not start'));
+        if (!stopping)
+          launch(new URL(url).port).catch((error: unknown) =>
+            options.logger.error({ err: error }, 'the sandbox carrier does not start'),
+          );
       }, restartMs);
     });
     return started.url;
@@ -97,8 +100,7 @@ async function account({ client }: Pick<Database, 'client'>): Promise<Stored> {
 async function waitForOther(database: Pick<Database, 'client'>): Promise<SandboxCarrier> {
   for (const deadline = Date.now() + startMs; Date.now() < deadline; ) {
     const { url, ...rest } = await account(database);
-    if (url !== null && (await answers(url)))
-      return { ...rest, url, alive: () => answers(url), stop: async () => {} };
+    if (url !== null && (await answers(url))) return { ...rest, url, alive: () => answers(url), stop: async () => {} };
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new PlatformError(

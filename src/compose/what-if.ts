@@ -50,7 +50,11 @@ export function whatIfOf(database: Database, clock: { now(): number }) {
       agentsNeeded: rows.find(({ insideBand }) => insideBand)?.agents ?? null,
       assumed: {
         ...assumed,
-        from: given.every((value) => value !== undefined) ? 'request' : measured === null ? 'ordinary-list' : 'campaign',
+        from: given.every((value) => value !== undefined)
+          ? 'request'
+          : measured === null
+            ? 'ordinary-list'
+            : 'campaign',
       },
     };
   };
@@ -58,7 +62,13 @@ export function whatIfOf(database: Database, clock: { now(): number }) {
 
 async function measure({ pool }: Database, campaignId: string, now: number): Promise<Known | null> {
   const since = new Date(now - lookBackMs);
-  const { rows } = await pool.query<{ calls: number; people: number; machines: number; talk: number | null; wrap: number | null }>(
+  const { rows } = await pool.query<{
+    calls: number;
+    people: number;
+    machines: number;
+    talk: number | null;
+    wrap: number | null;
+  }>(
     `select count(*)::int calls, (count(*) filter (where answered_at is not null and outcome is distinct from 'machine'))::int people,
        (count(*) filter (where outcome = 'machine'))::int machines,
        (select avg(talk_ms)::float8 / 1000 from recording where campaign_id = $1 and talk_started_at >= $2) talk,

@@ -1,0 +1,65 @@
+/** Makes the demonstration at the first start: the same workers as the product's, on a clock that is set to the past. */
+import { conversationSound, playPastShift, realConversations } from '../../dialer/adapters/phone-network/index.ts';
+import type { DialerWithExtras } from '../../dialer/index.ts';
+import type { Config } from '../config.ts';
+import { createWorld, type World } from '../demo/world.ts';
+import { createHandoffs } from '../handoffs.ts';
+import type { ScaledClock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import type { EventBus } from '../platform/event-bus.ts';
+import type { Logger } from '../platform/logger.ts';
+import { createReports } from '../reports/index.ts';
+import { demoState, isEmpty, seedDemo } from '../seed/index.ts';
+import { createSounds } from '../seed/sound.ts';
+import { recordingsFolder } from './dialer.ts';
+import { composeQuality } from './quality.ts';
+
+type DemoDeps = {
+  config: Config;
+  database: Database;
+  bus: EventBus;
+  dialer: DialerWithExtras;
+  clock: ScaledClock;
+  logger: Logger;
+};
+
+const worldSeed = 1;
+
+/** The pretended people's behaviour, as the past and the built-in agents know it. */
+export function demoWorld(): World {
+  return createWorld(worldSeed, realConversations());
+}
+
+export async function makeDemo({ config, database, bus, dialer, clock, logger }: DemoDeps): Promise<void> {
+  const state = await demoState(database);
+  if (state === 'done' || (state === 'none' && !(await isEmpty(database)))) return;
+  const now = clock.now();
+  let at = now;
+  const past = {
+    ...clock,
+    now: () => at,
+    set: (to: number) => {
+      at = to;
+    },
+  };
+  const quality = composeQuality({ database, bus, clock: past });
+  await seedDemo({
+    database,
+    dialer,
+    clock: past,
+    quality,
+    handoffs: createHandoffs({
+      database,
+      dialer,
+      quality,
+      clock: past,
+      onError: (error, about) => logger.warn({ err: error, ...about }, 'a handoff of the demo was not delivered'),
+    }),
+    reports: createReports({ database, quality, clock: past }),
+    playPastShift,
+    world: demoWorld(),
+    sounds: createSounds(recordingsFolder(config), conversationSound),
+    now,
+    log: (sentence, facts) => logger.info(facts, sentence),
+  });
+}
