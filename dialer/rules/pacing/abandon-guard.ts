@@ -32,7 +32,7 @@ export function withAbandonGuard(policy: PacingPolicy, config: PacingConfig): Pa
       tally.abandoned + 1 > limit;
     const { window } = ledger;
     const hour = ledger.hour(now);
-    const early = cap > 0 ? earlyCalls(floor.signedIn, now - ledger.startedAt) : 0;
+    const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now)) : 0;
     for (const tally of [ledger, window]) {
       if (over(tally, TOLERANCE * cap * (tally.answered + 1) + early)) return reason(tally, cap);
     }

@@ -9,7 +9,7 @@ export class AbandonLedger {
   abandoned = 0;
   private readonly minutes = Array.from({ length: HOUR_MINUTES }, () => ({ minute: -1, answered: 0, abandoned: 0 }));
   /** When the shift's first presented call came, steady ms. */
-  startedAt = Number.NEGATIVE_INFINITY;
+  private startedAt = Number.NaN;
   private lastAt = Number.NaN;
   readonly history: { answered: number; abandoned: number };
 
@@ -40,6 +40,11 @@ export class AbandonLedger {
       this.abandoned = 0;
     }
     this.lastAt = now;
+  }
+
+  /** Time since the shift's first presented call, ms; 0 before it, also after an empty night. */
+  shiftAge(now: number): number {
+    return Number.isNaN(this.startedAt) || now - this.lastAt > SHIFT_GAP_MS ? 0 : now - this.startedAt;
   }
 
   /** The shift and the campaign's window before it together. */

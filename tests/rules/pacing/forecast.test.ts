@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ExactForecast, riskOf, SmoothForecast } from '../../../dialer/rules/pacing/forecast.ts';
+import { COLUMNS } from '../../../dialer/rules/pacing/horizon.ts';
+
+const level = (p: number): Float64Array => new Float64Array(COLUMNS).fill(p);
+
+/** P(ready + freed − answered − reserve < 1) by adding up every combination. */
+function byEnumeration(ready: number, frees: number[], answers: number[], reserve: number): number {
+  const count = frees.length + answers.length;
+  let sum = 0;
+  for (let mask = 0; mask < 2 ** count; mask++) {
+    let chance = 1;
+    let spare = ready - reserve;
+    for (let i = 0; i < count; i++) {
+      const happens = (mask >> i) % 2 === 1;
+      const p = (i < frees.length ? frees[i] : answers[i - frees.length]) ?? 0;
+      chance *= happens ? p : 1 - p;
+      if (happens) spare += i < frees.length ? 1 : -1;
+    }
+    if (spare < 1) sum += chance;
+  }
+  return sum;
+}
+
+const chances = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 });
+
+describe('exact forecast', () => {
+  it('equals the sum over all combinations, in any order and with agents held back', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -3, max: 5 }),
+        chances,
+        chances,
+        fc.integer({ min: 0, max: 3 }),
+        (ready, frees, answers, reserve) => {
+          const forecast = new ExactForecast(ready, answers.length + reserve);
+          for (const p of frees) forecast.addAgent(level(p), 0);
+          for (const p of answers) forecast.addCall(p, level(1));
+          expect(forecast.nobody(reserve)[3]).toBeCloseTo(byEnumeration(ready, frees, answers, reserve), 9);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('goes evenly from one agent held back to two', () => {
+    const forecast = new ExactForecast(3, 8);
+    for (const p of [0.2, 0.6, 0.5, 0.4]) forecast.addCall(p, level(1));
+    const [one, between, two] = [1, 1.25, 2].map((reserve) => forecast.nobody(reserve)[0] ?? 0);
+    expect(between).toBeCloseTo(0.75 * (one ?? 0) + 0.25 * (two ?? 0), 9);
+  });
+});
+
+describe('smooth forecast', () => {
+  it('comes within half a point of the exact one for thirty agents and forty calls', () => {
+    for (let ready = 0; ready <= 12; ready += 2) {
+      const exact = new ExactForecast(ready, 40);
+      const smooth = new SmoothForecast(ready, 0);
+      for (const forecast of [exact, smooth]) {
+        for (let i = 0; i < 30; i++) forecast.addAgent(level(0.05 + 0.01 * i), 0);
+        for (let i = 0; i < 40; i++) forecast.addCall(0.1 + 0.005 * i, level(0.9));
+      }
+      expect(Math.abs((exact.nobody(0)[0] ?? 0) - (smooth.nobody(0)[0] ?? 0))).toBeLessThan(0.005);
+    }
+  });
+
+  it('is more careful when the answer rate itself is in doubt', () => {
+    const [sure, unsure] = [0, 0.04].map((doubt) => {
+      const forecast = new SmoothForecast(20, doubt);
+      for (let i = 0; i < 60; i++) forecast.addCall(0.25, level(1));
+      return forecast.nobody(0)[0] ?? 0;
+    });
+    expect(unsure).toBeGreaterThan(sure ?? 1);
+  });
+
+  it('says certain things when nothing is uncertain', () => {
+    expect(new SmoothForecast(1, 0).nobody(0)[0]).toBe(0);
+    expect(new SmoothForecast(0, 0).nobody(0)[0]).toBe(1);
+  });
+});
+
+it('each further call raises the risk, each further agent lowers it', () => {
+  for (const make of [() => new ExactForecast(1, 10), () => new SmoothForecast(1, 0)]) {
+    const forecast = make();
+    const arrival = level(1 / COLUMNS);
+    for (let i = 0; i < 4; i++) forecast.addCall(0.4, level(0.8));
+    const before = riskOf(arrival, forecast.nobody(0));
+    forecast.addCall(0.4, level(0.8));
+    const more = riskOf(arrival, forecast.nobody(0));
+    forecast.addAgent(level(0.7), 0);
+    const eased = riskOf(arrival, forecast.nobody(0));
+    expect(more).toBeGreaterThan(before);
+    expect(eased).toBeLessThan(more);
+  }
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { AgentRelease } from '../../../dialer/rules/pacing/agent-release.ts';
+import { AnswerChance } from '../../../dialer/rules/pacing/answer-chance.ts';
+import { AnswerRate } from '../../../dialer/rules/pacing/answer-rate.ts';
+import { CallFlight } from '../../../dialer/rules/pacing/call-flight.ts';
+import { FadingCounts } from '../../../dialer/rules/pacing/fading.ts';
+import type { AgentRow, CallRow } from '../../../dialer/rules/pacing/floor-rows.ts';
+import { HazardByAge } from '../../../dialer/rules/pacing/hazard.ts';
+import { COLUMNS, columnTime } from '../../../dialer/rules/pacing/horizon.ts';
+import { logit } from '../../../dialer/rules/pacing/numbers.ts';
+
+/** Even draws 0–1 without chance: the golden-ratio sequence. */
+const even = (i: number): number => (i * 0.6180339887498949) % 1;
+
+describe('fading counts', () => {
+  it('halve after the half-life and survive JSON', () => {
+    const counts = new FadingCounts(3);
+    counts.add(1);
+    for (let i = 0; i < 10; i++) counts.fade(10);
+    expect(counts.at(1)).toBeCloseTo(0.5, 6);
+    const copy = new FadingCounts(3);
+    copy.load(JSON.parse(JSON.stringify(counts)));
+    expect(copy.at(1)).toBeCloseTo(0.5, 3);
+  });
+});
+
+describe('answer rate', () => {
+  it('settles on a steady share', () => {
+    const rate = new AnswerRate(0.25);
+    for (let i = 0; i < 3000; i++) rate.learn(even(i) < 0.12);
+    expect(rate.now().mean).toBeGreaterThan(0.11);
+    expect(rate.now().mean).toBeLessThan(0.13);
+  });
+
+  it('follows a threefold rise within a hundred calls, and knows that it is unsure meanwhile', () => {
+    const rate = new AnswerRate(0.25);
+    for (let i = 0; i < 3000; i++) rate.learn(even(i) < 0.12);
+    const calm = rate.now().variance;
+    for (let i = 0; i < 100; i++) rate.learn(even(i) < 0.36);
+    expect(rate.now().mean).toBeGreaterThan(0.29);
+    expect(rate.now().variance).toBeGreaterThan(3 * calm);
+  });
+});
+
+describe('answer chance', () => {
+  it.each([
+    { name: 'sound estimates', bias: 0, slope: 1 },
+    { name: 'estimates too high', bias: -0.8, slope: 1 },
+    { name: 'estimates too bold', bias: 0, slope: 0.4 },
+  ])('corrects $name', ({ bias, slope }) => {
+    const chance = new AnswerChance();
+    const truth = (given: number): number => 1 / (1 + Math.exp(-(bias + slope * logit(given))));
+    for (let i = 0; i < 4000; i++) {
+      const given = 0.05 + 0.6 * even(i);
+      chance.learn(given, even(i * 7 + 3) < truth(given));
+    }
+    for (const given of [0.1, 0.3, 0.6]) expect(Math.abs(chance.corrected(given) - truth(given))).toBeLessThan(0.06);
+  });
+
+  it('expects of the next call what the last ones were like, with and without estimates', () => {
+    const chance = new AnswerChance();
+    expect(chance.expected(0.3)).toBe(0.3);
+    for (let i = 0; i < 500; i++) chance.placed(i % 2 === 0 ? 0.6 : undefined);
+    expect(chance.expected(0.2)).toBeCloseTo(0.4, 1);
+    expect(chance.inUse).toBe(true);
+  });
+});
+
+describe('hazard by age', () => {
+  it('finds a constant hazard and one that falls with age', () => {
+    const flat = new HazardByAge([0, 10, 30, 60], 100);
+    for (let i = 0; i < 3000; i++) flat.learn(-20 * Math.log(1 - even(i)), 1e6);
+    for (const p of flat.perSecond([], 2)) expect(p).toBeCloseTo(1 - Math.exp(-1 / 20), 2);
+    const mixed = new HazardByAge([0, 10, 30, 60], 100);
+    for (let i = 0; i < 3000; i++) mixed.learn((i % 2 === 0 ? -5 : -200) * Math.log(1 - even(i)), 1e6);
+    const [young = 0, , , old = 0] = mixed.perSecond([], 2);
+    expect(young).toBeGreaterThan(5 * old);
+  });
+
+  it('counts what still runs as time at risk', () => {
+    const hazard = new HazardByAge([0, 10], 20);
+    for (let i = 0; i < 20; i++) hazard.learn(5, 1e6);
+    const [before = 0] = hazard.perSecond([], 2);
+    const [after = 0] = hazard.perSecond(
+      Array.from({ length: 20 }, () => 10),
+      2,
+    );
+    expect(after).toBeLessThan(0.6 * before);
+  });
+});
+
+const agent = (state: 'talking' | 'wrapup', since: number, talkMs = 0): AgentRow => ({
+  id: 1,
+  state,
+  since,
+  talkMs,
+  leaving: false,
+  callId: undefined,
+});
+
+describe('release of busy agents', () => {
+  const release = new AgentRelease(2000);
+  for (let i = 0; i < 4000; i++) {
+    const talk = -30 * Math.log(1 - even(i));
+    release.learnTalk(talk, 1e6);
+    release.learnWrapup(talk < 20 ? 5 : 25, talk, 'ready', 1e6);
+  }
+  release.rebuild([], 0);
+  const chances = (row: AgentRow): number[] => {
+    const { table, offset } = release.row(row, 100_000);
+    return Array.from(table.subarray(offset, offset + COLUMNS));
+  };
+
+  it('rises with time and never passes 1', () => {
+    for (const row of [agent('talking', 90_000), agent('wrapup', 98_000, 5_000)]) {
+      const p = chances(row);
+      for (let k = 1; k < COLUMNS; k++) expect(p[k]).toBeGreaterThanOrEqual(p[k - 1] ?? 1);
+      expect(Math.max(...p)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('knows that wrap-up follows talk: short after a refusal, long after a long talk', () => {
+    const soon = 3;
+    const short = chances(agent('wrapup', 99_000, 5_000))[soon] ?? 0;
+    const long = chances(agent('wrapup', 99_000, 80_000))[soon] ?? 1;
+    expect(short).toBeGreaterThan(0.9);
+    expect(long).toBeLessThan(0.2);
+  });
+
+  it('gives what talk and wrap-up together take', () => {
+    // A talk of exponential length, mean 30 s, then 25 s: free by t + 2 s of grace with 1 - exp(-(t + 2 - 25) / 30).
+    const p = chances(agent('talking', 40_000));
+    const column = 18;
+    expect(p[column]).toBeCloseTo(1 - Math.exp(-(columnTime(column) + 2 - 25) / 30), 1);
+  });
+});
+
+const call = (stage: 'setup' | 'ringing' | 'listening', since: number, ringMs = 0): CallRow => ({
+  stage,
+  since,
+  placedAt: 0,
+  setupMs: 3000,
+  ringMs,
+  chance: undefined,
+  prior: 0.25,
+  risk: 0,
+  threshold: undefined,
+});
+
+describe('calls in flight', () => {
+  const flight = new CallFlight({ ringMs: 25_000, graceMs: 2000 });
+  for (let i = 0; i < 4000; i++) {
+    const person = i % 4 === 0;
+    const machine = i % 4 === 1;
+    const row = {
+      ...call('ringing', 0),
+      ringMs: person ? 4000 + 10_000 * even(i) : machine ? 17_000 + 4000 * even(i) : 25_000,
+    };
+    if (person || machine) flight.learn(row, person, 'listening', person ? 2000 : 4000, 1e6);
+    else flight.learn(row, false, 'ringing', 25_000, 1e6);
+  }
+  flight.rebuild(new Float64Array(51));
+  const at = (row: CallRow, now: number): number => flight.chance(row, now);
+
+  it('gives up hope as the ring goes on', () => {
+    const ages = [0, 5, 10, 14, 20].map((s) => at(call('ringing', 0), s * 1000));
+    for (let i = 1; i < ages.length; i++) expect(ages[i]).toBeLessThan(ages[i - 1] ?? 0);
+    expect(ages[4]).toBeLessThan(0.05);
+  });
+
+  it('takes an early pick-up for a person and a late one for a machine', () => {
+    expect(at(call('listening', 0, 8_000), 500)).toBeGreaterThan(0.9);
+    expect(at(call('listening', 0, 19_000), 500)).toBeLessThan(0.2);
+  });
+
+  it('takes long listening for a machine', () => {
+    const row = call('listening', 0, 8_000);
+    expect(at(row, 3_500)).toBeLessThan(0.5 * at(row, 500));
+  });
+
+  it('foresees when the call comes: sooner the longer it has rung', () => {
+    const young = flight.row(call('ringing', 0), 0)[2] ?? 1;
+    const old = flight.row(call('ringing', 0), 8_000)[2] ?? 0;
+    expect(old).toBeGreaterThan(young);
+    expect(flight.arrival().reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 3);
+  });
+});

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withAbandonGuard } from '../../../dialer/rules/pacing/abandon-guard.ts';
+import { AbandonLedger } from '../../../dialer/rules/pacing/abandon-ledger.ts';
+import { BandGovernor } from '../../../dialer/rules/pacing/band-governor.ts';
+import { Calibration } from '../../../dialer/rules/pacing/calibration.ts';
+import { CallRateLimit } from '../../../dialer/rules/pacing/call-rate-limit.ts';
+import { agentsForBand, LimitWatch } from '../../../dialer/rules/pacing/limit-watch.ts';
+import type { PacingConfig, PacingPolicy } from '../../../dialer/rules/pacing/policy.ts';
+import { RiskThreshold } from '../../../dialer/rules/pacing/risk-threshold.ts';
+import { safeConfig } from '../../../dialer/rules/pacing/safe-config.ts';
+import { SteadyClock } from '../../../dialer/rules/pacing/steady-clock.ts';
+import { UtilizationMeter } from '../../../dialer/rules/pacing/utilization-meter.ts';
+
+const config: PacingConfig = {
+  maxAbandonRate: 0.03,
+  abandonWithinMs: 2000,
+  maxLines: 100,
+  maxCallsPerSecond: 50,
+  ringTimeoutMs: 25_000,
+};
+
+describe('config', () => {
+  it.each([
+    {
+      name: 'a band upside down is turned round',
+      given: { targetUtilization: { min: 0.74, max: 0.69 } },
+      expected: { band: { min: 0.69, max: 0.74 } },
+    },
+    {
+      name: 'a band with an unreadable edge is left out',
+      given: { targetUtilization: { min: Number.NaN, max: 0.7 } },
+      expected: { band: undefined },
+    },
+    { name: 'an unreadable cap is 0', given: { maxAbandonRate: Number.NaN }, expected: { cap: 0 } },
+    { name: 'negative lines are none', given: { maxLines: -4 }, expected: { maxLines: 0 } },
+    { name: 'endless lines are many', given: { maxLines: Number.POSITIVE_INFINITY }, expected: { maxLines: 100_000 } },
+  ])('$name', ({ given, expected }) => {
+    expect(safeConfig({ ...config, ...given })).toMatchObject(expected);
+  });
+});
+
+describe('steady clock', () => {
+  it('never runs back, reads late events as now, and keeps durations over a corrected clock', () => {
+    const clock = new SteadyClock();
+    expect(clock.read(100_000)).toBe(100_000);
+    expect(clock.read(99_000)).toBe(100_000);
+    expect(clock.read(Number.NaN)).toBe(100_000);
+    expect(clock.read(10_000)).toBe(100_000);
+    expect(clock.read(15_000)).toBe(105_000);
+    expect(clock.outside(106_000)).toBe(16_000);
+  });
+});
+
+describe('calls per second', () => {
+  it('allows as many as stated in every window, also less than one a second', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.05, max: 30, noNaN: true }),
+        fc.array(fc.nat({ max: 900 }), { minLength: 5, maxLength: 60 }),
+        (perSecond, gaps) => {
+          const limit = new CallRateLimit(perSecond);
+          const starts: number[] = [];
+          let now = 0;
+          for (const gap of gaps) {
+            now += gap;
+            const calls = limit.available(now);
+            limit.take(now, calls);
+            for (let i = 0; i < calls; i++) starts.push(now);
+          }
+          const window = perSecond >= 1 ? 1000 : 1000 / perSecond;
+          for (const start of starts) {
+            const inWindow = starts.filter((other) => other >= start && other < start + window).length;
+            expect(inWindow).toBeLessThanOrEqual(Math.max(1, Math.floor(perSecond)));
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('risk threshold', () => {
+  it.each([
+    { name: 'few risks come true', truth: 0.6, share: 0.8 },
+    { name: 'more come true than foretold', truth: 1.6, share: 0.6 },
+  ])('brings the rate just under the cap when $name', ({ truth, share }) => {
+    const threshold = new RiskThreshold(0.03);
+    const tally = { answered: 0, abandoned: 0 };
+    let luck = 0.5;
+    for (let call = 0; call < 6000; call++) {
+      const value = threshold.value(threshold.aim(tally, tally, 10));
+      luck += truth * share * value;
+      const lost = luck >= 1;
+      if (lost) luck -= 1;
+      threshold.count(share * value, value, lost);
+      tally.answered++;
+      if (lost) tally.abandoned++;
+    }
+    expect(tally.abandoned / tally.answered).toBeGreaterThan(0.028);
+    expect(tally.abandoned / tally.answered).toBeLessThanOrEqual(0.0302);
+  });
+
+  it('aims lower after overspending in the shift or in the rolling window, higher after saving', () => {
+    const threshold = new RiskThreshold(0.03);
+    const even = { answered: 1000, abandoned: 29 };
+    const over = { answered: 1000, abandoned: 40 };
+    const under = { answered: 1000, abandoned: 15 };
+    const aim = (shift: typeof even, window: typeof even): number => threshold.aim(shift, window, 10);
+    expect(aim(over, even)).toBeLessThan(aim(even, even));
+    expect(aim(even, over)).toBeLessThan(aim(even, even));
+    expect(aim(under, under)).toBeGreaterThan(aim(even, even));
+    expect(aim(under, under)).toBeLessThanOrEqual(0.045);
+  });
+});
+
+describe('abandonment ledger', () => {
+  it('keeps the hour and the shift, and begins a new shift after an empty night', () => {
+    const ledger = new AbandonLedger({ answered: 50, abandoned: 1 });
+    const hour = 3_600_000;
+    ledger.count(0, true);
+    ledger.count(30 * 60_000, false);
+    expect(ledger.hour(59 * 60_000)).toEqual({ answered: 2, abandoned: 1 });
+    expect(ledger.hour(61 * 60_000)).toEqual({ answered: 1, abandoned: 0 });
+    ledger.count(16 * hour, false);
+    expect({ answered: ledger.answered, abandoned: ledger.abandoned }).toEqual({ answered: 1, abandoned: 0 });
+    expect(ledger.window).toEqual({ answered: 53, abandoned: 2 });
+  });
+});
+
+describe('abandonment guard', () => {
+  const reckless: PacingPolicy = { observe: () => {}, decide: () => ({ place: 40, why: 'always forty' }) };
+  const start = (history?: { answered: number; abandoned: number }): PacingPolicy => {
+    const policy = withAbandonGuard(reckless, history ? { ...config, history } : config);
+    for (let agent = 0; agent < 5; agent++) policy.observe({ type: 'agent', time: 0, agentId: agent, state: 'ready' });
+    return policy;
+  };
+  const lose = (policy: PacingPolicy, calls: number, every: number): void => {
+    for (let call = 0; call < calls; call++) {
+      const time = 1000 + call * 100;
+      policy.observe({ type: 'placed', time, callId: call });
+      policy.observe({ type: 'answered', time, callId: call, by: 'live' });
+      if (call % every === 0)
+        policy.observe({ type: 'abandoned', time, callId: call, waitedMs: 2000, reason: 'no-agent' });
+      else policy.observe({ type: 'connected', time, callId: call, agentId: 'elsewhere' });
+    }
+  };
+
+  it('lets a policy do as it likes under the cap', () => {
+    expect(start().decide(0).place).toBe(40);
+  });
+
+  it('allows one call for each ready agent once the shift is over the cap, and says so', () => {
+    const policy = start();
+    lose(policy, 300, 20);
+    const decision = policy.decide(40_000);
+    expect(decision).toMatchObject({ place: 5, binding: 'cap', reason: { code: 'cap-reached' } });
+    expect(decision.why).toContain('15 of 300');
+  });
+
+  it('holds when the rolling window was over the cap before the shift began', () => {
+    expect(start({ answered: 100_000, abandoned: 3300 }).decide(0).place).toBe(5);
+  });
+
+  it('remembers over a change of pacer', () => {
+    const policy = start();
+    lose(policy, 300, 20);
+    const heir = start();
+    heir.restore?.(JSON.parse(JSON.stringify(policy.snapshot?.())));
+    expect(heir.decide(40_000).place).toBe(5);
+  });
+});
+
+describe('band governor', () => {
+  const run = (talking: number): { factor: number; reserve: number } => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    let restraint = { factor: 1, reserve: 0 };
+    for (let now = 0; now < 3_600_000; now += 5000) {
+      meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+      restraint = governor.restrain(now, 100, 0.14, meter);
+    }
+    return restraint;
+  };
+
+  it('holds agents in reserve while there is too much talk, lets go while there is too little', () => {
+    expect(run(80).reserve).toBeGreaterThan(run(71.5).reserve);
+    expect(run(60)).toEqual({ factor: 1, reserve: 0 });
+  });
+
+  it('does nothing without a band', () => {
+    const restraint = new BandGovernor(undefined).restrain(0, 50, 0.1, new UtilizationMeter(1000));
+    expect(restraint).toEqual({ factor: 1, reserve: 0 });
+  });
+});
+
+describe('utilization meter', () => {
+  it('accounts the time to the last minutes, and not the time without anybody', () => {
+    const meter = new UtilizationMeter(60_000);
+    meter.advance(0, { ready: 0, talking: 0, wrapup: 0 });
+    meter.advance(1_800_000, { ready: 1, talking: 2, wrapup: 1 });
+    expect(meter.utilization(10)).toBeCloseTo(0.5, 9);
+    meter.advance(2_400_000, { ready: 0, talking: 0, wrapup: 0 });
+    expect(meter.utilization(5)).toBeUndefined();
+    expect(meter.recent(0.7, 0)).toBe(0.7);
+  });
+});
+
+describe('limits that bind', () => {
+  const watch = (stop: 'risk' | 'band' | 'lines' | 'speed', asked: number, placed: number): LimitWatch => {
+    const limits = new LimitWatch();
+    for (let now = 0; now <= 300_000; now += 1000) {
+      limits.decided(now, stop, asked);
+      for (let i = 0; i < placed; i++) limits.sawPlaced();
+    }
+    return limits;
+  };
+
+  it.each([
+    { name: 'cap', stop: 'risk' as const, asked: 1, placed: 1, rate: 0.25 },
+    { name: 'band', stop: 'band' as const, asked: 1, placed: 1, rate: 0.25 },
+    { name: 'lines', stop: 'lines' as const, asked: 1, placed: 1, rate: 0.25 },
+    { name: 'answers', stop: 'speed' as const, asked: 1, placed: 1, rate: 0.04 },
+    { name: 'contacts', stop: 'risk' as const, asked: 4, placed: 1, rate: 0.25 },
+  ])('names $name', ({ name, stop, asked, placed, rate }) => {
+    expect(watch(stop, asked, placed).binding(rate)).toBe(name);
+  });
+
+  it('names how many agents would do: more where the cap binds, fewer where answers are short, none where none do', () => {
+    expect(agentsForBand('cap', 5, 0.63, 0.69, 0.16)).toBeGreaterThan(5);
+    expect(agentsForBand('answers', 20, 0.4, 0.69, 0.16)).toBe(11);
+    expect(agentsForBand('cap', 20, 0.6, 0.69, 0.5)).toBeUndefined();
+    expect(agentsForBand('cap', 20, 0.7, 0.69, 0.16)).toBeUndefined();
+  });
+});
+
+it('calibration keeps, for each band of foretold risk, how many found nobody', () => {
+  const calibration = new Calibration();
+  for (let i = 0; i < 100; i++) calibration.count(0.015, i < 2);
+  calibration.count(Number.NaN, true);
+  const row = calibration.rows().find(({ upTo }) => upTo === 0.02);
+  expect(row).toMatchObject({ calls: 100, foundNobody: 2 });
+  expect(row?.foretold).toBeCloseTo(1.5, 9);
+  const copy = new Calibration();
+  copy.load(JSON.parse(JSON.stringify(calibration)));
+  expect(copy.rows()).toEqual(calibration.rows());
+});
