@@ -84,7 +84,7 @@ export function createAgentCommands(parts: AgentParts): MoreAgentCommands {
       const call = await ownCall(userId);
       await tracker.signal(call.attemptId, {
         kind: 'close',
-        why: call.connectedAt === null ? 'canceled' : 'hung-up',
+        why: call.state === 'connected' ? 'hung-up' : 'canceled',
         note: null,
       });
       return views.view(userId);

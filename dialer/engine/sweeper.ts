@@ -26,6 +26,9 @@ const INTENT_GRACE_MS = 30_000;
 /** A conversation whose desk was taken over (its agent's line fell) is closed without an outcome after so long. */
 const ORPHAN_GRACE_MS = 600_000;
 
+/** A call that the carrier still does not know so long after it was made does not exist. */
+const LISTED_AFTER_MS = 60_000;
+
 export type Sweeper = { sweep(): Promise<{ calls: number; agents: number; recordings: number }> };
 
 export function createSweeper(parts: SweeperParts): Sweeper {
@@ -72,7 +75,10 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       await tracker.signal(attemptId, { kind: 'checked' });
       return;
     }
-    const end = asked.value === null ? 'failed' : asked.value.end;
+    const young = clock.now() - (call.placedAt ?? call.intendedAt) < LISTED_AFTER_MS;
+    // The carrier's reads lag behind: a call that is not found is over only when it must have been listed by now.
+    const unknown = young ? null : ('failed' as const);
+    const end = asked.value === null ? unknown : asked.value.end;
     if (end !== null) {
       await tracker.signal(attemptId, { kind: 'over', how: end, sequence: null, carrierCallId, networkCode: null });
       return;

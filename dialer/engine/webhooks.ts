@@ -53,7 +53,13 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
       else await legLost(userId, legId);
       return;
     }
-    if (what === 'left') {
+    if (what === 'moved') return;
+    if (what === 'ended') {
+      // The room closed with its agent; the leg is up and asks by itself what comes next.
+      const call = await floor.call(label);
+      if (call !== null && call.agentId === userId && call.carrierCallId === legId)
+        await withoutAgent(call, userId, false);
+    } else if (what === 'left') {
       if (present) await tracker.signal(label, { kind: 'left', agentId: userId });
     } else if (present && desk.legState === 'joined') {
       await tracker.signal(label, { kind: 'joined', agentId: userId });

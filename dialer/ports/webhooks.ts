@@ -30,7 +30,8 @@ export type CarrierMessage =
       kind: 'room';
       userId: string;
       room: string;
-      what: 'joined' | 'left';
+      /** left: hung up. moved: taken out by us. ended: the room closed around them. */
+      what: 'joined' | 'left' | 'moved' | 'ended';
       legId: string;
       /** The attempt's id for a customer, `agent` for the agent. */
       label: string;

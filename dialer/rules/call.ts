@@ -154,7 +154,7 @@ function ended(call: Call, outcome: NonNullable<Call['outcome']>, now: number): 
   const happened: CallHappening[] = [];
   // With `closing` set the agent was freed when that was decided.
   if (call.agentId !== null && call.closing === null) {
-    happened.push({ kind: 'agent-freed', agentId: call.agentId, talked: call.connectedAt !== null });
+    happened.push({ kind: 'agent-freed', agentId: call.agentId, talked: call.state === 'connected' });
   }
   happened.push({ kind: 'ended', outcome });
   return { call: { ...call, state: 'ended', outcome, endedAt: now, deadlineAt: null }, happened };

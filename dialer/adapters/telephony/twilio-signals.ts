@@ -69,9 +69,16 @@ function recording(attemptId: string, get: (name: string) => string): CarrierMes
   };
 }
 
+/** Why a leg is no longer in a room. A provider that gives no reason means the ordinary one. */
+function leaving(reason: string): 'left' | 'moved' | 'ended' {
+  if (reason === 'participant_updated_via_api') return 'moved';
+  return reason === 'moderator_ended_conference' || reason === 'conference_ended_via_api' ? 'ended' : 'left';
+}
+
 function room(userId: string, get: (name: string) => string): CarrierMessage {
   const event = get('StatusCallbackEvent');
-  const what = event === 'participant-join' ? 'joined' : event === 'participant-leave' ? 'left' : null;
+  const left = event === 'participant-leave' ? leaving(get('ReasonParticipantLeft')) : null;
+  const what = event === 'participant-join' ? 'joined' : left;
   const legId = get('CallSid');
   const label = get('ParticipantLabel');
   if (what === null || legId === '' || !z.uuid().or(z.literal('agent')).safeParse(label).success)

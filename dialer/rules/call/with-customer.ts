@@ -77,7 +77,7 @@ export function nobodyFree(call: Call, now: number, deadlines: CallDeadlines): D
 
 export function closeCall(call: Call, why: 'canceled' | 'hung-up', now: number, deadlines: CallDeadlines): Decided {
   if (call.closing !== null) return same(call);
-  return close(call, why, now, deadlines, call.connectedAt !== null);
+  return close(call, why, now, deadlines, call.state === 'connected');
 }
 
 function close(call: Call, why: Closing, now: number, deadlines: CallDeadlines, talked: boolean): Decided {

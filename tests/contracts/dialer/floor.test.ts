@@ -131,7 +131,7 @@ describe('the floor', () => {
     const attemptId = await intend(prisma(), centre, 0, NOW);
     const once = await present(attemptId, NOW);
     const again = await present(attemptId, NOW + 50);
-    expect(again).toEqual({ ...once, changed: false });
+    expect(again).toEqual({ ...once, changed: false, deskVersion: null });
     expect((await present(attemptId, NOW + 60, 'CAother'))?.call).toBe('stranger');
     expect(await present('00000000-0000-4000-8000-000000000000', NOW)).toBeNull();
   });

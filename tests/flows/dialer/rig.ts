@@ -14,14 +14,15 @@ import { createTwilioCodec } from '../../../dialer/adapters/telephony/twilio-sig
 import { createContactPicker } from '../../../dialer/engine/contact-picker.ts';
 import { createDialer, type DialerWithExtras } from '../../../dialer/engine/dialer.ts';
 import { type DialerParts, defaultOptions } from '../../../dialer/engine/parts.ts';
+import type { ActResult } from '../../../dialer/ports/carrier.ts';
 import type { DialerEvent } from '../../../dialer/events.ts';
 import { createPolicy, policies } from '../../../dialer/rules/pacing/index.ts';
-import type { PhoneNetwork } from '../../../dialer/simulation/call-plan.ts';
+import type { CallFate, Detection, PhoneNetwork } from '../../../dialer/simulation/call-plan.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { type ScaledClock, scaledClock } from '../../../src/platform/clock.ts';
 
 const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
-const TOKEN = 'a-secret-of-the-rig';
+export const TOKEN = 'a-secret-of-the-rig';
 
 export type RigOptions = {
   prisma: PrismaClient;
@@ -45,8 +46,13 @@ export type Rig = {
   /** What the application was asked, in order: path without ids. */
   requests: string[];
   publicUrl: string;
-  /** A second process: same database and carrier, its own engine. */
-  another(): Promise<DialerWithExtras>;
+  /** A second process: same database and carrier, its own engine. Webhooks go to each in turn. */
+  another(): DialerWithExtras;
+  /** A new process in the place of all others, which are dead: they hear no more events and get no more webhooks. */
+  replace(): Promise<DialerWithExtras>;
+  hangUp(carrierCallId: string): Promise<ActResult>;
+  /** Whom the carrier's live calls go to. */
+  carrierCalls(): Promise<string[]>;
   /** Waits until the probe answers something, in real time; fails after ten seconds. */
   until<T>(probe: () => Promise<T | null | undefined | false>, what: string): Promise<T>;
   /** The connections of the application break from now on, or work again. */
@@ -111,6 +117,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     publicUrl,
     isSandbox: true,
   };
+  const carrier = createTwilioCarrier(account);
   const warn = (fields: Record<string, unknown>, text: string): void => {
     warnings.push(`${text} ${JSON.stringify(fields)}`);
   };
@@ -165,7 +172,20 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     another() {
       const second = build();
       dialers.push(second);
-      return Promise.resolve(second);
+      return second;
+    },
+    async replace() {
+      listeners.clear();
+      const old = dialers.splice(0);
+      const second = build();
+      dialers.push(second);
+      await Promise.all(old.map((one) => one.stop()));
+      return second;
+    },
+    hangUp: (carrierCallId) => carrier.hangUp(carrierCallId),
+    async carrierCalls() {
+      const asked = await carrier.liveCalls();
+      return asked.kind === 'ok' ? asked.value.map(({ to }) => to) : [];
     },
     async until(probe, what) {
       const end = performance.now() + 10_000;
@@ -173,7 +193,9 @@ export async function openRig(options: RigOptions): Promise<Rig> {
         const found = await probe();
         if (found !== null && found !== undefined && found !== false) return found;
         if (performance.now() > end)
-          throw new Error(`did not come to pass: ${what}; warnings: ${warnings.join(' | ')}`);
+          throw new Error(
+            `did not come to pass: ${what}; warnings: ${warnings.join(' | ')}; ${await journal(options.prisma)}`,
+          );
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
@@ -191,13 +213,35 @@ export async function openRig(options: RigOptions): Promise<Rig> {
 }
 
 /** A phone network in which everybody behaves as the plan says. */
-export const everybody = (fate: ReturnType<PhoneNetwork['plan']>['fate'], setupMs = 500): PhoneNetwork => ({
+export const everybody = (fate: CallFate, setupMs = 500): PhoneNetwork => ({
   plan: () => ({ setupMs, fate }),
 });
 
-export const person = (talkMs: number, patienceMs = 10_000): ReturnType<PhoneNetwork['plan']>['fate'] => ({
+const heard: Detection = { verdict: 'human', afterMs: 3_000 };
+
+/** Somebody who answers after a second, and talks for so long. */
+export const person = (talkMs: number, patienceMs = 10_000, detection = heard): CallFate => ({
   kind: 'person',
   ringMs: 1_000,
-  detection: { verdict: 'human', afterMs: 3_000 },
+  detection,
   person: { patienceMs, talkMs, accepts: true },
 });
+
+/** The last calls' journals, for a test that fails. */
+async function journal(prisma: PrismaClient): Promise<string> {
+  const events = await prisma.attemptEvent.findMany({ orderBy: { id: 'desc' }, take: 30 });
+  const desks = await prisma.agentDesk.findMany({ where: { presence: { not: 'signed-out' } } });
+  const told = events
+    .reverse()
+    .map(({ at, kind, data }) => `${at.toISOString().slice(17, 23)} ${kind} ${JSON.stringify(data)}`);
+  const seats = desks.map(
+    ({ activity, legState, attemptId }) => `${activity}/${legState}/${attemptId === null ? '-' : 'call'}`,
+  );
+  const contacts = await prisma.contact.groupBy({
+    by: ['campaignId', 'state', 'reason'],
+    where: { state: 'waiting' },
+    _count: true,
+  });
+  const why = contacts.map(({ state, reason, _count }) => `${_count} ${state} ${reason}`);
+  return `contacts ${why.join(', ')} desks ${seats.join(' ')}\n${told.join('\n')}`;
+}
