@@ -5,6 +5,7 @@ import {
   DEFAULT_TRIAL_TERMS,
   decideSale,
   type Judgement,
+  mayBill,
   newSale,
   nextDeadline,
   type Sale,
@@ -172,6 +173,7 @@ describe('over long random histories', () => {
           if (step.refusal === null) ledger.note(one);
           else expect([step.sale, step.happened]).toEqual([sale, []]);
           sale = step.sale;
+          expect(mayBill(sale)).toBe(sale.status === 'billable');
           if (sale.status === 'billable') {
             billable += 1;
             if (sale.terms.trial !== null) trials += 1;

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyedHash } from '../../../qa/rules/sampling/keyed-hash.ts';
-import { commitmentOf, drawOverlap, isDrawKey } from '../../../qa/rules/sampling.ts';
+import { commitmentOf, type DrawRequest, drawOverlap, isDrawKey } from '../../../qa/rules/sampling.ts';
 import { draw, entries, frameOf, keyOf, request } from './sampling-helpers.ts';
 
 describe('the keyed hash', () => {
@@ -66,6 +66,37 @@ describe('the chance of being drawn', () => {
     const mean = estimates.reduce((sum, x) => sum + x, 0) / trials;
     const variance = estimates.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (trials - 1);
     expect(Math.abs(mean - truth)).toBeLessThan(4 * Math.sqrt(variance / trials));
+  });
+});
+
+describe('the chance in tiny frames of unequal agents, where a careless draw is furthest off', () => {
+  it.each<[string, number[], Partial<DrawRequest>]>([
+    ['one and two', [1, 2], { rate: 0.3, alreadyDrawn: ['agent-0', 'agent-1'] }],
+    ['one and nine', [1, 9], { rate: 0.2, alreadyDrawn: ['agent-0', 'agent-1'] }],
+    ['one, two and five', [1, 2, 5], { rate: 0.25, alreadyDrawn: ['agent-0', 'agent-1', 'agent-2'] }],
+    ['twos, each promised one', [2, 2, 2], { rate: 0.5 }],
+    [
+      'a three, promised two, beside a six',
+      [3, 6],
+      { rate: 0.34, agentRates: [{ agentId: 'agent-0', rate: 0.4, minimum: 2 }] },
+    ],
+  ])('%s', (_, sizes, change) => {
+    const frame = frameOf(entries(sizes));
+    const trials = 5000;
+    const times = new Map<string, number>();
+    const said = new Map<string, number>();
+    for (let n = 0; n < trials; n++) {
+      const made = draw(frame, request(change), n);
+      for (const { recordingId } of made.drawn) times.set(recordingId, (times.get(recordingId) ?? 0) + 1);
+      for (const { agentId, inclusionProbability } of made.strata)
+        said.set(agentId, (said.get(agentId) ?? 0) + inclusionProbability / trials);
+    }
+    for (const [i, id] of frame.recordingIds.entries()) {
+      const chance = said.get(frame.agentIds[frame.agentOf[i] ?? 0] ?? '') ?? 0;
+      expect(Math.abs((times.get(id) ?? 0) / trials - chance)).toBeLessThanOrEqual(
+        4 * Math.sqrt((chance * (1 - chance)) / trials) + 1e-9,
+      );
+    }
   });
 });
 
