@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../../../src/contract/routes.ts';
+import { useTestDatabase } from '../../support/database.ts';
+import { type HttpRig, openHttpRig } from './rig.ts';
+
+describe('what the API refuses', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    await rig.makeUser({ username: 'admin', role: 'administrator' });
+    await rig.makeUser({ username: 'agent', role: 'agent' });
+  });
+  afterAll(() => rig.close());
+
+  test('a change without the page’s token, or with another session’s', async () => {
+    const admin = await rig.signedIn('admin');
+    const other = await rig.signedIn('agent');
+    const body = { name: 'Client of the test' };
+    const without = await admin.ask('POST', '/api/clients', body, { 'x-csrf-token': '' });
+    const foreign = await admin.ask('POST', '/api/clients', body, { 'x-csrf-token': other.csrf });
+    for (const { status, body: problem, headers } of [without, foreign]) {
+      expect({ status, problem }).toMatchObject({ status: 403, problem: { code: 'csrf-token' } });
+      expect(headers['content-type']).toContain('application/problem+json');
+    }
+    expect(await database().database.client.client.count()).toBe(0);
+    expect((await admin.ask('POST', '/api/clients', body)).status).toBe(201);
+  });
+
+  test('a wrong body, naming the field', async () => {
+    const admin = await rig.signedIn('admin');
+    const answer = await admin.ask('POST', '/api/users', {
+      username: 'X',
+      password: 'short',
+      displayName: 'A',
+      role: 'king',
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ code: 'request-invalid', retryable: false });
+    const { faults } = answer.body as { faults: { field: string }[] };
+    expect(faults.map(({ field }) => field).sort()).toEqual(['body.password', 'body.role', 'body.username']);
+    expect((await admin.ask('GET', '/api/users/not-an-id')).body).toMatchObject({ field: 'params.id' });
+    expect((await admin.ask('GET', '/api/users?limit=0')).body).toMatchObject({ field: 'querystring.limit' });
+  });
+
+  test('text that is no JSON, and too much of it', async () => {
+    const admin = await rig.signedIn('admin');
+    const headers = { cookie: admin.cookie(), 'x-csrf-token': admin.csrf, 'content-type': 'application/json' };
+    const broken = await rig.app.inject({ method: 'POST', url: '/api/clients', headers, payload: '{"name":' });
+    expect({ status: broken.statusCode, body: broken.json() }).toMatchObject({
+      status: 400,
+      body: { retryable: false },
+    });
+    const payload = JSON.stringify({ name: 'x'.repeat(1_100_000) });
+    const large = await rig.app.inject({ method: 'POST', url: '/api/clients', headers, payload });
+    expect(large.statusCode).toBe(413);
+  });
+
+  test('a name that is taken, a thing that is not there, an address that does not exist', async () => {
+    const admin = await rig.signedIn('admin');
+    const user = { username: 'twice', password: 'long enough for all', displayName: 'Twice', role: 'agent' };
+    expect((await admin.ask('POST', '/api/users', user)).status).toBe(201);
+    expect(await admin.ask('POST', '/api/users', user)).toMatchObject({ status: 409, body: { code: 'name-taken' } });
+    const missing = '00000000-0000-4000-8000-000000000000';
+    expect(await admin.ask('GET', `/api/users/${missing}`)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await admin.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: { code: 'no-such-route' } });
+  });
+
+  test('everything to nobody, whatever is asked, but for what is public', async () => {
+    const stranger = rig.browser();
+    await stranger.ask('GET', '/api/session');
+    for (const [key, { right }] of Object.entries(routes)) {
+      if (right === 'public') continue;
+      const [method = 'GET', path = ''] = key.split(' ');
+      const url = path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
+      const answer = await rig.app.inject({ method: method as 'GET', url, headers: { cookie: stranger.cookie() } });
+      expect({ key, status: answer.statusCode }).toEqual({ key, status: 401 });
+    }
+  });
+
+  test('a webhook with a wrong signature: 403, and nothing changes', async () => {
+    const answer = await rig.app.inject({
+      method: 'POST',
+      url: '/telephony/status/00000000-0000-4000-8000-000000000000',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'wrong' },
+      payload: 'CallSid=CA1&CallStatus=completed',
+    });
+    expect(answer.statusCode).toBe(403);
+  });
+
+  test('says so in every answer’s headers, and lets no inline script run', async () => {
+    const answer = await rig.app.inject({ url: '/api/about' });
+    const policy = String(answer.headers['content-security-policy']);
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect((await rig.app.inject({ url: '/healthz' })).json()).toMatchObject({ status: 'ok', database: { ok: true } });
+  });
+
+  test('the description of the API names every route', async () => {
+    const { paths } = (await rig.app.inject({ url: '/api/openapi.json' })).json<{ paths: Record<string, object> }>();
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    expect(described.sort()).toEqual(Object.keys(routes).sort());
+  });
+});
