@@ -36,7 +36,7 @@ function Appointments() {
                   </span>
                   <span className="row">
                     {item.at <= now ? <Badge tone="warn">{t.due}</Badge> : null}
-                    <span className="nowrap">{format.dateTime(item.at)}</span>
+                    <span className="nowrap">{format.moment(item.at)}</span>
                   </span>
                 </li>
               ))}

@@ -7,6 +7,8 @@ export type Format = {
   timeSeconds(at: number): string;
   date(at: number): string;
   dateTime(at: number): string;
+  /** Day and time without the year, for what is near. */
+  moment(at: number): string;
   weekday(isoDay: number): string;
   /** 4:07 or 1:02:09. */
   clock(ms: number): string;
@@ -37,6 +39,13 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
     minute: '2-digit',
     hour12: false,
   });
+  const moment = new Intl.DateTimeFormat(tag, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
   const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' });
   const shares = new Map<number, Intl.NumberFormat>();
   const share = (digits: number) => {
@@ -57,6 +66,7 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
     timeSeconds: (at) => seconds.format(at),
     date: (at) => date.format(at),
     dateTime: (at) => dateTime.format(at),
+    moment: (at) => moment.format(at),
     // 1 January 2024 was a Monday.
     weekday: (isoDay) => weekday.format(Date.UTC(2024, 0, isoDay)),
     clock,

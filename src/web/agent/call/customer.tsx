@@ -127,7 +127,7 @@ export function Customer(props: { view: AgentView; call: AgentCall; campaign: De
                 {past.disposition ? word(w.dispositions, past.disposition) : word(w.outcomes, past.outcome)}
                 {past.agentIsMe ? <span className="muted"> · {t.call.byMe}</span> : null}
               </span>
-              <span className="muted nowrap">{format.dateTime(past.at)}</span>
+              <span className="muted nowrap">{format.moment(past.at)}</span>
             </li>
           ))}
         </ul>

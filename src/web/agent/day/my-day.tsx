@@ -39,7 +39,7 @@ function DailyLog() {
                 <tbody>
                   {items.map((call) => (
                     <tr key={call.attemptId}>
-                      <td className="nowrap">{format.dateTime(call.connectedAt)}</td>
+                      <td className="nowrap">{format.moment(call.connectedAt)}</td>
                       <td>
                         {call.contactName} <span className="muted small">{call.numberMasked}</span>
                       </td>

@@ -56,7 +56,7 @@ export function OwnInspections() {
                     {item.qualified === null ? null : (
                       <Badge tone={item.qualified ? 'ok' : 'bad'}>{item.qualified ? t.qualified : t.unqualified}</Badge>
                     )}{' '}
-                    <span className="muted small">{format.dateTime(item.talkStartedAt)}</span>
+                    <span className="muted small">{format.moment(item.talkStartedAt)}</span>
                   </span>
                   {item.state === 'scored' ? (
                     <span className="row">

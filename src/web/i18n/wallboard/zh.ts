@@ -58,7 +58,7 @@ export const zh: typeof en = {
   contactStates: { waiting: '待拨', inAttempt: '拨打中', finished: '已完成' },
   notDialled: '当前不拨打的原因',
   charts: {
-    utilization: '最近 30 分钟通话利用率变化',
+    utilization: '通话利用率（最近 30 分钟）',
     lines: '线路与通话',
     abandon: '本小时放弃率',
     inUse: '占用线路',

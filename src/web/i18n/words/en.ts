@@ -78,6 +78,7 @@ export const en = {
     'return-call': 'Return call',
     appointment: 'Appointment',
   },
+  saleRoles: { owner: 'Owner of the line', 'family-decider': 'Family member who decides' },
   mustSay: {
     tariff: 'Tariff',
     'trial-end': 'End of the free trial',

@@ -79,6 +79,7 @@ export const zh: typeof en = {
     'return-call': '回访',
     appointment: '预约',
   },
+  saleRoles: { owner: '机主本人', 'family-decider': '能做主的家人' },
   mustSay: {
     tariff: '资费',
     'trial-end': '免费体验到期',

@@ -1,3 +1,71 @@
-export default function Stub() {
-  return null;
-} // not written yet
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import type { PageProps } from '../../app/pages.ts';
+import { Link } from '../../app/router.tsx';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { Page, Panel } from '../../shared/page.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
+import { DrawDetail } from './draw-detail.tsx';
+
+function Draws() {
+  const t = useTexts(inspector).draws;
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['draws'],
+    queryFn: ({ signal }) => api('GET /api/draws', { query: { limit: 100 }, signal }),
+  });
+  const { columns } = t;
+  return (
+    <Page title={t.title} intro={t.intro}>
+      <Panel title={t.title} quiet>
+        <QueryView query={query}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title={t.none} />
+            ) : (
+              <div className="table-scroll">
+                <table className="plain-table">
+                  <thead>
+                    <tr>
+                      <th scope="col">{columns.period}</th>
+                      <th scope="col">{columns.kind}</th>
+                      <th scope="col">{columns.campaign}</th>
+                      {[columns.frame, columns.rate, columns.size, columns.forced, columns.inspected].map((title) => (
+                        <th key={title} scope="col" className="num">
+                          {title}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {items.map((draw) => (
+                      <tr key={draw.id}>
+                        <th scope="row">
+                          <Link to={`/draws/${draw.id}`}>
+                            {draw.from === draw.to ? draw.from : `${draw.from} – ${draw.to}`}
+                          </Link>
+                        </th>
+                        <td>{t.kinds[draw.kind]}</td>
+                        <td>{draw.campaignName}</td>
+                        <td className="num">{format.number(draw.frameSize)}</td>
+                        <td className="num">{format.percent(draw.rate)}</td>
+                        <td className="num">{format.number(draw.size)}</td>
+                        <td className="num">{format.number(draw.forced)}</td>
+                        <td className="num">{format.number(draw.inspected)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )
+          }
+        </QueryView>
+      </Panel>
+    </Page>
+  );
+}
+
+export default function DrawsPage({ id }: PageProps) {
+  return id === '' ? <Draws /> : <DrawDetail id={id} />;
+}

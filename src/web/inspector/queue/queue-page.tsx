@@ -1,3 +1,122 @@
-export default function Stub() {
-  return null;
-} // not written yet
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Segmented } from 'antd';
+import { useState } from 'react';
+import type { Inspection } from '../../../contract/inspections.ts';
+import { api } from '../../api/client.ts';
+import type { PageProps } from '../../app/pages.ts';
+import { go, Link } from '../../app/router.tsx';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { useHeardAt, useServerNow, aboutQuery } from '../../live/clock.tsx';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
+import { JudgePage } from '../judge/judge-page.tsx';
+import { isOpen, type Order, queueQuery } from '../judge/inspection-queries.ts';
+
+function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
+  const t = useTexts(inspector).risks;
+  const format = useFormat();
+  return (
+    <div className="risk">
+      <span className="strong">{format.percent(risk.score, 0)}</span>
+      <span className="muted small">{risk.raisedBy.map(({ code }) => word(t, code)).join(', ')}</span>
+    </div>
+  );
+}
+
+function Queue() {
+  const t = useTexts(inspector);
+  const format = useFormat();
+  const [order, setOrder] = useState<Order>('deadline');
+  const [mine, setMine] = useState(true);
+  const { refused } = useOutcome();
+  const query = useQuery(queueQuery(order, mine));
+  const about = useQuery(aboutQuery);
+  const now = useServerNow(useHeardAt(about.data?.now));
+  const take = useMutation({
+    mutationFn: () => api('POST /api/inspections/next', { body: {} }),
+    onSuccess: ({ inspection }) => go(inspection ? `/inspections/${inspection.id}` : '/inspections/done'),
+    onError: refused,
+  });
+  const { columns } = t.queue;
+  return (
+    <Page
+      title={t.queue.title}
+      intro={t.queue.intro}
+      actions={
+        <>
+          <Checkbox checked={mine} onChange={(event) => setMine(event.target.checked)}>
+            {t.queue.mine}
+          </Checkbox>
+          <Segmented
+            aria-label={t.queue.order}
+            value={order}
+            options={(['deadline', 'risk', 'newest'] as const).map((value) => ({
+              value,
+              label: t.queue.orders[value],
+            }))}
+            onChange={setOrder}
+          />
+          <Button type="primary" loading={take.isPending} onClick={() => take.mutate()} data-testid="judge-next">
+            {t.queue.start}
+          </Button>
+        </>
+      }
+    >
+      <Panel title={t.queue.title} quiet>
+        <QueryView query={query}>
+          {({ items }) => {
+            const waiting = items.filter(isOpen);
+            return waiting.length === 0 ? (
+              <Empty title={t.queue.none} hint={t.queue.noneHint} />
+            ) : (
+              <div className="table-scroll">
+                <table className="plain-table" data-testid="queue">
+                  <thead>
+                    <tr>
+                      <th scope="col">{columns.deadline}</th>
+                      <th scope="col">{columns.kind}</th>
+                      <th scope="col">{columns.why}</th>
+                      <th scope="col">{columns.risk}</th>
+                      <th scope="col">{columns.agent}</th>
+                      <th scope="col">{columns.campaign}</th>
+                      <th scope="col" className="num">
+                        {columns.length}
+                      </th>
+                      <th scope="col">{columns.state}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {waiting.map((item) => (
+                      <tr key={item.id} className="clickable">
+                        <th scope="row" className="nowrap">
+                          <Link to={`/inspections/${item.id}`}>{format.moment(item.deadlineAt)}</Link>{' '}
+                          {item.deadlineAt < now ? <Badge tone="bad">{t.queue.overdue}</Badge> : null}
+                        </th>
+                        <td>{word(t.kinds, item.kind)}</td>
+                        <td>{word(t.reasons, item.reason)}</td>
+                        <td>{item.risk ? <Risk risk={item.risk} /> : ''}</td>
+                        <td>
+                          {item.agent?.name ?? <span className="muted">{t.queue.hiddenAgent}</span>}{' '}
+                          {item.blind ? <Badge tone="info">{t.queue.blind}</Badge> : null}
+                        </td>
+                        <td>{item.campaignName}</td>
+                        <td className="num">{item.durationMs === null ? '' : format.clock(item.durationMs)}</td>
+                        <td>{t.states[item.state]}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            );
+          }}
+        </QueryView>
+      </Panel>
+    </Page>
+  );
+}
+
+export default function QueuePage({ id }: PageProps) {
+  return id === '' ? <Queue /> : <JudgePage id={id} />;
+}

@@ -1,3 +1,69 @@
-export default function Stub() {
-  return null;
-} // not written yet
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import { Link } from '../../app/router.tsx';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { PagedTable } from '../../shared/paged-table.tsx';
+
+/** The register: everything that was ever said of a recording, newest first. */
+export default function RegisterPage() {
+  const t = useTexts(inspector);
+  const w = useTexts(words);
+  const format = useFormat();
+  const may = useMay();
+  const { columns } = t.register;
+  return (
+    <Page title={t.register.title} intro={t.register.intro}>
+      <Panel title={t.register.title} quiet>
+        <PagedTable
+          name={t.register.title}
+          empty={t.register.none}
+          queryKey={['register']}
+          load={(after, signal) => api('GET /api/inspection-register', { query: { limit: 100, ...after }, signal })}
+          rowKey={(entry) => entry.id}
+          columns={[
+            {
+              title: columns.at,
+              width: 170,
+              cell: (entry) =>
+                may('inspection.judge') ? (
+                  <Link to={`/inspections/${entry.inspectionId}`}>{format.dateTime(entry.at)}</Link>
+                ) : (
+                  format.dateTime(entry.at)
+                ),
+            },
+            { title: columns.entry, width: 120, cell: (entry) => t.register.entries[entry.entry] },
+            { title: columns.by, width: 140, cell: (entry) => entry.by?.name ?? '' },
+            {
+              title: columns.result,
+              width: 120,
+              cell: (entry) =>
+                entry.qualified === null ? (
+                  ''
+                ) : (
+                  <Badge tone={entry.qualified ? 'ok' : 'bad'}>
+                    {entry.qualified ? t.judge.verdict.qualified : t.judge.verdict.unqualified}
+                  </Badge>
+                ),
+            },
+            {
+              title: columns.text,
+              width: 420,
+              cell: (entry) => {
+                const failed = entry.answers.filter(({ verdict }) => verdict === 'fail');
+                const found = failed.map(({ criterion, atSecond }) =>
+                  atSecond === null
+                    ? word(w.criteria, criterion)
+                    : `${word(w.criteria, criterion)} ${t.judge.at(format.clock(atSecond * 1000))}`,
+                );
+                return [...found, entry.text].filter((part) => part !== '').join(' · ');
+              },
+            },
+          ]}
+        />
+      </Panel>
+    </Page>
+  );
+}

@@ -125,8 +125,10 @@ export function Board({ live }: { live: CampaignLive }) {
             <BandMeter value={live.talkUtilization.today} band={live.band} label={t.today} />
           </div>
           <p className="figure-note">
-            {w.talkUtilization}: {w.talkTerms} · {w.occupancy} {format.percent(live.occupancy.today)} (
-            {w.occupancyTerms})
+            {w.talkUtilization}: {w.talkTerms}
+          </p>
+          <p className="figure-note">
+            {w.occupancy} {format.percent(live.occupancy.today)}: {w.occupancyTerms}
           </p>
         </Panel>
         <Abandonment live={live} />

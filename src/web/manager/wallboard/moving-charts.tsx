@@ -16,6 +16,7 @@ function looks(p: Palette, clock: (at: number) => string) {
     legend: { top: 0, left: 0, textStyle: text, itemHeight: 8, itemWidth: 14 },
     xAxis: {
       type: 'time',
+      minInterval: 60_000,
       axisLine: { lineStyle: { color: p.line } },
       axisTick: { show: false },
       splitLine: { show: false },

@@ -1,0 +1,87 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { api } from '../../api/client.ts';
+import { Link } from '../../app/router.tsx';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Figure, Page, Panel } from '../../shared/page.tsx';
+import { PagedTable } from '../../shared/paged-table.tsx';
+import { QueryView } from '../../shared/states.tsx';
+
+/** One draw: its frame, key and chances, and a button that recomputes it. */
+export function DrawDetail({ id }: { id: string }) {
+  const t = useTexts(inspector);
+  const c = useTexts(common);
+  const format = useFormat();
+  const { refused } = useOutcome();
+  const params = { id };
+  const query = useQuery({
+    queryKey: ['draw', id],
+    queryFn: ({ signal }) => api('GET /api/draws/:id', { params, signal }),
+  });
+  const verify = useMutation({ mutationFn: () => api('POST /api/draws/:id/verify', { params }), onError: refused });
+  const d = t.draws;
+  return (
+    <QueryView query={query}>
+      {(draw) => (
+        <Page
+          title={`${d.kinds[draw.kind]} ${draw.from === draw.to ? draw.from : `${draw.from} – ${draw.to}`}`}
+          intro={draw.campaignName}
+          actions={
+            <>
+              <Link to="/draws">{c.back}</Link>
+              <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+                {d.verify}
+              </Button>
+            </>
+          }
+        >
+          {verify.data ? (
+            <p className={`note ${verify.data.same ? 'tone-ok' : 'tone-bad'}`} role="status">
+              {verify.data.same
+                ? d.same
+                : d.different(format.number(verify.data.missing.length), format.number(verify.data.unexpected.length))}
+            </p>
+          ) : null}
+          <Panel title={d.title} quiet>
+            <div className="figures">
+              <Figure label={d.columns.frame} value={format.number(draw.frameSize)} />
+              <Figure label={d.columns.rate} value={format.percent(draw.rate)} />
+              <Figure label={d.columns.size} value={format.number(draw.size)} />
+              <Figure label={d.columns.forced} value={format.number(draw.forced)} />
+              <Figure label={d.columns.inspected} value={format.number(draw.inspected)} />
+            </div>
+            <dl className="facts small spaced-top">
+              <dt>{d.algorithm}</dt>
+              <dd>{draw.algorithm}</dd>
+              <dt>{d.frameHash}</dt>
+              <dd>{draw.frameHash}</dd>
+              <dt>{d.commitment}</dt>
+              <dd>{draw.commitment}</dd>
+              <dt>{d.seed}</dt>
+              <dd>{draw.seed ?? '–'}</dd>
+            </dl>
+          </Panel>
+          <Panel title={d.items}>
+            <PagedTable
+              name={d.items}
+              empty={d.none}
+              queryKey={['draw', id, 'items']}
+              load={(after, signal) =>
+                api('GET /api/draws/:id/items', { params, query: { limit: 200, ...after }, signal })
+              }
+              rowKey={(item) => item.recordingId}
+              columns={[
+                { title: t.queue.columns.agent, width: 200, cell: (item) => item.agent.name },
+                { title: d.chance, width: 120, number: true, cell: (item) => format.percent(item.probability) },
+                { title: d.why, width: 240, cell: (item) => word(t.reasons, item.reason) },
+              ]}
+            />
+          </Panel>
+        </Page>
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,161 @@
+import { useQuery } from '@tanstack/react-query';
+import type { InspectionDetail } from '../../../contract/inspections.ts';
+import type { ScriptVersion } from '../../../contract/scripts.ts';
+import { api } from '../../api/client.ts';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { Icon } from '../../shared/icons.tsx';
+import { Badge, Panel } from '../../shared/page.tsx';
+import { QueryView } from '../../shared/states.tsx';
+
+function ScriptText({ script, ticked }: { script: ScriptVersion; ticked: string[] | null }) {
+  const t = useTexts(inspector).beside;
+  const w = useTexts(words).mustSay;
+  const { locale } = useLocale();
+  const other = locale === 'en' ? 'zh' : 'en';
+  const say = (text: { en: string; zh: string }) => (text[locale] === '' ? text[other] : text[locale]);
+  return (
+    <div className="column tight">
+      <p className="muted small">
+        {script.scriptName} · {script.version}
+      </p>
+      <ol className="script-beside">
+        {script.body.steps.map((step) => (
+          <li key={step.id}>
+            <h3>{say(step.title)}</h3>
+            <p className="prewrap">{say(step.text)}</p>
+            <ul>
+              {script.body.mustSay
+                .filter((item) => item.step === step.id)
+                .map((item) => (
+                  <li key={item.id} className="row must-row">
+                    {ticked === null ? null : (
+                      <Badge tone={ticked.includes(item.id) ? 'ok' : 'warn'}>
+                        {ticked.includes(item.id) ? t.ticked : t.notTicked}
+                      </Badge>
+                    )}
+                    <span>
+                      <span className="strong">{w[item.kind]}</span> {say(item.text)}
+                    </span>
+                  </li>
+                ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Conversation({ detail }: { detail: InspectionDetail }) {
+  const t = useTexts(inspector).beside;
+  const w = useTexts(words);
+  const { conversation, blind } = detail;
+  if (blind && conversation.disposition === null)
+    return (
+      <p className="note">
+        <Icon name="shield" /> {t.hidden}
+      </p>
+    );
+  const fields: Record<string, string> = t.fields;
+  const facts = Object.entries(conversation.detail ?? {}).flatMap(([name, value]) => {
+    const label = fields[name];
+    return label !== undefined && (typeof value === 'string' || Array.isArray(value))
+      ? [{ label, value: word(w.saleRoles, String(value)) }]
+      : [];
+  });
+  return (
+    <>
+      <dl className="facts">
+        <dt>{t.outcome}</dt>
+        <dd>{word(w.dispositions, conversation.disposition)}</dd>
+        {facts.map(({ label, value }) => (
+          <div key={label} className="fact-pair">
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        {conversation.note === '' ? null : (
+          <div className="fact-pair">
+            <dt>{t.note}</dt>
+            <dd>{conversation.note}</dd>
+          </div>
+        )}
+      </dl>
+      {conversation.selfCheck ? (
+        <p className="row self-line">
+          <span className="muted">{t.selfCheck}</span>
+          {Object.entries(conversation.selfCheck).map(([criterion, answer]) => (
+            <Badge key={criterion} tone={answer === 'yes' ? 'ok' : 'warn'}>
+              {word(w.criteria, criterion)}: {answer === 'yes' ? t.yes : t.doubt}
+            </Badge>
+          ))}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Earlier({ detail }: { detail: InspectionDetail }) {
+  const t = useTexts(inspector);
+  const format = useFormat();
+  if (detail.blind && detail.register.length === 0) return <p className="muted">{t.beside.hidden}</p>;
+  if (detail.register.length === 0) return <p className="muted">{t.beside.noEarlier}</p>;
+  return (
+    <ul className="line-list">
+      {detail.register.map((entry) => (
+        <li key={entry.id}>
+          <span className="row spread">
+            <span>
+              {t.register.entries[entry.entry]}
+              {entry.qualified === null ? null : (
+                <>
+                  {' '}
+                  <Badge tone={entry.qualified ? 'ok' : 'bad'}>
+                    {entry.qualified ? t.judge.verdict.qualified : t.judge.verdict.unqualified}
+                  </Badge>
+                </>
+              )}
+            </span>
+            <span className="muted small">
+              {entry.by?.name} {format.dateTime(entry.at)}
+            </span>
+          </span>
+          {entry.text === '' ? null : <p className="small">{entry.text}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What lies beside the form: the approved script, what the agent recorded, and (unless blind) what was said before. */
+export function Beside({ detail }: { detail: InspectionDetail }) {
+  const t = useTexts(inspector).beside;
+  const { scriptVersionId, conversation, blind } = detail;
+  const script = useQuery({
+    queryKey: ['script-version', scriptVersionId],
+    queryFn: ({ signal }) => api('GET /api/script-versions/:id', { params: { id: scriptVersionId ?? '' }, signal }),
+    enabled: scriptVersionId !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <div className="column">
+      <Panel title={t.script}>
+        {scriptVersionId === null ? (
+          <p className="muted">{t.noScript}</p>
+        ) : (
+          <QueryView query={script}>
+            {(version) => <ScriptText script={version} ticked={blind ? null : conversation.mustSayTicked} />}
+          </QueryView>
+        )}
+      </Panel>
+      <Panel title={t.conversation}>
+        <Conversation detail={detail} />
+      </Panel>
+      <Panel title={t.earlier}>
+        <Earlier detail={detail} />
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button, Input } from 'antd';
+import { type ReactNode, useEffect, useId, useMemo, useReducer, useState } from 'react';
+import type { CriterionAnswer, InspectionDetail } from '../../../contract/inspections.ts';
+import { api } from '../../api/client.ts';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { useLocale, useTexts } from '../../i18n/locale.tsx';
+import { Key } from '../../shared/key.tsx';
+import { Panel } from '../../shared/page.tsx';
+import { PlayerPanel } from '../player/player-panel.tsx';
+import type { Sound } from '../player/sound.ts';
+import { usePlayer } from '../player/use-player.ts';
+import { answersInOrder, beginJudging, judge, stillOpen } from './answers.ts';
+import { CriterionCard } from './criterion-card.tsx';
+import { useJudgeKeys } from './use-judge-keys.ts';
+
+export type Verdict = { answers: CriterionAnswer[]; note: string; listenedSeconds: number; why: string };
+
+type Props = {
+  detail: InspectionDetail;
+  sound: Sound | undefined;
+  soundFailed: boolean;
+  mode: 'score' | 'decide' | 'correct';
+  busy: boolean;
+  send: (verdict: Verdict) => void;
+  beside: ReactNode;
+};
+
+/** Player above, form at the left, script and facts beside it. */
+export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside }: Props) {
+  const t = useTexts(inspector).judge;
+  const { locale } = useLocale();
+  const { criteria } = detail.formContent;
+  const ids = { note: useId(), why: useId() };
+  const [judging, act] = useReducer(judge, detail.draft, beginJudging);
+  const [note, setNote] = useState('');
+  const [why, setWhy] = useState('');
+  const [tried, setTried] = useState(false);
+  const { answers } = judging;
+  const marks = useMemo(
+    () =>
+      Object.values(answers).flatMap(({ criterion, verdict, atSecond }) =>
+        verdict === 'fail' && atSecond !== null ? [{ id: criterion, second: atSecond }] : [],
+      ),
+    [answers],
+  );
+  const player = usePlayer(sound, marks);
+  const open = stillOpen(criteria, judging);
+  const needsWhy = mode !== 'score' && why.trim() === '';
+  const submit = () => {
+    setTried(true);
+    const [first] = open;
+    if (first) return act({ step: 'choose', index: criteria.indexOf(first) });
+    if (needsWhy) return document.getElementById(ids.why)?.focus();
+    if (busy) return;
+    send({
+      answers: answersInOrder(criteria, judging),
+      note: note.trim(),
+      listenedSeconds: Math.round(player.state.heard),
+      why: why.trim(),
+    });
+  };
+  useJudgeKeys({ player, judging, criteria, act, submit });
+  useEffect(() => {
+    // Kept on the server, so that a closed window loses nothing.
+    const given = answersInOrder(criteria, { answers, at: 0 });
+    if (mode !== 'score' || given.length === 0) return;
+    const timer = window.setTimeout(() => {
+      api('PUT /api/inspections/:id/draft', { params: { id: detail.id }, body: { answers: given } }).catch(() => {});
+    }, 1500);
+    return () => window.clearTimeout(timer);
+  }, [answers, criteria, detail.id, mode]);
+  return (
+    <>
+      <PlayerPanel player={player} failed={soundFailed} />
+      <div className="judge-grid">
+        <Panel
+          title={t.criteria}
+          extra={
+            <Button onClick={() => act({ step: 'pass-rest', criteria })} data-testid="pass-rest">
+              {t.passRest} <Key>A</Key>
+            </Button>
+          }
+        >
+          <div className="column">
+            {criteria.map((criterion, index) => (
+              <CriterionCard
+                key={criterion.code}
+                criterion={criterion}
+                index={index}
+                current={index === judging.at}
+                answer={answers[criterion.code]}
+                fault={tried && open.includes(criterion)}
+                act={act}
+                now={player.now}
+                seek={player.seek}
+              />
+            ))}
+            <div className="field">
+              <label htmlFor={ids.note}>{t.noteAll}</label>
+              <Input.TextArea
+                id={ids.note}
+                autoSize={{ minRows: 1, maxRows: 5 }}
+                value={note}
+                onChange={(event) => setNote(event.target.value)}
+              />
+            </div>
+            {mode === 'score' ? null : (
+              <div className="field">
+                <label htmlFor={ids.why}>{t.why}</label>
+                <Input.TextArea
+                  id={ids.why}
+                  autoSize={{ minRows: 2, maxRows: 6 }}
+                  status={tried && needsWhy ? 'error' : ''}
+                  value={why}
+                  onChange={(event) => setWhy(event.target.value)}
+                />
+              </div>
+            )}
+            <div className="judge-foot">
+              {tried && open.length > 0 ? (
+                <p className="field-fault" role="alert">
+                  {t.missing(open.map(({ title }) => title[locale]).join(', '))}
+                </p>
+              ) : null}
+              <Button type="primary" size="large" loading={busy} onClick={submit} data-testid="submit-verdict">
+                {mode === 'score' ? t.submit : mode === 'decide' ? t.decide : t.correct} <Key>Ctrl+Enter</Key>
+              </Button>
+            </div>
+          </div>
+        </Panel>
+        {beside}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Checkbox, Select } from 'antd';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { Icon } from '../../shared/icons.tsx';
+import { Key } from '../../shared/key.tsx';
+import { Panel } from '../../shared/page.tsx';
+import { type Player, speeds } from './use-player.ts';
+
+/** Both sides as waveforms (agent above, customer below) and everything that moves the playhead. */
+export function PlayerPanel({ player, failed }: { player: Player; failed: boolean }) {
+  const t = useTexts(inspector).player;
+  const j = useTexts(inspector).judge;
+  const format = useFormat();
+  const { state } = player;
+  const broken = failed || state.phase === 'failed';
+  const clock = (seconds: number) => format.clock(seconds * 1000);
+  return (
+    <Panel title={t.title} className="player" quiet>
+      <div className="waves">
+        <div className="wave-names" aria-hidden="true">
+          <span>{t.agent}</span>
+          <span>{t.customer}</span>
+        </div>
+        <div className="wave-box">
+          {broken ? (
+            <p className="note tone-bad" role="alert">
+              {t.failed}
+            </p>
+          ) : state.phase === 'loading' ? (
+            <p className="muted wave-wait">{t.loading}</p>
+          ) : null}
+          <div ref={player.box} data-testid="waveform" />
+        </div>
+      </div>
+      <label className="visually-hidden" htmlFor="player-position">
+        {t.position}
+      </label>
+      <input
+        id="player-position"
+        type="range"
+        className="position"
+        min={0}
+        max={Math.max(1, Math.floor(state.duration))}
+        step={1}
+        value={Math.floor(state.at)}
+        aria-valuetext={clock(state.at)}
+        disabled={state.phase !== 'ready'}
+        onChange={(event) => player.seek(Number(event.target.value))}
+      />
+      <div className="row player-row">
+        <Button onClick={() => player.move(-5)} disabled={state.phase !== 'ready'}>
+          {t.back} <Key>←</Key>
+        </Button>
+        <Button
+          type="primary"
+          icon={<Icon name={state.playing ? 'pause' : 'play'} />}
+          disabled={state.phase !== 'ready'}
+          onClick={player.toggle}
+          data-testid="play"
+        >
+          {state.playing ? t.pause : t.play} <Key>Space</Key>
+        </Button>
+        <Button onClick={() => player.move(5)} disabled={state.phase !== 'ready'}>
+          {t.forward} <Key>→</Key>
+        </Button>
+        <span className="player-clock" data-testid="playhead">
+          {clock(state.at)} / {clock(state.duration)}
+        </span>
+        <span className="muted small">{j.heard(clock(state.heard), clock(state.duration))}</span>
+        <span className="grow" />
+        <Checkbox checked={state.skipSilence} onChange={player.toggleSilence}>
+          {t.skipSilence} <Key>S</Key>
+        </Checkbox>
+        <Checkbox checked={state.loop !== null} onChange={player.toggleLoop}>
+          {t.loop} <Key>L</Key>
+        </Checkbox>
+        <span className="row">
+          <label htmlFor="player-speed">{t.speed}</label>
+          <Select
+            id="player-speed"
+            value={state.speed}
+            options={speeds.map((speed) => ({ value: speed, label: `${format.number(speed)} ×` }))}
+            onChange={player.setSpeed}
+          />
+          <Key>, .</Key>
+        </span>
+      </div>
+    </Panel>
+  );
+}
