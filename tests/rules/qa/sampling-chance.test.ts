@@ -82,20 +82,32 @@ describe('the chance in tiny frames of unequal agents, where a careless draw is 
     ],
   ])('%s', (_, sizes, change) => {
     const frame = frameOf(entries(sizes));
-    const trials = 5000;
+    const trials = 2500;
     const times = new Map<string, number>();
     const said = new Map<string, number>();
+    const drawn = new Map<string, number[]>();
     for (let n = 0; n < trials; n++) {
       const made = draw(frame, request(change), n);
       for (const { recordingId } of made.drawn) times.set(recordingId, (times.get(recordingId) ?? 0) + 1);
-      for (const { agentId, inclusionProbability } of made.strata)
+      for (const { agentId, inclusionProbability, drawn: count } of made.strata) {
         said.set(agentId, (said.get(agentId) ?? 0) + inclusionProbability / trials);
+        drawn.set(agentId, drawn.get(agentId) ?? []);
+        drawn.get(agentId)?.push(count);
+      }
     }
     for (const [i, id] of frame.recordingIds.entries()) {
       const chance = said.get(frame.agentIds[frame.agentOf[i] ?? 0] ?? '') ?? 0;
       expect(Math.abs((times.get(id) ?? 0) / trials - chance)).toBeLessThanOrEqual(
         4 * Math.sqrt((chance * (1 - chance)) / trials) + 1e-9,
       );
+    }
+    // How many of an agent are drawn varies far less than which: the sharper test.
+    for (const [agent, size] of sizes.entries()) {
+      const counts = drawn.get(`agent-${agent}`) ?? [];
+      const mean = counts.reduce((sum, count) => sum + count, 0) / trials;
+      const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / trials;
+      const expected = size * (said.get(`agent-${agent}`) ?? 0);
+      expect(Math.abs(mean - expected)).toBeLessThanOrEqual(4 * Math.sqrt(variance / trials) + 1e-9);
     }
   });
 });

@@ -127,7 +127,10 @@ describe('a daily draw', () => {
     const frame = frameOf(entries([30, 10, 3]));
     const agentRates = frame.agentIds.map((agentId) => ({ agentId, rate: 0.3, minimum: 5 }));
     const made = draw(frame, request({ agentRates, alreadyDrawn: allAgents(frame) }), 3);
-    expect(new Set(made.drawn.map(({ reason }) => reason))).toEqual(new Set(['lot', 'tightened']));
+    for (let n = 0; n < 20; n++) {
+      const { drawn } = draw(frame, request({ agentRates, alreadyDrawn: allAgents(frame) }), n);
+      expect(new Set(drawn.map(({ reason }) => reason))).toEqual(new Set(['lot', 'tightened']));
+    }
     const bySize = new Map(made.strata.map(({ size, drawn, promised }) => [size, { drawn, promised }]));
     expect(bySize.get(30)?.promised).toBe(9);
     expect(bySize.get(10)?.promised).toBe(5);
