@@ -76,6 +76,11 @@ describe('the chance in tiny frames of unequal agents, where a careless draw is 
     ['one, two and five', [1, 2, 5], { rate: 0.25, alreadyDrawn: ['agent-0', 'agent-1', 'agent-2'] }],
     ['twos, each promised one', [2, 2, 2], { rate: 0.5 }],
     [
+      'a nine, promised five, beside ones',
+      [9, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+      { kind: 'weekly', rate: 0.5, agentRates: [{ agentId: 'agent-0', rate: 0.1, minimum: 5 }] },
+    ],
+    [
       'a three, promised two, beside a six',
       [3, 6],
       { rate: 0.34, agentRates: [{ agentId: 'agent-0', rate: 0.4, minimum: 2 }] },
