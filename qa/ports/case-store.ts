@@ -1,17 +1,8 @@
 /** Where cases are kept, what is known of the calls they are about, and how pages see them. */
 import type { CaseIdentity, CaseRecord } from '../rules/case.ts';
+import type { CaseChannel, CaseKindTold, CaseState, FoundCause } from '../rules/case-words.ts';
 import type { WorkingCalendar } from '../rules/working-days.ts';
 import type { Page, Viewer } from './viewer.ts';
-
-export const CASE_KINDS = ['complaint', 'problem', 'question', 'suggestion', 'client-remark'] as const;
-export type CaseKindTold = (typeof CASE_KINDS)[number];
-export const CASE_STATES = ['open', 'contacted', 'judged', 'answered', 'return-call', 'closed'] as const;
-export type CaseState = (typeof CASE_STATES)[number];
-export const CASE_CHANNELS = ['call', 'hotline', 'client', 'regulator', 'letter', 'other'] as const;
-export type CaseChannel = (typeof CASE_CHANNELS)[number];
-/** `none`: nothing on our side caused it. */
-export const FOUND_CAUSES = ['agent', 'script', 'list', 'product', 'system', 'none'] as const;
-export type FoundCause = (typeof FOUND_CAUSES)[number];
 
 /** The state machine's record with what the store keeps beside it. */
 export type CaseDocument = {

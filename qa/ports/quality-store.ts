@@ -10,6 +10,7 @@ import type {
   WaitingInspection,
 } from './inspection-store.ts';
 
+import type { CaseTable } from './case-store.ts';
 import type { LevelTable } from './level-store.ts';
 import type { AskedInspection, HandoffToDialer, SaleTable, TaskTable } from './sale-store.ts';
 
@@ -27,6 +28,7 @@ export type QualityTx = {
   sales: SaleTable;
   tasks: TaskTable;
   levels: LevelTable;
+  cases: CaseTable;
   askInspection(asked: AskedInspection): Promise<void>;
   handoff(fact: HandoffToDialer, now: number): Promise<void>;
 };

@@ -41,6 +41,7 @@ export type QualityEvent =
   | { type: 'draw-made'; drawId: string; campaignId: string }
   | { type: 'inspection-changed'; inspectionId: string; assignedTo: string | null }
   | { type: 'sale-changed'; saleId: string; state: string }
+  | { type: 'case-changed'; caseId: string; state: string }
   | { type: 'handoff-written' };
 
 export type Chance = {

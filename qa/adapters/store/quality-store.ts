@@ -1,5 +1,6 @@
 /** The unit of work on PostgreSQL. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { caseTable } from './cases.ts';
 import { levelTable } from './levels.ts';
 import { askInspection, saleTable, taskTable } from './sales.ts';
 import type { QualityStore } from '../../ports/quality-store.ts';
@@ -25,6 +26,7 @@ export function qualityStore(client: PrismaClient): QualityStore {
           sales: saleTable(tx),
           tasks: taskTable(tx),
           levels: levelTable(tx),
+          cases: caseTable(tx),
           askInspection: (asked) => askInspection(tx, asked),
           async handoff({ topic, ...payload }, now) {
             await tx.handoff.create({ data: { topic, payload, createdAt: new Date(now) } });

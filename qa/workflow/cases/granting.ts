@@ -86,8 +86,7 @@ async function blockNumber(tx: QualityTx, file: CaseDocument, { now, by }: Momen
 
 /** Holds are counted, so that another case or a dispute keeps what this one lets go. */
 export async function hold(tx: QualityTx, file: CaseDocument, change: 1 | -1, { now }: Pick<Moment, 'now'>) {
-  for (const recordingId of file.recordingIds)
-    await tx.handoff({ topic: 'recording-held', recordingId, change }, now);
+  for (const recordingId of file.recordingIds) await tx.handoff({ topic: 'recording-held', recordingId, change }, now);
   return { recordingIds: file.recordingIds };
 }
 

@@ -1,10 +1,10 @@
 /** A case as told (K1): tied to its call, compared with earlier ones, and with all that a complaint asks for at once (K3a). */
-import type { CaseChannel, CaseDocument, CaseKindTold, ToldCall } from '../../ports/case-store.ts';
+import type { CaseDocument, ToldCall } from '../../ports/case-store.ts';
 import type { QualityTx } from '../../ports/quality-store.ts';
 import { type CaseIdentity, DEFAULT_CASE_TERMS, decideCase, likelyDuplicates, newCase } from '../../rules/case.ts';
+import { type CaseChannel, type CaseKindTold, ruleKind } from '../../rules/case-words.ts';
 import type { WorkingCalendar } from '../../rules/working-days.ts';
 import { entry, grantAll } from './granting.ts';
-import { ruleKind } from './shown.ts';
 
 /** So far back the same number's complaints count as repeated, and its recordings are evidence. */
 export const lookBackMs = 90 * 24 * 3_600_000;
@@ -39,7 +39,8 @@ export async function openCase(
   const since = now - lookBackMs;
   const kind = ruleKind(told.kind);
   const earlier = await tx.cases.earlier({ number, callId: call?.attemptId ?? null, since });
-  const { duplicateOf, times } = likenesses({ id, kind, number, callId, now }, earlier);
+  const incoming = { id, kind, number, callId: call?.attemptId ?? null, now };
+  const { duplicateOf, times } = likenesses(incoming, earlier);
   const step = newCase(
     { id, kind, serious: told.serious, agreementCustomer: false, timesComplained: times, callId },
     DEFAULT_CASE_TERMS,
