@@ -46,12 +46,13 @@ function compareText(a: string, b: string): number {
 export class FrameBuilder {
   readonly #ids: string[] = [];
   readonly #agents = new Map<string, number>();
-  readonly #agentOf: number[] = [];
-  readonly #forcedOf: number[] = [];
-  readonly #lateOf: number[] = [];
+  #agentOf = new Uint32Array(1024);
+  #forcedOf = new Uint8Array(1024);
+  #lateOf = new Uint8Array(1024);
   #ordered = true;
 
   add(entry: FrameEntry): void {
+    const i = this.#ids.length;
     const last = this.#ids.at(-1);
     if (last !== undefined && last >= entry.recordingId) this.#ordered = false;
     let agent = this.#agents.get(entry.agentId);
@@ -59,36 +60,56 @@ export class FrameBuilder {
       agent = this.#agents.size;
       this.#agents.set(entry.agentId, agent);
     }
+    if (i === this.#agentOf.length) this.#grow();
     this.#ids.push(entry.recordingId);
-    this.#agentOf.push(agent);
-    this.#forcedOf.push(entry.forced === null ? 0 : 1 + FORCED_REASONS.indexOf(entry.forced));
-    this.#lateOf.push(entry.late ? 1 : 0);
+    this.#agentOf[i] = agent;
+    this.#forcedOf[i] = entry.forced === null ? 0 : 1 + FORCED_REASONS.indexOf(entry.forced);
+    this.#lateOf[i] = entry.late ? 1 : 0;
   }
 
   /** Puts the frame into its canonical order and hashes it. Rows may have come in any order; ids must differ. */
   finish(): FrameResult {
-    const size = this.#ids.length;
-    const order = Uint32Array.from({ length: size }, (_, i) => i);
-    const idAt = (i: number) => this.#ids[i] ?? '';
-    if (!this.#ordered) order.sort((a, b) => compareText(idAt(a), idAt(b)));
+    const ids = this.#ids;
+    const size = ids.length;
     const agentIds = [...this.#agents.keys()].sort(compareText);
+    const badAgent = agentIds.find((id) => id === '' || BAD_ID.test(id));
+    if (badAgent !== undefined) return { ok: false, error: { fault: 'bad-id', id: badAgent } };
     const rankOfAgent = new Uint32Array(agentIds.length);
-    for (const [rank, id] of agentIds.entries()) {
-      if (id === '' || BAD_ID.test(id)) return { ok: false, error: { fault: 'bad-id', id } };
-      rankOfAgent[this.#agents.get(id) ?? 0] = rank;
-    }
-    const recordingIds = this.#ordered ? this.#ids : Array.from(order, idAt);
-    const agentOf = Uint32Array.from(order, (i) => rankOfAgent[this.#agentOf[i] ?? 0] ?? 0);
-    const forcedOf = Uint8Array.from(order, (i) => this.#forcedOf[i] ?? 0);
-    const lateOf = Uint8Array.from(order, (i) => this.#lateOf[i] ?? 0);
+    for (const [rank, id] of agentIds.entries()) rankOfAgent[this.#agents.get(id) ?? 0] = rank;
+
+    const order = new Uint32Array(size);
+    for (let i = 0; i < size; i++) order[i] = i;
+    if (!this.#ordered) order.sort((a, b) => compareText(ids[a] ?? '', ids[b] ?? ''));
+    const recordingIds = this.#ordered ? ids : Array.from(order, (i) => ids[i] ?? '');
+    const agentOf = new Uint32Array(size);
+    const forcedOf = new Uint8Array(size);
+    const lateOf = new Uint8Array(size);
     let previous = '';
-    for (const id of recordingIds) {
+    for (let i = 0; i < size; i++) {
+      const id = recordingIds[i] ?? '';
       if (id === '' || BAD_ID.test(id)) return { ok: false, error: { fault: 'bad-id', id } };
       if (id === previous) return { ok: false, error: { fault: 'recording-twice', recordingId: id } };
       previous = id;
+      const from = order[i] ?? 0;
+      agentOf[i] = rankOfAgent[this.#agentOf[from] ?? 0] ?? 0;
+      forcedOf[i] = this.#forcedOf[from] ?? 0;
+      lateOf[i] = this.#lateOf[from] ?? 0;
     }
     const columns = { recordingIds, agentIds, agentOf, forcedOf, lateOf };
     return { ok: true, frame: { ...columns, hash: hashOf(columns) } };
+  }
+
+  #grow(): void {
+    const size = this.#agentOf.length * 2;
+    const agentOf = new Uint32Array(size);
+    const forcedOf = new Uint8Array(size);
+    const lateOf = new Uint8Array(size);
+    agentOf.set(this.#agentOf);
+    forcedOf.set(this.#forcedOf);
+    lateOf.set(this.#lateOf);
+    this.#agentOf = agentOf;
+    this.#forcedOf = forcedOf;
+    this.#lateOf = lateOf;
   }
 }
 

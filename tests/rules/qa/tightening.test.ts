@@ -23,7 +23,7 @@ function lot(unqualified = 0, fatal = unqualified): TighteningSignal {
   };
 }
 const times = (count: number, make: () => TighteningSignal) => Array.from({ length: count }, make);
-const coached: TighteningSignal = { kind: 'coaching-closed', evidence: 'session 7' };
+const coached: TighteningSignal = { kind: 'coaching-closed', evidence: 'coaching 7' };
 const fabricated: TighteningSignal = { kind: 'fabricated-consent', inspectionId: 'i9', provenBy: 'sue' };
 const reinstated: TighteningSignal = { kind: 'reinstated', by: 'sue', role: 'supervisor', requalification: 'exam 3' };
 
