@@ -27,7 +27,12 @@ const worldSeed = 1;
 
 /** The pretended people's behaviour, as the past and the built-in agents know it. */
 export function demoWorld(): World {
-  return createWorld(worldSeed, realConversations());
+  return demoWorldOf(worldSeed);
+}
+
+/** Another seed makes other people of the same kind. */
+export function demoWorldOf(seed: number): World {
+  return createWorld(seed, realConversations());
 }
 
 export async function makeDemo({ config, database, bus, dialer, clock, logger }: DemoDeps): Promise<void> {

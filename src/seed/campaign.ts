@@ -18,6 +18,13 @@ const callerIds = [
   { number: '+447700900999', region: '+44' },
 ];
 
+/** What the demonstration's campaign is called, and whom its customers see. */
+export const demoCampaignFields = {
+  name: 'Cloud Guard autumn 云守护秋季',
+  purpose: 'marketing',
+  callerIds: callerIds.map((caller) => ({ ...caller, dailyCap: null })),
+} as const;
+
 export async function makeCampaign(
   { client }: Pick<Database, 'client'>,
   house: DemoHouse,
@@ -32,7 +39,8 @@ export async function makeCampaign(
       scriptVersionId: house.scriptVersionId,
       name: 'Cloud Guard autumn 云守护秋季',
       purpose: 'marketing',
-      state: 'draft',
+      // Quality's days count from now on, calls do not.
+      state: 'paused',
       settings: demoSettings,
       createdAt: at,
       demo: true,

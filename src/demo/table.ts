@@ -1,0 +1,49 @@
+/** The figures of a run for people. */
+import type { DemoFigures } from './figures.ts';
+import type { DemoOptions } from './options.ts';
+
+const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
+const ms = (value: number | null, speed: number): string =>
+  value === null
+    ? '–'
+    : `${Math.round(value)} ms of the product’s clock (${(value / speed).toFixed(1)} ms on this machine)`;
+
+export function table(figures: DemoFigures, { agents, minutes, speed, seed }: DemoOptions): string {
+  const { talkUtilization: talk, effectiveRate: rate, recordings, drawn } = figures;
+  const rows: [string, string][] = [
+    ['Shift', `${agents} agents, ${minutes} minutes, speed ${speed}, seed ${seed}`],
+    ['Attempts', String(figures.attempts)],
+    ['Answered by a person', String(figures.answered)],
+    ['Connected', String(figures.connected)],
+    ['Abandoned', `${figures.abandoned} (${percent(figures.abandonRate)})`],
+    ['Talk utilization', `${percent(talk.team)} (agents ${percent(talk.min)} to ${percent(talk.max)})`],
+    ['Occupancy', percent(figures.occupancy)],
+    ['Answer to agent, p50', ms(figures.answerToAgentMs.p50, speed)],
+    ['Answer to agent, p99', ms(figures.answerToAgentMs.p99, speed)],
+    ['Recordings', `${recordings.stored} of ${recordings.expected} stored, ${recordings.damaged} damaged`],
+    ['Sales', `${figures.sales}, valid ${figures.validSales}`],
+    [
+      'Effective rate',
+      `${percent(rate.value)} (95 %: ${percent(rate.low)} to ${percent(rate.high)}, ${rate.n} inspected)`,
+    ],
+    ['Drawn daily', `${drawn.daily.size} of ${drawn.daily.frame}`],
+    ['Drawn weekly', `${drawn.weekly.size} of ${drawn.weekly.frame}`],
+    ['Inspected', String(figures.inspected)],
+    ['Unqualified', list(figures.unqualifiedByCriterion)],
+    [
+      'Corrective calls',
+      `${figures.correctiveCalls.asked} asked, ${figures.correctiveCalls.done} done, ${figures.correctiveCalls.confirmed} confirmed`,
+    ],
+    ['Blacklisted dialled', String(figures.blacklistedAttempted)],
+    ['Dialled twice at once', String(figures.doubleDialled)],
+    ['Not dialled, by reason', list(figures.undialledByReason)],
+    ['Weekly summary', figures.weeklySummaryId ?? '–'],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return `\n${rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')}\n`;
+}
+
+const list = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([name, n]) => `${name} ${n}`)
+    .join(', ') || 'none';
