@@ -87,15 +87,15 @@ export class AgentRelease {
     const hazard = Float64Array.from({ length: WRAP_AGES }, (_, age) => perSecond[bands.bandOf(age)] ?? 0.05);
     const fresh = new Float64Array(LAST_SECOND + this.graceS + 1);
     let before = new Float64Array(WRAP_AGES);
+    let after = new Float64Array(WRAP_AGES);
     for (let t = 1; t < fresh.length; t++) {
-      const after = new Float64Array(WRAP_AGES);
       for (let age = 0; age < WRAP_AGES; age++) {
         const ends = hazard[age] ?? 0;
         after[age] = ends * stays + (1 - ends) * (before[Math.min(age + 1, WRAP_AGES - 1)] ?? 0);
       }
       this.store(table, after, t);
       fresh[t] = after[0] ?? 0;
-      before = after;
+      [before, after] = [after, before];
     }
     return fresh;
   }
@@ -105,8 +105,8 @@ export class AgentRelease {
     const wrapOf = Int8Array.from({ length: TALK_AGES }, (_, age) => this.classOf(age));
     this.freeAfter = new Float64Array(LAST_SECOND + this.graceS + 1);
     let before = new Float64Array(TALK_AGES);
+    let after = new Float64Array(TALK_AGES);
     for (let t = 1; t < this.freeAfter.length; t++) {
-      const after = new Float64Array(TALK_AGES);
       for (let age = 0; age < TALK_AGES; age++) {
         const ends = hazard[age] ?? 0;
         const wrapped = fromWrap[wrapOf[age] ?? 0]?.[t - 1] ?? 0;
@@ -114,7 +114,7 @@ export class AgentRelease {
       }
       this.store(this.talkTable, after, t);
       this.freeAfter[t] = after[0] ?? 0;
-      before = after;
+      [before, after] = [after, before];
     }
   }
 
@@ -125,12 +125,15 @@ export class AgentRelease {
     for (let age = 0; age < chances.length; age++) table[age * COLUMNS + column] = chances[age] ?? 0;
   }
 
-  /** The agent's chances of being ready at each column: table and offset of the row, without copying. */
-  row(agent: AgentRow, now: number): { table: Float64Array; offset: number } {
+  /** The table that holds the agent's chances of being ready at each column, from `offset` on. */
+  table(agent: AgentRow): Float64Array {
+    if (agent.state === 'talking') return this.talkTable;
+    return this.wrapTables[this.classOf(agent.talkMs / 1000)] ?? this.talkTable;
+  }
+
+  offset(agent: AgentRow, now: number): number {
     const age = Math.floor((now - agent.since) / 1000);
-    if (agent.state === 'talking') return { table: this.talkTable, offset: clamp(age, 0, TALK_AGES - 1) * COLUMNS };
-    const table = this.wrapTables[this.classOf(agent.talkMs / 1000)] ?? this.talkTable;
-    return { table, offset: clamp(age, 0, WRAP_AGES - 1) * COLUMNS };
+    return clamp(age, 0, (agent.state === 'talking' ? TALK_AGES : WRAP_AGES) - 1) * COLUMNS;
   }
 
   toJSON(): unknown {

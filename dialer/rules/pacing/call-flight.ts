@@ -1,7 +1,8 @@
 import type { CallRow, CallStage } from './floor-rows.ts';
+import type { ColumnRange } from './forecast.ts';
 import { COLUMNS, columnOf, columnTime } from './horizon.ts';
 import { clamp } from './numbers.ts';
-import { STAGE_S, StageTimes, sumOf, survival } from './stage-times.ts';
+import { StageTimes, sumOf, survival } from './stage-times.ts';
 
 const bump = (middle: number, width: number) => (second: number) =>
   Math.exp(-(((second - middle) / width) ** 2) / 2) + 0.002;
@@ -20,6 +21,7 @@ export type FlightRow = Float64Array;
  */
 export class CallFlight {
   private readonly ringS: number;
+  private readonly stageS: number;
   private readonly mine: Record<Flying, StageTimes>;
   private readonly others: { setup: StageTimes; ringPicked: StageTimes; ringEnded: StageTimes; listening: StageTimes };
   private otherRings = 0.8 * 4;
@@ -33,23 +35,28 @@ export class CallFlight {
   constructor(limits: { ringMs: number; graceMs: number }) {
     this.ringS = Math.round(limits.ringMs / 1000);
     this.graceS = Math.round(limits.graceMs / 1000);
+    // A stage longer than the ring limit and half a minute is not told apart from one of that length.
+    this.stageS = this.ringS + 30;
+    const seconds = this.stageS;
     const mayRing = (shape: (s: number) => number) => (second: number) => (second <= this.ringS ? shape(second) : 0);
     this.mine = {
-      setup: new StageTimes(bump(3, 1.5), 5),
+      setup: new StageTimes(seconds, bump(3, 1.5), 5),
       ringing: new StageTimes(
+        seconds,
         mayRing((second) => second * Math.exp(-second / 6) + 0.02),
         8,
       ),
-      listening: new StageTimes((second) => [0.4, 0.2, 0.25, 0.1, 0.04][second] ?? 0.0005, 3),
+      listening: new StageTimes(seconds, (second) => [0.4, 0.2, 0.25, 0.1, 0.04][second] ?? 0.0005, 3),
     };
     this.others = {
-      setup: new StageTimes(bump(3, 2), 5),
-      ringPicked: new StageTimes(mayRing(bump(17, 5)), 3),
+      setup: new StageTimes(seconds, bump(3, 2), 5),
+      ringPicked: new StageTimes(seconds, mayRing(bump(17, 5)), 3),
       ringEnded: new StageTimes(
+        seconds,
         (second) => (second >= this.ringS - 1 && second <= this.ringS + 1 ? 1 : second <= this.ringS ? 0.01 : 1e-5),
         4,
       ),
-      listening: new StageTimes((second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
+      listening: new StageTimes(seconds, (second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
     };
     this.tables = this.tabulate();
   }
@@ -84,7 +91,10 @@ export class CallFlight {
     const pickedShare =
       (this.others.ringPicked.seen + 1.5) / (this.others.ringPicked.seen + this.others.ringEnded.seen + 4);
     const ended = this.others.ringEnded.density();
+    const arrival = byColumn(total);
     return {
+      arrival,
+      range: rangeOf(arrival),
       setup,
       ringing,
       listening,
@@ -113,13 +123,13 @@ export class CallFlight {
   }
 
   /** Chance, for a call placed now that gets presented, that this happens in each column. */
-  arrival(): Float64Array {
-    const byColumn = new Float64Array(COLUMNS);
-    this.tables.total.forEach((chance, second) => {
-      const column = columnOf(second);
-      byColumn[column] = (byColumn[column] ?? 0) + chance;
-    });
-    return byColumn;
+  get arrival(): Float64Array {
+    return this.tables.arrival;
+  }
+
+  /** The columns in which that chance is worth reckoning with. */
+  get range(): ColumnRange {
+    return this.tables.range;
   }
 
   /** Present chance that the call gets presented, from its prior and its age. */
@@ -130,7 +140,7 @@ export class CallFlight {
 
   private likelihood(call: CallRow, now: number): number {
     const stage = call.stage === 'waiting' ? 'listening' : call.stage;
-    const age = clamp(Math.floor((now - call.since) / 1000), 0, STAGE_S - 1);
+    const age = clamp(Math.floor((now - call.since) / 1000), 0, this.stageS - 1);
     const known = this.odds[stage][age];
     const byAge = known ?? this.ageLikelihood(stage, age);
     if (known === undefined) this.odds[stage][age] = byAge;
@@ -149,7 +159,7 @@ export class CallFlight {
 
   /** People and machines pick up at different times; read over three neighbouring seconds. */
   private pickupLikelihood(ringMs: number): number {
-    const second = clamp(Math.floor(ringMs / 1000), 0, STAGE_S - 1);
+    const second = clamp(Math.floor(ringMs / 1000), 0, this.stageS - 1);
     const around = (d: Float64Array) => (d[second - 1] ?? 0) + (d[second] ?? 0) + (d[second + 1] ?? 0) + 1e-4;
     return clamp(around(this.tables.ringing) / around(this.tables.pickedOther), 0.01, 100);
   }
@@ -157,7 +167,7 @@ export class CallFlight {
   /** The forecast row of a call in flight. */
   row(call: CallRow, now: number): FlightRow {
     const stage = call.stage === 'waiting' ? 'listening' : call.stage;
-    const age = clamp(Math.floor((now - call.since) / 1000), 0, STAGE_S - 1);
+    const age = clamp(Math.floor((now - call.since) / 1000), 0, this.stageS - 1);
     const known = this.rows[stage][age];
     if (known) return known;
     const made = this.makeRow(stage, age);
@@ -178,9 +188,9 @@ export class CallFlight {
     const { setup, afterSetup, ringing, listening } = this.tables;
     const stageOnly = stage === 'setup' ? setup : stage === 'ringing' ? ringing : listening;
     const rest = stage === 'setup' ? afterSetup : stage === 'ringing' ? listening : undefined;
-    const remaining = new Float64Array(STAGE_S);
+    const remaining = new Float64Array(this.stageS);
     let alive = 0;
-    for (let second = age; second < STAGE_S; second++) {
+    for (let second = age; second < this.stageS; second++) {
       alive += stageOnly[second] ?? 0;
       remaining[second - age] = stageOnly[second] ?? 0;
     }
@@ -210,4 +220,22 @@ export class CallFlight {
     for (const [key, times] of Object.entries(this.mine)) times.load(pick(mine, key));
     for (const [key, times] of Object.entries(this.others)) times.load(pick(others, key));
   }
+}
+
+function byColumn(bySecond: Float64Array): Float64Array {
+  const sums = new Float64Array(COLUMNS);
+  bySecond.forEach((chance, second) => {
+    const column = columnOf(second);
+    sums[column] = (sums[column] ?? 0) + chance;
+  });
+  return sums;
+}
+
+/** The columns without the least likely at either end, together one in a thousand. */
+function rangeOf(arrival: Float64Array): ColumnRange {
+  let first = 0;
+  let end = COLUMNS;
+  for (let sum = arrival[first] ?? 0; sum < 5e-4 && first < COLUMNS - 1; sum += arrival[first] ?? 0) first++;
+  for (let sum = arrival[end - 1] ?? 0; sum < 5e-4 && end > first + 1; sum += arrival[end - 1] ?? 0) end--;
+  return { first, end };
 }

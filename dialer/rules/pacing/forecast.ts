@@ -4,6 +4,7 @@ import { clamp, normalCdf, normalDensity } from './numbers.ts';
 /**
  * The forecast of spare agents: at each column, (ready agents) + (busy ones who will be free) − (calls that will have
  * been presented and still need somebody). `nobody()` is the chance that nothing is left for one more caller.
+ * Made once and used for every decision: `start` begins a new picture.
  */
 export type SpareForecast = {
   /** One busy agent with the chances of being free at each column. */
@@ -14,53 +15,66 @@ export type SpareForecast = {
   nobody(reserve: number): Float64Array;
 };
 
+/** The columns that matter, from the first to before the last: those in which a call placed now can be presented. */
+export type ColumnRange = { first: number; end: number };
+
+/** Calls less likely than this to need an agent are left out. */
+const NEGLIGIBLE = 1e-5;
+
 /**
  * Small teams: exact. The spare count is ready + Σ Bernoulli(free) − Σ Bernoulli(busy); counting calls that do *not* need
  * an agent instead of those that do turns it into one sum of independent Bernoullis (Poisson-binomial), built up by
  * convolution. Only the lower tail is ever asked for, so only that is kept.
- *
- * @param ready agents ready for further callers (may be negative: callers already waiting)
- * @param room upper limit of calls added and reserve together; beyond it the tail is cut and chances come out too low
  */
 export class ExactForecast implements SpareForecast {
-  private readonly width: number;
-  private readonly tails: Float64Array;
-  private ready: number;
+  private width = 0;
+  private tails = new Float64Array(0);
+  private ready = 0;
   private calls = 0;
   private terms = 0;
+  private first = 0;
+  private end = COLUMNS;
   private readonly result = new Float64Array(COLUMNS);
 
-  constructor(ready: number, room: number) {
+  /**
+   * @param ready agents ready for further callers (may be negative: callers already waiting)
+   * @param room upper limit of calls added and reserve together; beyond it the tail is cut and chances come out too low
+   */
+  start(ready: number, room: number, { first, end }: ColumnRange): void {
     this.ready = ready;
+    this.calls = 0;
+    this.terms = 0;
+    this.first = first;
+    this.end = end;
     this.width = Math.max(2, room - ready + 2);
-    this.tails = new Float64Array(COLUMNS * this.width);
-    for (let column = 0; column < COLUMNS; column++) this.tails[column * this.width] = 1;
+    if (this.tails.length < end * this.width) this.tails = new Float64Array(2 * end * this.width);
+    for (let column = first; column < end; column++) this.tails[column * this.width] = 1;
+    this.result.fill(0);
   }
 
   addAgent(table: Float64Array, offset: number): void {
     this.terms++;
-    for (let column = 0; column < COLUMNS; column++) {
-      const free = table[offset + column] ?? 0;
-      this.convolve(column, free);
-    }
+    for (let column = this.first; column < this.end; column++) this.convolve(column, table[offset + column] ?? 0);
   }
 
   addCall(p: number, row: Float64Array): void {
+    if (p < NEGLIGIBLE) return;
     this.calls++;
     this.terms++;
-    for (let column = 0; column < COLUMNS; column++) {
-      const busy = p * (row[column] ?? 0);
-      this.convolve(column, 1 - busy);
-    }
+    for (let column = this.first; column < this.end; column++) this.convolve(column, 1 - p * (row[column] ?? 0));
   }
 
+  /** One more yes with chance `p`. Cells beyond the number of terms hold leavings of earlier pictures and are never read. */
   private convolve(column: number, p: number): void {
-    const { tails, width } = this;
+    const { tails, width, terms } = this;
     const start = column * width;
     const q = 1 - p;
-    for (let i = start + Math.min(width - 1, this.terms); i > start; i--) {
-      tails[i] = (tails[i] ?? 0) * q + (tails[i - 1] ?? 0) * p;
+    let top = width - 1;
+    if (terms <= top) {
+      tails[start + terms] = (tails[start + terms - 1] ?? 0) * p;
+      top = terms - 1;
     }
+    for (let i = start + top; i > start; i--) tails[i] = (tails[i] ?? 0) * q + (tails[i - 1] ?? 0) * p;
     tails[start] = (tails[start] ?? 0) * q;
   }
 
@@ -68,11 +82,12 @@ export class ExactForecast implements SpareForecast {
     const whole = Math.floor(reserve);
     const part = reserve - whole;
     const most = Math.min(this.width - 2, this.calls - this.ready + whole);
-    for (let column = 0; column < COLUMNS; column++) {
+    const known = Math.min(most, this.terms);
+    for (let column = this.first; column < this.end; column++) {
       let sum = 0;
       const start = column * this.width;
-      for (let count = 0; count <= most; count++) sum += this.tails[start + count] ?? 0;
-      if (part > 0 && most >= -1) sum += part * (this.tails[start + most + 1] ?? 0);
+      for (let count = 0; count <= known; count++) sum += this.tails[start + count] ?? 0;
+      if (part > 0 && most >= -1 && most + 1 <= this.terms) sum += part * (this.tails[start + most + 1] ?? 0);
       this.result[column] = Math.min(1, sum);
     }
     return this.result;
@@ -89,35 +104,48 @@ export class SmoothForecast implements SpareForecast {
   private readonly third = new Float64Array(COLUMNS);
   private readonly demand = new Float64Array(COLUMNS);
   private readonly result = new Float64Array(COLUMNS);
-  private readonly doubt: number;
+  private doubt = 0;
+  private first = 0;
+  private end = COLUMNS;
 
   /** @param doubt relative variance of the answer rate itself: all calls may err together. */
-  constructor(ready: number, doubt: number) {
+  start(ready: number, doubt: number, { first, end }: ColumnRange): void {
     this.mean.fill(ready);
+    this.variance.fill(0);
+    this.third.fill(0);
+    this.demand.fill(0);
+    this.result.fill(0);
     this.doubt = doubt;
+    this.first = first;
+    this.end = end;
   }
 
   addAgent(table: Float64Array, offset: number): void {
-    for (let column = 0; column < COLUMNS; column++) this.add(column, table[offset + column] ?? 0, 1);
-  }
-
-  addCall(p: number, row: Float64Array): void {
-    for (let column = 0; column < COLUMNS; column++) {
-      const busy = p * (row[column] ?? 0);
-      this.demand[column] = (this.demand[column] ?? 0) + busy;
-      this.add(column, busy, -1);
+    const { mean, variance, third, first, end } = this;
+    for (let column = first; column < end; column++) {
+      const p = table[offset + column] ?? 0;
+      const v = p * (1 - p);
+      mean[column] = (mean[column] ?? 0) + p;
+      variance[column] = (variance[column] ?? 0) + v;
+      third[column] = (third[column] ?? 0) + v * (1 - 2 * p);
     }
   }
 
-  private add(column: number, p: number, sign: number): void {
-    const variance = p * (1 - p);
-    this.mean[column] = (this.mean[column] ?? 0) + sign * p;
-    this.variance[column] = (this.variance[column] ?? 0) + variance;
-    this.third[column] = (this.third[column] ?? 0) + sign * variance * (1 - 2 * p);
+  addCall(p: number, row: Float64Array): void {
+    if (p < NEGLIGIBLE) return;
+    const { mean, variance, third, demand, first, end } = this;
+    for (let column = first; column < end; column++) {
+      const busy = p * (row[column] ?? 0);
+      const v = busy * (1 - busy);
+      demand[column] = (demand[column] ?? 0) + busy;
+      mean[column] = (mean[column] ?? 0) - busy;
+      variance[column] = (variance[column] ?? 0) + v;
+      third[column] = (third[column] ?? 0) - v * (1 - 2 * busy);
+    }
   }
 
   nobody(reserve: number): Float64Array {
-    for (let column = 0; column < COLUMNS; column++) {
+    for (let column = this.first; column < this.end; column++) {
       const mean = (this.mean[column] ?? 0) - reserve;
       const variance = (this.variance[column] ?? 0) + this.doubt * (this.demand[column] ?? 0) ** 2;
       if (variance < 1e-9) {

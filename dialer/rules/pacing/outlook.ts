@@ -8,37 +8,42 @@ const EXACT_UP_TO = 60;
 
 /**
  * The picture of one instant: what the floor will look like when a call placed now is answered, and how that changes
- * with every further call.
+ * with every further call. One object serves all decisions: `look` takes a new picture.
  */
 export class Outlook {
-  private readonly forecast: SpareForecast;
-  private readonly arrival: Float64Array;
-  private readonly row: Float64Array;
-  private readonly mean: number;
+  private readonly exact = new ExactForecast();
+  private readonly smooth = new SmoothForecast();
+  private forecast: SpareForecast = this.exact;
+  private arrival: Float64Array = new Float64Array(0);
+  private row: Float64Array = new Float64Array(0);
+  private mean = 0;
   /** Most calls that this picture can take in; more need a new one. */
-  readonly room: number;
+  room = 0;
 
-  constructor(floor: Floor, learning: Learning, reserve: number) {
+  look(floor: Floor, learning: Learning, reserve: number): void {
     const { flight, release, answer, chance } = learning;
-    this.arrival = flight.arrival();
+    const { now } = floor;
+    this.arrival = flight.arrival;
     this.row = flight.newRow();
     const belief = answer.now();
     this.mean = openChance(chance.expected(belief.mean));
     let ready = floor.ready;
     for (const call of floor.calls.values()) if (call.stage === 'waiting') ready--;
-    const uncertain = floor.talking + floor.wrapup + floor.calls.size;
-    const isSmall = uncertain <= EXACT_UP_TO;
-    this.room = isSmall ? 12 + 4 * Math.max(0, ready) : Number.POSITIVE_INFINITY;
-    this.forecast = isSmall
-      ? new ExactForecast(ready, floor.calls.size + this.room + Math.ceil(reserve))
-      : new SmoothForecast(ready, belief.variance / (belief.mean * belief.mean));
+    if (floor.talking + floor.wrapup + floor.calls.size <= EXACT_UP_TO) {
+      this.room = 12 + 4 * Math.max(0, ready);
+      this.exact.start(ready, floor.calls.size + this.room + Math.ceil(reserve), flight.range);
+      this.forecast = this.exact;
+    } else {
+      this.room = Number.POSITIVE_INFINITY;
+      this.smooth.start(ready, belief.variance / (belief.mean * belief.mean), flight.range);
+      this.forecast = this.smooth;
+    }
     for (const agent of floor.agents.values()) {
       if (agent.leaving || agent.state === 'ready' || agent.state === 'away') continue;
-      const { table, offset } = release.row(agent, floor.now);
-      this.forecast.addAgent(table, offset);
+      this.forecast.addAgent(release.table(agent), release.offset(agent, now));
     }
     for (const call of floor.calls.values()) {
-      if (call.stage !== 'waiting') this.forecast.addCall(flight.chance(call, floor.now), flight.row(call, floor.now));
+      if (call.stage !== 'waiting') this.forecast.addCall(flight.chance(call, now), flight.row(call, now));
     }
   }
 

@@ -72,7 +72,7 @@ export class Learning {
   /** Takes news into the tables when there are enough of them, or when what is there has grown old. */
   refresh(floor: Floor): void {
     const age = floor.now - this.rebuiltAt;
-    const due = this.news > 0.02 * this.known + 1 && age >= 5_000;
+    const due = this.news > 0.02 * this.known + 1 && age >= (this.known < 500 ? 5_000 : 15_000);
     if (!due && age < 60_000) return;
     this.known = Math.min(20_000, this.known + this.news);
     this.news = 0;

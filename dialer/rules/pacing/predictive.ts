@@ -29,6 +29,7 @@ export class Predictive implements PacingPolicy {
   private readonly governor: BandGovernor;
   private readonly meter = new UtilizationMeter(UTILIZATION_MEMORY_MS);
   private readonly watch = new LimitWatch();
+  private readonly outlook = new Outlook();
   /** Risks and threshold of the calls just asked for, until their `placed` events come. */
   private pendingRisks: number[] = [];
   private pendingLimit: number | undefined;
@@ -84,7 +85,8 @@ export class Predictive implements PacingPolicy {
     const { signedIn, now } = this.floor;
     const { factor, reserve } = this.governor.restrain(now, signedIn, release.wrapupPerTalk, this.meter);
     const limit = threshold.value(threshold.aim(ledger, ledger.window, signedIn)) * factor;
-    const outlook = new Outlook(this.floor, this.learning, reserve);
+    const { outlook } = this;
+    outlook.look(this.floor, this.learning, reserve);
     let risk = outlook.risk(reserve);
     let stop: Stop = this.governor.isHolding ? 'band' : 'risk';
     const risks: number[] = [];

@@ -1,19 +1,17 @@
 import { FadingCounts } from './fading.ts';
 
-/** Longest stage that is told apart, s. */
-export const STAGE_S = 130;
-
 /**
  * How long one stage of a call lasts, learnt as fading counts per second over a believed shape worth a few calls.
  */
 export class StageTimes {
-  private readonly counts = new FadingCounts(STAGE_S);
+  private readonly counts: FadingCounts;
   private readonly believed: Float64Array;
   private readonly priorCalls: number;
 
-  /** @param shape relative chances by second of length. @param priorCalls how many observed calls the shape is worth. */
-  constructor(shape: (second: number) => number, priorCalls: number) {
-    const raw = Float64Array.from({ length: STAGE_S }, (_, second) => Math.max(0, shape(second)));
+  /** @param seconds longest stage that is told apart. @param shape relative chances by second of length. @param priorCalls how many observed calls the shape is worth. */
+  constructor(seconds: number, shape: (second: number) => number, priorCalls: number) {
+    this.counts = new FadingCounts(seconds);
+    const raw = Float64Array.from({ length: seconds }, (_, second) => Math.max(0, shape(second)));
     const sum = raw.reduce((a, b) => a + b, 0);
     this.believed = raw.map((weight) => weight / (sum || 1));
     this.priorCalls = priorCalls;
@@ -57,7 +55,7 @@ export function sumOf(a: Float64Array, b: Float64Array): Float64Array {
   const sum = new Float64Array(a.length);
   for (let i = 0; i < a.length; i++) {
     const weight = a[i] ?? 0;
-    if (weight < 1e-7) continue;
+    if (weight < 1e-6) continue;
     for (let j = 0; i + j < sum.length; j++) sum[i + j] = (sum[i + j] ?? 0) + weight * (b[j] ?? 0);
   }
   return sum;

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { createPolicy, type PacingPolicy, policies } from '../../../dialer/rules/pacing/index.ts';
+import { Predictive } from '../../../dialer/rules/pacing/predictive.ts';
+import type { Measure } from '../../../dialer/simulation/measure.ts';
+import type { Scenario } from '../../../dialer/simulation/scenario.ts';
+import { scenarios } from '../../../dialer/simulation/scenarios.ts';
+import { runShift } from '../../../dialer/simulation/shift.ts';
+import { summarise } from '../../../dialer/simulation/summary.ts';
+
+const scenario = (name: string, more: Partial<Scenario>): Scenario => {
+  const found = scenarios[name];
+  if (!found) throw new Error(`no scenario ${name}`);
+  return { ...found, ...more };
+};
+const run = (played: Scenario, make: typeof createPolicy, seeds = 2): Measure[] =>
+  Array.from({ length: seeds }, (_, i) =>
+    runShift({ scenario: played, seed: i + 1, policy: (config) => make(config) }),
+  );
+const named = (name: string): typeof createPolicy => policies[name] ?? createPolicy;
+
+describe('short shifts', () => {
+  it.each([
+    { agents: 5, gain: 1.1 },
+    { agents: 20, gain: 1.25 },
+  ])('with $agents agents talk far more than one call each brings, under the cap', ({ agents, gain }) => {
+    const played = scenario('steady', { agents, shiftMinutes: 120 });
+    const ours = summarise(run(played, createPolicy));
+    const oneEach = summarise(run(played, named('progressive')));
+    expect(ours.occupancy ?? 0).toBeGreaterThan(gain * (oneEach.occupancy ?? 1));
+    // What the guard promises: the cap and a little, and the few calls that a young shift is allowed.
+    expect(ours.abandoned).toBeLessThanOrEqual(1.06 * 0.03 * ours.presented + 2 * (4 + Math.sqrt(agents) / 2));
+    expect(oneEach.abandonRate).toBe(0);
+  });
+
+  it.each(['new-list', 'half-at-lunch', 'no-detection', 'slow-carrier'])(
+    'survive %s under the cap and without an answer that had to be corrected',
+    (name) => {
+      const measures = run(scenario(name, { agents: 8, shiftMinutes: 210 }), createPolicy, 1);
+      const { abandonRate, occupancy } = summarise(measures);
+      expect(abandonRate ?? 1).toBeLessThan(0.035);
+      expect(occupancy ?? 0).toBeGreaterThan(0.7);
+      expect(measures[0]?.faults.nonsense).toBe(0);
+    },
+  );
+
+  it('stay inside a band that they could exceed, and hardly abandon anybody for it', () => {
+    const band = { min: 0.69, max: 0.74 };
+    const played = scenario('steady', { agents: 40, shiftMinutes: 120, targetUtilization: band });
+    const { utilization, abandonRate, highestHour } = summarise(run(played, createPolicy, 1), band);
+    expect(utilization ?? 0).toBeGreaterThan(0.69);
+    expect(utilization ?? 1).toBeLessThan(0.74);
+    expect(highestHour ?? 1).toBeLessThan(0.745);
+    expect(abandonRate ?? 1).toBeLessThan(0.005);
+  });
+
+  it('use the engine’s own chances: knowing them brings more talk', () => {
+    const played = scenario('known-chances', { agents: 6, shiftMinutes: 150 });
+    const silent: typeof createPolicy = (config) => {
+      const policy = createPolicy(config);
+      return {
+        ...policy,
+        observe: (event) => {
+          if (event.type !== 'placed') return policy.observe(event);
+          const { chance: _, ...rest } = event;
+          return policy.observe(rest);
+        },
+      };
+    };
+    const knowing = summarise(run(played, createPolicy, 3));
+    const blind = summarise(run(played, silent, 3));
+    expect(knowing.utilization ?? 0).toBeGreaterThan(blind.utilization ?? 1);
+  });
+});
+
+describe('what was learnt', () => {
+  const played = scenario('low-answer', { agents: 8, shiftMinutes: 120 });
+
+  it('survives a change of pacer as plain JSON: the heir starts where the last one was', () => {
+    let last: PacingPolicy | undefined;
+    runShift({ scenario: played, seed: 1, policy: (config) => (last = createPolicy(config)) });
+    const stored: unknown = JSON.parse(JSON.stringify(last?.snapshot?.()));
+    const heir = (config: Parameters<typeof createPolicy>[0]): PacingPolicy => {
+      const policy = createPolicy(config);
+      policy.restore?.(stored);
+      return policy;
+    };
+    const early = scenario('low-answer', { agents: 8, shiftMinutes: 20 });
+    const cold = summarise(run(early, createPolicy, 3)).occupancy ?? 1;
+    const warm = summarise(run(early, heir, 3)).occupancy ?? 0;
+    expect(warm).toBeGreaterThan(cold);
+  });
+
+  it('foretells: of the calls with a risk of 1 to 5 %, not a very different share finds nobody', () => {
+    let policy: Predictive | undefined;
+    const steady = scenario('steady', { agents: 16, shiftMinutes: 150 });
+    runShift({ scenario: steady, seed: 3, policy: (config) => (policy = new Predictive(config)) });
+    const rows = policy?.calibration().filter(({ upTo }) => upTo > 0.01 && upTo <= 0.05) ?? [];
+    const sum = (pick: (row: (typeof rows)[number]) => number): number => rows.reduce((all, row) => all + pick(row), 0);
+    expect(sum((row) => row.calls)).toBeGreaterThan(200);
+    const ratio = sum((row) => row.foundNobody) / sum((row) => row.foretold);
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(2);
+  });
+});
+
+it('says why in one sentence, with figures that a page can translate', () => {
+  const seen = new Set<string>();
+  const sentences: string[] = [];
+  const played = scenario('few-lines', { agents: 6, maxLines: 12, shiftMinutes: 30 });
+  runShift({
+    scenario: played,
+    seed: 1,
+    policy: (config) => {
+      const policy = createPolicy(config);
+      return {
+        ...policy,
+        decide: (now) => {
+          const decision = policy.decide(now);
+          if (decision.reason) seen.add(decision.reason.code);
+          if (decision.why) sentences.push(decision.why);
+          return decision;
+        },
+      };
+    },
+  });
+  expect([...seen]).toEqual(expect.arrayContaining(['placing', 'waiting', 'lines-full']));
+  for (const sentence of new Set(sentences)) expect(sentence).toMatch(/^[A-Z0-9].*\.$/);
+});
