@@ -49,7 +49,11 @@ export function createHandoffs(deps: HandoffDeps): Handoffs {
       if (isToQuality(row.topic)) await deliverToQuality(deps, row);
       else if (isToDialer(row.topic)) await deliverToDialer(deps, row);
       else throw new Error(`Nobody receives ${row.topic}.`);
-      await client.handoff.update({ where: { id: row.id }, data: { deliveredAt: new Date(clock.now()), error: null } });
+      await pool.query({
+        name: 'handoff-delivered',
+        text: 'update handoff set delivered_at = $2, error = null where id = $1',
+        values: [row.id, new Date(clock.now())],
+      });
       return true;
     } catch (error) {
       const tries = row.tries + 1;

@@ -144,7 +144,11 @@ async function start(
   };
   const words = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   // Its standard output is for people who start it by hand; what matters comes by message.
-  const child = fork(fileURLToPath(program), [...words, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  // A group of its own: Ctrl-C reaches the product, which ends its carrier when it is done with it. Without us it ends by itself.
+  const child = fork(fileURLToPath(program), [...words, '--quiet'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached: true,
+  });
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(tooLate);

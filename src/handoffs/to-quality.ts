@@ -22,7 +22,7 @@ export function isToQuality(topic: string): topic is Topic {
 const ofAttempt = z.object({ attemptId: z.guid() });
 const ofRecording = z.object({ recordingId: z.guid() });
 
-type Deps = { database: Pick<Database, 'client'>; quality: Pick<QualityApi, 'intake'> };
+type Deps = { database: Pick<Database, 'client' | 'pool'>; quality: Pick<QualityApi, 'intake'> };
 
 /** Facts about what does not exist (an attempt that never reached an agent) are nobody's concern and count as delivered. */
 export async function deliverToQuality(deps: Deps, { topic, payload }: HandoffRow): Promise<void> {
@@ -56,50 +56,58 @@ const detailShape = z.object({
 });
 const selfCheckShape = z.record(z.string(), z.enum(['yes', 'doubt']));
 
-/** Null unless an agent talked to the customer. */
+type FactsRow = {
+  campaignId: string;
+  contactId: string;
+  agentId: string;
+  teamId: string | null;
+  purpose: string;
+  demo: boolean;
+  settingsVersion: number;
+  scriptVersionId: string | null;
+  number: string;
+  connectedAt: Date;
+  endedAt: Date;
+  talkMs: number | null;
+  disposition: string | null;
+  detail: unknown;
+  recordingId: string | null;
+  origin: unknown;
+};
+
+/** Null unless an agent talked to the customer. One statement: thousands of these are read on a busy floor. */
 export async function conversationFacts(
-  { client }: Pick<Database, 'client'>,
+  { pool }: Pick<Database, 'pool'>,
   attemptId: string,
 ): Promise<ConversationFacts | null> {
-  const attempt = await client.attempt.findUnique({
-    where: { id: attemptId },
-    include: { recording: true, contact: { select: { origin: true } } },
+  const { rows } = await pool.query<FactsRow>({
+    name: 'conversation-facts',
+    text: `select a.campaign_id "campaignId", a.contact_id "contactId", a.agent_id "agentId", u.team_id "teamId", k.purpose, k.demo,
+             a.settings_version "settingsVersion", a.script_version_id "scriptVersionId", a.number, a.connected_at "connectedAt",
+             a.ended_at "endedAt", r.talk_ms "talkMs", a.disposition, a.outcome_detail detail, r.id "recordingId", c.origin
+           from attempt a join campaign k on k.id = a.campaign_id join contact c on c.id = a.contact_id
+             left join app_user u on u.id = a.agent_id left join recording r on r.attempt_id = a.id
+           where a.id = $1 and a.agent_id is not null and a.connected_at is not null and a.ended_at is not null`,
+    values: [attemptId],
   });
-  if (attempt === null || attempt.agentId === null || attempt.connectedAt === null || attempt.endedAt === null)
-    return null;
-  const [campaign, agent] = await Promise.all([
-    client.campaign.findUniqueOrThrow({
-      where: { id: attempt.campaignId },
-      select: { purpose: true, demo: true },
-    }),
-    client.user.findUnique({ where: { id: attempt.agentId }, select: { teamId: true } }),
-  ]);
-  const { fields, mustSayTicked, note } = detailShape
-    .catch({ fields: {}, mustSayTicked: [], note: '' })
-    .parse(attempt.outcomeDetail ?? {});
+  const [row] = rows;
+  if (row === undefined) return null;
+  const none = { fields: {}, mustSayTicked: [], note: '' };
+  const { fields, mustSayTicked, note } = detailShape.catch(none).parse(row.detail ?? {});
+  const { connectedAt, endedAt, talkMs, detail: _, origin: __, ...same } = row;
   const selfCheck = selfCheckShape.safeParse(fields.selfCheck);
-  const origin = originShape.safeParse(attempt.contact.origin);
+  const origin = originShape.safeParse(row.origin);
   return {
-    attemptId: attempt.id,
-    campaignId: attempt.campaignId,
-    contactId: attempt.contactId,
-    agentId: attempt.agentId,
-    teamId: agent?.teamId ?? null,
-    purpose: campaign.purpose,
-    settingsVersion: attempt.settingsVersion,
-    scriptVersionId: attempt.scriptVersionId,
-    number: attempt.number,
-    connectedAt: attempt.connectedAt.getTime(),
-    endedAt: attempt.endedAt.getTime(),
-    talkMs: attempt.recording?.talkMs ?? attempt.endedAt.getTime() - attempt.connectedAt.getTime(),
-    disposition: attempt.disposition,
-    detail: attempt.disposition === null ? {} : { kind: attempt.disposition, ...fields },
+    ...same,
+    attemptId,
+    connectedAt: connectedAt.getTime(),
+    endedAt: endedAt.getTime(),
+    talkMs: talkMs ?? endedAt.getTime() - connectedAt.getTime(),
+    detail: row.disposition === null ? {} : { kind: row.disposition, ...fields },
     selfCheck: selfCheck.success ? selfCheck.data : null,
     mustSayTicked,
     note,
-    recordingId: attempt.recording?.id ?? null,
     origin: origin.success ? origin.data : null,
-    demo: campaign.demo,
   };
 }
 

@@ -41,7 +41,7 @@ export async function seedDemo(deps: SeedDeps): Promise<void> {
   const state = await demoState(database);
   if (state === 'done') return;
   if (state === 'begun') {
-    const campaign = await client.campaign.findFirst({ where: { demo: true, state: 'draft' } });
+    const campaign = await client.campaign.findFirst({ where: { demo: true, state: 'paused' } });
     if (campaign !== null) await finish(deps, campaign.id, null);
     return;
   }

@@ -4,7 +4,6 @@
  * handoffs, draws at the close of the day, inspectors who judge the next morning, and the weekly summary on Monday.
  */
 import type { Handoffs } from '../handoffs.ts';
-import type { InspectionDetail } from '../contract/inspections.ts';
 import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { World } from '../demo/world.ts';
 import { answersFor } from '../demo/simulated-inspector.ts';
@@ -42,7 +41,7 @@ export type PastDeps = {
 };
 
 /** Short shifts keep the demonstration small: about sixty conversations an agent and week. */
-const shiftMinutes = 60;
+const shiftMinutes = 46;
 const crewSize = 8;
 const retentionMs = 730 * 86_400_000;
 
@@ -147,15 +146,15 @@ async function workTheDay(deps: PastDeps, house: DemoHouse, day: PastDay, last: 
   clock.set(Math.min(day.closedAt, now));
   await quality.drawDue();
   await quality.sweep();
-  if (last) return;
   clock.set(Math.min(day.judgedAt - 2 * 3_600_000, now));
   await reports.publishDue();
+  if (last) return;
   clock.set(Math.min(day.judgedAt, now));
   for (const name of ['inspector', 'inspector2', 'supervisor']) await judge(deps, house, name);
   await handoffs.deliver();
 }
 
-async function judge({ quality, world }: PastDeps, house: DemoHouse, username: string): Promise<void> {
+async function judge({ quality, world, database }: PastDeps, house: DemoHouse, username: string): Promise<void> {
   const userId = house.userIds.get(username) ?? '';
   const viewer: Viewer = {
     userId,
@@ -168,7 +167,8 @@ async function judge({ quality, world }: PastDeps, house: DemoHouse, username: s
     const next = await quality.inspections.next(viewer, null);
     if (next === null) return;
     const opened = await quality.inspections.open(viewer, next.id);
-    const answers = answersFor(opened, world, truthOf(world, opened), username);
+    const truth = await truthOf(database, world, opened.conversation.attemptId, opened.durationMs ?? 0);
+    const answers = answersFor(opened, world, truth, username);
     await quality.inspections.score(viewer, opened.id, {
       answers,
       note: '',
@@ -177,6 +177,8 @@ async function judge({ quality, world }: PastDeps, house: DemoHouse, username: s
   }
 }
 
-function truthOf(world: World, inspection: InspectionDetail) {
-  return world.truth(inspection.conversation.attemptId, inspection.agent?.id ?? '', inspection.durationMs ?? 0);
+/** A blind judge is not told whose call it is; what is true of it does depend on that. */
+async function truthOf({ client }: Database, world: World, attemptId: string, talkMs: number) {
+  const attempt = await client.attempt.findUnique({ where: { id: attemptId }, select: { agentId: true } });
+  return world.truth(attemptId, attempt?.agentId ?? '', talkMs);
 }
