@@ -72,8 +72,13 @@ export type CaseTable = {
   insert(document: CaseDocument): Promise<void>;
   save(document: CaseDocument): Promise<void>;
   append(caseId: string, entries: readonly CaseEntry[]): Promise<void>;
-  /** Cases that are no duplicates themselves, by this number or about this call, open or recorded since. */
-  earlier(of: { number: string | null; callId: string | null; since: number }): Promise<CaseIdentity[]>;
+  /** Cases of a centre that are no duplicates themselves, by this number or about this call, open or recorded since. */
+  earlier(of: {
+    centreId: string | null;
+    number: string | null;
+    callId: string | null;
+    since: number;
+  }): Promise<CaseIdentity[]>;
   /** Open ones. */
   duplicatesOf(id: string): Promise<string[]>;
   /** Recordings of a centre's calls with a number that are not erased. */

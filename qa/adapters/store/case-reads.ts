@@ -121,7 +121,7 @@ export function caseReads(client: PrismaClient): CaseReads {
     async unjudged(limit) {
       return client.$queryRaw<{ caseId: string; attemptId: string }[]>`
         select k.id as "caseId", k.attempt_id as "attemptId" from qa_case k join qa_conversation c on c.attempt_id = k.attempt_id
-         where k.state <> 'closed' and k.kind = 'complaint' and k.duplicate_of is null and c.recording_id is not null
+         where k.state <> 'closed' and k.kind = 'complaint' and c.recording_id is not null
            and not exists (select 1 from qa_inspection i
                             where i.recording_id = c.recording_id and i.kind = 'forced' and i.reason = 'complaint')
          order by k.number limit ${limit}`;

@@ -137,10 +137,10 @@ export function caseTable(tx: Tx): CaseTable {
       for (const { at, detail, ...line } of entries)
         await tx.caseEvent.create({ data: { ...line, caseId, at: new Date(at), detail: plain(detail) } });
     },
-    async earlier({ number, callId, since }) {
+    async earlier({ centreId, number, callId, since }) {
       const rows = await tx.$queryRaw<Row[]>`
         select * from qa_case
-         where duplicate_of is null and (closed_at is null or opened_at >= ${new Date(since)})
+         where duplicate_of is null and life ->> 'centreId' is not distinct from ${centreId} and (closed_at is null or opened_at >= ${new Date(since)})
            and (life ->> 'number' = ${number} or attempt_id = ${callId}::uuid)`;
       return rows.flatMap((row) => {
         const file = documentOf(row);

@@ -38,7 +38,7 @@ export async function openCase(
   const callId = call?.recordingId == null ? null : call.attemptId;
   const since = now - lookBackMs;
   const kind = ruleKind(told.kind);
-  const earlier = await tx.cases.earlier({ number, callId: call?.attemptId ?? null, since });
+  const earlier = await tx.cases.earlier({ centreId: told.centreId, number, callId: call?.attemptId ?? null, since });
   const incoming = { id, kind, number, callId: call?.attemptId ?? null, now };
   const { duplicateOf, times } = likenesses(incoming, earlier);
   const step = newCase(
