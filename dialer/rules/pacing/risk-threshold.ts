@@ -12,9 +12,9 @@ const PRIOR_SHARE = 0.7;
 const PRIOR_TRUTH = 1.2;
 /** How many presented calls the first belief is worth, and how many abandonments the second. */
 const SHARE_CALLS = 40;
-const TRUTH_ABANDONED = 12;
+const TRUTH_ABANDONED = 30;
 /** An old presented call counts half after so many. */
-const HALF_LIFE = 1500;
+const HALF_LIFE = 3000;
 /** A risk below this is none: what a cap of 0 still allows. */
 const CERTAIN = 1e-9;
 
@@ -57,7 +57,7 @@ export class RiskThreshold {
    */
   aim(shift: Tally, window: Tally, agents: number): number {
     const target = this.cap * steer(agents);
-    const ahead = clamp(20 * agents, 60, 1500);
+    const ahead = clamp(4 * agents ** 2, 60, 1500);
     const saved = (tally: Tally): number => target * tally.answered - tally.abandoned;
     const balance = Math.min(saved(shift), saved(window));
     return clamp(target + balance / ahead, 0.2 * target, 1.5 * target);
