@@ -84,21 +84,20 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
     restUntil: () => restUntil,
 
     async place(attemptId) {
-      const intended = await floor.call(attemptId);
-      if (intended === null || intended.state !== 'intended') return;
-      const campaign = await cache.get(intended.campaignId);
+      const call = await tracker.signal(attemptId, { kind: 'placing' });
+      // Somebody else places it, or it was taken back.
+      if (call === null || !call.changed) return;
+      const campaign = await cache.get(call.campaignId);
       if (campaign === null || (campaign.demo && !carrier.isSandbox)) {
         await tracker.signal(attemptId, { kind: 'refused', outcome: 'canceled', code: 'demo-needs-sandbox' });
         return;
       }
+      // The last look is as late as it can be: nothing lies between it and the carrier.
       const look = await picker.recheck(attemptId, clock.now());
       if (!look.ok) {
         await tracker.signal(attemptId, { kind: 'refused', outcome: 'canceled', code: look.reason });
         return;
       }
-      const call = await tracker.signal(attemptId, { kind: 'placing' });
-      // Somebody else places it, or it was taken back: the version tells, because only one writer makes it `placing`.
-      if (call === null || call.state !== 'placing' || call.version !== intended.version + 1) return;
       parts.onPlacing(attemptId, call.campaignId);
       await order(call);
     },

@@ -8,15 +8,21 @@ import { type DeskDecision, type DeskSignal, decideDesk } from '../rules/agent.t
 import { type Call, type CallHappening, type CallSignal, decide } from '../rules/call.ts';
 import type { Background } from './background.ts';
 import type { CampaignCache } from './campaign-cache.ts';
+import { createSeenCalls, type SeenCall } from './seen-calls.ts';
 
 /** A change that loses against another writer is decided anew; more than this many in a row means a fault. */
 const MAX_RACES = 25;
 /** Recordings are announced by the carrier; this is when somebody asks after one that was not. */
 const ASK_RECORDING_AFTER_MS = 15 * 60_000;
 
+/** A signal that depends on what is found; null: there is nothing to be told. */
+export type SignalFor = (call: CallRow, desk: DeskRow | null) => CallSignal | null | Promise<CallSignal | null>;
+
 export type CallTracker = {
-  /** The call after the signal; null when there is no such call. */
-  signal(attemptId: string, signal: CallSignal): Promise<CallRow | null>;
+  /** The call after the signal, and whether the signal changed it; null when there is no such call. */
+  signal(attemptId: string, signal: CallSignal | SignalFor): Promise<(CallRow & { changed: boolean }) | null>;
+  /** The call was changed by other means than a signal: the next one reads it anew, without a vain try. */
+  forget(attemptId: string): void;
 };
 
 export type TrackerParts = {
@@ -34,6 +40,7 @@ export type TrackerParts = {
 
 export function createCallTracker(parts: TrackerParts): CallTracker {
   const { floor, picker, carrier, bus, clock, logger, cache, background } = parts;
+  const seen = createSeenCalls();
 
   async function deskSignal(call: CallRow, happening: CallHappening, now: number): Promise<DeskSignal | null> {
     const { attemptId } = call;
@@ -119,32 +126,65 @@ export function createCallTracker(parts: TrackerParts): CallTracker {
     }
   }
 
+  /** Decides on what was found and writes it: the call after it, or what to do instead. */
+  async function attempt(
+    found: SeenCall,
+    signal: CallSignal | SignalFor,
+    fresh: boolean,
+  ): Promise<(CallRow & { changed: boolean }) | 'read-again'> {
+    const { call, desk } = found;
+    const told = typeof signal === 'function' ? await signal(call, desk) : signal;
+    if (told === null) return fresh ? { ...call, changed: false } : 'read-again';
+    const now = clock.now();
+    const { call: after, happened } = decide(call, told, now);
+    if (after === call) {
+      if (!fresh) return 'read-again';
+      for (const happening of happened) act(call, happening);
+      return { ...call, changed: false };
+    }
+    const { change, desk: deskChange } = await changeFor(call, desk, after, happened, now);
+    if (!(await floor.commit(change))) return 'read-again';
+    const written: CallRow = { ...call, ...after, version: call.version + 1 };
+    seen.keep({ call: written, desk: deskAfter(desk, change) });
+    for (const happening of happened) act(call, happening);
+    bus.publish({
+      type: 'attempt-changed',
+      attemptId: call.attemptId,
+      campaignId: call.campaignId,
+      state: after.state,
+    });
+    if (desk !== null && change.desk !== undefined && deskChange !== null) {
+      const { campaignId } = change.desk.after;
+      bus.publish({ type: 'agent-changed', userId: desk.userId, campaignId, version: desk.version + 1 });
+      parts.onDesk(desk.userId, deskChange.decision);
+    }
+    return { ...written, changed: true };
+  }
+
   return {
+    forget: seen.forget,
     async signal(attemptId, signal) {
+      const known = seen.take(attemptId);
+      if (known !== null) {
+        const result = await attempt(known, signal, false);
+        if (result !== 'read-again') return result;
+        seen.forget(attemptId);
+      }
       for (let race = 0; race < MAX_RACES; race += 1) {
         const found = await floor.callAndDesk(attemptId);
         if (found === null) return null;
-        const { call, desk } = found;
-        const now = clock.now();
-        const { call: after, happened } = decide(call, signal, now);
-        if (after === call) {
-          for (const happening of happened) act(call, happening);
-          return call;
-        }
-        const { change, desk: deskChange } = await changeFor(call, desk, after, happened, now);
-        if (!(await floor.commit(change))) continue;
-        for (const happening of happened) act(call, happening);
-        bus.publish({ type: 'attempt-changed', attemptId, campaignId: call.campaignId, state: after.state });
-        if (desk !== null && change.desk !== undefined && deskChange !== null) {
-          const { campaignId } = change.desk.after;
-          bus.publish({ type: 'agent-changed', userId: desk.userId, campaignId, version: desk.version + 1 });
-          parts.onDesk(desk.userId, deskChange.decision);
-        }
-        return { ...call, ...after, version: call.version + 1 };
+        const result = await attempt(found, signal, true);
+        if (result !== 'read-again') return result;
       }
       throw new Error('a call is being changed by too many at once');
     },
   };
+}
+
+/** The desk that still has the call after the change. */
+function deskAfter(desk: DeskRow | null, { desk: change }: Change): DeskRow | null {
+  if (desk === null || change === undefined) return desk;
+  return change.after.attemptId === null ? null : { ...desk, ...change.after, version: desk.version + 1 };
 }
 
 /** What the journal keeps of a happening: no number, no name. */

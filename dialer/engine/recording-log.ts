@@ -52,10 +52,11 @@ type LogParts = {
 export function createRecordingLog(parts: LogParts): RecordingLog {
   const { recordings, files, floor, carrier, cache, bus, clock, logger, background } = parts;
 
-  async function change(row: RecordingRow, update: RecordingChange): Promise<void> {
+  async function change(row: RecordingRow, update: RecordingChange): Promise<boolean> {
     const done = await recordings.change(row.recordingId, update, clock.now());
     if (done && update.state !== undefined)
       bus.publish({ type: 'recording-changed', recordingId: row.recordingId, state: update.state });
+    return done;
   }
 
   /** Another try later, or the end of the tries. */
@@ -140,14 +141,13 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
 
   const workOn = (row: RecordingRow): Promise<void> => (row.state === 'announced' ? download(row) : ask(row));
 
+  const guarded = (row: RecordingRow): Promise<void> =>
+    workOn(row).catch((error: unknown) => later(row, error instanceof Error ? error.message : 'unknown', 'lost'));
+
   async function work(): Promise<number> {
     const now = clock.now();
     const due = await recordings.claimDue(now, now + CLAIM_MS, BATCH);
-    await Promise.all(
-      due.map((row) =>
-        workOn(row).catch((error: unknown) => later(row, error instanceof Error ? error.message : 'unknown', 'lost')),
-      ),
-    );
+    await Promise.all(due.map(guarded));
     return due.length;
   }
 
@@ -160,16 +160,18 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
         await change(row, { from: ['expected'], problem: 'absent', nextTryAt: clock.now() });
         return;
       }
-      await change(row, {
+      const { recordingId: carrierRecordingId, url: sourceUrl, durationMs, channels } = message;
+      // Claimed for this process with the same write; if it dies, the row is due again.
+      const mine = await change(row, {
         from: ['expected'],
         state: 'announced',
-        carrierRecordingId: message.recordingId,
-        sourceUrl: message.url,
-        durationMs: message.durationMs,
-        channels: message.channels,
-        nextTryAt: clock.now(),
+        carrierRecordingId,
+        sourceUrl,
+        durationMs,
+        channels,
+        nextTryAt: clock.now() + CLAIM_MS,
       });
-      background.run('recordings', work);
+      if (mine) background.run('recording', () => guarded({ ...row, state: 'announced', sourceUrl }));
     },
 
     work,

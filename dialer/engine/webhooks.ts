@@ -1,6 +1,7 @@
 /** Routes what the carrier says to whom it concerns. Unknown calls and events change nothing and are answered politely. */
 import type { CarrierWebhooks } from '../dialer.ts';
-import type { CallRow, Carrier, CarrierMessage, Clock, Floor, Logger, Plan, WebhookCodec } from '../ports.ts';
+import type { CallRow, Carrier, CarrierMessage, Clock, DeskRow, Floor, Logger, Plan, WebhookCodec } from '../ports.ts';
+import type { CallSignal } from '../rules/call.ts';
 import type { Answering } from './answering.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
@@ -27,53 +28,59 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
   const { codec, carrier, floor, clock, logger, cache, tracker, answering, desks, recordingLog } = parts;
   let refused = 0;
 
-  /** The customer needs another agent, or the message if nobody comes free in time. */
-  async function withoutAgent(call: CallRow, agentId: string, redirect: boolean): Promise<void> {
+  /** How long a customer whose agent was lost waits for another one. */
+  async function lost(call: CallRow, agentId: string, redirect: boolean): Promise<CallSignal> {
     const campaign = await cache.get(call.campaignId);
     const presentWithinMs = campaign?.settings.pacing.abandonWithinMs ?? 2000;
-    await tracker.signal(call.attemptId, { kind: 'agent-lost', agentId, presentWithinMs, redirect });
+    return { kind: 'agent-lost', agentId, presentWithinMs, redirect };
   }
 
   /** The agent's standing leg is gone; a customer in that room, or on the way to it, needs somebody else. */
   async function legLost(userId: string, legId: string): Promise<void> {
     const result = await desks.signal(userId, { kind: 'leg-lost', legId, retryAt: clock.now() + parts.legRetryMs });
     if (result === null || result.desk.attemptId === null || result.desk.legState !== 'absent') return;
-    const call = result.desk.activity === 'wrap-up' ? null : await floor.call(result.desk.attemptId);
-    if (call !== null) await withoutAgent(call, userId, true);
+    if (result.desk.activity === 'wrap-up') return;
+    await tracker.signal(result.desk.attemptId, (call) => lost(call, userId, true));
   }
 
   async function room(message: Extract<CarrierMessage, { kind: 'room' }>): Promise<void> {
-    const { userId, legId, label, what } = message;
-    const desk = await floor.desk(userId);
-    const present = desk !== null && desk.room === message.room;
-    if (label === 'agent') {
-      // An earlier room of this agent's is no news.
-      if (!present) return;
-      if (what === 'joined') await desks.signal(userId, { kind: 'leg-joined', legId, room: message.room });
-      else await legLost(userId, legId);
+    const { userId, legId, label, what, room: name } = message;
+    if (label !== 'agent') {
+      await tracker.signal(label, (call, desk) => customerInRoom(message, call, desk));
       return;
     }
-    if (what === 'moved') return;
-    if (what === 'ended') {
-      // The room closed with its agent; the leg is up and asks by itself what comes next.
-      const call = await floor.call(label);
-      if (call !== null && call.agentId === userId && call.carrierCallId === legId)
-        await withoutAgent(call, userId, false);
-    } else if (what === 'left') {
-      if (present) await tracker.signal(label, { kind: 'left', agentId: userId });
-    } else if (present && desk.legState === 'joined') {
-      await tracker.signal(label, { kind: 'joined', agentId: userId });
-    } else {
-      await strayed(label, userId, legId);
-    }
+    const desk = await floor.desk(userId);
+    // An earlier room of this agent's is no news.
+    if (desk === null || desk.room !== name) return;
+    if (what === 'joined') await desks.signal(userId, { kind: 'leg-joined', legId, room: name });
+    else await legLost(userId, legId);
   }
 
-  /** A customer has come into a room whose agent has gone: they would sit there alone. */
-  async function strayed(attemptId: string, agentId: string, legId: string): Promise<void> {
-    const call = await floor.call(attemptId);
-    if (call === null || call.carrierCallId !== legId) return;
-    if (call.agentId === agentId) await withoutAgent(call, agentId, true);
-    else if (call.state === 'waiting' || call.state === 'reserved') await carrier.presentAgain(legId, attemptId);
+  /** What it means that a customer came into an agent's room or left it. `desk`: the one that has this call. */
+  async function customerInRoom(
+    { userId, legId, what, room: name }: Extract<CarrierMessage, { kind: 'room' }>,
+    call: CallRow,
+    desk: DeskRow | null,
+  ): Promise<CallSignal | null> {
+    if (call.carrierCallId !== legId) return null;
+    const seated = desk !== null && desk.userId === userId && desk.room === name;
+    switch (what) {
+      case 'moved':
+        return null;
+      case 'ended':
+        // The room closed with its agent; the leg is up and asks by itself what comes next.
+        return lost(call, userId, false);
+      case 'left':
+        return seated ? { kind: 'left', agentId: userId } : null;
+      case 'joined': {
+        if (seated && desk.legState === 'joined') return { kind: 'joined', agentId: userId };
+        // The agent of this room has gone: the customer would sit there alone.
+        if (call.agentId === userId) return lost(call, userId, true);
+        const waits = call.state === 'waiting' || call.state === 'reserved';
+        if (waits && call.closing === null) await carrier.presentAgain(legId, call.attemptId);
+        return null;
+      }
+    }
   }
 
   async function handle(message: CarrierMessage): Promise<Plan> {
@@ -84,24 +91,25 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
         await tracker.signal(message.attemptId, message.signal);
         return NOTHING;
       case 'detected': {
-        const call = await floor.call(message.attemptId);
-        const campaign = call === null ? null : await cache.get(call.campaignId);
-        const connectMachines = campaign?.settings.connectMachines ?? false;
         const { detection, carrierCallId, attemptId } = message;
-        await tracker.signal(attemptId, { kind: 'detected', detection, carrierCallId, connectMachines });
+        await tracker.signal(attemptId, async (call) => {
+          const campaign = await cache.get(call.campaignId);
+          const connectMachines = campaign?.settings.connectMachines ?? false;
+          return { kind: 'detected', detection, carrierCallId, connectMachines };
+        });
         return NOTHING;
       }
       case 'after-room': {
-        const call = await floor.call(message.attemptId);
-        if (call === null || call.carrierCallId !== message.carrierCallId || call.state === 'ended')
-          return { do: 'hang-up' };
-        if (!message.alive) {
-          if (call.agentId !== null) await tracker.signal(call.attemptId, { kind: 'left', agentId: call.agentId });
+        const { alive, carrierCallId, attemptId } = message;
+        const call = await tracker.signal(attemptId, (found) => {
+          if (found.carrierCallId !== carrierCallId || found.closing !== null || found.agentId === null) return null;
+          // The leg is up and out of the room, and we did not take it out: the room ended with its agent.
+          return alive ? lost(found, found.agentId, false) : { kind: 'left', agentId: found.agentId };
+        });
+        if (!alive || call === null || call.carrierCallId !== carrierCallId || call.state === 'ended') {
           return { do: 'hang-up' };
         }
-        // The leg is up and out of the room, and we did not take it out: the room ended with its agent.
-        if (call.closing === null && call.agentId !== null) await withoutAgent(call, call.agentId, false);
-        return answering.customerAnswered(call.attemptId, message.carrierCallId, null);
+        return answering.customerAnswered(attemptId, carrierCallId, null);
       }
       case 'recording':
         await recordingLog.announced(message);

@@ -16,7 +16,7 @@ import {
 import type { Db } from './sql.ts';
 
 export function createFloor(db: Db): Floor {
-  const ids = async (rows: Promise<{ id: string }[]>): Promise<string[]> => (await rows).map(({ id }) => id);
+  const ids = async (rows: PromiseLike<{ id: string }[]>): Promise<string[]> => (await rows).map(({ id }) => id);
   return {
     async call(attemptId) {
       const rows = await db.$queryRaw<CallRecord[]>`

@@ -1,7 +1,6 @@
 import type { PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
 import { z } from 'zod';
-import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
-import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
+import { type Db, ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
 
 type CallRecord = {
   id: string;
@@ -32,11 +31,11 @@ type DeskRecord = {
 const kept = z.object({ is: z.unknown() });
 
 /** What a pacer reads and keeps, in PostgreSQL. */
-export function createPacingStore(prisma: PrismaClient): PacingStore {
+export function createPacingStore(db: Db): PacingStore {
   return {
     async calls(campaignId, attemptIds) {
       const which: Sql = attemptIds === null ? sql`a.live` : sql`a.id IN ${uuids(attemptIds)}`;
-      const rows = await prisma.$queryRaw<CallRecord[]>`
+      const rows = await db.$queryRaw<CallRecord[]>`
         SELECT a.id, a.state, a.agent_id, a.intended_at, a.ringing_at, a.answered_at, a.connected_at, a.abandoned_at, a.ended_at,
           a.detection, a.closing, a.outcome
         FROM attempt a WHERE a.campaign_id = ${campaignId}::uuid AND ${which}`;
@@ -59,7 +58,7 @@ export function createPacingStore(prisma: PrismaClient): PacingStore {
     async desks(campaignId, userIds) {
       const which: Sql =
         userIds === null ? sql`d.campaign_id = ${campaignId}::uuid` : sql`d.user_id IN ${uuids(userIds)}`;
-      const rows = await prisma.$queryRaw<DeskRecord[]>`
+      const rows = await db.$queryRaw<DeskRecord[]>`
         SELECT d.user_id, d.campaign_id, d.presence, d.activity, d.since, d.attempt_id, d.next_presence IS NOT NULL AS leaving
         FROM agent_desk d WHERE ${which}`;
       return rows.map((row) => ({
@@ -74,7 +73,7 @@ export function createPacingStore(prisma: PrismaClient): PacingStore {
     },
 
     async abandonCounts(campaignId, since) {
-      const [row] = await prisma.$queryRaw<{ connected: number; abandoned: number }[]>`
+      const [row] = await db.$queryRaw<{ connected: number; abandoned: number }[]>`
         SELECT (count(*) FILTER (WHERE connected_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine'))::int AS connected,
           (count(*) FILTER (WHERE abandoned_at IS NOT NULL))::int AS abandoned
         FROM attempt WHERE campaign_id = ${campaignId}::uuid AND answered_at >= ${new Date(since)}`;
@@ -82,13 +81,13 @@ export function createPacingStore(prisma: PrismaClient): PacingStore {
     },
 
     async liveLines(campaignId) {
-      const [row] = await prisma.$queryRaw<{ lines: number }[]>`
+      const [row] = await db.$queryRaw<{ lines: number }[]>`
         SELECT count(*)::int AS lines FROM attempt WHERE campaign_id = ${campaignId}::uuid AND live AND state <> 'intended'`;
       return row?.lines ?? 0;
     },
 
     async reservedWork(campaignId, now, limit) {
-      const rows = await prisma.$queryRaw<{ agent_id: string | null }[]>`
+      const rows = await db.$queryRaw<{ agent_id: string | null }[]>`
         SELECT c.agent_id FROM contact c
         WHERE c.campaign_id = ${campaignId}::uuid AND c.state = 'waiting' AND c.due_at <= ${new Date(now)}
           AND (c.needs_agent OR c.agent_id IS NOT NULL OR c.locked_until > ${new Date(now)})
@@ -97,7 +96,7 @@ export function createPacingStore(prisma: PrismaClient): PacingStore {
     },
 
     async recordDecision({ campaignId, at, placed, why, saw }) {
-      const [row] = await prisma.$queryRaw<{ id: bigint }[]>`
+      const [row] = await db.$queryRaw<{ id: bigint }[]>`
         INSERT INTO pacing_decision (campaign_id, at, placed, why, saw)
         VALUES (${campaignId}::uuid, ${new Date(at)}, ${placed}, ${why}, ${JSON.stringify(saw)}::jsonb) RETURNING id`;
       if (row === undefined) throw new Error('a decision was not written');
@@ -105,25 +104,23 @@ export function createPacingStore(prisma: PrismaClient): PacingStore {
     },
 
     async recordClaimed(decisionId, claimed) {
-      await prisma.$executeRaw`UPDATE pacing_decision SET claimed = ${claimed} WHERE id = ${decisionId}`;
+      await db.$executeRaw`UPDATE pacing_decision SET claimed = ${claimed} WHERE id = ${decisionId}`;
     },
 
-    forgetDecisions: (before, limit) => prisma.$executeRaw`
+    forgetDecisions: async (before, limit) => db.$executeRaw`
       DELETE FROM pacing_decision WHERE id IN (SELECT id FROM pacing_decision WHERE at < ${new Date(before)} ORDER BY id LIMIT ${limit})`,
 
     async loadMemory(campaignId) {
-      const row = await prisma.pacingMemory.findUnique({ where: { campaignId } });
-      return row === null ? null : { policy: row.policy, memory: kept.parse(row.memory).is };
+      const [row] = await db.$queryRaw<{ policy: string; memory: unknown }[]>`
+        SELECT policy, memory FROM pacing_memory WHERE campaign_id = ${campaignId}::uuid`;
+      return row === undefined ? null : { policy: row.policy, memory: kept.parse(row.memory).is };
     },
 
     async saveMemory(campaignId, policy, memory, now) {
-      const document: Prisma.InputJsonValue = { is: memory };
-      const savedAt = new Date(now);
-      await prisma.pacingMemory.upsert({
-        where: { campaignId },
-        create: { campaignId, policy, memory: document, savedAt },
-        update: { policy, memory: document, savedAt },
-      });
+      await db.$executeRaw`
+        INSERT INTO pacing_memory (campaign_id, policy, saved_at, memory)
+        VALUES (${campaignId}::uuid, ${policy}, ${new Date(now)}, ${JSON.stringify({ is: memory })}::jsonb)
+        ON CONFLICT (campaign_id) DO UPDATE SET policy = EXCLUDED.policy, saved_at = EXCLUDED.saved_at, memory = EXCLUDED.memory`;
     },
   };
 }

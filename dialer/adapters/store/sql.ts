@@ -1,8 +1,12 @@
-import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import { Prisma } from '../../../prisma/generated/client.ts';
 
 export type Sql = Prisma.Sql;
 export const { sql, join, empty } = Prisma;
-export type Db = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
+/** One statement at a time, its text and parameters apart; the Prisma client is one, a pool made by `pooledDb` is a faster one. */
+export type Db = {
+  $queryRaw<T = unknown>(query: TemplateStringsArray | Sql, ...values: unknown[]): PromiseLike<T>;
+  $executeRaw(query: TemplateStringsArray | Sql, ...values: unknown[]): PromiseLike<number>;
+};
 
 /** Epoch milliseconds as a parameter. */
 export const at = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));

@@ -13,7 +13,7 @@ import type { ReservedCalls } from './reserved-calls.ts';
 import { createRateGate, type Share } from './shares.ts';
 
 /** Changes that come together are decided on together; far below the 50 ms within which an agent shall be served. */
-const GATHER_MS = 10;
+const GATHER_MS = 15;
 /** A full look, in case announcements were lost. */
 const RESYNC_MS = 5_000;
 /** With no contact to claim, the list is asked again only so often, or when it has changed. */

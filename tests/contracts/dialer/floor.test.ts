@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFloor } from '../../../dialer/adapters/store/floor.ts';
+import { pooledDb } from '../../../dialer/adapters/store/pooled.ts';
 import type { DeskSignal } from '../../../dialer/rules/agent.ts';
 import { decideDesk } from '../../../dialer/rules/agent.ts';
 import { type CallSignal, decide } from '../../../dialer/rules/call.ts';
@@ -11,7 +12,7 @@ const database = testDatabase({ maxConnections: 12 });
 
 describe('the floor', () => {
   const prisma = () => database().database.client;
-  const floor = () => createFloor(prisma());
+  const floor = () => createFloor(pooledDb(database().database.pool));
   let centre: Centre;
   let agents: string[];
 

@@ -38,7 +38,7 @@ async function open(
     settings,
     ...centreOptions,
   });
-  const rig = await openRig({ prisma: prisma(), network, startMs: START, ...rigOptions });
+  const rig = await openRig({ database: database().database, network, startMs: START, ...rigOptions });
   closers.push(() => rig.close());
   return { rig, centre };
 }

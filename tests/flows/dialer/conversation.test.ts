@@ -16,7 +16,7 @@ describe('the life of a call', () => {
   it('goes from the list to a stored recording and a saved outcome', async () => {
     const { client: prisma } = database().database;
     const centre = await openCentre(prisma, { agents: 1, contacts: 3, now: START, demo: true });
-    const opened = await openRig({ prisma, network: everybody(person(20_000)), startMs: START });
+    const opened = await openRig({ database: database().database, network: everybody(person(20_000)), startMs: START });
     rig = opened;
     const { dialer, until } = opened;
     const [agent = ''] = centre.agents;

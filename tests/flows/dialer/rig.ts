@@ -19,13 +19,14 @@ import type { DialerEvent } from '../../../dialer/events.ts';
 import { createPolicy, policies } from '../../../dialer/rules/pacing/index.ts';
 import type { CallFate, Detection, PhoneNetwork } from '../../../dialer/simulation/call-plan.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Database } from '../../../src/platform/database.ts';
 import { type ScaledClock, scaledClock } from '../../../src/platform/clock.ts';
 
 const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
 export const TOKEN = 'a-secret-of-the-rig';
 
 export type RigOptions = {
-  prisma: PrismaClient;
+  database: Database;
   network: PhoneNetwork;
   speed?: number;
   sandbox?: Partial<SandboxOptions>;
@@ -61,6 +62,7 @@ export type Rig = {
 };
 
 export async function openRig(options: RigOptions): Promise<Rig> {
+  const { client: prisma } = options.database;
   const clock = scaledClock({ speed: options.speed ?? 20, baseEpochMs: options.startMs ?? Date.UTC(2026, 0, 6, 10) });
   const folder = await mkdtemp(join(tmpdir(), 'fairline-rig-'));
   const sandbox = await startSandbox({
@@ -138,11 +140,11 @@ export async function openRig(options: RigOptions): Promise<Rig> {
         },
       },
       logger: { debug: () => {}, info: () => {}, warn, error: warn },
-      ...createStores(options.prisma),
+      ...createStores(prisma, options.database.pool),
       recordingFiles: createLocalRecordings(folder),
       carrier: createTwilioCarrier(account),
       codec: createTwilioCodec(account),
-      picker: createContactPicker({ store: contactStore(options.prisma) }),
+      picker: createContactPicker({ store: contactStore(prisma) }),
       lists: { importCsv: () => Promise.reject(new Error('not part of this rig')) },
       blacklist: {
         add(entry) {
@@ -193,9 +195,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
         const found = await probe();
         if (found !== null && found !== undefined && found !== false) return found;
         if (performance.now() > end)
-          throw new Error(
-            `did not come to pass: ${what}; warnings: ${warnings.join(' | ')}; ${await journal(options.prisma)}`,
-          );
+          throw new Error(`did not come to pass: ${what}; warnings: ${warnings.join(' | ')}; ${await journal(prisma)}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },

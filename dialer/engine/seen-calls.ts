@@ -1,0 +1,32 @@
+import type { CallRow, DeskRow } from '../ports.ts';
+
+export type SeenCall = { call: CallRow; desk: DeskRow | null };
+
+/**
+ * Calls as this process last wrote them. They save a read where the next signal comes to the same process, and are never
+ * trusted: a change is written only if the versions still hold, and "nothing to change" is concluded from a fresh read alone.
+ */
+export type SeenCalls = {
+  take(attemptId: string): SeenCall | null;
+  keep(seen: SeenCall): void;
+  forget(attemptId: string): void;
+};
+
+/** More calls than can be in the air at once; the oldest are forgotten. */
+const MOST = 10_000;
+
+export function createSeenCalls(): SeenCalls {
+  const calls = new Map<string, SeenCall>();
+  return {
+    take: (attemptId) => calls.get(attemptId) ?? null,
+    keep(seen) {
+      const { attemptId } = seen.call;
+      calls.delete(attemptId);
+      if (seen.call.state === 'ended') return;
+      calls.set(attemptId, seen);
+      const [oldest] = calls.size > MOST ? calls.keys() : [];
+      if (oldest !== undefined) calls.delete(oldest);
+    },
+    forget: (attemptId) => void calls.delete(attemptId),
+  };
+}

@@ -1,0 +1,22 @@
+/** The sandbox carrier in a process of its own, for the latency benchmark. Says its address to its parent, ends with it. */
+import { speedClock, startSandbox } from '../../dialer/adapters/telephony/sandbox/index.ts';
+import type { PhoneNetwork } from '../../dialer/simulation/call-plan.ts';
+
+const [, , accountSid = '', authToken = '', talkMs = '2000'] = process.argv;
+
+/** Everybody answers after half a second and talks for so long. */
+const network: PhoneNetwork = {
+  plan: () => ({
+    setupMs: 200,
+    fate: {
+      kind: 'person',
+      ringMs: 300,
+      detection: { verdict: 'human', afterMs: 1_500 },
+      person: { patienceMs: 10_000, talkMs: Number(talkMs), accepts: false },
+    },
+  }),
+};
+
+const sandbox = await startSandbox({ accountSid, authToken, network, clock: speedClock(), cps: 1_000 });
+process.on('disconnect', () => process.exit(0));
+process.send?.(sandbox.url);

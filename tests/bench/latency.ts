@@ -1,0 +1,264 @@
+/**
+ * From the customer's answer to the agent's conference: the time from the carrier's request for a document to its answer,
+ * and to the carrier's word that the customer is in the room. PostgreSQL and HTTP are real, the sandbox is another process.
+ *
+ * Options: --rates 5,20,50 (answers a second), --seconds 20 (for each rate).
+ */
+import { fork } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contactStore } from '../../dialer/adapters/store/contacts.ts';
+import { createContactPicker } from '../../dialer/engine/contact-picker.ts';
+import type { DialerEvent } from '../../dialer/events.ts';
+import {
+  type CarrierAccount,
+  createDialer,
+  createLocalRecordings,
+  createStores,
+  createTwilioCarrier,
+  createTwilioCodec,
+  type DialerWithExtras,
+  defaultOptions,
+} from '../../dialer/index.ts';
+import type { PolicyFactory } from '../../dialer/rules/pacing/policy.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { type Database, openDatabase } from '../../src/platform/database.ts';
+import { startPostgres } from '../../src/platform/embedded-postgres.ts';
+import { migrate } from '../../src/platform/migrations.ts';
+import { type Centre, openCentre } from '../contracts/dialer/centre.ts';
+
+const TALK_MS = 2_000;
+/** Ring, talk, wrap-up and the ways between them: so many agents are at work for each answer a second. */
+const AGENTS_A_RATE = 4;
+const ALWAYS_OPEN = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }];
+
+export async function run(args: string[]): Promise<void> {
+  const rates = option(args, '--rates', '5,20,50').split(',').map(Number);
+  const seconds = Number(option(args, '--seconds', '20'));
+  const folder = await mkdtemp(join(tmpdir(), 'fairline-latency-'));
+  await chmod(folder, 0o755);
+  const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
+  try {
+    await migrate(postgres.url);
+    const [cpu] = cpus();
+    console.log(
+      `answer to agent, ${cpus().length} × ${cpu?.model ?? 'unknown'}, Node ${process.version}, PostgreSQL with fsync`,
+    );
+    for (const rate of rates) {
+      const database = await openDatabase({ url: postgres.url, maxConnections: 20 });
+      try {
+        console.log(await measure(database, folder, rate, seconds));
+      } finally {
+        await database.close();
+      }
+    }
+  } finally {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const option = (args: string[], name: string, otherwise: string): string => {
+  const index = args.indexOf(name);
+  return (index < 0 ? undefined : args[index + 1]) ?? otherwise;
+};
+
+async function measure(database: Database, folder: string, rate: number, seconds: number): Promise<string> {
+  const { client: prisma } = database;
+  const clock = systemClock();
+  const centre = await openCentre(prisma, {
+    agents: rate * AGENTS_A_RATE + 5,
+    contacts: rate * (seconds + 5),
+    now: clock.now() - 1000,
+    settings: {
+      pacing: { mode: 'predictive', maxCallsPerSecond: rate, maxLines: 5000 },
+      calling: { windows: ALWAYS_OPEN },
+      limits: [],
+      retry: [],
+    },
+  });
+  const accountSid = `AC${randomBytes(16).toString('hex')}`;
+  const authToken = randomBytes(16).toString('hex');
+  const carrier = await startCarrier(accountSid, authToken);
+  const documents: number[] = [];
+  const holder: { dialer: DialerWithExtras | null } = { dialer: null };
+  const server = await serve(holder, documents);
+  const account: CarrierAccount = {
+    provider: 'twilio',
+    accountSid,
+    authToken,
+    baseUrl: carrier.url,
+    publicUrl: server.url,
+    isSandbox: true,
+  };
+  const listeners = new Set<(event: DialerEvent) => void>();
+  const log = (fields: Record<string, unknown>, text: string): void => console.error(text, fields);
+  let begun = false;
+  const dialer = createDialer({
+    clock,
+    bus: {
+      publish: (event) => queueMicrotask(() => listeners.forEach((listener) => listener(event))),
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    logger: { debug: () => {}, info: () => {}, warn: log, error: log },
+    ...createStores(prisma, database.pool),
+    recordingFiles: createLocalRecordings(join(folder, 'recordings')),
+    carrier: createTwilioCarrier(account),
+    codec: createTwilioCodec(account),
+    picker: createContactPicker({ store: contactStore(prisma) }),
+    lists: { importCsv: () => Promise.reject(new Error('not measured here')) },
+    blacklist: { add: () => Promise.resolve({ id: '' }), remove: () => Promise.resolve() },
+    policies: { predictive: steady(rate, () => begun), progressive: steady(rate, () => begun) },
+    options: {
+      ...defaultOptions,
+      owner: randomUUID(),
+      maxLines: 5_000,
+      maxCallsPerSecond: 1_000,
+      browserGraceMs: 3_600_000,
+    },
+  });
+  holder.dialer = dialer;
+  try {
+    await dialer.start();
+    listeners.add((event) => {
+      if (event.type === 'agent-changed') void writeUp(database, dialer, event.userId);
+    });
+    await signAllIn(database, dialer, centre);
+    begun = true;
+    const cpu = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    begun = false;
+    await new Promise((resolve) => setTimeout(resolve, TALK_MS + 1_500));
+    const { user, system } = process.cpuUsage(cpu);
+    const result = await report(database, centre, rate, documents);
+    const busy = ((user + system) / 1000 / Math.max(1, documents.length)).toFixed(1);
+    return `${result}; processor of the application ${busy} ms an answer`;
+  } finally {
+    await dialer.stop();
+    await carrier.stop();
+    await server.close();
+  }
+}
+
+/** So many calls a second, whatever happens: what is measured is the answer, not the pacing. */
+const steady =
+  (rate: number, begun: () => boolean): PolicyFactory =>
+  () => {
+    let last: number | null = null;
+    return {
+      observe: () => undefined,
+      decide(now) {
+        const wakeAt = now + 1000 / rate;
+        if (!begun()) return { place: 0, wakeAt };
+        last ??= now;
+        const place = Math.floor(((now - last) * rate) / 1000);
+        last += (place * 1000) / rate;
+        return { place, wakeAt, why: 'steady' };
+      },
+    };
+  };
+
+async function signAllIn({ client }: Database, dialer: DialerWithExtras, centre: Centre): Promise<void> {
+  for (const agent of centre.agents) await dialer.agents.signIn(agent, {});
+  const ready = () => client.agentDesk.count({ where: { campaignId: centre.campaignId, activity: 'ready' } });
+  while ((await ready()) < centre.agents.length) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+const writing = new Set<string>();
+
+async function writeUp({ client }: Database, dialer: DialerWithExtras, userId: string): Promise<void> {
+  if (writing.has(userId)) return;
+  writing.add(userId);
+  try {
+    const desk = await client.agentDesk.findUnique({ where: { userId } });
+    if (desk?.activity !== 'wrap-up' || desk.attemptId === null) return;
+    const disposition = { kind: 'refused', reason: 'no' } as const;
+    await dialer.agents.saveOutcome(userId, { attemptId: desk.attemptId, disposition, mustSayTicked: [], note: '' });
+  } catch {
+    // Another change of the same desk was faster; it announces itself.
+  } finally {
+    writing.delete(userId);
+  }
+}
+
+async function report({ client }: Database, centre: Centre, rate: number, documents: number[]): Promise<string> {
+  const rows = await client.attempt.findMany({ where: { campaignId: centre.campaignId, answeredAt: { not: null } } });
+  const joins = rows.flatMap(({ answeredAt, connectedAt }) =>
+    answeredAt === null || connectedAt === null ? [] : [connectedAt.getTime() - answeredAt.getTime()],
+  );
+  const abandoned = rows.filter(({ abandonedAt }) => abandonedAt !== null).length;
+  const of = (values: number[]): string => `p50 ${quantile(values, 0.5)} ms, p99 ${quantile(values, 0.99)} ms`;
+  return `${rate}/s: ${documents.length} answers, document ${of(documents)}; in the room ${of(joins)}; abandoned ${abandoned}`;
+}
+
+function quantile(values: number[], share: number): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return value === undefined ? '-' : value.toFixed(1);
+}
+
+async function serve(
+  holder: { dialer: DialerWithExtras | null },
+  documents: number[],
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    const began = performance.now();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const rawUrl = request.url ?? '/';
+      const rawBody = Buffer.concat(chunks).toString('utf8');
+      const handled = holder.dialer?.webhooks.handle({
+        method: request.method ?? '',
+        rawUrl,
+        headers: request.headers,
+        rawBody,
+      });
+      void handled
+        ?.then((answer) => {
+          response.writeHead(answer.status, { 'content-type': answer.contentType });
+          response.end(answer.body);
+          if (rawUrl.startsWith('/telephony/customer/')) documents.push(performance.now() - began);
+        })
+        .catch((error: unknown) => {
+          console.error(error);
+          response.writeHead(500);
+          response.end();
+        });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+async function startCarrier(accountSid: string, authToken: string): Promise<{ url: string; stop(): Promise<void> }> {
+  // Compiled, the neighbour is a .js file; the compiler does not rewrite addresses in texts.
+  const file = new URL(`./latency-sandbox${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+  const child = fork(file, [accountSid, authToken, String(TALK_MS)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message) => resolve(String(message)));
+    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
+  });
+  return {
+    url,
+    async stop() {
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      child.disconnect();
+      await gone;
+    },
+  };
+}
