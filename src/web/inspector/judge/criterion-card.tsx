@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useId } from 'react';
 import type { CriterionAnswer } from '../../../contract/inspections.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
@@ -6,12 +6,14 @@ import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Key } from '../../shared/key.tsx';
 import { Badge } from '../../shared/page.tsx';
-import type { Criterion, JudgingStep } from './answers.ts';
+import { type Criterion, type JudgingStep, reasonsByCheck } from './answers.ts';
 
 type Props = {
   criterion: Criterion;
   index: number;
   current: boolean;
+  /** The check whose reasons are asked for by digit. */
+  check: string | null;
   answer: CriterionAnswer | undefined;
   fault: boolean;
   act: (step: JudgingStep) => void;
@@ -19,11 +21,14 @@ type Props = {
   seek: (second: number) => void;
 };
 
-function Failure({ criterion, answer, fault, act, now, seek, current }: Props & { answer: CriterionAnswer }) {
+function Failure(props: Props & { answer: CriterionAnswer }) {
+  const { criterion, answer, fault, act, now, seek, current } = props;
   const t = useTexts(inspector).judge;
   const format = useFormat();
   const { locale } = useLocale();
   const second = answer.atSecond ?? 0;
+  const asks = current && answer.reason === null;
+  const asksCheck = asks && props.check === null;
   return (
     <div className="failure">
       <div className="row">
@@ -34,27 +39,29 @@ function Failure({ criterion, answer, fault, act, now, seek, current }: Props & 
           {t.markNow} <Key>M</Key>
         </Button>
       </div>
-      <fieldset className="plain-set">
-        <legend>{t.reason}</legend>
-        <div className="reason-list">
-          {criterion.reasons.map((reason, at) => (
-            <button
-              key={reason.code}
-              type="button"
-              className="reason"
-              aria-pressed={answer.reason === reason.code}
-              onClick={() => act({ step: 'reason', criterion, reason: reason.code })}
-            >
-              {current && answer.reason === null ? <Key>{at + 1}</Key> : null}
-              <span>{reason.text[locale]}</span>
-              {reason.fabricatedConsent ? <Badge tone="bad">{t.fabricated}</Badge> : null}
-            </button>
-          ))}
-        </div>
-        {fault || answer.reason === null ? (
-          <p className={fault ? 'field-fault' : 'field-hint'}>{t.chooseReason}</p>
-        ) : null}
-      </fieldset>
+      {reasonsByCheck(criterion).map(({ check, reasons }, place) => (
+        <fieldset key={check.code} className="plain-set">
+          <legend>
+            {asksCheck ? <Key>{place + 1}</Key> : null} {check.text[locale]}
+          </legend>
+          <div className="reason-list">
+            {reasons.map((reason, at) => (
+              <button
+                key={reason.code}
+                type="button"
+                className="reason"
+                aria-pressed={answer.reason === reason.code}
+                onClick={() => act({ step: 'reason', criterion, reason: reason.code })}
+              >
+                {asks && props.check === check.code ? <Key>{at + 1}</Key> : null}
+                <span>{reason.text[locale]}</span>
+                {reason.fabricatedConsent ? <Badge tone="bad">{t.fabricated}</Badge> : null}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      {answer.reason === null ? <p className={fault ? 'field-fault' : 'field-hint'}>{t.chooseReason}</p> : null}
     </div>
   );
 }
@@ -106,28 +113,22 @@ export function CriterionCard(props: Props) {
       <ul className="checks" aria-label={t.checks}>
         {criterion.checks.map((check) => {
           const given = answer?.checks.find(({ check: code }) => code === check.code)?.answer ?? null;
-          const choices = check.notApplicableAllowed
-            ? (['pass', 'fail', 'not-applicable'] as const)
-            : (['pass', 'fail'] as const);
+          const badWord = given === 'fail' ? 'failed' : '';
           return (
-            <li key={check.code}>
+            <li key={check.code} className={badWord}>
+              <Icon name={given === 'fail' ? 'cross' : 'check'} size={16} />
               <span className="grow">{check.text[locale]}</span>
-              <select
-                aria-label={check.text[locale]}
-                value={given ?? ''}
-                className={given === 'fail' ? 'check-answer failed' : 'check-answer'}
-                onChange={(event) => {
-                  const chosen = choices.find((choice) => choice === event.target.value);
-                  if (chosen) act({ step: 'check', criterion, check: check.code, answer: chosen });
-                }}
-              >
-                {given === null ? <option value="">–</option> : null}
-                {choices.map((choice) => (
-                  <option key={choice} value={choice}>
-                    {t.checkAnswers[choice]}
-                  </option>
-                ))}
-              </select>
+              {given === null ? null : <span className="muted small">{t.checkAnswers[given]}</span>}
+              {check.notApplicableAllowed ? (
+                <Checkbox
+                  checked={given === 'not-applicable'}
+                  onChange={(event) =>
+                    act({ step: 'not-applicable', criterion, check: check.code, on: event.target.checked })
+                  }
+                >
+                  {t.checkAnswers['not-applicable']}
+                </Checkbox>
+              ) : null}
             </li>
           );
         })}

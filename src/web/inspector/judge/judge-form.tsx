@@ -62,7 +62,7 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
   useJudgeKeys({ player, judging, criteria, act, submit });
   useEffect(() => {
     // Kept on the server, so that a closed window loses nothing.
-    const given = answersInOrder(criteria, { answers, at: 0 });
+    const given = answersInOrder(criteria, { answers });
     if (mode !== 'score' || given.length === 0) return;
     const timer = window.setTimeout(() => {
       api('PUT /api/inspections/:id/draft', { params: { id: detail.id }, body: { answers: given } }).catch(() => {});
@@ -88,6 +88,7 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
                 criterion={criterion}
                 index={index}
                 current={index === judging.at}
+                check={index === judging.at ? judging.check : null}
                 answer={answers[criterion.code]}
                 fault={tried && open.includes(criterion)}
                 act={act}

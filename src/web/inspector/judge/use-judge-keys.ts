@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Player } from '../player/use-player.ts';
-import type { Criterion, Judging, JudgingStep } from './answers.ts';
+import { type Criterion, type Judging, type JudgingStep, reasonsByCheck } from './answers.ts';
 
 /** Space belongs to a box that has the focus; buttons are pressed with Enter here, because Space plays and pauses. */
 const isBox = (target: EventTarget | null) =>
@@ -56,9 +56,14 @@ export function useJudgeKeys(options: {
       const digit = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : null;
       const run = on[event.key.toLowerCase()];
       if (digit !== null) {
-        const reason = asksReason ? criterion?.reasons[digit] : undefined;
-        if (criterion && reason) act({ step: 'reason', criterion, reason: reason.code });
-        else if (!asksReason && digit < criteria.length) act({ step: 'choose', index: digit });
+        if (criterion && asksReason) {
+          const groups = reasonsByCheck(criterion);
+          const group = groups.find(({ check }) => check.code === judging.check);
+          const reason = group?.reasons[digit];
+          const check = groups[digit]?.check.code;
+          if (reason) act({ step: 'reason', criterion, reason: reason.code });
+          else if (!group && check !== undefined) act({ step: 'ask', check });
+        } else if (digit < criteria.length) act({ step: 'choose', index: digit });
       } else if (run) run();
       else return;
       event.preventDefault();

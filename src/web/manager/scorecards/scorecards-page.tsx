@@ -1,3 +1,77 @@
-export default function Stub() {
-  return null;
-} // not written yet
+import { useQuery } from '@tanstack/react-query';
+import { Input, Segmented } from 'antd';
+import { useState } from 'react';
+import type { Scorecard } from '../../../contract/scorecards.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import type { PageProps } from '../../app/pages.ts';
+import { useTexts } from '../../i18n/locale.tsx';
+import { results } from '../../i18n/results/index.ts';
+import { Field } from '../../shared/field.tsx';
+import { Page, Panel } from '../../shared/page.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
+import { CardTable } from './card-table.tsx';
+import { CardHistory } from './card-history.tsx';
+import { Weights } from './weights.tsx';
+
+type Period = Scorecard['period'];
+type Subject = 'agent' | 'team';
+
+function Cards() {
+  const t = useTexts(results).cards;
+  const may = useMay();
+  const [period, setPeriod] = useState<Period>('week');
+  const [subject, setSubject] = useState<Subject>('agent');
+  const [day, setDay] = useState('');
+  const query = useQuery({
+    queryKey: ['scorecards', period, subject, day],
+    queryFn: ({ signal }) =>
+      api('GET /api/scorecards', { query: { period, subject, ...(day === '' ? {} : { day }) }, signal }),
+  });
+  const sorted = (cards: Scorecard[]) => [...cards].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9));
+  return (
+    <Page
+      title={t.title}
+      intro={t.intro}
+      actions={
+        <div className="toolbar">
+          <Field label={t.day}>
+            {(tie) => <Input {...tie} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}
+          </Field>
+          <Segmented
+            aria-label={t.period}
+            value={period}
+            options={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t.periods[value] }))}
+            onChange={setPeriod}
+          />
+          <Segmented
+            aria-label={t.subject}
+            value={subject}
+            options={(['agent', 'team'] as const).map((value) => ({ value, label: t.subjects[value] }))}
+            onChange={setSubject}
+          />
+        </div>
+      }
+    >
+      <Panel title={t.title} quiet>
+        <QueryView query={query}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title={t.none} hint={t.noneHint} />
+            ) : (
+              <>
+                <CardTable cards={sorted(items)} linked={subject === 'agent'} />
+                <p className="figure-note">{t.rankHint}</p>
+              </>
+            )
+          }
+        </QueryView>
+      </Panel>
+      {may('scorecard.weigh') ? <Weights /> : null}
+    </Page>
+  );
+}
+
+export default function ScorecardsPage({ id }: PageProps) {
+  return id === '' ? <Cards /> : <CardHistory id={id} />;
+}

@@ -1,3 +1,118 @@
-export default function Stub() {
-  return null;
-} // not written yet
+import './summaries.css';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import type { PageProps } from '../../app/pages.ts';
+import { go, Link } from '../../app/router.tsx';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { results } from '../../i18n/results/index.ts';
+import { DataTable } from '../../shared/data-table.tsx';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Field } from '../../shared/field.tsx';
+import { Page, Panel } from '../../shared/page.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
+import { SummaryPage } from './summary-page.tsx';
+
+function Publish({ open, close }: { open: boolean; close: () => void }) {
+  const t = useTexts(results).summaries;
+  const c = useTexts(common);
+  const { done, refused } = useOutcome();
+  const [campaignId, setCampaign] = useState<string | null>(null);
+  const [day, setDay] = useState('');
+  const campaigns = useQuery({
+    queryKey: ['campaigns'],
+    queryFn: ({ signal }) => api('GET /api/campaigns', { signal }),
+    enabled: open,
+  });
+  const publish = useMutation({
+    mutationFn: (id: string) => api('POST /api/campaigns/:id/week/publish', { params: { id }, body: { day } }),
+    onSuccess: async (summary) => {
+      close();
+      await done(t.published, 'summaries');
+      go(`/summaries/${summary.id}`);
+    },
+    onError: refused,
+  });
+  return (
+    <Modal
+      title={t.publish}
+      open={open}
+      okText={t.publish}
+      cancelText={c.cancel}
+      okButtonProps={{ disabled: campaignId === null || day === '', loading: publish.isPending }}
+      onCancel={close}
+      onOk={() => {
+        if (campaignId !== null) publish.mutate(campaignId);
+      }}
+    >
+      <p>{t.publishHint}</p>
+      <div className="column">
+        <Field label={t.columns.campaign}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={campaignId}
+              options={(campaigns.data?.items ?? []).map((item) => ({ value: item.id, label: item.name }))}
+              onChange={setCampaign}
+            />
+          )}
+        </Field>
+        <Field label={t.publishDay}>
+          {(tie) => <Input {...tie} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}
+        </Field>
+      </div>
+    </Modal>
+  );
+}
+
+function Summaries() {
+  const t = useTexts(results).summaries;
+  const format = useFormat();
+  const may = useMay();
+  const [publishing, publish] = useState(false);
+  const query = useQuery({
+    queryKey: ['summaries'],
+    queryFn: ({ signal }) => api('GET /api/summaries', { query: {}, signal }),
+  });
+  return (
+    <Page
+      title={t.title}
+      intro={t.intro}
+      actions={may('summary.publish') ? <Button onClick={() => publish(true)}>{t.publish}</Button> : null}
+    >
+      <Publish open={publishing} close={() => publish(false)} />
+      <Panel title={t.title} quiet>
+        <QueryView query={query}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title={t.none} hint={t.noneHint} />
+            ) : (
+              <DataTable
+                rows={items}
+                rowKey={(item) => item.id}
+                columns={[
+                  {
+                    title: t.columns.week,
+                    head: true,
+                    cell: (item) => <Link to={`/summaries/${item.id}`}>{t.week(item.from, item.to)}</Link>,
+                  },
+                  { title: t.columns.campaign, cell: (item) => item.campaignName },
+                  { title: t.columns.client, cell: (item) => item.clientName },
+                  { title: t.columns.published, cell: (item) => format.dateTime(item.publishedAt) },
+                ]}
+              />
+            )
+          }
+        </QueryView>
+      </Panel>
+    </Page>
+  );
+}
+
+export default function SummariesPage({ id }: PageProps) {
+  return id === '' ? <Summaries /> : <SummaryPage id={id} />;
+}

@@ -1,0 +1,175 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useId, useState } from 'react';
+import type { Summary } from '../../../contract/summaries.ts';
+import { address, api } from '../../api/client.ts';
+import { useMay, useMe } from '../../app/me.tsx';
+import { Link } from '../../app/router.tsx';
+import { common } from '../../i18n/common/index.ts';
+import { inspector } from '../../i18n/inspector/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { results } from '../../i18n/results/index.ts';
+import { words } from '../../i18n/words/index.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Icon } from '../../shared/icons.tsx';
+import { IntervalBar } from '../../shared/interval-bar.tsx';
+import { Page, Panel } from '../../shared/page.tsx';
+import { QueryView } from '../../shared/states.tsx';
+import { ByAgent, ByDay, Counts, Problems, Voice } from './summary-parts.tsx';
+import { WeekTable } from './week-table.tsx';
+
+/** The client's reminder to listen, and the way to say what was found. */
+function SpotCheck({ summary }: { summary: Summary }) {
+  const t = useTexts(results).summaries;
+  const may = useMay();
+  const me = useMe();
+  const id = useId();
+  const { done, refused } = useOutcome();
+  const [text, setText] = useState('');
+  const send = useMutation({
+    mutationFn: () =>
+      api('POST /api/summaries/:id/remarks', { params: { id: summary.id }, body: { words: text.trim() } }),
+    onSuccess: () => {
+      setText('');
+      return done(t.remarkSent, 'cases');
+    },
+    onError: refused,
+  });
+  if (me.role !== 'client') return null;
+  return (
+    <Panel title={t.spotCheck} className="no-print">
+      <p>{t.spotCheckHint}</p>
+      {may('recording.listen') ? (
+        <p>
+          <Link to={`/spot-checks/${summary.id}`}>{t.toSpotChecks}</Link>
+        </p>
+      ) : null}
+      <form
+        className="column spaced-top"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send.mutate();
+        }}
+      >
+        <div className="field">
+          <label htmlFor={id}>{t.remark}</label>
+          <Input.TextArea
+            id={id}
+            rows={3}
+            maxLength={4000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+        <div>
+          <Button type="primary" htmlType="submit" disabled={text.trim() === ''} loading={send.isPending}>
+            {t.sendRemark}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+function Extras({ content }: { content: Summary['content'] }) {
+  const t = useTexts(results).summaries;
+  const d = useTexts(inspector).draws.kinds;
+  const w = useTexts(words);
+  const format = useFormat();
+  const n = format.number;
+  const { correctiveCalls, complaints, recordings } = content.figures;
+  return (
+    <Panel title={t.draws}>
+      <dl className="facts">
+        {content.draws.map((draw) => (
+          <div key={draw.id} className="fact-pair">
+            <dt>{word(d, draw.kind)}</dt>
+            <dd>{t.drawLine(word(d, draw.kind), n(draw.size), n(draw.frameSize), n(draw.inspected))}</dd>
+          </div>
+        ))}
+        <dt>{t.corrective}</dt>
+        <dd>{t.correctiveLine(n(correctiveCalls.asked), n(correctiveCalls.done), n(correctiveCalls.confirmed))}</dd>
+        <dt>{w.figures.complaints}</dt>
+        <dd>
+          {t.complaintsLine(n(complaints.opened), n(complaints.valid), n(complaints.closed), n(complaints.overdue))}
+        </dd>
+        <dt>{t.recordings}</dt>
+        <dd>{t.recordingsLine(n(recordings.stored), n(recordings.expected))}</dd>
+      </dl>
+    </Panel>
+  );
+}
+
+/** One published week: readable here, on paper and as a spreadsheet. */
+export function SummaryPage({ id }: { id: string }) {
+  const t = useTexts(results).summaries;
+  const c = useTexts(common);
+  const w = useTexts(words);
+  const format = useFormat();
+  const may = useMay();
+  const query = useQuery({
+    queryKey: ['summary', id],
+    queryFn: ({ signal }) => api('GET /api/summaries/:id', { params: { id }, signal }),
+    // What was published never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const params = { id };
+  return (
+    <QueryView query={query}>
+      {(summary) => {
+        const { content } = summary;
+        return (
+          <Page
+            title={`${summary.campaignName} · ${t.week(summary.from, summary.to)}`}
+            intro={
+              <>
+                {summary.clientName} · {content.campaign.productName} ·{' '}
+                {t.unchanged(format.dateTime(summary.publishedAt), summary.hash.slice(0, 8))}
+              </>
+            }
+            actions={
+              <>
+                <Link to="/summaries">{c.back}</Link>
+                <Button icon={<Icon name="print" />} onClick={() => window.print()}>
+                  {c.print}
+                </Button>
+                {may('export') ? (
+                  <>
+                    <Button icon={<Icon name="download" />} href={address('GET /api/summaries/:id/xlsx', { params })}>
+                      {t.spreadsheet}
+                    </Button>
+                    <Button icon={<Icon name="download" />} href={address('GET /api/summaries/:id/csv', { params })}>
+                      {t.csv}
+                    </Button>
+                  </>
+                ) : null}
+              </>
+            }
+          >
+            <div className="grid main-side">
+              <div className="column wide-gap">
+                <Panel title={t.figures}>
+                  <WeekTable figures={content.figures} before={content.before} />
+                </Panel>
+                <ByDay days={content.byDay} />
+                <ByAgent agents={content.byAgent} />
+              </div>
+              <div className="column wide-gap">
+                <Panel title={w.figures.effectiveRate}>
+                  <IntervalBar rate={content.figures.effectiveRate} />
+                </Panel>
+                <Problems problems={content.problems} />
+                <SpotCheck summary={summary} />
+                <Voice voice={content.voice} />
+                <Counts title={t.unqualified} counts={content.figures.unqualifiedByCriterion} names={w.criteria} />
+                <Extras content={content} />
+                <Counts title={t.dispositions} counts={content.figures.dispositions} names={w.dispositions} />
+                <Counts title={t.outcomes} counts={content.figures.outcomes} names={w.outcomes} />
+              </div>
+            </div>
+          </Page>
+        );
+      }}
+    </QueryView>
+  );
+}

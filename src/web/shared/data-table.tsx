@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+
+export type DataColumn<T> = {
+  title: string;
+  cell: (row: T) => ReactNode;
+  /** Right-aligned figures. */
+  num?: boolean;
+  /** The cell that names the row. */
+  head?: boolean;
+};
+
+/** A short table, drawn whole. Long lists use `PagedTable`. */
+export function DataTable<T>(props: {
+  rows: readonly T[];
+  columns: readonly DataColumn<T>[];
+  rowKey: (row: T) => string;
+  caption?: string;
+}) {
+  const { rows, columns, rowKey, caption } = props;
+  return (
+    <div className="table-scroll">
+      <table className="plain-table">
+        {caption ? <caption>{caption}</caption> : null}
+        <thead>
+          <tr>
+            {columns.map(({ title, num }) => (
+              <th key={title} scope="col" className={num ? 'num' : ''}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map(({ title, cell, num, head }) =>
+                head ? (
+                  <th key={title} scope="row">
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={title} className={num ? 'num' : ''}>
+                    {cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
