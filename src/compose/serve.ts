@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { buildApp, jsonLimitBytes } from '../app.ts';
 import type { Services } from '../http/services.ts';
 import { PlatformError } from '../platform/errors.ts';
@@ -36,7 +36,8 @@ export function createServer(logger: Logger): FastifyInstance {
     trustProxy: 'loopback, linklocal, uniquelocal',
     bodyLimit: jsonLimitBytes,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    // Webhooks alone are dozens a second; what fails is logged where it becomes a problem.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   });
 }

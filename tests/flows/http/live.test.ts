@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { useTestDatabase } from '../../support/database.ts';
+import { makeHouse } from './house.ts';
+import { type HttpRig, openHttpRig } from './rig.ts';
+
+type Push = { type: string; seq: number } & Record<string, unknown>;
+
+describe('live channels', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let base: string;
+  const sockets: WebSocket[] = [];
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    await makeHouse(rig);
+    base = (await rig.app.listen({ host: '127.0.0.1', port: 0 })).replace('http', 'ws');
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.terminate();
+    await rig.close();
+  });
+
+  /** Opens a channel and collects what it says. */
+  const open = async (path: string, headers: Record<string, string>) => {
+    const said: Push[] = [];
+    const waiting: { wanted: (push: Push) => boolean; found: (push: Push) => void }[] = [];
+    const socket = new WebSocket(`${base}${path}`, { headers });
+    const closing = new Promise<number>((resolve) => socket.on('close', resolve));
+    socket.on('message', (data) => {
+      const push: Push = JSON.parse(String(data));
+      said.push(push);
+      for (const one of waiting) if (one.wanted(push)) one.found(push);
+    });
+    sockets.push(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', () => resolve());
+      socket.once('error', reject);
+    });
+    return {
+      said,
+      closing,
+      send: (message: object) => socket.send(JSON.stringify(message)),
+      raw: (text: string) => socket.send(text),
+      next: (wanted: (push: Push) => boolean) =>
+        new Promise<Push>((found) => {
+          const there = said.find(wanted);
+          if (there !== undefined) found(there);
+          else waiting.push({ wanted, found });
+        }),
+    };
+  };
+  const cookieOf = async (username: string) => ({ cookie: (await rig.signedIn(username)).cookie() });
+
+  test('are shut to nobody, to the wrong role, and to pages of other sites', async () => {
+    expect(await (await open('/live/agent', {})).closing).toBe(4401);
+    expect(await (await open('/live/agent', await cookieOf('manager'))).closing).toBe(4403);
+    expect(await (await open('/live/wallboard', await cookieOf('agent'))).closing).toBe(4403);
+    const foreign = { ...(await cookieOf('agent')), origin: 'https://elsewhere.example' };
+    expect(await (await open('/live/agent', foreign)).closing).toBe(4403);
+  });
+
+  test('an agent gets the present view at once, and answers that name the request', async () => {
+    const channel = await open('/live/agent', { ...(await cookieOf('agent')), origin: 'http://127.0.0.1:3000' });
+    expect(await channel.next(({ type }) => type === 'view')).toMatchObject({
+      view: { presence: 'signed-out', call: null },
+    });
+    channel.send({ type: 'ping', id: 'p1' });
+    expect(await channel.next(({ type }) => type === 'pong')).toMatchObject({ id: 'p1', at: rig.clock.now() });
+    channel.send({ type: 'ready', id: 'r1' });
+    expect(await channel.next(({ id }) => id === 'r1')).toMatchObject({ type: 'refused', code: 'agent-not-signed-in' });
+    channel.send({ type: 'break', id: 'b1', reason: 'holiday' });
+    expect(await channel.next(({ id }) => id === 'b1')).toMatchObject({
+      type: 'refused',
+      code: 'message-invalid',
+      field: 'reason',
+    });
+    channel.raw('{no json');
+    expect(await channel.next(({ type, id }) => type === 'refused' && id === null)).toMatchObject({
+      code: 'message-invalid',
+    });
+    expect(channel.said.map(({ seq }) => seq)).toEqual(channel.said.map((_, index) => index + 1));
+  });
+
+  test('a newer window takes over, and the older one is told', async () => {
+    const cookie = await cookieOf('agent2');
+    const first = await open('/live/agent', cookie);
+    await first.next(({ type }) => type === 'view');
+    const second = await open('/live/agent', cookie);
+    expect(await first.next(({ type }) => type === 'taken-over')).toBeDefined();
+    expect(await first.closing).toBe(4409);
+    expect(await second.next(({ type }) => type === 'view')).toBeDefined();
+  });
+
+  test('a change of the agent is pushed without being asked for', async () => {
+    const cookie = await cookieOf('agent2');
+    const channel = await open('/live/agent', cookie);
+    await channel.next(({ type }) => type === 'view');
+    const views = () => channel.said.filter(({ type }) => type === 'view').length;
+    const before = views();
+    const { id } = await database().database.client.user.findUniqueOrThrow({ where: { username: 'agent2' } });
+    rig.bus.publish('dialer/agent-changed', { type: 'agent-changed', userId: id, campaignId: null, version: 1 });
+    await channel.next(({ type, seq }) => type === 'view' && seq > before);
+    expect(views()).toBe(before + 1);
+  });
+
+  test('a manager watches the campaigns within sight', async () => {
+    const channel = await open('/live/wallboard', await cookieOf('manager'));
+    channel.send({ type: 'watch', id: 'w1', campaignIds: [] });
+    expect(await channel.next(({ id }) => id === 'w1')).toMatchObject({ type: 'done' });
+    expect(await channel.next(({ type }) => type === 'live')).toMatchObject({
+      campaign: { name: 'Campaign', state: 'paused' },
+    });
+
+    const stranger = await open('/live/wallboard', await cookieOf('lead2'));
+    const { id: campaignId } = await database().database.client.campaign.findFirstOrThrow();
+    stranger.send({ type: 'watch', id: 'w2', campaignIds: [campaignId] });
+    await stranger.next(({ id }) => id === 'w2');
+    stranger.send({ type: 'ping', id: 'after' });
+    await stranger.next(({ id }) => id === 'after');
+    expect(stranger.said.filter(({ type }) => type === 'live')).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './house.ts';
+import { type HttpRig, openHttpRig } from './rig.ts';
+
+describe('who sees and hears what', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let house: House;
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    house = await makeHouse(rig);
+  });
+  afterAll(() => rig.close());
+
+  test.each([
+    ['agent', 200],
+    ['agent2', 404],
+    ['lead', 200],
+    ['lead2', 404],
+    ['inspector', 404],
+    ['manager', 200],
+    ['client', 200],
+    ['client2', 404],
+    ['admin', 403],
+  ])('the recording answers %s with %i', async (username, status) => {
+    const browser = await rig.signedIn(username);
+    for (const part of ['', '/media', '/peaks'])
+      expect({ part, ...(await browser.ask('GET', `/api/recordings/${house.recordingId}${part}`)) }).toMatchObject({
+        part,
+        status,
+      });
+  });
+
+  test.each([
+    ['lead', 1],
+    ['lead2', 0],
+    ['manager', 1],
+    ['client', 1],
+    ['client2', 0],
+  ])('lists of recordings show %s %i', async (username, rows) => {
+    const { body } = await (await rig.signedIn(username)).ask('GET', '/api/recordings');
+    expect(body).toMatchObject({ items: { length: rows } });
+  });
+
+  test('numbers and names are masked, and a client reads no agent’s name', async () => {
+    const manager = await rig.signedIn('manager');
+    const client = await rig.signedIn('client');
+    const seen = [
+      await manager.ask('GET', `/api/campaigns/${house.campaignId}/contacts`),
+      await manager.ask('GET', '/api/attempts'),
+      await client.ask('GET', '/api/recordings'),
+    ].map(({ text }) => text);
+    for (const text of seen) expect(text).not.toMatch(/5550123|Xiaoming/);
+    expect(seen[0]).toContain('+12••••23');
+    expect(seen[1]).toContain('Name of agent');
+    expect(seen[2]).not.toContain('Name of agent');
+  });
+
+  test('each listening is in the audit log, and the log holds together', async () => {
+    const { client } = database().database;
+    const count = () =>
+      client.auditEntry.count({ where: { action: 'recording-listened', subjectId: house.recordingId } });
+    const before = await count();
+    const agent = await rig.signedIn('agent');
+    const url = `/api/recordings/${house.recordingId}/media`;
+    await agent.ask('GET', url, undefined, { range: 'bytes=0-' });
+    await agent.ask('GET', url, undefined, { range: 'bytes=1000-1999' });
+    expect(await count()).toBe(before + 1);
+    const verified = await (await rig.signedIn('manager')).ask('POST', '/api/audit/verify');
+    expect(verified.body).toMatchObject({ brokenAt: null });
+  });
+
+  test('sound comes in ranges, and one side at a time', async () => {
+    const agent = await rig.signedIn('agent');
+    const url = `/api/recordings/${house.recordingId}/media`;
+    const whole = await agent.ask('GET', url);
+    expect(whole.raw.length).toBe(house.recordingBytes);
+    const part = await agent.ask('GET', url, undefined, { range: 'bytes=100-199' });
+    expect(part).toMatchObject({ status: 206, headers: { 'content-range': `bytes 100-199/${house.recordingBytes}` } });
+    expect(part.raw.equals(whole.raw.subarray(100, 200))).toBe(true);
+    expect((await agent.ask('GET', url, undefined, { range: `bytes=${house.recordingBytes}-` })).status).toBe(416);
+
+    const left = await agent.ask('GET', `${url}?channel=agent`);
+    expect(left.raw.length).toBe(44 + (house.recordingBytes - 44) / 2);
+    expect(left.raw.readUInt16LE(22)).toBe(1);
+    const samples = [0, 1, 777].map((i) => [left.raw[44 + i], whole.raw[44 + 2 * i]]);
+    for (const [one, both] of samples) expect(one).toBe(both);
+    const middle = await agent.ask('GET', `${url}?channel=agent`, undefined, { range: 'bytes=40-1040' });
+    expect(middle.raw.equals(left.raw.subarray(40, 1041))).toBe(true);
+    expect((await agent.ask('GET', `/api/recordings/${house.recordingId}/peaks?points=50`)).body).toMatchObject({
+      durationMs: 2000,
+      agent: { length: 50 },
+      customer: { length: 50 },
+    });
+  });
+});
