@@ -1,0 +1,209 @@
+/** Recordings from expected to stored, damaged or lost, with a scripted carrier and a clock that is moved by hand. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLocalRecordings } from '../../../dialer/adapters/recordings/local-folder.ts';
+import { createStores } from '../../../dialer/adapters/store/index.ts';
+import { createBackground } from '../../../dialer/engine/background.ts';
+import { createCampaignCache } from '../../../dialer/engine/campaign-cache.ts';
+import { createRecordingLog, type RecordingLog } from '../../../dialer/engine/recording-log.ts';
+import type { Carrier, Download } from '../../../dialer/ports/carrier.ts';
+import { useTestDatabase as testDatabase } from '../../support/database.ts';
+import { intend, openCentre } from './centre.ts';
+
+const NOW = Date.UTC(2026, 0, 5, 10);
+const TALK_MS = 4_000;
+const database = testDatabase();
+
+/** 8 kHz, 16 bit: every sample of the first channel is 1, of the second 2. */
+function wav(ms: number, channels = 2): Buffer {
+  const samples = ms * 8;
+  const data = Buffer.alloc(samples * channels * 2);
+  for (let i = 0; i < samples * channels; i += 1) data.writeInt16LE((i % channels) + 1, i * 2);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0, 'latin1');
+  head.writeUInt32LE(36 + data.length, 4);
+  head.write('WAVEfmt ', 8, 'latin1');
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(channels, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(8000 * channels * 2, 28);
+  head.writeUInt16LE(channels * 2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36, 'latin1');
+  head.writeUInt32LE(data.length, 40);
+  return Buffer.concat([head, data]);
+}
+
+async function* inPieces(file: Buffer, piece = 777): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < file.length; at += piece) yield file.subarray(at, at + piece);
+}
+
+describe('the recording log', () => {
+  const prisma = () => database().database.client;
+  let now = NOW;
+  let folder = '';
+  let downloads: (() => Download)[] = [];
+  let listed: { recordingId: string; url: string }[] = [];
+  let log: RecordingLog;
+  let idle: () => Promise<void>;
+  let attemptId = '';
+
+  beforeEach(async () => {
+    now = NOW;
+    folder = await mkdtemp(join(tmpdir(), 'fairline-recordings-'));
+    downloads = [];
+    listed = [];
+    await prisma().recording.deleteMany();
+    const centre = await openCentre(prisma(), { now: NOW });
+    await prisma().attempt.updateMany({ data: { live: false, state: 'ended' } });
+    attemptId = await intend(prisma(), centre, 0, NOW);
+    await prisma().attempt.update({
+      where: { id: attemptId },
+      data: { state: 'ended', live: false, outcome: 'connected', carrierCallId: `CA${attemptId}` },
+    });
+    await prisma().recording.create({
+      data: {
+        attemptId,
+        campaignId: centre.campaignId,
+        agentId: centre.agents[0] ?? '',
+        talkStartedAt: new Date(NOW),
+        talkMs: TALK_MS,
+        nextTryAt: new Date(NOW + 900_000),
+      },
+    });
+    const clock = { now: () => now, after: () => () => {}, sleep: () => Promise.resolve() };
+    const bus = { publish: () => {}, subscribe: () => () => {} };
+    const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+    const background = createBackground(logger);
+    idle = background.idle;
+    const stores = createStores(prisma(), database().database.pool);
+    const carrier: Carrier = {
+      ...notAsked,
+      download: () =>
+        Promise.resolve((downloads.length > 1 ? downloads.shift() : downloads[0])?.() ?? { kind: 'absent' }),
+      recordingsOf: () =>
+        Promise.resolve({ kind: 'ok', value: listed.map((one) => ({ ...one, durationMs: null, channels: 2 })) }),
+    };
+    log = createRecordingLog({
+      recordings: stores.recordings,
+      files: createLocalRecordings(folder),
+      floor: stores.floor,
+      carrier,
+      cache: createCampaignCache(stores.campaigns, clock, bus),
+      bus,
+      clock,
+      logger,
+      background,
+      toleranceMs: 500,
+    });
+  });
+
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const row = () => prisma().recording.findUniqueOrThrow({ where: { attemptId } });
+  const announce = async (state: 'completed' | 'absent' = 'completed') => {
+    await log.announced({
+      kind: 'recording',
+      attemptId,
+      recordingId: 'RE1',
+      url: 'http://x/RE1',
+      state,
+      durationMs: 4000,
+      channels: 2,
+    });
+    await idle();
+  };
+  /** Works on everything that falls due until nothing does. */
+  const workItOut = async () => {
+    for (let rounds = 0; rounds < 40; rounds += 1) {
+      const due = (await row()).nextTryAt;
+      if (due === null) return;
+      now = Math.max(now, due.getTime());
+      await log.work();
+      await idle();
+    }
+  };
+  const topics = async () =>
+    (await prisma().handoff.findMany({ orderBy: { id: 'desc' }, take: 1 })).map(({ topic }) => topic);
+
+  it('stores what is announced, agent left and customer right, with the hash of what lies there', async () => {
+    downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) })];
+    await announce();
+    const stored = await row();
+    expect(stored).toMatchObject({ state: 'stored', channels: 2, durationMs: TALK_MS, problem: null, tries: 0 });
+    expect(stored.path).toMatch(/^2026\/01\/05\/[0-9a-f-]+\.wav$/);
+    const file = await readFile(join(folder, stored.path ?? ''));
+    expect(file.readInt16LE(44)).toBe(2);
+    expect(file.readInt16LE(46)).toBe(1);
+    expect(file.length).toBe(wav(TALK_MS).length);
+    expect(await topics()).toEqual(['recording-stored']);
+    expect((await log.open(stored.id)).sha256).toBe(stored.sha256);
+  });
+
+  it('is told twice and stores once', async () => {
+    downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) })];
+    await announce();
+    await announce();
+    expect(await prisma().handoff.count({ where: { payload: { path: ['attemptId'], equals: attemptId } } })).toBe(1);
+  });
+
+  it('tries again with growing delays, and stores in the end', async () => {
+    downloads = [
+      () => ({ kind: 'failed', cause: 'status-500', retryable: true }),
+      () => ({ kind: 'ok', content: inPieces(wav(TALK_MS).subarray(0, 9_000)) }),
+      () => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) }),
+    ];
+    await announce();
+    expect(await row()).toMatchObject({ state: 'announced', problem: 'status-500', tries: 1 });
+    await workItOut();
+    expect(await row()).toMatchObject({ state: 'stored', tries: 2, problem: null });
+  });
+
+  it.each([
+    ['truncated', () => wav(TALK_MS).subarray(0, 9_000)],
+    ['not-two-channels', () => wav(TALK_MS, 1)],
+    ['shorter-than-talk', () => wav(1_000)],
+    ['not-wav', () => Buffer.from('<html>please log in</html>')],
+    ['empty', () => Buffer.alloc(0)],
+  ])('reports a file that stays %s as damaged, and keeps nothing of it', async (problem, file) => {
+    downloads = [() => ({ kind: 'ok', content: inPieces(file()) })];
+    await announce();
+    await workItOut();
+    expect(await row()).toMatchObject({ state: 'damaged', problem, path: null });
+    expect(await topics()).toEqual(['recording-lost']);
+  });
+
+  it('asks the carrier for what was never announced', async () => {
+    listed = [{ recordingId: 'RE9', url: 'http://x/RE9' }];
+    downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) })];
+    await workItOut();
+    expect(await row()).toMatchObject({ state: 'stored', carrierRecordingId: 'RE9' });
+  });
+
+  it('reports what never comes as lost', async () => {
+    await announce('absent');
+    await workItOut();
+    expect(await row()).toMatchObject({ state: 'lost', problem: 'not-announced' });
+    expect(await topics()).toEqual(['recording-lost']);
+    expect(now - NOW).toBeGreaterThan(5 * 3_600_000);
+  });
+});
+
+const never = () => Promise.reject(new Error('not asked in this test'));
+const notAsked: Carrier = {
+  isSandbox: true,
+  customerChannel: 'first',
+  placeCustomerCall: never,
+  placeAgentLeg: never,
+  hangUp: never,
+  presentAgain: never,
+  call: never,
+  callsTo: never,
+  liveCalls: never,
+  room: never,
+  recordingsOf: never,
+  download: never,
+};
