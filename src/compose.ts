@@ -31,6 +31,8 @@ import { demoAccounts } from './seed/index.ts';
 export type ProductOptions = {
   /** Whether an empty database is filled with the demonstration; never with a real carrier. */
   demo: boolean;
+  /** Of the people behind the sandbox carrier; 1 if absent. */
+  seed?: number;
   /** Made at the config's level if absent. */
   logger?: Logger;
 };
@@ -75,7 +77,7 @@ async function build(
   const { roles } = config;
   const sandbox =
     config.carrier.kind === 'sandbox'
-      ? await sandboxCarrier({ database, logger, time, run: roles.has('dialer') })
+      ? await sandboxCarrier({ database, logger, time, run: roles.has('dialer'), seed: options.seed ?? 1 })
       : null;
   if (sandbox !== null) later('sandbox carrier', () => sandbox.stop());
 

@@ -66,7 +66,7 @@ export function composeDialer({
     clock,
     bus: dialerBus,
     logger,
-    ...createStores(client),
+    ...createStores(client, database.pool),
     recordingFiles: createLocalRecordings(recordingsFolder(config)),
     carrier: createTwilioCarrier(account),
     codec: createTwilioCodec(account),

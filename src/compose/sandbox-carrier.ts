@@ -26,6 +26,8 @@ export type SandboxOptions = {
   time: { speed: number; baseEpochMs: number; realBaseMs: number };
   /** Whether this process runs the sandbox when nobody else does. */
   run: boolean;
+  /** Other people of the same kind for every seed. */
+  seed: number;
 };
 
 const key = 'sandbox-carrier';
@@ -123,7 +125,7 @@ async function answers(url: string): Promise<boolean> {
 const ready = z.object({ listening: z.string() });
 
 async function start(
-  { time }: SandboxOptions,
+  { time, seed }: SandboxOptions,
   { accountSid, authToken }: Stored,
   port: string,
 ): Promise<{ child: ChildProcess; url: string }> {
@@ -138,6 +140,9 @@ async function start(
     account: accountSid,
     token: authToken,
     cps: String(callsPerSecond),
+    // Talk times and results of the real telemarketing calls.
+    scenario: 'real-talks',
+    seed: String(seed),
     speed: String(time.speed),
     'base-epoch': String(time.baseEpochMs),
     'real-base': String(time.realBaseMs),

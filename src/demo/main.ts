@@ -23,8 +23,8 @@ import { table } from './table.ts';
 import type { Truth, World } from './world.ts';
 
 const minuteMs = 60_000;
-/** The shift ends so long before midnight, so that the last conversations belong to its day. */
-const beforeMidnightMs = 10 * minuteMs;
+/** The shift ends so long before midnight that its longest conversation (the real calls' longest is 82 minutes) ends on its day. */
+const beforeMidnightMs = 100 * minuteMs;
 /** How long the agents come back after midnight for the calls that quality asked for. */
 const correctiveMs = 12 * minuteMs;
 
@@ -56,7 +56,7 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
   const midnight = DateTime.now().setZone(demoTimeZone).startOf('week').toMillis();
   const startsAt = midnight - beforeMidnightMs - options.minutes * minuteMs;
   const stageAt = (at: number): Promise<Stage> =>
-    openStage({ dataDir, speed: options.speed, at, password: demoPassword });
+    openStage({ dataDir, speed: options.speed, at, password: demoPassword, seed: options.seed });
   const say = progressLine();
 
   say('setting up');
@@ -65,8 +65,8 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
   const { campaignId, usernames } = house;
   const work = { world, campaignId, mustSay: demoScript.mustSay.map(({ id }) => id), onConversation };
 
-  const shift = await startShift({ ...work, stage, usernames });
   const from = stage.product.clock.now();
+  const shift = await startShift({ ...work, stage, usernames });
   const to = from + options.minutes * minuteMs;
   while (stage.product.clock.now() < to) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -77,7 +77,7 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
   const ended = stage.product.clock.now();
   await shift.stop();
   await settled(stage, campaignId);
-  await stage.close();
+  await closeBefore(stage, midnight);
 
   say('midnight: the day and the week are drawn');
   stage = await stageAt(midnight + minuteMs);
@@ -101,7 +101,7 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
     await settled(stage, campaignId);
     await judgeAll(stage, world, truths);
   }
-  await stage.close();
+  await closeBefore(stage, midnight + 6 * 60 * minuteMs);
 
   say('Monday, six o’clock: the weekly summary');
   stage = await stageAt(midnight + 6 * 60 * minuteMs + minuteMs);
@@ -129,6 +129,16 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
   await stage.close();
   say('');
   return { figures, broken };
+}
+
+/** The product's time may only go forwards: a machine too slow to finish a phase in its time is said so, not papered over. */
+async function closeBefore(stage: Stage, at: number): Promise<void> {
+  const late = stage.product.clock.now() - at;
+  await stage.close();
+  if (late > 0)
+    throw new Error(
+      `this machine is too slow for the speed: a phase ended ${Math.round(late / 1000)} s of the product's clock too late`,
+    );
 }
 
 async function judgeAll(stage: Stage, world: World, truths: ReadonlyMap<string, Truth>): Promise<void> {

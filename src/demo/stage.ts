@@ -14,9 +14,9 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-export type StageOptions = { dataDir: string; speed: number; at: number; password: string };
+export type StageOptions = { dataDir: string; speed: number; at: number; password: string; seed: number };
 
-export async function openStage({ dataDir, speed, at, password }: StageOptions): Promise<Stage> {
+export async function openStage({ dataDir, speed, at, password, seed }: StageOptions): Promise<Stage> {
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -27,7 +27,7 @@ export async function openStage({ dataDir, speed, at, password }: StageOptions):
     ...(process.env.DATABASE_URL === undefined ? {} : { DATABASE_URL: process.env.DATABASE_URL }),
     ...(process.env.REDIS_URL === undefined ? {} : { REDIS_URL: process.env.REDIS_URL }),
   });
-  const product = await openProduct(config, { demo: false, logger: createLogger({ level: config.logLevel }) });
+  const product = await openProduct(config, { demo: false, seed, logger: createLogger({ level: config.logLevel }) });
   const url = product.web?.url;
   if (url === undefined) throw new Error('the demo needs the web role');
   return {
