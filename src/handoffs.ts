@@ -119,22 +119,22 @@ export function createHandoffs(deps: HandoffDeps): Handoffs {
     }
   };
 
-  const deliver = async (): Promise<number> => {
-    if (running !== null) {
-      again = true;
-      return running;
-    }
-    running = run();
-    try {
-      return await running;
-    } finally {
+  /** What is announced while a run is finishing may have been missed by it: then it runs once more. */
+  const runAll = async (): Promise<number> => {
+    let sum = 0;
+    do {
+      again = false;
+      sum += await run();
+    } while (again);
+    return sum;
+  };
+
+  const deliver = (): Promise<number> => {
+    again = true;
+    running ??= runAll().finally(() => {
       running = null;
-      // What was announced while we were finishing may have been missed.
-      if (again) {
-        again = false;
-        void deliver().catch(() => {});
-      }
-    }
+    });
+    return running;
   };
 
   return {
