@@ -54,8 +54,8 @@ export type Rig = {
   hangUp(carrierCallId: string): Promise<ActResult>;
   /** Whom the carrier's live calls go to. */
   carrierCalls(): Promise<string[]>;
-  /** Waits until the probe answers something, in real time; fails after ten seconds. */
-  until<T>(probe: () => Promise<T | null | undefined | false>, what: string): Promise<T>;
+  /** Waits until the probe answers something, in real time; fails after ten seconds, or so many ms. */
+  until<T>(probe: () => Promise<T | null | undefined | false>, what: string, withinMs?: number): Promise<T>;
   /** The connections of the application break from now on, or work again. */
   serve(on: boolean): void;
   close(): Promise<void>;
@@ -189,8 +189,8 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       const asked = await carrier.liveCalls();
       return asked.kind === 'ok' ? asked.value.map(({ to }) => to) : [];
     },
-    async until(probe, what) {
-      const end = performance.now() + 10_000;
+    async until(probe, what, withinMs = 10_000) {
+      const end = performance.now() + withinMs;
       for (;;) {
         const found = await probe();
         if (found !== null && found !== undefined && found !== false) return found;
