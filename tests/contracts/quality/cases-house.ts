@@ -187,7 +187,7 @@ export async function makeHouse(client: PrismaClient) {
     client.taskCall.findMany({ where: { caseId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
 
   return {
-    ...{ campaignId, centreId, people, cases, events, call, told, wishes, inspectionsOf, returnCalls },
+    ...{ campaign, campaignId, centreId, people, cases, events, call, told, wishes, inspectionsOf, returnCalls },
     now: () => now,
     at(text: string): void {
       now = at(text);

@@ -1,0 +1,133 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { conversationIntake } from '../../../qa/adapters/store/conversations.ts';
+import { inspectionReads } from '../../../qa/adapters/store/inspection-reads.ts';
+import { qualityStore } from '../../../qa/adapters/store/quality-store.ts';
+import { recheckStore } from '../../../qa/adapters/store/rechecks.ts';
+import type { Viewer } from '../../../qa/ports/viewer.ts';
+import { createRecheck } from '../../../qa/workflow/recheck.ts';
+import { createSales } from '../../../qa/workflow/sales.ts';
+import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './cases-house.ts';
+
+const sure = { rightPerson: 'yes', understood: 'yes', approvedScript: 'yes', explicitConsent: 'yes' } as const;
+
+describe('the re-check of every sale', () => {
+  const database = useTestDatabase();
+  let client: PrismaClient;
+  let house: House;
+  let campaign: House['campaign'];
+
+  beforeAll(() => {
+    client = database().database.client;
+  });
+  beforeEach(async () => {
+    house = await makeHouse(client);
+    campaign = house.campaign;
+  });
+  const campaigns = { all: async () => [campaign], of: async () => campaign };
+  const parts = () => ({ store: qualityStore(client), campaigns, clock: { now: house.now } });
+  const recheck = () => createRecheck({ ...parts(), rechecks: recheckStore(client) });
+
+  async function sell({
+    agent = house.people.agent,
+    selfCheck = sure,
+    talkMs = 60_000,
+    stored = true,
+  }: {
+    agent?: Viewer;
+    selfCheck?: Record<string, 'yes' | 'doubt'> | null;
+    talkMs?: number;
+    stored?: boolean;
+  } = {}) {
+    const { facts, recordingId, attemptId, number } = await house.call({ agent, closed: false });
+    const sale = { ...facts, disposition: 'sale', detail: { kind: 'sale' }, selfCheck, talkMs };
+    const intake = conversationIntake(client);
+    await intake.close({ ...sale, day: '2026-11-23' });
+    if (stored)
+      await intake.recording({
+        recordingId,
+        attemptId,
+        state: 'stored',
+        durationMs: talkMs,
+        storedAt: house.now(),
+      });
+    await createSales({ ...parts(), publish: () => undefined }).record(sale);
+    return { recordingId, attemptId, number };
+  }
+  const queue = async () =>
+    (await inspectionReads(client).list(house.people.manager, { limit: 200, order: 'risk', kind: 'recheck' })).items;
+
+  it('asks for no sale where no client asked, and for every one whose recording is stored once it does', async () => {
+    const sold = [await sell(), await sell(), await sell()];
+    const late = await sell({ stored: false });
+    expect(await recheck().run()).toBe(0);
+    campaign.recheckAll = true;
+    await recheck().run();
+    const asked = (await queue()).map(({ recordingId }) => recordingId);
+    expect(new Set(asked)).toEqual(new Set(sold.map(({ recordingId }) => recordingId)));
+    expect(await recheck().run()).toBe(0);
+    const { recordingId, attemptId } = late;
+    await conversationIntake(client).recording({
+      recordingId,
+      attemptId,
+      state: 'stored',
+      durationMs: 60_000,
+      storedAt: house.now(),
+    });
+    await recheck().run();
+    expect(await queue()).toHaveLength(4);
+  });
+
+  it('has a new sale in its queue once, whoever asked first', async () => {
+    campaign.recheckAll = true;
+    const { recordingId } = await sell();
+    await Promise.all([recheck().run(), recheck().run()]);
+    await recheck().run();
+    expect((await queue()).map((each) => each.recordingId)).toEqual([recordingId]);
+  });
+
+  it('is in the order of risk, and says what raised it', async () => {
+    campaign.recheckAll = true;
+    for (let index = 0; index < 20; index += 1) await sell({ talkMs: 58_000 + index * 200 });
+    const { otherAgent, manager } = house.people;
+    const doubtful = await sell({ selfCheck: { ...sure, understood: 'doubt' } });
+    const short = await sell({ talkMs: 9_000 });
+    const unchecked = await sell({ selfCheck: null, agent: otherAgent });
+    const complained = await sell();
+    await house.cases.open(manager, house.told({ attemptId: complained.attemptId }));
+    await recheck().run();
+    const found = await queue();
+    expect(found.slice(0, 4).map(({ recordingId }) => recordingId)).toEqual(
+      [complained, doubtful, short, unchecked].map(({ recordingId }) => recordingId),
+    );
+    expect(found.slice(0, 4).map(({ risk }) => risk?.raisedBy.map(({ code }) => code))).toEqual([
+      ['agent-record', 'complaint'],
+      ['agent-record', 'self-check-in-doubt'],
+      ['agent-record', 'unusually-short'],
+      ['agent-record', 'self-check-missing'],
+    ]);
+    const scores = found.map(({ risk }) => risk?.score ?? Number.NaN);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(await recheck().run()).toBe(0);
+  });
+
+  it('puts the sales of an agent with faults before those of one without, and leaves what is judged as it is', async () => {
+    campaign.recheckAll = true;
+    const { otherAgent } = house.people;
+    const judged = new Map<string, boolean>();
+    for (let index = 0; index < 6; index += 1) {
+      judged.set((await sell()).recordingId, true);
+      judged.set((await sell({ agent: otherAgent })).recordingId, index < 3);
+    }
+    const [good, doubted] = [await sell(), await sell({ agent: otherAgent })];
+    await recheck().run();
+    const scoreOf = async ({ recordingId }: { recordingId: string }) =>
+      (await queue()).find((each) => each.recordingId === recordingId)?.risk?.score ?? Number.NaN;
+    expect(await scoreOf(doubted)).toBe(await scoreOf(good));
+    for (const [recordingId, qualified] of judged)
+      await client.inspection.updateMany({ where: { recordingId }, data: { state: 'scored', qualified } });
+    expect(await recheck().run()).toBe(2);
+    expect(await scoreOf(doubted)).toBeGreaterThan(await scoreOf(good));
+  });
+});
