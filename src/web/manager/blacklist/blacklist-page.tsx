@@ -1,3 +1,185 @@
-export default function Stub() {
-  return null;
-} // not written yet
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import type { BlacklistEntry } from '../../../contract/blacklist.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { work } from '../../i18n/work/index.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Field } from '../../shared/field.tsx';
+import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { PagedTable } from '../../shared/paged-table.tsx';
+import { ReasonDialog } from '../../shared/reason-dialog.tsx';
+import { QueryView } from '../../shared/states.tsx';
+import { AddNumber } from './add-number.tsx';
+
+function Search() {
+  const t = useTexts(work).blacklist;
+  const c = useTexts(common);
+  const format = useFormat();
+  const { refused } = useOutcome();
+  const [number, setNumber] = useState('');
+  const search = useMutation({
+    mutationFn: () => api('POST /api/blacklist/search', { body: { number } }),
+    onError: refused,
+  });
+  return (
+    <Panel title={t.search}>
+      <form
+        className="toolbar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          search.mutate();
+        }}
+      >
+        <Field label={t.number} hint={t.searchHint}>
+          {(tie) => <Input {...tie} type="tel" value={number} onChange={(event) => setNumber(event.target.value)} />}
+        </Field>
+        <Button htmlType="submit" disabled={number.trim().length < 3} loading={search.isPending}>
+          {c.search}
+        </Button>
+      </form>
+      {search.data ? (
+        <div role="status" className="spaced-top">
+          {search.data.items.length === 0 ? <p className="note tone-ok">{t.notFound}</p> : null}
+          {search.data.items.map((entry) => (
+            <p key={entry.id} className="note tone-warn">
+              {t.scopes[entry.scope]} · {t.reasons[entry.reason]} · {format.date(entry.addedAt)}
+            </p>
+          ))}
+        </div>
+      ) : null}
+    </Panel>
+  );
+}
+
+function External() {
+  const t = useTexts(work).blacklist;
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['external-lists'],
+    queryFn: ({ signal }) => api('GET /api/blacklist/external', { signal }),
+  });
+  return (
+    <Panel title={t.external}>
+      <QueryView query={query}>
+        {({ items }) => (
+          <ul className="line-list">
+            {items.map((list) => (
+              <li key={list.id}>
+                <div className="row spread">
+                  <span className="strong">{list.name}</span>
+                  <Badge tone={list.stale ? 'bad' : 'ok'}>
+                    {list.stale ? t.stale(format.number(list.staleDays)) : t.fresh}
+                  </Badge>
+                </div>
+                <span className="muted small">
+                  {t.asOf(format.date(list.asOf))} · {t.entries(format.number(list.entries))}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </QueryView>
+    </Panel>
+  );
+}
+
+/** Numbers that are not called. Removal is a manager's act with a reason; the entry stays in sight. */
+export default function BlacklistPage() {
+  const t = useTexts(work).blacklist;
+  const c = useTexts(common);
+  const format = useFormat();
+  const may = useMay();
+  const { done, refused } = useOutcome();
+  const [current, setCurrent] = useState(false);
+  const [asking, ask] = useState<BlacklistEntry | null>(null);
+  const remove = useMutation({
+    mutationFn: ({ id, why }: { id: string; why: string }) =>
+      api('POST /api/blacklist/:id/remove', { params: { id }, body: { why } }),
+    onSuccess: () => {
+      ask(null);
+      return done(t.takenBack, 'blacklist');
+    },
+    onError: refused,
+  });
+  const { columns } = t;
+  return (
+    <Page
+      title={t.title}
+      intro={t.intro}
+      actions={
+        <Checkbox checked={current} onChange={(event) => setCurrent(event.target.checked)}>
+          {t.currentOnly}
+        </Checkbox>
+      }
+    >
+      <div className="grid main-side">
+        <Panel title={t.title} quiet>
+          <PagedTable
+            name={t.title}
+            empty={t.none}
+            queryKey={['blacklist', current]}
+            load={(after, signal) =>
+              api('GET /api/blacklist', { query: { limit: 100, ...(current ? { current } : {}), ...after }, signal })
+            }
+            rowKey={(entry) => entry.id}
+            columns={[
+              { title: columns.number, width: 160, cell: (entry) => entry.numberMasked },
+              { title: columns.reason, width: 110, cell: (entry) => t.reasons[entry.reason] },
+              { title: columns.scope, width: 140, cell: (entry) => t.scopes[entry.scope] },
+              { title: columns.source, width: 110, cell: (entry) => entry.source },
+              {
+                title: columns.added,
+                width: 180,
+                cell: (entry) => [format.date(entry.addedAt), entry.addedBy].filter(Boolean).join(' · '),
+              },
+              {
+                title: columns.state,
+                width: 220,
+                cell: (entry) =>
+                  entry.removedAt === null ? (
+                    <Badge tone="ok">{t.inForce}</Badge>
+                  ) : (
+                    <span className="muted small">{t.removed(entry.removedBy ?? '', entry.removal ?? '')}</span>
+                  ),
+              },
+              {
+                title: c.actions,
+                width: 110,
+                cell: (entry) =>
+                  entry.removedAt === null && may('blacklist.remove') ? (
+                    <Button size="small" onClick={() => ask(entry)}>
+                      {t.remove}
+                    </Button>
+                  ) : (
+                    ''
+                  ),
+              },
+            ]}
+          />
+        </Panel>
+        <div className="column">
+          {may('blacklist.add') ? <AddNumber /> : null}
+          <Search />
+          <External />
+        </div>
+      </div>
+      <ReasonDialog
+        open={asking !== null}
+        title={t.removeTitle}
+        hint={t.removeHint}
+        label={t.why}
+        action={t.remove}
+        danger
+        busy={remove.isPending}
+        close={() => ask(null)}
+        send={(why) => {
+          if (asking) remove.mutate({ id: asking.id, why });
+        }}
+      />
+    </Page>
+  );
+}

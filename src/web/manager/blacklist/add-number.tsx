@@ -1,0 +1,93 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import type { NewBlacklistEntry } from '../../../contract/blacklist.ts';
+import { api } from '../../api/client.ts';
+import { useTexts } from '../../i18n/locale.tsx';
+import { work } from '../../i18n/work/index.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Field } from '../../shared/field.tsx';
+import { Panel } from '../../shared/page.tsx';
+
+const reasons = ['opt-out', 'complaint', 'regulator', 'client', 'other'] as const;
+const scopes = ['all', 'product-line', 'campaign'] as const;
+
+/** Stops calls to a number at once. */
+export function AddNumber() {
+  const t = useTexts(work).blacklist;
+  const { done, refused } = useOutcome();
+  const [number, setNumber] = useState('');
+  const [source, setSource] = useState('');
+  const [reason, setReason] = useState<NewBlacklistEntry['reason']>('opt-out');
+  const [scope, setScope] = useState<(typeof scopes)[number]>('all');
+  const [scopeId, setScopeId] = useState('');
+  const add = useMutation({
+    mutationFn: () =>
+      api('POST /api/blacklist', {
+        body: { number, reason, source: source.trim(), scope, scopeId: scope === 'all' ? null : scopeId.trim() },
+      }),
+    onSuccess: () => {
+      setNumber('');
+      return done(t.added, 'blacklist');
+    },
+    onError: refused,
+  });
+  return (
+    <Panel title={t.add}>
+      <form
+        className="column"
+        onSubmit={(event) => {
+          event.preventDefault();
+          add.mutate();
+        }}
+      >
+        <Field label={t.number}>
+          {(tie) => <Input {...tie} type="tel" value={number} onChange={(event) => setNumber(event.target.value)} />}
+        </Field>
+        <Field label={t.reason}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={reason}
+              options={reasons.map((value) => ({ value, label: t.reasons[value] }))}
+              onChange={setReason}
+            />
+          )}
+        </Field>
+        <Field label={t.scope}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={scope}
+              options={scopes.map((value) => ({ value, label: t.scopes[value] }))}
+              onChange={setScope}
+            />
+          )}
+        </Field>
+        {scope === 'all' ? null : (
+          <Field label={t.scopeId}>
+            {(tie) => <Input {...tie} value={scopeId} onChange={(event) => setScopeId(event.target.value)} />}
+          </Field>
+        )}
+        <Field label={t.source}>
+          {(tie) => (
+            <Input {...tie} value={source} maxLength={200} onChange={(event) => setSource(event.target.value)} />
+          )}
+        </Field>
+        <div>
+          <Button
+            type="primary"
+            htmlType="submit"
+            disabled={number.trim().length < 3 || source.trim() === '' || (scope !== 'all' && scopeId.trim() === '')}
+            loading={add.isPending}
+            data-testid="add-number"
+          >
+            {t.add}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

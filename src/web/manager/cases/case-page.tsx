@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import { Link } from '../../app/router.tsx';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { work } from '../../i18n/work/index.ts';
+import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { QueryView } from '../../shared/states.tsx';
+import { CaseFlags } from './case-flags.tsx';
+import { CaseStepForm } from './case-step-form.tsx';
+
+/** One case: as told, what was done, and the next step. */
+export function CasePage({ id }: { id: string }) {
+  const t = useTexts(work).cases;
+  const c = useTexts(common);
+  const format = useFormat();
+  const may = useMay();
+  const query = useQuery({
+    queryKey: ['case', id],
+    queryFn: ({ signal }) => api('GET /api/cases/:id', { params: { id }, signal }),
+  });
+  return (
+    <QueryView query={query}>
+      {(file) => (
+        <Page
+          title={`${t.kinds[file.kind]} ${file.number}`}
+          intro={
+            <span className="row">
+              <Badge tone={file.state === 'closed' ? 'ok' : 'info'}>{t.states[file.state]}</Badge>
+              <CaseFlags file={file} /> {file.campaignName}
+            </span>
+          }
+          actions={<Link to="/cases">{c.back}</Link>}
+        >
+          <div className="grid main-side">
+            <div className="column">
+              <Panel title={t.words}>
+                <p className="prewrap">{file.words}</p>
+                <dl className="facts spaced-top">
+                  <dt>{t.customer}</dt>
+                  <dd>{file.customerMasked}</dd>
+                  <dt>{t.channel}</dt>
+                  <dd>{t.channels[file.channel]}</dd>
+                  <dt>{t.columns.opened}</dt>
+                  <dd>{format.dateTime(file.openedAt)}</dd>
+                  {file.deadlineAt === null ? null : (
+                    <div className="fact-pair">
+                      <dt>{t.columns.deadline}</dt>
+                      <dd>{format.dateTime(file.deadlineAt)}</dd>
+                    </div>
+                  )}
+                  {file.agent ? (
+                    <div className="fact-pair">
+                      <dt>{t.agent}</dt>
+                      <dd>{file.agent.name}</dd>
+                    </div>
+                  ) : null}
+                </dl>
+              </Panel>
+              <Panel title={t.history}>
+                <ol className="line-list">
+                  {file.events.map((event) => (
+                    <li key={event.id}>
+                      <div className="row spread">
+                        <span className="strong">{word({ ...t.steps, ...t.states }, event.kind)}</span>
+                        <span className="muted small">
+                          {event.by?.name} {format.dateTime(event.at)}
+                        </span>
+                      </div>
+                      {event.text === '' ? null : <p className="prewrap">{event.text}</p>}
+                    </li>
+                  ))}
+                </ol>
+              </Panel>
+            </div>
+            {may('case.work') && file.state !== 'closed' ? <CaseStepForm id={id} /> : null}
+          </div>
+        </Page>
+      )}
+    </QueryView>
+  );
+}

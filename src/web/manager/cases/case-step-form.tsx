@@ -1,0 +1,172 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input, Radio, Select } from 'antd';
+import { useState } from 'react';
+import type { CaseStep } from '../../../contract/cases.ts';
+import { api } from '../../api/client.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useTexts } from '../../i18n/locale.tsx';
+import { work } from '../../i18n/work/index.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Field } from '../../shared/field.tsx';
+import { Panel } from '../../shared/page.tsx';
+
+const steps = [
+  'contact',
+  'judge',
+  'cause',
+  'correct',
+  'check-correction',
+  'answer',
+  'return-call',
+  'notify-client',
+  'escalate',
+  'close',
+  'note',
+] as const;
+type StepName = (typeof steps)[number];
+const causes = ['agent', 'script', 'list', 'product', 'system', 'none'] as const;
+
+type Draft = {
+  step: StepName;
+  text: string;
+  reason: string;
+  yes: boolean | null;
+  cause: (typeof causes)[number];
+};
+
+/** The step as the server takes it, or null while something it needs is missing. */
+function stepOf({ step, text: raw, reason, yes, cause }: Draft): CaseStep | null {
+  const text = raw.trim();
+  if (text === '') return null;
+  switch (step) {
+    case 'judge':
+      return yes === null || reason.trim() === '' ? null : { step, valid: yes, reason: reason.trim(), text };
+    case 'cause':
+      return { step, cause, responsibleId: null, text };
+    case 'check-correction':
+      return yes === null ? null : { step, held: yes, text };
+    case 'return-call':
+      return { step, agentId: null, satisfied: yes, text };
+    default:
+      return { step, text };
+  }
+}
+
+/** One step of work on a case; the server refuses what does not apply now. */
+export function CaseStepForm({ id }: { id: string }) {
+  const t = useTexts(work).cases;
+  const c = useTexts(common);
+  const { done, refused } = useOutcome();
+  const [draft, setDraft] = useState<Draft>({ step: 'contact', text: '', reason: '', yes: null, cause: 'agent' });
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
+  const ready = stepOf(draft);
+  const save = useMutation({
+    mutationFn: (body: CaseStep) => api('POST /api/cases/:id/steps', { params: { id }, body }),
+    onSuccess: () => {
+      change({ text: '', reason: '', yes: null });
+      return done(t.saved, 'case', 'cases');
+    },
+    onError: refused,
+  });
+  const choice = (legend: string, options: { value: boolean | null; label: string }[]) => (
+    <fieldset className="plain-set">
+      <legend>{legend}</legend>
+      <Radio.Group value={draft.yes} onChange={(event) => change({ yes: event.target.value })}>
+        {options.map(({ value, label }) => (
+          <Radio key={label} value={value}>
+            {label}
+          </Radio>
+        ))}
+      </Radio.Group>
+    </fieldset>
+  );
+  return (
+    <Panel title={t.nextStep}>
+      <form
+        className="column"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) save.mutate(ready);
+        }}
+      >
+        <Field label={t.step}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={draft.step}
+              options={steps.map((value) => ({ value, label: t.steps[value] }))}
+              onChange={(step) => change({ step, yes: null })}
+            />
+          )}
+        </Field>
+        {draft.step === 'judge' ? (
+          <>
+            {choice(t.valid, [
+              { value: true, label: t.validYes },
+              { value: false, label: t.validNo },
+            ])}
+            <Field label={t.reason}>
+              {(tie) => (
+                <Input
+                  {...tie}
+                  value={draft.reason}
+                  maxLength={200}
+                  onChange={(event) => change({ reason: event.target.value })}
+                />
+              )}
+            </Field>
+          </>
+        ) : null}
+        {draft.step === 'cause' ? (
+          <Field label={t.cause}>
+            {(tie) => (
+              <Select
+                {...tie}
+                className="full-width"
+                value={draft.cause}
+                options={causes.map((value) => ({ value, label: t.causes[value] }))}
+                onChange={(cause) => change({ cause })}
+              />
+            )}
+          </Field>
+        ) : null}
+        {draft.step === 'check-correction'
+          ? choice(t.held, [
+              { value: true, label: c.yes },
+              { value: false, label: c.no },
+            ])
+          : null}
+        {draft.step === 'return-call'
+          ? choice(t.satisfied, [
+              { value: true, label: c.yes },
+              { value: false, label: c.no },
+              { value: null, label: t.notReached },
+            ])
+          : null}
+        <Field label={t.text}>
+          {(tie) => (
+            <Input.TextArea
+              {...tie}
+              rows={4}
+              maxLength={4000}
+              value={draft.text}
+              onChange={(event) => change({ text: event.target.value })}
+            />
+          )}
+        </Field>
+        <div>
+          <Button
+            type="primary"
+            htmlType="submit"
+            disabled={ready === null}
+            loading={save.isPending}
+            data-testid="save-step"
+          >
+            {t.save}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

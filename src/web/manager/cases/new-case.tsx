@@ -1,0 +1,108 @@
+import { useMutation } from '@tanstack/react-query';
+import { Checkbox, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useTexts } from '../../i18n/locale.tsx';
+import { work } from '../../i18n/work/index.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Field } from '../../shared/field.tsx';
+
+const kinds = ['complaint', 'problem', 'question', 'suggestion', 'client-remark'] as const;
+const channels = ['call', 'hotline', 'client', 'regulator', 'letter', 'other'] as const;
+
+/** Records what was said, as it was said. */
+export function NewCase({ open, close }: { open: boolean; close: () => void }) {
+  const t = useTexts(work).cases;
+  const c = useTexts(common);
+  const { done, refused } = useOutcome();
+  const [kind, setKind] = useState<(typeof kinds)[number]>('complaint');
+  const [channel, setChannel] = useState<(typeof channels)[number]>('hotline');
+  const [words, setWords] = useState('');
+  const [number, setNumber] = useState('');
+  const [department, setDepartment] = useState('');
+  const [serious, setSerious] = useState(false);
+  const file = useMutation({
+    mutationFn: () =>
+      api('POST /api/cases', {
+        body: {
+          kind,
+          channel,
+          words: words.trim(),
+          serious,
+          department,
+          number: number.trim() === '' ? null : number.trim(),
+        },
+      }),
+    onSuccess: (made) => {
+      close();
+      setWords('');
+      setNumber('');
+      return done(t.filed(made.number), 'cases');
+    },
+    onError: refused,
+  });
+  return (
+    <Modal
+      title={t.new}
+      open={open}
+      okText={t.new}
+      cancelText={c.cancel}
+      okButtonProps={{ disabled: words.trim() === '', loading: file.isPending }}
+      onCancel={close}
+      onOk={() => file.mutate()}
+    >
+      <div className="column">
+        <Field label={t.kind}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={kind}
+              options={kinds.map((value) => ({ value, label: t.kinds[value] }))}
+              onChange={setKind}
+            />
+          )}
+        </Field>
+        <Field label={t.channel}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={channel}
+              options={channels.map((value) => ({ value, label: t.channels[value] }))}
+              onChange={setChannel}
+            />
+          )}
+        </Field>
+        <Field label={t.words}>
+          {(tie) => (
+            <Input.TextArea
+              {...tie}
+              rows={4}
+              maxLength={4000}
+              value={words}
+              onChange={(event) => setWords(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t.number} hint={t.numberHint}>
+          {(tie) => <Input {...tie} type="tel" value={number} onChange={(event) => setNumber(event.target.value)} />}
+        </Field>
+        <Field label={t.department}>
+          {(tie) => (
+            <Input
+              {...tie}
+              value={department}
+              maxLength={100}
+              onChange={(event) => setDepartment(event.target.value)}
+            />
+          )}
+        </Field>
+        <Checkbox checked={serious} onChange={(event) => setSerious(event.target.checked)}>
+          {t.serious}
+        </Checkbox>
+      </div>
+    </Modal>
+  );
+}
