@@ -23,7 +23,7 @@ import { table } from './table.ts';
 import type { Truth, World } from './world.ts';
 
 const minuteMs = 60_000;
-/** The shift ends so long before midnight that its longest conversation (the real calls' longest is 82 minutes) ends on its day. */
+/** The shift ends so long before midnight that its longest conversation (the real calls' longest is 70 minutes) ends on its day. */
 const beforeMidnightMs = 100 * minuteMs;
 /** How long the agents come back after midnight for the calls that quality asked for. */
 const correctiveMs = 12 * minuteMs;
