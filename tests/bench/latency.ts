@@ -140,9 +140,10 @@ async function measure(database: Database, folder: string, rate: number, seconds
     const busy = ((user + system) / 1000 / Math.max(1, documents.length)).toFixed(1);
     return `${result}; processor of the application ${busy} ms an answer`;
   } finally {
-    await dialer.stop();
+    // Webhooks first: what comes in after the dialler has stopped would find its database closed.
     await carrier.stop();
     await server.close();
+    await dialer.stop();
   }
 }
 
@@ -172,14 +173,16 @@ async function signAllIn({ client }: Database, dialer: DialerWithExtras, centre:
 
 const writing = new Set<string>();
 
-async function writeUp({ client }: Database, dialer: DialerWithExtras, userId: string): Promise<void> {
+async function writeUp({ pool }: Database, dialer: DialerWithExtras, userId: string): Promise<void> {
   if (writing.has(userId)) return;
   writing.add(userId);
   try {
-    const desk = await client.agentDesk.findUnique({ where: { userId } });
-    if (desk?.activity !== 'wrap-up' || desk.attemptId === null) return;
+    const name = 'desk';
+    const text = "select attempt_id from agent_desk where user_id = $1::uuid and activity = 'wrap-up'";
+    const [desk] = (await pool.query<{ attempt_id: string }>({ name, text, values: [userId] })).rows;
+    if (desk === undefined) return;
     const disposition = { kind: 'refused', reason: 'no' } as const;
-    await dialer.agents.saveOutcome(userId, { attemptId: desk.attemptId, disposition, mustSayTicked: [], note: '' });
+    await dialer.agents.saveOutcome(userId, { attemptId: desk.attempt_id, disposition, mustSayTicked: [], note: '' });
   } catch {
     // Another change of the same desk was faster; it announces itself.
   } finally {
