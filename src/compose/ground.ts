@@ -27,7 +27,9 @@ export async function openGround(config: Config, given?: Logger): Promise<Ground
   const logger = given ?? createLogger({ level: config.logLevel });
   const undo: { what: string; run: () => unknown }[] = [];
   const later = (what: string, run: () => unknown): void => void undo.push({ what, run });
+  let closing = false;
   const close = async (): Promise<void> => {
+    closing = true;
     for (const { what, run } of undo.splice(0).reverse()) {
       try {
         await run();
@@ -36,7 +38,8 @@ export async function openGround(config: Config, given?: Logger): Promise<Ground
       }
     }
   };
-  const onError = (error: unknown) => logger.warn({ err: error }, 'in the background');
+  // A connection that is being ended may still hear that the server ends: no fault.
+  const onError = (error: unknown) => logger[closing ? 'debug' : 'warn']({ err: error }, 'in the background');
   try {
     const realBaseMs = Date.now();
     const time = { speed: config.speed, baseEpochMs: config.baseEpochMs ?? realBaseMs, realBaseMs };

@@ -1,7 +1,5 @@
 /** Talks of the demonstration's past come in these lengths, one sound file each: hours of sound would fill a disk. Seconds. */
-export const lengths = [
-  6, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 110, 135, 165, 200, 240, 290, 350, 420, 510, 620,
-] as const;
+export const lengths = [6, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 110, 135, 165, 200, 240, 290, 350, 420] as const;
 
 export function nearestLength(ms: number): number {
   let best: number = lengths[0];

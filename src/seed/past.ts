@@ -95,7 +95,7 @@ async function importedContacts(
   const rows = await client.contact.findMany({
     where: { campaignId },
     orderBy: { line: 'asc' },
-    select: { id: true, name: true, numbers: { select: { number: true }, where: { position: 0 } } },
+    select: { id: true, name: true, numbers: { select: { number: true }, orderBy: { position: 'asc' }, take: 1 } },
   });
   // Nobody of this list is called again: the demonstration's present has a list of its own.
   await client.contact.updateMany({ where: { campaignId }, data: { state: 'finished' } });

@@ -152,7 +152,7 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
         },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: query.limit + 1,
-        include: { numbers: { where: { position: 0 } } },
+        include: { numbers: { orderBy: { position: 'asc' }, take: 1 } },
       });
       return cut(rows, query.limit, (row) => timeKey(row.dueAt, row.id), showContact);
     },

@@ -65,7 +65,7 @@ export async function makeHouse(rig: HttpRig): Promise<House> {
       timeZone: 'America/New_York',
       dueAt: now,
       state: 'finished',
-      numbers: { create: { position: 0, number: '+12125550123' } },
+      numbers: { create: { position: 1, number: '+12125550123' } },
     },
   });
   const sound = conversationSound(7, 2_000);

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './house.ts';
+import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
+
+describe('contact lists over HTTP', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let house: House;
+  let manager: Browser;
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    house = await makeHouse(rig);
+    manager = await rig.signedIn('manager');
+  });
+  afterAll(() => rig.close());
+
+  const upload = async (browser: Browser, name: string, content: Buffer, campaignId = house.campaignId) => {
+    const edge = 'edge-of-the-test';
+    const part = (head: string, body: Buffer | string) =>
+      Buffer.concat([
+        Buffer.from(`--${edge}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+        Buffer.from(body),
+        Buffer.from('\r\n'),
+      ]);
+    const payload = Buffer.concat([
+      part('name="name"', name),
+      part('name="file"; filename="list.csv"\r\nContent-Type: text/csv', content),
+      Buffer.from(`--${edge}--\r\n`),
+    ]);
+    const response = await rig.app.inject({
+      method: 'POST',
+      url: `/api/campaigns/${campaignId}/lists`,
+      headers: {
+        cookie: browser.cookie(),
+        'x-csrf-token': browser.csrf,
+        'content-type': `multipart/form-data; boundary=${edge}`,
+      },
+      payload,
+    });
+    return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
+  };
+  const contacts = () => database().database.client.contact.count({ where: { campaignId: house.campaignId } });
+
+  test('are taken line by line, and every line that is not says why', async () => {
+    const csv = [
+      'name,phone,time_zone,tariff',
+      '张伟,+12125550101,America/New_York,Basic',
+      'Twice,+12125550101,America/New_York,Basic',
+      'Short,12,America/New_York,Basic',
+      'Real,+12125551234,America/New_York,Basic',
+      'Li,+12125550102,America/New_York,Plus',
+    ].join('\r\n');
+    const { status, body } = await upload(manager, 'Autumn', Buffer.from(`\uFEFF${csv}`));
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: { name: 'Autumn', state: 'ready', total: 5, accepted: 2, rejected: 3, linesRead: null },
+    });
+    const rejected = await manager.ask('GET', `/api/lists/${body.id}/rejected`);
+    expect(rejected.body).toMatchObject({
+      items: [
+        { line: 3, reason: 'duplicate-in-file' },
+        { line: 4, reason: 'number-invalid' },
+        { line: 5, reason: 'number-not-fictional' },
+      ],
+    });
+    const file = await manager.ask('GET', `/api/lists/${body.id}/rejected.csv`);
+    expect(file.text).toContain('line,reason,field\r\n3,duplicate-in-file');
+  });
+
+  test('in GB18030, as Chinese spreadsheets write them', async () => {
+    const head = Buffer.from('name,phone,time_zone\r\n');
+    // 王芳 in GB18030.
+    const line = Buffer.concat([
+      Buffer.from([0xcd, 0xf5, 0xb7, 0xbc]),
+      Buffer.from(',+12125550103,America/New_York\r\n'),
+    ]);
+    const { body } = await upload(manager, 'GB', Buffer.concat([head, line]));
+    expect(body).toMatchObject({ state: 'ready', encoding: 'gb18030', accepted: 1 });
+    expect(await database().database.client.contact.count({ where: { name: '王芳' } })).toBe(1);
+  });
+
+  test('without a column for numbers: nothing is imported', async () => {
+    const before = await contacts();
+    const { status, body } = await upload(manager, 'Wrong', Buffer.from('name,city\r\nA,B\r\n'));
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: { state: 'failed', failure: { code: 'column-missing', field: 'phone' } },
+    });
+    expect(await contacts()).toBe(before);
+  });
+
+  test('need the right, and a campaign within sight', async () => {
+    const csv = Buffer.from('name,phone,time_zone\r\nA,+12125550104,America/New_York\r\n');
+    const before = await contacts();
+    expect((await upload(await rig.signedIn('agent'), 'No', csv)).status).toBe(403);
+    expect((await upload(await rig.signedIn('lead2'), 'No', csv)).status).toBe(404);
+    expect((await manager.ask('POST', `/api/campaigns/${house.campaignId}/lists`, {})).body).toMatchObject({
+      code: 'file-missing',
+    });
+    expect(await contacts()).toBe(before);
+  });
+});

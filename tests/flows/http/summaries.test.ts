@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canonical } from '../../../src/platform/audit.ts';
+import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './house.ts';
+import { type HttpRig, openHttpRig } from './rig.ts';
+
+const dayMs = 86_400_000;
+
+describe('weekly summaries', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let house: House;
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    house = await makeHouse(rig);
+  });
+  afterAll(() => rig.close());
+  const rows = () => database().database.client.weeklySummary.findMany();
+
+  test('are not published before Monday six o’clock of the centre, then once, and never change', async () => {
+    // The rig begins on Monday 5 January 2026, 17:00 in Shanghai: the week is due on the 12th at 06:00 there.
+    const untilDue = Date.UTC(2026, 0, 11, 22) - rig.clock.now();
+    await rig.clock.advance(untilDue - 1);
+    expect(await rig.services.reports.publishDue()).toEqual({ published: [] });
+    await rig.clock.advance(1);
+    const [first, second] = await Promise.all([rig.services.reports.publishDue(), rig.services.reports.publishDue()]);
+    const made = await rows();
+    expect(made).toHaveLength(1);
+    expect([...first.published, ...second.published].map(({ id }) => id)).toEqual(
+      expect.arrayContaining([made[0]?.id]),
+    );
+    expect(await rig.services.reports.publishDue()).toEqual({ published: [] });
+    expect(made[0]?.hash).toBe(createHash('sha256').update(canonical(made[0]?.content)).digest('hex'));
+
+    const { pool } = database().database;
+    await expect(pool.query(`update weekly_summary set hash = ''`)).rejects.toThrow(/append-only/);
+    await expect(pool.query('delete from weekly_summary')).rejects.toThrow(/append-only/);
+    await expect(pool.query('truncate weekly_summary')).rejects.toThrow(/append-only/);
+  });
+
+  test('say what the rows say, to those whose campaign it is', async () => {
+    const manager = await rig.signedIn('manager');
+    const [row] = await rows();
+    const { body } = await manager.ask('GET', `/api/summaries/${row?.id}`);
+    expect(body).toMatchObject({
+      from: '2026-01-05',
+      to: '2026-01-11',
+      content: {
+        figures: { attempts: 1, conversations: 1, connectRate: { numerator: 1, denominator: 1, value: 1 } },
+        before: null,
+        byDay: { length: 7, 0: { day: '2026-01-05', attempts: 1, conversations: 1 } },
+        byAgent: [{ name: 'Name of agent', conversations: 1 }],
+        voice: [{ topic: 'refused:no-need', count: 1 }],
+      },
+    });
+    const client = await rig.signedIn('client');
+    const seen = await client.ask('GET', `/api/summaries/${row?.id}`);
+    expect(seen.text).not.toContain('Name of agent');
+    expect((await (await rig.signedIn('client2')).ask('GET', `/api/summaries/${row?.id}`)).status).toBe(404);
+    expect((await (await rig.signedIn('agent')).ask('GET', '/api/summaries')).status).toBe(403);
+  });
+
+  test('come as files that carry who took them out', async () => {
+    const manager = await rig.signedIn('manager');
+    const [row] = await rows();
+    const csv = await manager.ask('GET', `/api/summaries/${row?.id}/csv`);
+    expect(csv.text.startsWith('\uFEFFSummary\r\nCampaign,Campaign\r\n')).toBe(true);
+    expect(csv.text).toContain(`manager, ${new Date(rig.clock.now()).toISOString()}`);
+    await manager.ask('PATCH', '/api/session', { locale: 'zh' });
+    expect((await manager.ask('GET', `/api/summaries/${row?.id}/csv`)).text).toContain('坐席接通,1');
+    const xlsx = await manager.ask('GET', `/api/summaries/${row?.id}/xlsx`);
+    expect(xlsx.raw.subarray(0, 2).toString()).toBe('PK');
+    expect(await database().database.client.auditEntry.count({ where: { action: 'exported' } })).toBe(3);
+  });
+
+  test('a week that is not over is shown, but not published', async () => {
+    const manager = await rig.signedIn('manager');
+    await rig.clock.advance(2 * dayMs);
+    const today = new Date(rig.clock.now()).toISOString().slice(0, 10);
+    const url = `/api/campaigns/${house.campaignId}/week`;
+    const shown = await (await rig.signedIn('manager')).ask('GET', url);
+    expect(shown.body).toMatchObject({ from: '2026-01-12', figures: { attempts: 0 }, before: { attempts: 1 } });
+    expect(await manager.ask('POST', `${url}/publish`, { day: today })).toMatchObject({
+      status: 401,
+    });
+    const again = await rig.signedIn('manager');
+    expect(await again.ask('POST', `${url}/publish`, { day: today })).toMatchObject({
+      status: 409,
+      body: { code: 'week-not-over', field: 'body.day' },
+    });
+  });
+});
