@@ -70,6 +70,8 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
       attemptId: string;
       origin: { kind: string; id: string };
       result: TaskResult;
+      /** Who talked; else whom the call was meant for. */
+      agentId?: string | null;
     }): Promise<void> {
       const after = await store.transact(async (tx) => {
         const file = await tx.cases.lockByTask(closed.origin.id);
@@ -84,7 +86,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
           result: closed.result,
           doneAttemptId: reached ? closed.attemptId : null,
         });
-        const moment = await momentOf(file, task.agentId);
+        const moment = await momentOf(file, closed.agentId ?? task.agentId);
         const change = result === 'unreached' ? {} : { satisfied: result === 'satisfied' };
         const detail = { result: closed.result, attemptId: closed.attemptId, taskId: task.id };
         const note = { kind: 'return-call', text: '', detail, change };
