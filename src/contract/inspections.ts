@@ -1,41 +1,13 @@
-/** Forms, inspections and their register, agreement, tightened inspection and floor patrols. */
+/** Inspections and their register; forms, agreement and levels lie beside. */
 import { z } from 'zod';
-import {
-  bilingual,
-  count,
-  id,
-  idParams,
-  longText,
-  nothing,
-  pageOf,
-  pageQuery,
-  person,
-  rate,
-  spanQuery,
-  time,
-} from './common.ts';
+import { count, id, idParams, longText, nothing, pageOf, pageQuery, person, spanQuery, time } from './common.ts';
+import { code, criterionAnswer, form, verdict } from './forms.ts';
+import { agreement, inspectionLevel, patrol } from './inspection-levels.ts';
 import type { Route } from './route.ts';
-import { selfCheck } from './agent-desk.ts';
 
-const code = z.string().min(1).max(60);
-export const form = z
-  .object({
-    id: z.string(),
-    version: count,
-    title: bilingual,
-    criteria: z.array(
-      z.object({
-        code,
-        title: bilingual,
-        /** A failure fails the whole inspection. */
-        fatal: z.boolean(),
-        checks: z.array(z.object({ code, text: bilingual, notApplicableAllowed: z.boolean() })),
-        reasons: z.array(z.object({ code, text: bilingual, fabricatedConsent: z.boolean() })),
-      }),
-    ),
-  })
-  .meta({ id: 'Form' });
-export type Form = z.infer<typeof form>;
+export * from './forms.ts';
+export * from './inspection-levels.ts';
+import { selfCheck } from './agent-desk.ts';
 
 export const inspectionKind = z.enum([
   'daily', // the centre's 10 %
@@ -59,17 +31,6 @@ export const inspectionState = z.enum([
 ]);
 export type InspectionKind = z.infer<typeof inspectionKind>;
 export type InspectionState = z.infer<typeof inspectionState>;
-
-/** One answer on a criterion. A failure names its reason and the second at which it is heard. */
-export const criterionAnswer = z.object({
-  criterion: code,
-  verdict: z.enum(['pass', 'fail']),
-  reason: code.nullable(),
-  atSecond: z.number().min(0).nullable(),
-  checks: z.array(z.object({ check: code, answer: z.enum(['pass', 'fail', 'not-applicable']) })).max(50),
-  note: z.string().max(2000),
-});
-export type CriterionAnswer = z.infer<typeof criterionAnswer>;
 
 export const risk = z.object({ score: z.number(), raisedBy: z.array(z.object({ code, weight: z.number() })) });
 
@@ -133,60 +94,6 @@ export const inspectionDetail = inspection
   })
   .meta({ id: 'InspectionDetail' });
 export type InspectionDetail = z.infer<typeof inspectionDetail>;
-
-export const verdict = z.object({
-  answers: z.array(criterionAnswer).min(1).max(50),
-  note: z.string().max(4000),
-  /** How much was listened to, so that a judgement without listening is seen. */
-  listenedSeconds: z.number().min(0).max(86_400),
-});
-export type Verdict = z.infer<typeof verdict>;
-
-/** Two judges on the same recordings. Values are null with too few pairs. */
-export const agreement = z.object({
-  pairs: count,
-  percent: z.number().nullable(),
-  kappa: z.number().nullable(),
-  ac1: z.number().nullable(),
-  onFailures: rate,
-  byCriterion: z.array(
-    z.object({
-      criterion: code,
-      pairs: count,
-      percent: z.number().nullable(),
-      kappa: z.number().nullable(),
-      ac1: z.number().nullable(),
-    }),
-  ),
-});
-export type Agreement = z.infer<typeof agreement>;
-
-export const inspectionLevel = z.object({
-  agent: person,
-  campaignId: id.nullable(),
-  level: z.enum(['normal', 'tightened', 'suspended']),
-  since: time,
-  /** Share of this agent's recordings that is drawn now. */
-  rate: z.number(),
-  why: z.string(),
-  evidence: z.array(z.object({ kind: z.string(), id: z.string() })),
-  cleanLots: count,
-  failedLots: count,
-  coachingOpen: z.boolean(),
-});
-export type InspectionLevel = z.infer<typeof inspectionLevel>;
-
-export const patrol = z.object({
-  id,
-  at: time,
-  by: person,
-  agent: person,
-  campaignId: id.nullable(),
-  attemptId: id.nullable(),
-  observation: z.string(),
-  marks: z.record(z.string(), z.number()),
-});
-export type Patrol = z.infer<typeof patrol>;
 
 const filter = pageQuery.extend({
   ...spanQuery.shape,

@@ -3,18 +3,9 @@
  * `src/`); `compose.ts` is where the compiler holds the two together. Every read takes the viewer and returns only what that
  * person may see; refusals are errors with `code` and `retryable`.
  */
-import type {
-  Agreement,
-  CriterionAnswer,
-  Form,
-  Inspection,
-  InspectionDetail,
-  InspectionFilter,
-  InspectionLevel,
-  Patrol,
-  RegisterEntry,
-  Verdict,
-} from './inspections.ts';
+import type { CriterionAnswer, Form, Verdict } from './forms.ts';
+import type { Agreement, InspectionLevel, Patrol } from './inspection-levels.ts';
+import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
 import type { Rate, Role } from './common.ts';
 import type { TaskCall, TaskFilter } from './corrective-calls.ts';

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { World } from '../demo/world.ts';
-import { refusalReasons } from '../http/routes/refusal-reasons.ts';
 import type { Sounds } from './sound.ts';
+import { type Written, writtenUp } from './written-up.ts';
 
 /** What the phone-network model played; the type of `playPastShift` in the dialler's adapters. */
 export type PastShift = {
@@ -123,64 +123,6 @@ export async function pastRows(shift: PastShift, place: Place): Promise<PastRows
   }
   addTime(rows, shift, place, ids);
   return rows;
-}
-
-type Written = { kind: string; detail: Prisma.InputJsonObject; afterMs: number };
-
-/** What the agent wrote down, from what is true of the conversation in the pretend world. */
-function writtenUp({ world, mustSay }: Place, id: string, agentId: string, talkMs: number, endedAt: number): Written {
-  const truth = world.truth(id, agentId, talkMs);
-  const doubt = (criterion: (typeof truth.broken)[number]) => {
-    const noticed = world.chance(`self:${criterion}:${id}`) < (truth.broken.includes(criterion) ? 0.5 : 0.01);
-    return noticed ? 'doubt' : 'yes';
-  };
-  const said = mustSay.filter(
-    (item) => !truth.broken.includes('approved-script') || world.chance(`said:${item}:${id}`) < 0.8,
-  );
-  const detail = (fields: Prisma.InputJsonObject): Prisma.InputJsonObject => ({
-    fields,
-    mustSayTicked: said,
-    note: '',
-    by: agentId,
-  });
-  if (truth.accepted) {
-    const fields = {
-      role: world.chance(`role:${id}`) < 0.8 ? 'owner' : 'family-decider',
-      identityCheck: 'Last four digits of the contract number',
-      consentWords: 'Yes, I agree.',
-      options: ['backup', 'fraud-shield'],
-      selfCheck: {
-        rightPerson: doubt('right-person'),
-        understood: doubt('understood'),
-        approvedScript: doubt('approved-script'),
-        explicitConsent: doubt('explicit-consent'),
-      },
-    };
-    return { kind: 'sale', detail: detail(fields), afterMs: 25_000 };
-  }
-  switch (truth.ending) {
-    case 'refused': {
-      const reason = refusalReasons[Math.floor(world.chance(`reason:${id}`) * refusalReasons.length)]?.code ?? 'other';
-      return { kind: 'refused', detail: detail({ reason }), afterMs: 9_000 };
-    }
-    case 'appointment':
-      return { kind: 'appointment', detail: detail({ at: endedAt + 86_400_000, withMe: true }), afterMs: 12_000 };
-    case 'opt-out':
-      return {
-        kind: 'opt-out',
-        detail: detail({ words: 'Please do not call me again. 请不要再打来。' }),
-        afterMs: 9_000,
-      };
-    case 'complaint':
-      return {
-        kind: 'complaint',
-        detail: detail({ words: 'This is the third call about the same offer. 同样的业务已经打来三次了。' }),
-        afterMs: 15_000,
-      };
-    case 'undecided':
-    case 'wrong-person':
-      return { kind: truth.ending, detail: detail({}), afterMs: 9_000 };
-  }
 }
 
 type Conversation = {

@@ -7,7 +7,7 @@ import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
 import { maskNumber } from '../people.ts';
 import type { Services } from '../services.ts';
-import { recordOf } from './campaigns.ts';
+import { recordOf } from './campaign-shape.ts';
 import { optionsOf } from './organisation.ts';
 import { refusalReasons } from './refusal-reasons.ts';
 

@@ -7,7 +7,7 @@ import { cut, readTimeKey, timeKey } from '../page.ts';
 import { maskNumber, peopleOf } from '../people.ts';
 import { type Scope, scopeOf, within } from '../scope.ts';
 import type { Services } from '../services.ts';
-import { recordOf } from './campaigns.ts';
+import { recordOf } from './campaign-shape.ts';
 
 type Row = Prisma.AttemptGetPayload<{ include: { recording: { select: { id: true } } } }>;
 type Keys = Extract<keyof typeof listRoutes, `GET /api/attempts${string}`>;

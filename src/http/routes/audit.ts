@@ -3,7 +3,7 @@ import type { Handlers } from '../handler.ts';
 import { cut, readSerial } from '../page.ts';
 import { peopleOf } from '../people.ts';
 import type { Services } from '../services.ts';
-import { recordOf } from './campaigns.ts';
+import { recordOf } from './campaign-shape.ts';
 
 export function auditHandlers({ database, audit }: Services): Handlers<keyof typeof auditRoutes> {
   const { client } = database;

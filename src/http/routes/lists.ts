@@ -8,7 +8,7 @@ import { maskName, maskNumber } from '../people.ts';
 import { scopeOf } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { attemptHandlers } from './attempts.ts';
-import { mustSee, recordOf } from './campaigns.ts';
+import { mustSee, recordOf } from './campaign-shape.ts';
 
 type ListRow = Prisma.ContactListGetPayload<object>;
 type ContactRow = Prisma.ContactGetPayload<{ include: { numbers: true } }>;

@@ -3,7 +3,7 @@ import type { whatIfRoutes } from '../../contract/what-if.ts';
 import type { Handlers } from '../handler.ts';
 import { campaignsSeenBy } from '../scope.ts';
 import type { Services } from '../services.ts';
-import { mustSee } from './campaigns.ts';
+import { mustSee } from './campaign-shape.ts';
 
 export function wallboardHandlers(
   services: Services,

@@ -1,0 +1,50 @@
+/** What inspections say together: agreement of judges, how closely an agent is inspected, floor patrols. */
+import { z } from 'zod';
+import { count, id, person, rate, time } from './common.ts';
+import { code } from './forms.ts';
+
+/** Two judges on the same recordings. Values are null with too few pairs. */
+export const agreement = z.object({
+  pairs: count,
+  percent: z.number().nullable(),
+  kappa: z.number().nullable(),
+  ac1: z.number().nullable(),
+  onFailures: rate,
+  byCriterion: z.array(
+    z.object({
+      criterion: code,
+      pairs: count,
+      percent: z.number().nullable(),
+      kappa: z.number().nullable(),
+      ac1: z.number().nullable(),
+    }),
+  ),
+});
+export type Agreement = z.infer<typeof agreement>;
+
+export const inspectionLevel = z.object({
+  agent: person,
+  campaignId: id.nullable(),
+  level: z.enum(['normal', 'tightened', 'suspended']),
+  since: time,
+  /** Share of this agent's recordings that is drawn now. */
+  rate: z.number(),
+  why: z.string(),
+  evidence: z.array(z.object({ kind: z.string(), id: z.string() })),
+  cleanLots: count,
+  failedLots: count,
+  coachingOpen: z.boolean(),
+});
+export type InspectionLevel = z.infer<typeof inspectionLevel>;
+
+export const patrol = z.object({
+  id,
+  at: time,
+  by: person,
+  agent: person,
+  campaignId: id.nullable(),
+  attemptId: id.nullable(),
+  observation: z.string(),
+  marks: z.record(z.string(), z.number()),
+});
+export type Patrol = z.infer<typeof patrol>;
