@@ -120,6 +120,14 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../inspector/draws/draws-page.tsx')),
   },
   {
+    name: 'recordings',
+    path: '/recordings',
+    right: 'recording.list',
+    group: 'quality',
+    notFor: client,
+    page: lazy(() => import('../manager/recordings/recordings-page.tsx')),
+  },
+  {
     name: 'summaries',
     path: '/summaries',
     right: 'summary.read',

@@ -98,6 +98,19 @@ export const en = {
     intact: (entries: string) => `${entries} entries, the chain is intact.`,
     broken: (at: string) => `The chain is broken at entry ${at}.`,
   },
+  recordings: {
+    intro:
+      'One recording of every conversation. Lost and damaged ones are shown, not dropped. Each listening is logged.',
+    state: 'State',
+    states: {
+      expected: 'Expected',
+      announced: 'Announced',
+      stored: 'Stored',
+      damaged: 'Damaged',
+      lost: 'Lost',
+      erased: 'Erased',
+    },
+  },
   client: {
     campaigns: 'Your campaigns',
     campaignsIntro: 'What runs on your behalf at this moment.',

@@ -98,6 +98,18 @@ export const zh: typeof en = {
     intact: (entries) => `共 ${entries} 条，哈希链完整。`,
     broken: (at) => `哈希链在第 ${at} 条处断裂。`,
   },
+  recordings: {
+    intro: '每次通话都有一条录音。丢失和损坏的录音同样列出，每次收听均有记录。',
+    state: '状态',
+    states: {
+      expected: '待到达',
+      announced: '待下载',
+      stored: '已保存',
+      damaged: '损坏',
+      lost: '丢失',
+      erased: '已清除',
+    },
+  },
   client: {
     campaigns: '我的外呼任务',
     campaignsIntro: '当前受您委托的外呼任务。',

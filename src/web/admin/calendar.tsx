@@ -1,0 +1,90 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import type { CalendarDay } from '../../contract/organisation.ts';
+import { api } from '../api/client.ts';
+import { admin } from '../i18n/admin/index.ts';
+import { common } from '../i18n/common/index.ts';
+import { useTexts } from '../i18n/locale.tsx';
+import { useOutcome } from '../shared/feedback.ts';
+import { Field } from '../shared/field.tsx';
+import { Badge } from '../shared/page.tsx';
+import { QueryView } from '../shared/states.tsx';
+
+/** Public holidays and make-up working days of a centre. */
+export function Calendar({ centreId }: { centreId: string }) {
+  const t = useTexts(admin).organisation;
+  const c = useTexts(common);
+  const { done, refused } = useOutcome();
+  const [date, setDate] = useState('');
+  const [label, setLabel] = useState('');
+  const [working, setWorking] = useState(false);
+  const params = { id: centreId };
+  const query = useQuery({
+    queryKey: ['calendar', centreId],
+    queryFn: ({ signal }) => api('GET /api/centres/:id/calendar', { params, signal }),
+  });
+  const save = useMutation({
+    mutationFn: (items: CalendarDay[]) => api('PUT /api/centres/:id/calendar', { params, body: { items } }),
+    onSuccess: () => done(c.saved, 'calendar'),
+    onError: refused,
+  });
+  return (
+    <>
+      <h3 className="spaced-top">{t.calendar}</h3>
+      <QueryView query={query}>
+        {({ items }) => (
+          <>
+            {items.length === 0 ? <p className="muted">{t.noExceptions}</p> : null}
+            <ul className="line-list">
+              {items.map((day) => (
+                <li key={day.date} className="row spread">
+                  <span>
+                    {day.date} {day.label}
+                  </span>
+                  <span className="row">
+                    <Badge tone={day.working ? 'info' : 'plain'}>{day.working ? t.working : t.holiday}</Badge>
+                    <Button
+                      size="small"
+                      aria-label={`${c.remove} ${day.date}`}
+                      onClick={() => save.mutate(items.filter((known) => known.date !== day.date))}
+                    >
+                      {c.remove}
+                    </Button>
+                  </span>
+                </li>
+              ))}
+            </ul>
+            <form
+              className="toolbar spaced-top"
+              onSubmit={(event) => {
+                event.preventDefault();
+                const others = items.filter((known) => known.date !== date);
+                save.mutate(
+                  [...others, { date, label: label.trim(), working }].sort((a, b) => a.date.localeCompare(b.date)),
+                );
+                setDate('');
+                setLabel('');
+              }}
+            >
+              <Field label={t.date}>
+                {(tie) => <Input {...tie} type="date" value={date} onChange={(event) => setDate(event.target.value)} />}
+              </Field>
+              <Field label={t.label}>
+                {(tie) => (
+                  <Input {...tie} value={label} maxLength={100} onChange={(event) => setLabel(event.target.value)} />
+                )}
+              </Field>
+              <Checkbox checked={working} onChange={(event) => setWorking(event.target.checked)}>
+                {t.working}
+              </Checkbox>
+              <Button htmlType="submit" disabled={date === ''} loading={save.isPending}>
+                {c.add}
+              </Button>
+            </form>
+          </>
+        )}
+      </QueryView>
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import type { ScriptVersion } from '../../contract/scripts.ts';
+import { api } from '../api/client.ts';
+import { useMay } from '../app/me.tsx';
+import { go, Link } from '../app/router.tsx';
+import { admin } from '../i18n/admin/index.ts';
+import { common } from '../i18n/common/index.ts';
+import { useFormat, useLocale, useTexts } from '../i18n/locale.tsx';
+import { words } from '../i18n/words/index.ts';
+import { useOutcome } from '../shared/feedback.ts';
+import { Badge, Page, Panel } from '../shared/page.tsx';
+import { ReasonDialog } from '../shared/reason-dialog.tsx';
+import { QueryView } from '../shared/states.tsx';
+import { ScriptEditor } from './script-editor.tsx';
+import { scriptTones } from './script-tones.ts';
+
+function ScriptText({ body }: { body: ScriptVersion['body'] }) {
+  const t = useTexts(admin).scripts;
+  const w = useTexts(words).mustSay;
+  const { locale } = useLocale();
+  const say = (text: { en: string; zh: string }) => text[locale] || text[locale === 'en' ? 'zh' : 'en'];
+  return (
+    <div className="grid two">
+      <Panel title={t.steps}>
+        <ol className="line-list">
+          {body.steps.map((step) => (
+            <li key={step.id}>
+              <h3>{say(step.title)}</h3>
+              <p className="prewrap">{say(step.text)}</p>
+            </li>
+          ))}
+        </ol>
+      </Panel>
+      <Panel title={t.mustSay}>
+        <ul className="line-list">
+          {body.mustSay.map((item) => (
+            <li key={item.id}>
+              <span className="strong">{w[item.kind]}</span> {say(item.text)}
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    </div>
+  );
+}
+
+function Version({ version }: { version: ScriptVersion }) {
+  const t = useTexts(admin).scripts;
+  const c = useTexts(common);
+  const format = useFormat();
+  const may = useMay();
+  const { modal } = App.useApp();
+  const { done, refused } = useOutcome();
+  const [withdrawing, setWithdrawing] = useState(false);
+  const params = { id: version.id };
+  const after = { onSuccess: () => done(t.done, 'script-version', 'scripts'), onError: refused };
+  const submit = useMutation({ mutationFn: () => api('POST /api/script-versions/:id/submit', { params }), ...after });
+  const approve = useMutation({ mutationFn: () => api('POST /api/script-versions/:id/approve', { params }), ...after });
+  const withdraw = useMutation({
+    mutationFn: (why: string) => api('POST /api/script-versions/:id/withdraw', { params, body: { why } }),
+    onSuccess: () => {
+      setWithdrawing(false);
+      return after.onSuccess();
+    },
+    onError: refused,
+  });
+  const copy = useMutation({
+    mutationFn: () =>
+      api('POST /api/scripts/:id/versions', { params: { id: version.scriptId }, body: { body: version.body } }),
+    onSuccess: async (made) => {
+      await done(t.done, 'scripts');
+      go(`/scripts/${made.id}`);
+    },
+    onError: refused,
+  });
+  const draft = version.state === 'draft';
+  return (
+    <Page
+      title={`${version.scriptName} · ${t.version(format.number(version.version))}`}
+      intro={
+        <>
+          <Badge tone={scriptTones[version.state]}>{t.states[version.state]}</Badge> {version.productName}
+          {version.approvedAt === null
+            ? ''
+            : ` · ${t.approvedBy(version.approvedBy ?? '', format.dateTime(version.approvedAt))}`}
+        </>
+      }
+      actions={
+        <>
+          <Link to="/scripts">{c.back}</Link>
+          {may('script.write') ? (
+            <Button loading={copy.isPending} onClick={() => copy.mutate()}>
+              {t.newVersion}
+            </Button>
+          ) : null}
+          {may('script.write') && draft ? (
+            <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate()}>
+              {t.submit}
+            </Button>
+          ) : null}
+          {may('script.approve') && (version.state === 'submitted' || version.state === 'approved') ? (
+            <Button danger onClick={() => setWithdrawing(true)}>
+              {t.withdraw}
+            </Button>
+          ) : null}
+          {may('script.approve') && version.state === 'submitted' ? (
+            <Button
+              type="primary"
+              onClick={() =>
+                modal.confirm({
+                  title: t.approveTitle,
+                  content: t.approveHint,
+                  okText: t.approve,
+                  cancelText: c.cancel,
+                  onOk: () => approve.mutateAsync().catch(() => {}),
+                })
+              }
+              data-testid="approve-script"
+            >
+              {t.approve}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <ReasonDialog
+        open={withdrawing}
+        title={t.withdrawTitle}
+        hint={t.withdrawHint}
+        label={t.why}
+        action={t.withdraw}
+        danger
+        busy={withdraw.isPending}
+        close={() => setWithdrawing(false)}
+        send={(why) => withdraw.mutate(why)}
+      />
+      {draft && may('script.write') ? (
+        <ScriptEditor key={version.textHash} version={version} />
+      ) : (
+        <ScriptText body={version.body} />
+      )}
+    </Page>
+  );
+}
+
+/** One version: read, written while it is a draft, approved or refused by the client. */
+export function ScriptVersionPage({ id }: { id: string }) {
+  const query = useQuery({
+    queryKey: ['script-version', id],
+    queryFn: ({ signal }) => api('GET /api/script-versions/:id', { params: { id }, signal }),
+  });
+  return <QueryView query={query}>{(version) => <Version version={version} />}</QueryView>;
+}

@@ -1,0 +1,195 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import type { Locale } from '../../contract/common.ts';
+import type { User } from '../../contract/users.ts';
+import { api } from '../api/client.ts';
+import { admin } from '../i18n/admin/index.ts';
+import { common } from '../i18n/common/index.ts';
+import { useTexts } from '../i18n/locale.tsx';
+import { words } from '../i18n/words/index.ts';
+import { useOutcome } from '../shared/feedback.ts';
+import { Field } from '../shared/field.tsx';
+import { type Role, roles } from './roles.ts';
+
+function SetPassword({ id }: { id: string }) {
+  const t = useTexts(admin).users;
+  const { done, refused } = useOutcome();
+  const [password, setPassword] = useState('');
+  const set = useMutation({
+    mutationFn: () => api('POST /api/users/:id/password', { params: { id }, body: { password } }),
+    onSuccess: () => {
+      setPassword('');
+      return done(t.passwordSet, 'users');
+    },
+    onError: refused,
+  });
+  return (
+    <div className="toolbar">
+      <Field label={t.newPassword}>
+        {(tie) => (
+          <Input.Password
+            {...tie}
+            autoComplete="new-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button disabled={password.length < 10} loading={set.isPending} onClick={() => set.mutate()}>
+        {t.setPassword}
+      </Button>
+    </div>
+  );
+}
+
+/** Makes an account, or changes one. */
+export function UserDialog({ user, close }: { user: User | null; close: () => void }) {
+  const t = useTexts(admin).users;
+  const c = useTexts(common);
+  const w = useTexts(words).roles;
+  const { done, refused } = useOutcome();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [displayName, setName] = useState(user?.displayName ?? '');
+  const [role, setRole] = useState<Role>(user?.role ?? 'agent');
+  const [locale, setLocale] = useState<Locale>(user?.locale ?? 'en');
+  const [teamId, setTeam] = useState<string>(user?.teamId ?? '');
+  const [clientId, setClient] = useState<string>(user?.clientId ?? '');
+  const [phone, setPhone] = useState(user?.phoneAddress ?? '');
+  const [active, setActive] = useState(user?.active ?? true);
+  const teams = useQuery({ queryKey: ['teams'], queryFn: ({ signal }) => api('GET /api/teams', { signal }) });
+  const clients = useQuery({ queryKey: ['clients'], queryFn: ({ signal }) => api('GET /api/clients', { signal }) });
+  const save = useMutation({
+    mutationFn: async () => {
+      const team = (teams.data?.items ?? []).find(({ id }) => id === teamId);
+      const fields = {
+        displayName: displayName.trim(),
+        role,
+        locale,
+        teamId: team?.id ?? null,
+        centreId: team?.centreId ?? user?.centreId ?? null,
+        clientId: role === 'client' && clientId !== '' ? clientId : null,
+        phoneAddress: phone.trim() === '' ? null : phone.trim(),
+      };
+      if (user) await api('PATCH /api/users/:id', { params: { id: user.id }, body: { ...fields, active } });
+      else await api('POST /api/users', { body: { ...fields, username, password } });
+    },
+    onSuccess: () => {
+      close();
+      return done(t.saved, 'users');
+    },
+    onError: refused,
+  });
+  const ready =
+    displayName.trim() !== '' &&
+    (user !== null || (/^[a-z0-9][a-z0-9._-]{1,49}$/.test(username) && password.length >= 10));
+  return (
+    <Modal
+      title={user ? t.edit(user.displayName) : t.new}
+      open
+      okText={c.save}
+      cancelText={c.cancel}
+      okButtonProps={{ disabled: !ready, loading: save.isPending }}
+      onCancel={close}
+      onOk={() => save.mutate()}
+    >
+      <div className="column">
+        <Field label={t.displayName}>
+          {(tie) => (
+            <Input {...tie} value={displayName} maxLength={200} onChange={(event) => setName(event.target.value)} />
+          )}
+        </Field>
+        {user ? null : (
+          <>
+            <Field label={t.username} hint={t.usernameHint}>
+              {(tie) => (
+                <Input
+                  {...tie}
+                  autoComplete="off"
+                  value={username}
+                  onChange={(event) => setUsername(event.target.value)}
+                />
+              )}
+            </Field>
+            <Field label={t.password}>
+              {(tie) => (
+                <Input.Password
+                  {...tie}
+                  autoComplete="new-password"
+                  value={password}
+                  onChange={(event) => setPassword(event.target.value)}
+                />
+              )}
+            </Field>
+          </>
+        )}
+        <Field label={t.role}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={role}
+              options={roles.map((value) => ({ value, label: w[value] }))}
+              onChange={setRole}
+            />
+          )}
+        </Field>
+        {role === 'client' ? (
+          <Field label={t.client}>
+            {(tie) => (
+              <Select
+                {...tie}
+                className="full-width"
+                value={clientId}
+                options={(clients.data?.items ?? []).map((client) => ({ value: client.id, label: client.name }))}
+                onChange={setClient}
+              />
+            )}
+          </Field>
+        ) : (
+          <Field label={t.team}>
+            {(tie) => (
+              <Select
+                {...tie}
+                className="full-width"
+                value={teamId}
+                options={[
+                  { value: '', label: t.noTeam },
+                  ...(teams.data?.items ?? []).map((team) => ({ value: team.id, label: team.name })),
+                ]}
+                onChange={setTeam}
+              />
+            )}
+          </Field>
+        )}
+        <Field label={t.language}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={locale}
+              options={(['en', 'zh'] as const).map((value) => ({ value, label: t.languages[value] }))}
+              onChange={setLocale}
+            />
+          )}
+        </Field>
+        {role === 'agent' ? (
+          <Field label={t.phone} hint={t.phoneHint}>
+            {(tie) => (
+              <Input {...tie} value={phone} maxLength={200} onChange={(event) => setPhone(event.target.value)} />
+            )}
+          </Field>
+        ) : null}
+        {user ? (
+          <>
+            <Checkbox checked={active} onChange={(event) => setActive(event.target.checked)}>
+              {t.switchOff}
+            </Checkbox>
+            <SetPassword id={user.id} />
+          </>
+        ) : null}
+      </div>
+    </Modal>
+  );
+}
