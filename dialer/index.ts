@@ -1,10 +1,4 @@
-/** The dialler's face to the rest of the house. Nothing outside `dialer/` imports from deeper inside. */
-export { createDialerBus, type TopicBus } from './adapters/bus.ts';
-export { createLocalRecordings } from './adapters/recordings/local-folder.ts';
-export { createStores } from './adapters/store/index.ts';
-export { type CarrierAccount, type ProviderName, providers, TWILIO_BASE_URL } from './adapters/telephony/account.ts';
-export { createTwilioCarrier } from './adapters/telephony/twilio.ts';
-export { createTwilioCodec } from './adapters/telephony/twilio-signals.ts';
+/** The dialler's face to the rest of the house. Only what builds the adapters imports from deeper inside. */
 export type * from './dialer.ts';
 export { createBlacklist } from './engine/blacklist.ts';
 export { createContactPicker } from './engine/contact-picker.ts';
@@ -16,4 +10,5 @@ export type * from './events.ts';
 export type { ContactPicker } from './ports/contacts.ts';
 export { endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
+export { maskNumber, parseNumber } from './rules/phone-number.ts';
 export { createPolicy, policies } from './rules/pacing/index.ts';

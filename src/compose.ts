@@ -82,7 +82,7 @@ async function build(
   if (sandbox !== null) later('sandbox carrier', () => sandbox.stop());
 
   const dialer = composeDialer({ config, database, bus, clock, logger, publicUrl, sandbox });
-  const quality = composeQuality({ database, bus, clock });
+  const quality = composeQuality({ database, bus, clock, country: homeCountry(config) });
   const reports = createReports({ database, quality, clock });
   const onHandoffError = (error: unknown, about: object) =>
     logger.warn({ err: error, ...about }, 'a handoff was not delivered');

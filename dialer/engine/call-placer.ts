@@ -46,7 +46,7 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
         from: call.callerId,
         ringTimeoutMs: settings?.pacing.ringTimeoutMs ?? 25_000,
         maxTalkMs: parts.maxTalkMs,
-        machineDetection: settings?.machineDetection ?? false,
+        machineDetection: settings?.machineDetection !== true ? 'off' : settings.detectBeforeAgent ? 'first' : 'beside',
       });
       switch (result.kind) {
         case 'accepted': {

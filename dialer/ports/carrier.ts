@@ -10,7 +10,8 @@ export type CustomerCallOrder = {
   from: string;
   ringTimeoutMs: number;
   maxTalkMs: number;
-  machineDetection: boolean;
+  /** first: the document is asked for once it is known who answered; beside: at once, and the verdict comes later. */
+  machineDetection: 'off' | 'first' | 'beside';
 };
 
 export type AgentLegOrder = { userId: string; address: string; from: string };

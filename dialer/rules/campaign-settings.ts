@@ -160,6 +160,11 @@ export const campaignSettings = z.object({
   /** Hours after an abandoned call during which the contact is called only with an agent reserved. */
   abandonLockHours: z.number().int().min(0).max(720).default(72),
   machineDetection: z.boolean().default(true),
+  /**
+   * Whether a person is recognised before an agent is given to the call, so that no machine reaches anybody; the 2 seconds count
+   * from the recognition. False: the agent joins at the answer, hears the greeting, and is freed when a machine is recognised.
+   */
+  detectBeforeAgent: z.boolean().default(true),
   /** A machine never reaches an agent unless the campaign asks. */
   connectMachines: z.boolean().default(false),
   quality: qualitySettings.prefault({}),

@@ -14,6 +14,7 @@ export type BlacklistFact = {
   scope: 'all' | 'product-line' | 'campaign';
   scopeId: string | null;
   endsAt: number | null;
+  reason: string;
 };
 
 /** Where the call would be made from: what blacklist entries can be scoped to. */
@@ -55,6 +56,8 @@ export type DialFacts = {
   agentReserved: boolean;
   /** In the contact's order; dead ones left out. */
   numbers: readonly string[];
+  /** The return call of a complaint is made although the complaint itself blocked the number; an opt-out is respected even then. */
+  returnsComplaint: boolean;
   lastNumber: string | null;
   lastOutcome: string | null;
   blacklist: readonly BlacklistFact[];
@@ -91,7 +94,8 @@ export function mayDial(facts: DialFacts, now: number): DialVerdict {
     return { dial: false, reason: 'deadline-passed', until: null };
   if (facts.numbers.length === 0) return { dial: false, reason: 'no-usable-number', until: null };
 
-  const allowed = facts.numbers.filter((number) => !blacklistHit(number, facts.scope, facts.blacklist, now));
+  const forbidding = facts.blacklist.filter(({ reason }) => !(facts.returnsComplaint && reason === 'complaint'));
+  const allowed = facts.numbers.filter((number) => !blacklistHit(number, facts.scope, forbidding, now));
   if (allowed.length === 0) return { dial: false, reason: 'on-blacklist', until: null };
 
   const reserved = reservation(facts, now);

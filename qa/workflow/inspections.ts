@@ -18,6 +18,7 @@ import {
   type InspectionStep,
   standingScore,
 } from '../rules/inspection.ts';
+import { holdWhileDisputed } from './retention.ts';
 
 export type WireVerdict = { answers: WireAnswer[]; note: string; listenedSeconds: number };
 /** Told of every new or changed verdict, inside the transaction that stores it. */
@@ -59,6 +60,7 @@ export function createInspections({ store, campaigns, clock, afterVerdict, publi
         happened: step.happened,
         register: entriesOf(step, record, now),
       });
+      await holdWhileDisputed(tx, record.life.recordingId, step.happened, now);
       if (step.happened.some(({ event }) => event === 'scored')) {
         await afterVerdict(tx, record, step, now);
         if (!record.heard.othersUndone) await showOthers(tx, record, context);

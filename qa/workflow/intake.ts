@@ -26,10 +26,16 @@ type Deps = {
   campaigns: Campaigns;
   sales: ReturnType<typeof createSales>;
   complaint: (facts: ConversationFacts) => Promise<void>;
+  returnCall: (closed: {
+    attemptId: string;
+    origin: { kind: string; id: string };
+    result: TaskResult;
+    agentId: string;
+  }) => Promise<void>;
   publish: (event: QualityEvent) => void;
 };
 
-export function createIntake({ conversations, campaigns, sales, complaint }: Deps) {
+export function createIntake({ conversations, campaigns, sales, complaint, returnCall }: Deps) {
   async function close(facts: ConversationFacts): Promise<void> {
     const campaign = await campaigns.of(facts.campaignId);
     if (campaign === null) return; // a campaign that is gone has no draws
@@ -54,13 +60,11 @@ export function createIntake({ conversations, campaigns, sales, complaint }: Dep
 
     async taskCallClosed(facts: ConversationFacts): Promise<void> {
       await close(facts);
-      if (facts.origin === null) return;
-      await sales.taskClosed({
-        attemptId: facts.attemptId,
-        origin: facts.origin,
-        result: resultOf(facts),
-        selfCheck: facts.selfCheck,
-      });
+      const { attemptId, origin, selfCheck, agentId } = facts;
+      if (origin === null) return;
+      const result = resultOf(facts);
+      if (origin.kind === 'return-call') await returnCall({ attemptId, origin, result, agentId });
+      else await sales.taskClosed({ attemptId, origin, result, selfCheck });
     },
 
     async complaintTold(facts: ConversationFacts): Promise<void> {

@@ -11,7 +11,7 @@ import type { Logger } from '../platform/logger.ts';
 import { createReports } from '../reports/index.ts';
 import { demoState, isEmpty, seedDemo } from '../seed/index.ts';
 import { createSounds } from '../seed/sound.ts';
-import { recordingsFolder } from './dialer.ts';
+import { homeCountry, recordingsFolder } from './dialer.ts';
 import { composeQuality } from './quality.ts';
 
 type DemoDeps = {
@@ -47,7 +47,7 @@ export async function makeDemo({ config, database, bus, dialer, clock, logger }:
       at = to;
     },
   };
-  const quality = composeQuality({ database, bus, clock: past });
+  const quality = composeQuality({ database, bus, clock: past, country: homeCountry(config) });
   await seedDemo({
     database,
     dialer,

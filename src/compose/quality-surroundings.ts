@@ -48,6 +48,20 @@ export function campaignsOf(client: PrismaClient): Campaigns {
   };
 }
 
+/** The days of a centre, for what belongs to no campaign; the only centre's where none is named. */
+export function centreCalendarOf(client: PrismaClient): (centreId: string | null) => Promise<WorkingCalendar> {
+  return async (centreId) => {
+    const row = await client.centre.findFirst({
+      where: centreId === null ? {} : { id: centreId },
+      include: { days: true },
+    });
+    const exceptions = new Map(
+      (row?.days ?? []).map(({ date, working }) => [date.toISOString().slice(0, 10), working]),
+    );
+    return calendarOf({ timeZone: row?.timeZone ?? 'UTC', workWeek: row?.workWeek ?? [], exceptions });
+  };
+}
+
 /** Time and calls of each agent in a span, straight from the ledger and the attempts. */
 export function workOf(client: PrismaClient): Work {
   return async ({ from, to }, { centreId, campaignId }) => {

@@ -1,6 +1,8 @@
 /** The quality side with its adapters: workflows that decide and write, reads that are narrowed to their reader. */
 import { createHash } from 'node:crypto';
+import { parseNumber } from '../../dialer/index.ts';
 import { agreementReads } from '../../qa/adapters/store/agreement-reads.ts';
+import { caseReads } from '../../qa/adapters/store/case-reads.ts';
 import { conversationIntake } from '../../qa/adapters/store/conversations.ts';
 import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
 import { samplingStore } from '../../qa/adapters/store/draws.ts';
@@ -10,13 +12,16 @@ import { levelReads } from '../../qa/adapters/store/levels.ts';
 import { peopleStore } from '../../qa/adapters/store/people-store.ts';
 import { qualityFigures } from '../../qa/adapters/store/quality-figures.ts';
 import { qualityStore } from '../../qa/adapters/store/quality-store.ts';
+import { recheckStore } from '../../qa/adapters/store/rechecks.ts';
 import { saleReads } from '../../qa/adapters/store/sale-reads.ts';
 import { taskReads } from '../../qa/adapters/store/task-reads.ts';
 import {
+  createCases,
   createHandingOut,
   createInspections,
   createIntake,
   createLevels,
+  createRecheck,
   createSales,
   createSampler,
   createScorecards,
@@ -31,15 +36,19 @@ import {
   wireForm,
 } from '../../qa/index.ts';
 import type { QualityApi, Viewer } from '../contract/quality.ts';
-import { ApiError } from '../http/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
-import { bandOf, campaignsOf, workOf } from './quality-surroundings.ts';
+import { bandOf, campaignsOf, centreCalendarOf, workOf } from './quality-surroundings.ts';
 
-export type QualityDeps = { database: Database; bus: Pick<EventBus, 'publish'>; clock: Pick<Clock, 'now'> };
+export type QualityDeps = {
+  database: Database;
+  bus: Pick<EventBus, 'publish'>;
+  clock: Pick<Clock, 'now'> /** ISO 3166, for numbers told without a prefix. */;
+  country: string;
+};
 
-export function composeQuality({ database, bus, clock }: QualityDeps): QualityApi {
+export function composeQuality({ database, bus, clock, country }: QualityDeps): QualityApi {
   const { client } = database;
   const publish = (event: QualityEvent): void => bus.publish(`quality/${event.type}`, event);
   const campaigns = campaignsOf(client);
@@ -64,7 +73,19 @@ export function composeQuality({ database, bus, clock }: QualityDeps): QualityAp
   const draws = drawReads(client);
   const saleOf = saleReads(client);
   const tasks = taskReads(client);
-  const cases = notYet<QualityApi['cases']>();
+  const cases = createCases({
+    store,
+    reads: caseReads(client),
+    campaigns,
+    clock,
+    publish,
+    centreCalendar: centreCalendarOf(client),
+    normalNumber: (told) => {
+      const parsed = parseNumber(told, country);
+      return parsed.ok ? parsed.number : null;
+    },
+  });
+  const recheck = createRecheck({ store, rechecks: recheckStore(client), campaigns, clock });
 
   /** Takes a step, then shows what became of it. */
   const then = async (viewer: Viewer, id: string, step: Promise<void>) => {
@@ -81,7 +102,8 @@ export function composeQuality({ database, bus, clock }: QualityDeps): QualityAp
       conversations: conversationIntake(client),
       campaigns,
       sales,
-      complaint: async () => undefined,
+      complaint: cases.complaint,
+      returnCall: cases.returnCallClosed,
       publish,
     }),
     forms: {
@@ -170,7 +192,7 @@ export function composeQuality({ database, bus, clock }: QualityDeps): QualityAp
         return found(await tasks.one(viewer, id), 'task-unknown');
       },
     },
-    cases,
+    cases: { list: cases.list, open: cases.open, read: cases.read, step: cases.step },
     scorecards,
     week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
     async drawDue() {
@@ -179,7 +201,8 @@ export function composeQuality({ database, bus, clock }: QualityDeps): QualityAp
       return { made };
     },
     async sweep() {
-      const changed = (await handOut()) + (await inspections.sweep()) + (await sales.sweep());
+      const followed = (await recheck.run()) + (await handOut());
+      const changed = followed + (await inspections.sweep()) + (await sales.sweep()) + (await cases.sweep());
       return { changed };
     },
   };
@@ -188,11 +211,4 @@ export function composeQuality({ database, bus, clock }: QualityDeps): QualityAp
 /** Ties between inspectors are settled by a hash of the pair: the same for everybody, and nobody's to choose. */
 function chance(label: string): number {
   return createHash('sha256').update(label).digest().readUInt32BE(0) / 2 ** 32;
-}
-
-function notYet<T extends object>(): T {
-  const refuse = async (): Promise<never> => {
-    throw new ApiError('not-available');
-  };
-  return new Proxy({}, { get: () => refuse }) as T;
 }

@@ -30,7 +30,7 @@ export function contactStore(client: PrismaClient): ContactStore {
 
     async factsOf(attemptId, now) {
       const [row] = await client.$queryRaw<(ContactRow & { campaign_id: string; number: string; reserved: boolean })[]>`
-        select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome,
+        select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome, c.origin ->> 'kind' = 'return-call' as returns_complaint,
                a.campaign_id, a.number, a.agent_id is not null as reserved
           from attempt a join contact c on c.id = a.contact_id where a.id = ${attemptId}::uuid and a.live`;
       if (row === undefined) return null;
@@ -99,7 +99,7 @@ type RetryRow = {
 function lockDue(tx: Sql, { campaignId, agentId, now }: ClaimRequest, limit: number): Promise<ContactRow[]> {
   const at = new Date(now);
   return tx.$queryRaw<ContactRow[]>`
-    select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome
+    select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome, c.origin ->> 'kind' = 'return-call' as returns_complaint
       from contact c join contact_list l on l.id = c.list_id and l.state = 'ready'
      where c.campaign_id = ${campaignId}::uuid and c.state = 'waiting' and c.due_at <= ${at}
        and case when ${agentId}::uuid is null

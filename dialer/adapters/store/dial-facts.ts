@@ -92,6 +92,7 @@ export type ContactRow = {
   needs_agent: boolean;
   locked_until: Date | null;
   last_outcome: string | null;
+  returns_complaint: boolean | null;
 };
 
 /** Facts of many contacts in four queries. `except`: an attempt that must not count against itself. */
@@ -135,6 +136,7 @@ export async function contactSides(
           lockedUntil: contact.locked_until?.getTime() ?? null,
           agentReserved,
           numbers: own,
+          returnsComplaint: contact.returns_complaint === true,
           lastNumber: past.findLast(({ contact_id }) => contact_id === contact.id)?.number ?? null,
           lastOutcome: contact.last_outcome,
           blacklist,
@@ -156,11 +158,12 @@ export async function contactSides(
 /** Entries in force for these numbers; which of them apply is the rule's to say. */
 export async function blacklistFacts(sql: Sql, numbers: readonly string[]): Promise<BlacklistFact[]> {
   const rows = await sql.$queryRaw<
-    { number: string; scope: BlacklistFact['scope']; scope_id: string | null; ends_at: Date | null }[]
+    { number: string; scope: BlacklistFact['scope']; scope_id: string | null; ends_at: Date | null; reason: string }[]
   >`
-    select number, scope, scope_id, ends_at from blacklist_entry
+    select number, scope, scope_id, ends_at, reason from blacklist_entry
      where number = any(${[...numbers]}) and removed_at is null`;
-  return rows.map(({ number, scope, scope_id, ends_at }) => ({
+  return rows.map(({ number, scope, scope_id, ends_at, reason }) => ({
+    reason,
     number,
     scope,
     scopeId: scope_id,

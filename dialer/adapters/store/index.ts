@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
-import type { DialerParts } from '../../engine/parts.ts';
+import type { Campaigns, Floor, Lease, PacingStore, Reading, Recordings, TaskContacts } from '../../ports.ts';
 import { createCampaigns } from './campaigns.ts';
 import { createFloor } from './floor.ts';
 import { createLease } from './lease.ts';
@@ -10,7 +10,15 @@ import { createReading } from './reading.ts';
 import { createRecordings } from './recordings.ts';
 import { createTaskContacts } from './task-contacts.ts';
 
-type Stores = Pick<DialerParts, 'floor' | 'campaigns' | 'recordings' | 'pacing' | 'reading' | 'taskContacts' | 'lease'>;
+type Stores = {
+  floor: Floor;
+  campaigns: Campaigns;
+  recordings: Recordings;
+  pacing: PacingStore;
+  reading: Reading;
+  taskContacts: TaskContacts;
+  lease: Lease;
+};
 
 /** The engine's stores on one database: single statements on the pool, the few model queries and transactions by Prisma. */
 export function createStores(prisma: PrismaClient, pool: Pool): Stores {

@@ -63,7 +63,11 @@ export function createTwilioCarrier(account: CarrierAccount): Carrier {
           from,
           url: urls.customer(attemptId),
           statusCallback: urls.status(attemptId),
-          statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+          // With detection first a person counts as having answered when recognised, which the document's request says.
+          statusCallbackEvent:
+            machineDetection === 'first'
+              ? ['initiated', 'ringing', 'completed']
+              : ['initiated', 'ringing', 'answered', 'completed'],
           timeout: Math.ceil(ringTimeoutMs / 1000),
           timeLimit: Math.ceil(maxTalkMs / 1000),
           record: true,
@@ -71,9 +75,8 @@ export function createTwilioCarrier(account: CarrierAccount): Carrier {
           recordingStatusCallback: urls.recording(attemptId),
           recordingStatusCallbackEvent: ['completed', 'absent'],
           trim: 'do-not-trim',
-          ...(machineDetection
-            ? { machineDetection: 'Enable', asyncAmd: 'true', asyncAmdStatusCallback: urls.amd(attemptId) }
-            : {}),
+          ...(machineDetection === 'off' ? {} : { machineDetection: 'Enable' }),
+          ...(machineDetection === 'beside' ? { asyncAmd: 'true', asyncAmdStatusCallback: urls.amd(attemptId) } : {}),
         }),
       ),
 

@@ -3,8 +3,8 @@
  * what was seen before, so a lost announcement costs delay and a repeated one nothing.
  */
 import type { PacedCall, PacedDesk } from '../../ports/pacing.ts';
-import type { Outcome } from '../../rules/outcome.ts';
-import type { AgentState, EndReason, PacingEvent } from '../../rules/pacing/policy.ts';
+import type { AgentState, PacingEvent } from '../../rules/pacing/policy.ts';
+import { blankCall, endReason } from './paced-call.ts';
 
 type SeenCall = {
   row: PacedCall;
@@ -99,7 +99,8 @@ export function createPicture(campaignId: string): Picture {
     }
     if (row.state === 'ended') {
       const time = row.endedAt ?? now;
-      const alone = row.outcome === 'customer-hung-up' && seen.connectedTo === null && !seen.abandoned;
+      const alone =
+        answeredAt !== null && row.outcome === 'customer-hung-up' && seen.connectedTo === null && !seen.abandoned;
       if (alone)
         events.push({
           type: 'abandoned',
@@ -217,36 +218,4 @@ export function createPicture(campaignId: string): Picture {
       return counts;
     },
   };
-}
-
-const blankCall: Omit<PacedCall, 'attemptId' | 'intendedAt'> = {
-  state: 'intended',
-  agentId: null,
-  ringingAt: null,
-  answeredAt: null,
-  connectedAt: null,
-  abandonedAt: null,
-  endedAt: null,
-  detection: null,
-  closing: null,
-  outcome: null,
-};
-
-function endReason(outcome: Outcome | null): EndReason {
-  switch (outcome) {
-    case 'connected':
-    case 'customer-hung-up':
-      return 'completed';
-    case 'abandoned':
-    case 'busy':
-    case 'no-answer':
-    case 'invalid':
-    case 'machine':
-    case 'canceled':
-      return outcome;
-    case 'switched-off':
-    case 'failed':
-    case null:
-      return 'failed';
-  }
 }

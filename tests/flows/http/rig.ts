@@ -65,7 +65,7 @@ export async function openHttpRig(test: TestDatabase, publicUrl = 'http://127.0.
   const nobody = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'x'.repeat(32), url: 'http://127.0.0.1:9' };
   const sandbox = { ...nobody, alive: async () => true, stop: async () => {} };
   const dialer = composeDialer({ config, database, bus, clock, logger, publicUrl, sandbox });
-  const quality = composeQuality({ database, bus, clock });
+  const quality = composeQuality({ database, bus, clock, country: 'US' });
   const services: Services = {
     database,
     dialer,

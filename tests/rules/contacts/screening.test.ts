@@ -26,13 +26,14 @@ const base: DialFacts = {
   lockedUntil: null,
   agentReserved: false,
   numbers: [first, second],
+  returnsComplaint: false,
   lastNumber: null,
   lastOutcome: null,
   blacklist: [],
   history: [],
   inLiveCall: new Set(),
 };
-const entry = { number: first, scope: 'all' as const, scopeId: null, endsAt: null };
+const entry = { number: first, scope: 'all' as const, scopeId: null, endsAt: null, reason: 'opt-out' };
 const past = (minutesAgo: number, number = first) => ({
   number,
   sameContact: true,
@@ -61,6 +62,16 @@ describe('may this contact be dialled now', () => {
     [
       'not when its product line bars it',
       { numbers: [first], blacklist: [{ ...entry, scope: 'product-line', scopeId: 'broadband' }] },
+      { dial: false, reason: 'on-blacklist' },
+    ],
+    [
+      'for the return call of the complaint that blocked the number',
+      { returnsComplaint: true, numbers: [first], blacklist: [{ ...entry, reason: 'complaint' }] },
+      { dial: true, number: first },
+    ],
+    [
+      'not even then after an opt-out',
+      { returnsComplaint: true, numbers: [first], blacklist: [entry] },
       { dial: false, reason: 'on-blacklist' },
     ],
     ['again once an entry has ended', { blacklist: [{ ...entry, endsAt: now }] }, { dial: true, number: first }],

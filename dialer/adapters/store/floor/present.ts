@@ -20,7 +20,8 @@ taken AS (
 ${ledgerParts(sql`taken`, now)},
 given AS (
   UPDATE attempt a SET state = 'reserved', agent_id = taken.user_id, deadline_at = ${joinBy}, carrier_call_id = fit.carrier_call_id,
-    answered_at = fit.answered_at, placed_at = COALESCE(a.placed_at, ${now}), version = a.version + 1
+    answered_at = fit.answered_at, placed_at = COALESCE(a.placed_at, ${now}), detection = COALESCE(a.detection, fit.detection),
+    version = a.version + 1
   FROM fit, taken WHERE a.id = fit.id
   RETURNING a.id, a.agent_id
 ),
@@ -54,7 +55,8 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
       FROM attempt a WHERE a.id = ${request.attemptId}::uuid FOR UPDATE
     ),
     fit AS MATERIALIZED (
-      SELECT f.id, f.campaign_id, f.agent_id, f.answered_at, ${request.carrierCallId}::text AS carrier_call_id, f.state FROM found f
+      SELECT f.id, f.campaign_id, f.agent_id, f.answered_at, ${request.carrierCallId}::text AS carrier_call_id, f.state,
+        ${request.detection}::text AS detection FROM found f
       WHERE f.state NOT IN ('reserved', 'connected', 'ended') AND f.closing IS NULL
         AND COALESCE(f.carrier_call_id, ${request.carrierCallId}) = ${request.carrierCallId}
     ),
@@ -73,7 +75,7 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
     ${takeDesk(now, joinBy)},
     waits AS (
       UPDATE attempt a SET state = 'waiting', carrier_call_id = fit.carrier_call_id, answered_at = fit.answered_at,
-        placed_at = COALESCE(a.placed_at, ${now}),
+        placed_at = COALESCE(a.placed_at, ${now}), detection = COALESCE(a.detection, fit.detection),
         deadline_at = CASE WHEN fit.state = 'waiting' THEN a.deadline_at
           ELSE fit.answered_at + make_interval(secs => ${request.abandonWithinMs}::float8 / 1000) END, version = a.version + 1
       FROM fit WHERE a.id = fit.id AND NOT EXISTS (SELECT 1 FROM chosen)
@@ -107,7 +109,7 @@ export async function match(db: Db, campaignId: string, joinWithinMs: number, at
   const now = new Date(at);
   const rows = await db.$queryRaw<{ id: string; agent_id: string; room: string | null; version: number }[]>`
     WITH fit AS MATERIALIZED (
-      SELECT a.id, a.carrier_call_id, a.answered_at FROM attempt a
+      SELECT a.id, a.carrier_call_id, a.answered_at, a.detection FROM attempt a
       WHERE a.campaign_id = ${campaignId}::uuid AND a.state = 'waiting' AND a.closing IS NULL
       ORDER BY a.answered_at LIMIT 1 FOR UPDATE SKIP LOCKED
     ),
