@@ -75,7 +75,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
       const campaign = campaignId === null ? null : await cache.get(campaignId);
       if (campaignId === null || campaign === null) return { do: 'hang-up' };
       const { connectMachines, pacing } = campaign.settings;
-      // Only where detection came before the document; a person's detection is not worth a write here.
+      // Where detection came before the document a machine gets no further.
       if (detection !== null && detection !== 'human' && detection !== 'unknown') {
         await tracker.signal(attemptId, { kind: 'detected', detection, carrierCallId, connectMachines });
         if (!connectMachines) return { do: 'hang-up' };
@@ -84,6 +84,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
       const found = await floor.present({
         attemptId,
         carrierCallId,
+        detection,
         abandonWithinMs: pacing.abandonWithinMs,
         joinWithinMs,
         now,

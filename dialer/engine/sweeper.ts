@@ -26,6 +26,8 @@ const INTENT_GRACE_MS = 30_000;
 /** A conversation whose desk was taken over (its agent's line fell) is closed without an outcome after so long. */
 const ORPHAN_GRACE_MS = 600_000;
 
+/** A customer who was told to join a room, and is in none after so long, never heard it. */
+const COMING_MS = 12_000;
 /** A call that the carrier still does not know so long after it was made does not exist. */
 const LISTED_AFTER_MS = 60_000;
 
@@ -112,6 +114,11 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     const agentIn = desk?.legId != null && inside.has(desk.legId);
     if (inside.has(carrierCallId) && agentIn) {
       await tracker.signal(attemptId, { kind: 'joined', agentId });
+      return;
+    }
+    // The carrier may be slow to do as it was told; only a customer who does not come at all is fetched.
+    if (agentIn && clock.now() - (desk?.since ?? 0) < COMING_MS) {
+      await tracker.signal(attemptId, { kind: 'checked' });
       return;
     }
     if (desk !== null && !agentIn) {

@@ -4,7 +4,7 @@
  */
 import type { HandoffToQuality } from '../events.ts';
 import type { Desk } from '../rules/agent.ts';
-import type { Call } from '../rules/call.ts';
+import type { Call, Detection } from '../rules/call.ts';
 import type { DialMode } from '../rules/campaign-settings.ts';
 import type { ContactUpdate } from './contacts.ts';
 
@@ -87,6 +87,8 @@ export type Floor = {
   present(request: {
     attemptId: string;
     carrierCallId: string;
+    /** Known only where detection came before the document. */
+    detection: Detection | null;
     abandonWithinMs: number;
     joinWithinMs: number;
     now: number;

@@ -3,58 +3,9 @@
  * (ready, reserved, ringing, talking, wrap-up). An agent is in at most one call; a break or sign-out asked for during a
  * call is taken when the call is written up. Ready means: signed in, standing leg joined, nothing to do.
  */
-import type { Activity, Presence } from './agent-words.ts';
+import type { Activity, Desk, DeskDecision, DeskRefusal, DeskSignal } from './agent-words.ts';
 
-export type { Activity, Presence } from './agent-words.ts';
-
-export type LegState = 'absent' | 'dialling' | 'joined';
-
-export type Desk = {
-  presence: Presence;
-  activity: Activity;
-  since: number;
-  /** Start of the present rest; the one who has rested longest gets the next call. */
-  restSince: number;
-  teamId: string | null;
-  campaignId: string | null;
-  attemptId: string | null;
-  breakReason: string | null;
-  next: { presence: 'on-break' | 'signed-out'; reason: string | null } | null;
-  deadlineAt: number | null;
-  /** Name of the agent's standing conference; a new one for each leg. */
-  room: string | null;
-  legId: string | null;
-  legState: LegState;
-  /** Last sign of life of the browser. */
-  seenAt: number;
-  maySell: boolean;
-};
-
-export type DeskSignal =
-  | { kind: 'sign-in'; campaignId: string; teamId: string | null }
-  | { kind: 'sign-out' }
-  | { kind: 'ready' }
-  | { kind: 'break'; reason: string }
-  | { kind: 'leg-dialling'; room: string; giveUpAt: number }
-  | { kind: 'leg-known'; legId: string }
-  | { kind: 'leg-joined'; legId: string; room: string }
-  | { kind: 'leg-lost'; legId: string | null; retryAt: number }
-  | { kind: 'hold'; until: number }
-  | { kind: 'reserve'; attemptId: string; deadlineAt: number | null }
-  | { kind: 'ring'; attemptId: string }
-  | { kind: 'join'; attemptId: string }
-  /** The call is over for this agent before anybody spoke, or needs no writing up. */
-  | { kind: 'release'; attemptId: string | null }
-  | { kind: 'wrap-up'; attemptId: string; deadlineAt: number }
-  | { kind: 'written-up'; attemptId: string }
-  /** The time for writing up is over. */
-  | { kind: 'overdue'; attemptId: string }
-  | { kind: 'silent' };
-
-export type DeskRefusal = 'not-signed-in' | 'in-call' | 'outcome-missing' | 'other-call' | 'not-ready';
-
-/** `dropLeg`: the standing leg is no longer wanted. `dialLeg`: it is wanted and absent. `desk` is the same object when nothing changed. */
-export type DeskDecision = { desk: Desk; refused: DeskRefusal | null; dialLeg: boolean; dropLeg: string | null };
+export type * from './agent-words.ts';
 
 export const newDesk = (now: number): Desk => ({
   presence: 'signed-out',

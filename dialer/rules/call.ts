@@ -86,6 +86,7 @@ export function decide(call: Call, signal: CallSignal, now: number, deadlines: C
 /** How long after a look the next one is due. */
 function nextLook(call: Call, deadlines: CallDeadlines): number {
   if (call.closing !== null || call.state === 'uncertain') return deadlines.closingMs;
+  if (call.state === 'reserved') return deadlines.joinMs;
   return call.state === 'connected' ? deadlines.checkTalkMs : deadlines.presentMs;
 }
 

@@ -13,16 +13,13 @@ import { join } from 'node:path';
 import { contactStore } from '../../dialer/adapters/store/contacts.ts';
 import { createContactPicker } from '../../dialer/engine/contact-picker.ts';
 import type { DialerEvent } from '../../dialer/events.ts';
-import {
-  type CarrierAccount,
-  createDialer,
-  createLocalRecordings,
-  createStores,
-  createTwilioCarrier,
-  createTwilioCodec,
-  type DialerWithExtras,
-  defaultOptions,
-} from '../../dialer/index.ts';
+import { createLocalRecordings } from '../../dialer/adapters/recordings/local-folder.ts';
+import { createStores } from '../../dialer/adapters/store/index.ts';
+import type { CarrierAccount } from '../../dialer/adapters/telephony/account.ts';
+import { createTwilioCarrier } from '../../dialer/adapters/telephony/twilio.ts';
+import { createTwilioCodec } from '../../dialer/adapters/telephony/twilio-signals.ts';
+import { createDialer, type DialerWithExtras } from '../../dialer/engine/dialer.ts';
+import { defaultOptions } from '../../dialer/engine/parts.ts';
 import type { PolicyFactory } from '../../dialer/rules/pacing/policy.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
@@ -75,6 +72,7 @@ async function measure(database: Database, folder: string, rate: number, seconds
     now: clock.now() - 1000,
     settings: {
       pacing: { mode: 'predictive', maxCallsPerSecond: rate, maxLines: 5000 },
+      detectBeforeAgent: false,
       calling: { windows: ALWAYS_OPEN },
       limits: [],
       retry: [],

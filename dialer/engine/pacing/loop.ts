@@ -4,10 +4,10 @@
  */
 import type { ContactPicker } from '../../ports/contacts.ts';
 import type { CampaignRow, Clock, Json, Logger, PacingStore } from '../../ports.ts';
-import type { CampaignSettings } from '../../rules/campaign-settings.ts';
-import type { PacingConfig, PacingDecision, PacingPolicy, PolicyFactory } from '../../rules/pacing/policy.ts';
+import type { PacingDecision, PacingPolicy, PolicyFactory } from '../../rules/pacing/policy.ts';
 import type { CallPlacer } from '../call-placer.ts';
 import type { CampaignCache } from '../campaign-cache.ts';
+import { bindingOf, configOf } from './limits.ts';
 import { createPicture } from './picture.ts';
 import type { ReservedCalls } from './reserved-calls.ts';
 import { createRateGate, type Share } from './shares.ts';
@@ -238,27 +238,4 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
       if (parts.mayAct()) await save(clock.now());
     },
   };
-}
-
-function configOf(settings: CampaignSettings, history: { answered: number; abandoned: number }): PacingConfig {
-  const { band, maxAbandonRate, abandonWithinMs, ringTimeoutMs, maxLines, maxCallsPerSecond } = settings.pacing;
-  return {
-    maxAbandonRate,
-    abandonWithinMs,
-    ringTimeoutMs,
-    maxLines,
-    maxCallsPerSecond,
-    history,
-    ...(band === null ? {} : { targetUtilization: band }),
-  };
-}
-
-/** What kept the loop from placing more: the loop's own limits, else what the policy says. */
-function bindingOf(decision: PacingDecision, now: { lines: number; resting: boolean; count: number }): string | null {
-  if (decision.place > now.count) {
-    if (now.resting) return 'contacts';
-    if (now.lines < decision.place) return 'lines';
-    return 'calls-per-second';
-  }
-  return decision.binding ?? null;
 }

@@ -58,6 +58,8 @@ const outcomes = async (centre: Centre): Promise<(string | null)[]> =>
 const callsMade = (rig: Rig): number => rig.requests.filter((path) => path === '/telephony/customer').length;
 const one = policies.progressive ?? createPolicy;
 const overdial = { predictive: policies['ratio-3'] ?? one, progressive: one };
+/** The agent joins at the answer, and the detection listens beside. */
+const beside = { pacing: { mode: 'progressive' }, limits: [], retry: [], detectBeforeAgent: false };
 const ratio3 = { pacing: { mode: 'predictive' }, limits: [], retry: [] };
 
 const signed = (rig: Rig, path: string, form: Record<string, string>) => {
@@ -201,7 +203,7 @@ describe('races', () => {
 
   it('7 the detection says machine after the talk began: the agent’s word wins', async () => {
     const taken = person(15_000, 10_000, { verdict: 'machine', afterMs: 6_000 });
-    const { rig, centre } = await open(everybody(taken), { contacts: 1 });
+    const { rig, centre } = await open(everybody(taken), { contacts: 1, settings: beside });
     const [agent = ''] = centre.agents;
     await rig.dialer.start();
     await rig.dialer.agents.signIn(agent, {});
@@ -218,7 +220,7 @@ describe('races', () => {
 
   it('7 the detection says machine and nobody objects: the agent is released at once and has nothing to write up', async () => {
     const taken = person(30_000, 10_000, { verdict: 'machine', afterMs: 4_000 });
-    const { rig, centre } = await open(everybody(taken), { contacts: 1 });
+    const { rig, centre } = await open(everybody(taken), { contacts: 1, settings: beside });
     const [agent = ''] = centre.agents;
     await rig.dialer.start();
     await rig.dialer.agents.signIn(agent, {});
@@ -228,6 +230,28 @@ describe('races', () => {
       ({ activity }) => activity,
     );
     expect(activities).not.toContain('wrap-up');
+  });
+
+  it('7 with detection first a machine reaches nobody, and a person is told apart before the agent joins', async () => {
+    const fates = [person(5_000, 10_000, { verdict: 'machine', afterMs: 3_000 }), person(5_000)];
+    let calls = 0;
+    const network: PhoneNetwork = {
+      plan() {
+        calls += 1;
+        return { setupMs: 300, fate: fates[(calls - 1) % 2] ?? { kind: 'busy' } };
+      },
+    };
+    const { rig, centre } = await open(network);
+    await workThrough(rig, centre);
+    expect(await outcomes(centre)).toEqual(['connected', 'machine']);
+    const machine = await prisma().attempt.findFirstOrThrow({
+      where: { campaignId: centre.campaignId, outcome: 'machine' },
+    });
+    expect(machine).toMatchObject({ agentId: null, connectedAt: null, detection: 'machine' });
+    const talk = await prisma().attempt.findFirstOrThrow({
+      where: { campaignId: centre.campaignId, outcome: 'connected' },
+    });
+    expect(talk.detection).toBe('human');
   });
 
   it('8 a hang-up of a call that just ended is a success', async () => {

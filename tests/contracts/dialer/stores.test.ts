@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createStores } from '../../../dialer/adapters/store/index.ts';
+import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
+import { useTestDatabase as testDatabase } from '../../support/database.ts';
+import { type Centre, intend, openCentre } from './centre.ts';
+
+const NOW = Date.UTC(2026, 0, 5, 10);
+const database = testDatabase();
+
+describe('the stores of the engine', () => {
+  const prisma = () => database().database.client;
+  const stores = () => createStores(prisma(), database().database.pool);
+  let centre: Centre;
+
+  beforeEach(async () => {
+    centre = await openCentre(prisma(), { agents: 2, contacts: 3, now: NOW });
+    await prisma().attempt.updateMany({ data: { live: false, state: 'ended' } });
+  });
+
+  it('give a lease to one owner until it expires, and count its owners', async () => {
+    const { lease } = stores();
+    expect(await lease.take('x', 'a', NOW + 100, NOW)).toEqual({ epoch: 1 });
+    expect(await lease.take('x', 'b', NOW + 100, NOW + 50)).toBeNull();
+    expect(await lease.take('x', 'a', NOW + 200, NOW + 50)).toEqual({ epoch: 1 });
+    expect(await lease.take('x', 'b', NOW + 400, NOW + 200)).toEqual({ epoch: 2 });
+    await lease.release('x', 'a');
+    expect(await lease.take('x', 'a', NOW + 400, NOW + 201)).toBeNull();
+    const takers = await Promise.all(['c', 'd', 'e', 'f'].map((owner) => lease.take('y', owner, NOW + 1, NOW)));
+    expect(takers.filter((taken) => taken !== null)).toHaveLength(1);
+  });
+
+  it('keep every version of a campaign’s settings, and refuse the second of two changes', async () => {
+    const { campaigns } = stores();
+    const settings = campaignSettings.parse({ pacing: { maxLines: 3 } });
+    const change = { campaignId: centre.campaignId, expectedVersion: 1, settings, by: null, now: NOW };
+    expect(await campaigns.saveSettings(change)).toBe(true);
+    expect(await campaigns.saveSettings(change)).toBe(false);
+    expect(await campaigns.load(centre.campaignId)).toMatchObject({
+      settingsVersion: 2,
+      settings: { pacing: { maxLines: 3 } },
+    });
+    expect(await prisma().campaignSettings.count({ where: { campaignId: centre.campaignId } })).toBe(1);
+    expect(await campaigns.move(centre.campaignId, ['draft'], 'finished', NOW)).toBe(false);
+    expect(await campaigns.startFacts(centre.campaignId)).toMatchObject({
+      scriptState: 'approved',
+      readyLists: 1,
+      callerIds: 1,
+      teams: 1,
+    });
+  });
+
+  it('give each due recording to one worker', async () => {
+    for (const index of [0, 1, 2]) {
+      const attemptId = await intend(prisma(), centre, index, NOW);
+      const agentId = centre.agents[0] ?? '';
+      const due = new Date(NOW + index * 10);
+      await prisma().recording.create({
+        data: { attemptId, campaignId: centre.campaignId, agentId, talkStartedAt: new Date(NOW), nextTryAt: due },
+      });
+    }
+    const { recordings } = stores();
+    const shares = await Promise.all([1, 2, 3].map(() => recordings.claimDue(NOW + 10, NOW + 1000, 5)));
+    expect(shares.flat()).toHaveLength(2);
+    expect(new Set(shares.flat().map(({ recordingId }) => recordingId)).size).toBe(2);
+    expect(await recordings.claimDue(NOW + 999, NOW + 2000, 5)).toHaveLength(1);
+  });
+
+  it('make one contact of an origin, however often it is asked for, and take it back while it waits', async () => {
+    const { taskContacts } = stores();
+    const attemptId = await intend(prisma(), centre, 0, NOW);
+    const task = {
+      origin: { kind: 'corrective', id: `case-${attemptId}` },
+      attemptId,
+      agentId: centre.agents[1] ?? null,
+      notBefore: NOW + 60_000,
+      deadlineAt: NOW + 86_400_000,
+      now: NOW,
+    };
+    const made = await Promise.all([1, 2, 3].map(() => taskContacts.create(task)));
+    expect(new Set(made.map((one) => one?.contactId)).size).toBe(1);
+    const contact = await prisma().contact.findUniqueOrThrow({
+      where: { id: made[0]?.contactId ?? '' },
+      include: { numbers: true },
+    });
+    expect(contact).toMatchObject({
+      needsAgent: true,
+      agentId: centre.agents[1],
+      state: 'waiting',
+      origin: task.origin,
+    });
+    expect(contact.numbers).toHaveLength(1);
+    expect(await stores().pacing.reservedWork(centre.campaignId, NOW, 5)).toEqual([]);
+    expect(await stores().pacing.reservedWork(centre.campaignId, NOW + 60_000, 5)).toEqual([
+      { agentId: centre.agents[1] },
+    ]);
+    expect(await taskContacts.withdraw(task.origin, NOW)).toEqual({ campaignId: centre.campaignId });
+    expect(await taskContacts.withdraw(task.origin, NOW)).toBeNull();
+  });
+
+  it('count an agent’s day to the millisecond, intervals across its beginning and the open one included', async () => {
+    const userId = centre.agents[0] ?? '';
+    const day = NOW - 3_600_000;
+    const interval = (presence: string, activity: string, from: number, to: number | null) =>
+      prisma().agentInterval.create({
+        data: {
+          userId,
+          campaignId: centre.campaignId,
+          presence,
+          activity,
+          startedAt: new Date(from),
+          endedAt: to === null ? null : new Date(to),
+        },
+      });
+    await interval('signed-in', 'talking', day - 5_000, day + 7_123);
+    await interval('signed-in', 'wrap-up', day + 7_123, day + 10_000);
+    await interval('on-break', 'none', day + 10_000, day + 11_001);
+    await interval('signed-in', 'talking', day + 11_001, null);
+    const open = NOW - (day + 11_001);
+    expect(await stores().reading.agentDay(userId, day, NOW)).toMatchObject({
+      talkMs: 7_123 + open,
+      wrapUpMs: 2_877,
+      breakMs: 1_001,
+      signedInMs: 10_000 + open,
+    });
+  });
+
+  it('keep a pacer’s memory and decisions, and forget old ones', async () => {
+    const { pacing } = stores();
+    const { campaignId } = centre;
+    expect(await pacing.loadMemory(campaignId)).toBeNull();
+    await pacing.saveMemory(campaignId, 'predictive', { rate: [1, null] }, NOW);
+    await pacing.saveMemory(campaignId, 'predictive', { rate: [2] }, NOW);
+    expect(await pacing.loadMemory(campaignId)).toEqual({ policy: 'predictive', memory: { rate: [2] } });
+    const old = await pacing.recordDecision({ campaignId, at: NOW - 1000, placed: 2, why: 'placing', saw: {} });
+    await pacing.recordClaimed(old, 1);
+    await pacing.recordDecision({ campaignId, at: NOW, placed: 0, why: 'waiting', saw: { binding: 'lines' } });
+    expect(await prisma().pacingDecision.findUnique({ where: { id: old } })).toMatchObject({ placed: 2, claimed: 1 });
+    expect(await pacing.forgetDecisions(NOW, 10)).toBe(1);
+    const live = await stores().reading.live(campaignId, NOW - 3_600_000, NOW);
+    expect(live.decision).toMatchObject({ placed: 0, why: 'waiting', saw: { binding: 'lines' } });
+  });
+});
