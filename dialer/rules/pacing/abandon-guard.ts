@@ -4,8 +4,12 @@ import type { PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingRea
 import { safeConfig } from './safe-config.ts';
 import { whySentence } from './why.ts';
 
+type Tally = { answered: number; abandoned: number };
+
 /** How far over the cap the shift's rate may be carried by the luck of single calls before the guard holds. */
 const TOLERANCE = 1.06;
+/** Beyond this a policy that can hold itself back is not left to itself any more. */
+const LAST_TOLERANCE = 1.12;
 /** Early in a shift a few abandoned calls mean nothing yet: so many more are allowed, ever fewer until this time. */
 const EARLY_MS = 8 * 3_600_000;
 const earlyCalls = (agents: number, shiftMs: number): number =>
@@ -14,29 +18,33 @@ const earlyCalls = (agents: number, shiftMs: number): number =>
 const HOUR_FACTOR = 1.7;
 const HOUR_CALLS = 3;
 
+/** A policy that can be told to take nearly no risk for a while, and knows better how than one call for each agent. */
+export type HoldablePolicy = PacingPolicy & { hold?(on: boolean): void };
+
 /**
- * Holds any policy under the cap. While one more abandoned call would carry the shift, the campaign's rolling window, or (nearly)
- * the hour over it, no more calls are under way than agents are ready, so that nobody who answers is left waiting.
+ * Holds any policy under the cap, over the shift, the campaign's rolling window, and (nearly) each hour. While one
+ * more abandoned call would carry one of them over, a policy that knows its risks is told to take nearly none; one that
+ * does not, or that runs over all the same, gets no more calls under way than agents are ready, so that nobody who
+ * answers is left waiting.
  */
-export function withAbandonGuard(policy: PacingPolicy, config: PacingConfig): PacingPolicy {
+export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): PacingPolicy {
   const safe = safeConfig(config);
   const ledger = new AbandonLedger(safe.history);
   const floor = new Floor(safe, (fact) => {
     if (fact.fact === 'connected' || fact.fact === 'abandoned') ledger.count(floor.now, fact.fact === 'abandoned');
   });
 
-  const excess = (now: number): PacingReason | undefined => {
+  /** Why one more abandoned call would be too many, with so much tolerance and so many calls besides; undefined if not. */
+  const excess = (now: number, tolerance: number, besides: number): PacingReason | undefined => {
     const { cap } = safe;
     if (cap >= 1) return undefined;
-    const over = (tally: { answered: number; abandoned: number }, limit: number): boolean =>
-      tally.abandoned + 1 > limit;
-    const { window } = ledger;
-    const hour = ledger.hour(now);
-    const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now)) : 0;
-    for (const tally of [ledger, window]) {
-      if (over(tally, TOLERANCE * cap * (tally.answered + 1) + early)) return reason(tally, cap);
+    const over = (tally: Tally, limit: number): boolean => tally.abandoned + 1 > limit;
+    const early = cap > 0 ? besides + earlyCalls(floor.signedIn, ledger.shiftAge(now)) : 0;
+    for (const tally of [ledger, ledger.window]) {
+      if (over(tally, tolerance * cap * (tally.answered + 1) + early)) return reason(tally, cap);
     }
-    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS)) return reason(hour, cap);
+    const hour = ledger.hour(now);
+    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS + besides)) return reason(hour, cap);
     return undefined;
   };
 
@@ -46,14 +54,14 @@ export function withAbandonGuard(policy: PacingPolicy, config: PacingConfig): Pa
       policy.observe(event);
     },
     decide(time: number): PacingDecision {
-      const decision = policy.decide(time);
       const now = floor.advance(time);
-      if (decision.place <= 0) return decision;
-      const why = excess(now);
-      if (why === undefined) return decision;
-      const place = Math.max(0, Math.min(decision.place, floor.ready - floor.calls.size));
-      if (place === decision.place) return decision;
-      return { ...decision, place, reason: why, why: whySentence(why), binding: 'cap' };
+      const held = excess(now, TOLERANCE, 0);
+      policy.hold?.(held !== undefined);
+      const decision = policy.decide(time);
+      if (held === undefined || decision.place <= 0) return decision;
+      const trusted = policy.hold !== undefined && excess(now, LAST_TOLERANCE, 1) === undefined;
+      const place = trusted ? decision.place : Math.max(0, Math.min(decision.place, floor.ready - floor.calls.size));
+      return { ...decision, place, reason: held, why: whySentence(held), binding: 'cap' };
     },
     snapshot: () => ({ version: 1, ledger: ledger.toJSON(), policy: policy.snapshot?.() }),
     restore(stored: unknown): void {
@@ -65,6 +73,6 @@ export function withAbandonGuard(policy: PacingPolicy, config: PacingConfig): Pa
   return guarded;
 }
 
-function reason(tally: { answered: number; abandoned: number }, cap: number): PacingReason {
+function reason(tally: Tally, cap: number): PacingReason {
   return { code: 'cap-reached', abandoned: tally.abandoned, answered: tally.answered, cap };
 }

@@ -46,6 +46,13 @@ export class AnswerChance {
     return this.calls > 0 ? (this.typical + (this.calls - this.known) * base) / this.calls : base;
   }
 
+  /** Relative doubt (standard deviation ÷ mean) about a typical corrected chance. */
+  doubt(typical: number): number {
+    const x = logit(typical);
+    const variance = this.varOffset + 2 * this.covariance * x + this.varSlope * x * x;
+    return Math.sqrt(Math.max(0, variance)) * (1 - typical);
+  }
+
   /** Whether recent calls came with estimates at all. */
   get inUse(): boolean {
     return this.known > 0.05 * this.calls;

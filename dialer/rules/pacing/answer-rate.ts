@@ -18,14 +18,17 @@ export class AnswerRate {
   private all = HALF_LIVES.map(() => 0);
   private belief = HALF_LIVES.map(() => 1 / HALF_LIVES.length);
   private readonly prior: number;
-  seen = 0;
 
   constructor(prior: number) {
     this.prior = prior;
   }
 
+  /** Finished calls that the longest memory holds. */
+  get known(): number {
+    return this.all[this.all.length - 1] ?? 0;
+  }
+
   learn(presented: boolean): void {
-    this.seen++;
     let sum = 0;
     for (let i = 0; i < HALF_LIVES.length; i++) {
       const p = this.estimate(i);

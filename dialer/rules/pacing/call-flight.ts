@@ -132,9 +132,9 @@ export class CallFlight {
     return this.tables.range;
   }
 
-  /** Present chance that the call gets presented, from its prior and its age. */
-  chance(call: CallRow, now: number): number {
-    const odds = (call.prior / (1 - call.prior)) * this.likelihood(call, now);
+  /** Present chance that the call gets presented, from the odds it was placed with and its age. */
+  chance(call: CallRow, now: number, priorOdds: number): number {
+    const odds = priorOdds * this.likelihood(call, now);
     return odds / (1 + odds);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Calls per second, exactly: in no window of one second do more calls start than allowed.
- * A limit below one call per second widens the window instead: 0.2 allows one call in any five seconds.
+ * Calls per second, exactly: whole calls in a window of as long as they take at the limit. 10 allows ten in any second,
+ * 6.5 six in any 924 ms, 0.2 one in any five seconds.
  */
 export class CallRateLimit {
   private readonly perWindow: number;
@@ -9,8 +9,8 @@ export class CallRateLimit {
   private used = 0;
 
   constructor(perSecond: number) {
-    this.perWindow = perSecond >= 1 ? Math.floor(perSecond) : perSecond > 0 ? 1 : 0;
-    this.windowMs = perSecond >= 1 ? 1000 : perSecond > 0 ? Math.min(3_600_000, 1000 / perSecond) : 60_000;
+    this.perWindow = perSecond > 0 ? Math.max(1, Math.floor(perSecond)) : 0;
+    this.windowMs = perSecond > 0 ? Math.min(3_600_000, Math.ceil((1000 * this.perWindow) / perSecond)) : 60_000;
   }
 
   /** Whole calls that may start at `now` (ms). */

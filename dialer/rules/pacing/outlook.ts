@@ -1,10 +1,18 @@
 import type { Floor } from './floor.ts';
 import { ExactForecast, riskOf, SmoothForecast, type SpareForecast } from './forecast.ts';
-import { openChance } from './numbers.ts';
+import { clamp, openChance } from './numbers.ts';
 import type { Learning } from './predictive-learning.ts';
 
 /** Up to so many busy agents and calls the forecast is exact; above, the smooth approximation is as good and cheaper. */
 const EXACT_UP_TO = 60;
+/**
+ * Doubt about the answer rate (standard deviation ÷ mean) from which the exact forecast is made for a higher rate too,
+ * and at which that one has its full weight: the outer points of a three-point Gauss-Hermite rule lie √3 deviations
+ * from the mean and weigh a sixth each; the lower one never does harm and is left to the mean.
+ */
+const DOUBT = { from: 0.2, full: 0.4, deviations: Math.sqrt(3), weight: 1 / 6 } as const;
+
+const oddsOf = (p: number): number => p / (1 - p);
 
 /**
  * The picture of one instant: what the floor will look like when a call placed now is answered, and how that changes
@@ -12,48 +20,73 @@ const EXACT_UP_TO = 60;
  */
 export class Outlook {
   private readonly exact = new ExactForecast();
+  private readonly wary = new ExactForecast();
   private readonly smooth = new SmoothForecast();
   private forecast: SpareForecast = this.exact;
   private arrival: Float64Array = new Float64Array(0);
   private row: Float64Array = new Float64Array(0);
   private mean = 0;
+  private high = 0;
+  /** Weight of the picture with the higher answer rate; 0: it is not made. */
+  private wariness = 0;
   /** Most calls that this picture can take in; more need a new one. */
   room = 0;
 
   look(floor: Floor, learning: Learning, reserve: number): void {
-    const { flight, release, answer, chance } = learning;
-    const { now } = floor;
+    const { flight, answer, chance } = learning;
     this.arrival = flight.arrival;
     this.row = flight.newRow();
     const belief = answer.now();
     this.mean = openChance(chance.expected(belief.mean));
+    const doubt = chance.inUse ? chance.doubt(this.mean) : Math.sqrt(belief.variance) / belief.mean;
+    this.high = Math.min(0.95, this.mean * (1 + DOUBT.deviations * doubt));
+    this.wariness = 0;
     let ready = floor.ready;
     for (const call of floor.calls.values()) if (call.stage === 'waiting') ready--;
     if (floor.talking + floor.wrapup + floor.calls.size <= EXACT_UP_TO) {
+      this.wariness = DOUBT.weight * clamp((doubt - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
       this.room = 12 + 4 * Math.max(0, ready);
-      this.exact.start(ready, floor.calls.size + this.room + Math.ceil(reserve), flight.range);
+      const room = floor.calls.size + this.room + Math.ceil(reserve);
+      this.exact.start(ready, room, flight.range);
       this.forecast = this.exact;
+      if (this.wariness > 0) {
+        this.wary.start(ready, room, flight.range);
+        this.fill(this.wary, floor, learning, openChance(belief.mean), oddsOf(this.high) / oddsOf(this.mean));
+      }
     } else {
       this.room = Number.POSITIVE_INFINITY;
-      this.smooth.start(ready, belief.variance / (belief.mean * belief.mean), flight.range);
+      this.smooth.start(ready, doubt * doubt, flight.range);
       this.forecast = this.smooth;
     }
+    this.fill(this.forecast, floor, learning, openChance(belief.mean), 1);
+  }
+
+  /** Adds everyone busy and every call under way; calls without a chance of their own have the list's present `rate`. */
+  private fill(into: SpareForecast, floor: Floor, learning: Learning, rate: number, factor: number): void {
+    const { flight, release } = learning;
+    const { now } = floor;
     for (const agent of floor.agents.values()) {
       if (agent.leaving || agent.state === 'ready' || agent.state === 'away') continue;
-      this.forecast.addAgent(release.table(agent), release.offset(agent, now));
+      into.addAgent(release.table(agent), release.offset(agent, now));
     }
+    const listOdds = oddsOf(rate) * factor;
     for (const call of floor.calls.values()) {
-      if (call.stage !== 'waiting') this.forecast.addCall(flight.chance(call, now), flight.row(call, now));
+      if (call.stage === 'waiting') continue;
+      const odds = call.chance === undefined ? listOdds : oddsOf(call.prior) * factor;
+      into.addCall(flight.chance(call, now, odds), flight.row(call, now));
     }
   }
 
   /** Chance that one more call, if answered, finds nobody within the grace, with so many agents held back. */
   risk(reserve: number): number {
-    return riskOf(this.arrival, this.forecast.nobody(reserve));
+    const risk = riskOf(this.arrival, this.forecast.nobody(reserve));
+    if (this.wariness === 0) return risk;
+    return (1 - this.wariness) * risk + this.wariness * riskOf(this.arrival, this.wary.nobody(reserve));
   }
 
   /** Takes one more call into the picture. */
   place(): void {
     this.forecast.addCall(this.mean, this.row);
+    if (this.wariness > 0) this.wary.addCall(this.high, this.row);
   }
 }

@@ -10,6 +10,10 @@ import { openChance } from './numbers.ts';
 import { RiskThreshold } from './risk-threshold.ts';
 import type { SafeConfig } from './safe-config.ts';
 
+/** With fewer finished calls than this nothing is known of the list; until then so many calls for each ready agent. */
+const COLD_CALLS = 15;
+const COLD_RATIO = 1.6;
+
 /** Everything the predictive policy has learnt, and the rule by which facts teach it. */
 export class Learning {
   readonly answer = new AnswerRate(0.25);
@@ -61,6 +65,15 @@ export class Learning {
         this.release.learnWrapup(fact.wrapMs / 1000, fact.talkMs / 1000, fact.to, talkMemory);
         return;
     }
+  }
+
+  /**
+   * How many calls may start while the list is unknown. Until the first calls have shown what they are, which takes
+   * about as long as one rings, there are no more than a few for every two agents.
+   */
+  coldRoom(floor: Floor): number {
+    if (this.answer.known >= COLD_CALLS) return Number.POSITIVE_INFINITY;
+    return Math.max(0, Math.ceil(COLD_RATIO * floor.ready) - floor.calls.size);
   }
 
   private priorOf(call: CallRow): number {

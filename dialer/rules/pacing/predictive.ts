@@ -18,6 +18,9 @@ const LOOK_SOON_MS = 20;
 /** Memory of the utilization that the governor corrects. */
 const UTILIZATION_MEMORY_MS = 8 * 60_000;
 
+/** Share of its threshold that is left to a policy held by the guard. */
+const HELD_SHARE = 0.12;
+
 type Weighed = { place: number; risk: number; limit: number; stop: Stop };
 
 /** The model-based policy: places one more call as long as that call's risk of finding nobody is under a threshold. */
@@ -33,6 +36,8 @@ export class Predictive implements PacingPolicy {
   /** Risks and threshold of the calls just asked for, until their `placed` events come. */
   private pendingRisks: number[] = [];
   private pendingLimit: number | undefined;
+  private isStarved = false;
+  private isHeld = false;
   private lastLook = Number.NEGATIVE_INFINITY;
 
   constructor(config: PacingConfig) {
@@ -62,16 +67,27 @@ export class Predictive implements PacingPolicy {
     const now = this.floor.advance(time);
     this.meter.advance(now, this.floor);
     if (this.floor.signedIn === 0) return this.answer({ code: 'no-agents' }, 0, undefined);
-    const pause = this.pauseMs();
+    const speed = this.rate.available(now);
+    // A slow carrier's next free slot is not to be missed.
+    const pause = this.isStarved && speed > 0 ? 0 : this.pauseMs();
     if (now - this.lastLook < pause) return { place: 0, wakeAt: this.floor.clock.outside(this.lastLook + pause) };
     this.lastLook = now;
     this.learning.refresh(this.floor);
+    const cold = this.learning.coldRoom(this.floor);
     const lines = this.config.maxLines - this.floor.calls.size - this.floor.talking;
-    const speed = this.rate.available(now);
-    const weighed = this.weigh(Math.max(0, Math.min(lines, speed)), lines <= speed ? 'lines' : 'speed');
+    const weighed = this.weigh(
+      Math.max(0, Math.min(lines, speed, cold)),
+      cold < Math.min(lines, speed) ? 'risk' : lines <= speed ? 'lines' : 'speed',
+    );
     this.rate.take(now, weighed.place);
+    this.isStarved = weighed.stop === 'speed';
     this.watch.decided(now, weighed.stop, weighed.place);
     return this.explain(now, weighed);
+  }
+
+  /** Takes nearly no risk as long as `on`: the guard's wish when the cap is near. */
+  hold(on: boolean): void {
+    this.isHeld = on;
   }
 
   /** Large teams need not look at every event: the pooled picture changes little in a fraction of a second. */
@@ -80,11 +96,12 @@ export class Predictive implements PacingPolicy {
   }
 
   /** How many calls keep the risk under the threshold, at most `most`, which the limit named `shortage` sets. */
-  private weigh(most: number, shortage: 'lines' | 'speed'): Weighed {
+  private weigh(most: number, shortage: Stop): Weighed {
     const { threshold, ledger, chance, release } = this.learning;
     const { signedIn, now } = this.floor;
     const { factor, reserve } = this.governor.restrain(now, signedIn, release.wrapupPerTalk, this.meter);
-    const limit = threshold.value(threshold.aim(ledger, ledger.window, signedIn)) * factor;
+    const limit =
+      threshold.value(threshold.aim(ledger, ledger.window, signedIn)) * factor * (this.isHeld ? HELD_SHARE : 1);
     const { outlook } = this;
     outlook.look(this.floor, this.learning, reserve);
     let risk = outlook.risk(reserve);
@@ -101,7 +118,8 @@ export class Predictive implements PacingPolicy {
     }
     const place = chance.inUse ? Math.ceil(risks.length / 2) : risks.length;
     this.pendingRisks = risks.slice(0, place);
-    this.pendingLimit = stop === 'risk' || (stop === 'band' && reserve === 0) ? limit : undefined;
+    const isFree = risk >= limit && (stop === 'risk' || (stop === 'band' && reserve === 0));
+    this.pendingLimit = isFree ? limit : undefined;
     return { place, risk: risks[place - 1] ?? risk, limit, stop };
   }
 

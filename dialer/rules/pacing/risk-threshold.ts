@@ -43,7 +43,7 @@ export class RiskThreshold {
   value(aim: number): number {
     if (this.cap <= 0) return CERTAIN;
     const share = (this.accepted + PRIOR_SHARE * SHARE_CALLS * this.cap) / (this.thresholds + SHARE_CALLS * this.cap);
-    return clamp(aim / (share * this.truth), 0.02 * this.cap, Math.min(0.9, 5 * this.cap));
+    return clamp(aim / (share * this.truth), 0.02 * this.cap, Math.min(0.9, 12 * this.cap));
   }
 
   /** Counted ÷ foretold abandonments. */

@@ -160,7 +160,7 @@ describe('calls in flight', () => {
     else flight.learn(row, false, 'ringing', 25_000, 1e6);
   }
   flight.rebuild(new Float64Array(51));
-  const at = (row: CallRow, now: number): number => flight.chance(row, now);
+  const at = (row: CallRow, now: number): number => flight.chance(row, now, 0.25 / 0.75);
 
   it('gives up hope as the ring goes on', () => {
     const ages = [0, 5, 10, 14, 20].map((s) => at(call('ringing', 0), s * 1000));

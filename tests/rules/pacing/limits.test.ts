@@ -68,7 +68,7 @@ describe('calls per second', () => {
             limit.take(now, calls);
             for (let i = 0; i < calls; i++) starts.push(now);
           }
-          const window = perSecond >= 1 ? 1000 : 1000 / perSecond;
+          const window = (1000 * Math.max(1, Math.floor(perSecond))) / perSecond;
           for (const start of starts) {
             const inWindow = starts.filter((other) => other >= start && other < start + window).length;
             expect(inWindow).toBeLessThanOrEqual(Math.max(1, Math.floor(perSecond)));
