@@ -8,6 +8,7 @@ import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { World } from '../demo/world.ts';
 import { answersFor } from '../demo/simulated-inspector.ts';
 import type { Database } from '../platform/database.ts';
+import { errorCode } from '../platform/errors.ts';
 import type { Reports } from '../reports/report.ts';
 import { type PastDay, pastDays } from './days.ts';
 import { nearestLength } from './lengths.ts';
@@ -163,16 +164,23 @@ async function judge({ quality, world, database }: PastDeps, house: DemoHouse, u
     teamId: null,
     clientId: null,
   };
-  for (;;) {
-    const next = await quality.inspections.next(viewer, null);
-    if (next === null) return;
-    const opened = await quality.inspections.open(viewer, next.id);
+  const { items } = await quality.inspections.list(viewer, {
+    mine: true,
+    state: 'assigned',
+    order: 'deadline',
+    limit: 200,
+  });
+  for (const { id } of items) {
+    const opened = await quality.inspections.open(viewer, id);
     const truth = await truthOf(database, world, opened.conversation.attemptId, opened.durationMs ?? 0);
-    const answers = answersFor(opened, world, truth, username);
-    await quality.inspections.score(viewer, opened.id, {
-      answers,
+    const verdict = {
+      answers: answersFor(opened, world, truth, username),
       note: '',
       listenedSeconds: Math.round((opened.durationMs ?? 0) / 1000),
+    };
+    await quality.inspections.score(viewer, id, verdict).catch((error: unknown) => {
+      // A form that this simple judge cannot fill in is left to the inspectors of today.
+      if (errorCode(error) !== 'answers-faulty') throw error;
     });
   }
 }
