@@ -83,6 +83,17 @@ export async function checkInvariants(
     );
   }
 
+  const escaped = await one<{ n: number }>(
+    pool,
+    `select count(*)::int n from qa_conversation c join recording r on r.attempt_id = c.attempt_id
+      where c.campaign_id = $1 and c.disposition = 'sale' and c.purpose = 'marketing' and r.state = 'stored'
+        and c.day < (select max(period_to) + 1 from qa_draw d where d.campaign_id = $1 and d.kind = 'daily')
+        and not exists (select 1 from qa_draw d where d.campaign_id = $1 and d.kind = 'daily' and d.period_from = c.day
+                          and c.frame_no > d.frame_after and c.frame_no <= d.frame_up_to)`,
+    [campaignId],
+  );
+  expect('every valid recording of a drawn day is in a frame', escaped.n === 0, `${escaped.n} recordings`);
+
   const overlapping = await one<{ n: number }>(
     pool,
     `select count(*)::int n from agent_interval a join agent_interval b on a.user_id = b.user_id and a.id < b.id

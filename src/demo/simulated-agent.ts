@@ -33,6 +33,7 @@ export class SimulatedAgent {
   #socket: WebSocket | null = null;
   #view: AgentView | null = null;
   #stopping = false;
+  #signingIn = false;
   #written = new Set<string>();
   #next = 0;
   readonly conversations: { attemptId: string; disposition: string }[] = [];
@@ -87,18 +88,19 @@ export class SimulatedAgent {
   #receive(push: AgentPush): void {
     if (push.type === 'refused') this.#options.onFault(`refused: ${push.code} ${push.detail}`);
     if (push.type !== 'view') return;
-    const before = this.#view;
     this.#view = push.view;
-    this.#react(push.view, before);
+    this.#react(push.view);
   }
 
-  #react(view: AgentView, before: AgentView | null): void {
+  #react(view: AgentView): void {
     if (view.presence === 'signed-out') {
-      if (this.#stopping || before?.presence === 'signed-in') return;
+      if (this.#stopping || this.#signingIn) return;
+      this.#signingIn = true;
       const { campaignId } = this.#options;
       this.#send({ type: 'sign-in', id: this.#id(), ...(campaignId === undefined ? {} : { campaignId }) });
       return;
     }
+    this.#signingIn = false;
     if (view.presence === 'on-break' || view.call === null) {
       if (view.presence === 'signed-in' && view.activity === 'none' && view.legState === 'joined')
         this.#send({ type: 'ready', id: this.#id() });

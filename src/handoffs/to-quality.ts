@@ -36,6 +36,18 @@ export async function deliverToQuality(deps: Deps, { topic, payload }: HandoffRo
   }
   const facts = await conversationFacts(deps.database, ofAttempt.parse(payload).attemptId);
   if (facts === null) return;
+  await deliverConversation(deps, topic, facts);
+  // A recording that was stored before its conversation was closed was of no use to quality then.
+  const recording = facts.recordingId === null ? null : await recordingFacts(deps.database, facts.recordingId);
+  if (recording?.state === 'stored') await intake.recordingStored(recording);
+  if (recording?.state === 'lost' || recording?.state === 'damaged') await intake.recordingLost(recording);
+}
+
+async function deliverConversation(
+  { quality: { intake } }: Deps,
+  topic: Exclude<Topic, 'recording-stored' | 'recording-lost'>,
+  facts: ConversationFacts,
+): Promise<void> {
   switch (topic) {
     case 'conversation-closed':
       return intake.conversationClosed(facts);
