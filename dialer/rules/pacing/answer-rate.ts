@@ -8,10 +8,14 @@ const PRIOR_CALLS = 6;
 /**
  * Share of placed calls that are presented (answered by a person), followed through changes.
  *
- * Several memories of different length run side by side; each is weighted by how well it foretold the calls so far, a
- * little weight being shared out again with every call (fixed-share mixing of forecasters, Herbster and Warmuth 1998). While
+ * It is fed with *exposure*: how many of the calls placed so far would have been presented by now if all ever were.
+ * Answered calls are known within seconds and unanswered ones only after they rang out, so counting finished calls would
+ * rate every burst of dialling too high at first and too low after; answers ÷ exposure is right at any time.
+ *
+ * Several memories of different length run side by side; each is weighted by how well it foretold the answers so far, a
+ * little weight being shared out again as calls go by (fixed-share mixing of forecasters, Herbster and Warmuth 1998). While
  * the list is steady the long memories win and the estimate is quiet; after a shock the short ones win within a few
- * dozen calls. Each memory is a Beta posterior with fading counts.
+ * dozen calls. Each memory is a Gamma posterior (conjugate to Poisson answers) with fading counts.
  */
 export class AnswerRate {
   private live = HALF_LIVES.map(() => 0);
@@ -23,24 +27,30 @@ export class AnswerRate {
     this.prior = prior;
   }
 
-  /** Finished calls that the longest memory holds. */
+  /** Exposure that the longest memory holds, calls. */
   get known(): number {
     return this.all[this.all.length - 1] ?? 0;
   }
 
-  learn(presented: boolean): void {
-    let sum = 0;
-    for (let i = 0; i < HALF_LIVES.length; i++) {
+  /**
+   * @param exposure calls that would have been presented since the last time if all ever were
+   * @param answers calls that were presented since then
+   * @param stretch factor on the half-lives: large teams have more calls in the same minutes
+   */
+  learn(exposure: number, answers: number, stretch = 1): void {
+    if (!(exposure > 0 || answers > 0)) return;
+    const weights = HALF_LIVES.map((_, i) => {
       const p = this.estimate(i);
-      const kept = (this.belief[i] ?? 0) * (presented ? p : 1 - p);
-      this.belief[i] = kept;
-      sum += kept;
-      const fade = 2 ** (-1 / (HALF_LIVES[i] ?? 1));
-      this.live[i] = (this.live[i] ?? 0) * fade + (presented ? 1 : 0);
-      this.all[i] = (this.all[i] ?? 0) * fade + 1;
-    }
+      return Math.log(this.belief[i] ?? 1e-12) + answers * Math.log(p) - exposure * p;
+    });
+    const best = Math.max(...weights);
+    const sum = weights.reduce((total, weight) => total + Math.exp(weight - best), 0);
+    const share = 1 - (1 - SHARE / stretch) ** exposure;
     for (let i = 0; i < HALF_LIVES.length; i++) {
-      this.belief[i] = ((this.belief[i] ?? 0) / sum) * (1 - SHARE) + SHARE / HALF_LIVES.length;
+      this.belief[i] = (Math.exp((weights[i] ?? 0) - best) / sum) * (1 - share) + share / HALF_LIVES.length;
+      const fade = 2 ** (-exposure / ((HALF_LIVES[i] ?? 1) * stretch));
+      this.live[i] = (this.live[i] ?? 0) * fade + answers;
+      this.all[i] = (this.all[i] ?? 0) * fade + exposure;
     }
   }
 
@@ -48,7 +58,7 @@ export class AnswerRate {
     return openChance(((this.live[i] ?? 0) + PRIOR_CALLS * this.prior) / ((this.all[i] ?? 0) + PRIOR_CALLS));
   }
 
-  /** Mean and variance of the rate as believed now (mixture of Beta posteriors). */
+  /** Mean and variance of the rate as believed now (mixture of Gamma posteriors). */
   now(): { mean: number; variance: number } {
     let mean = 0;
     let square = 0;
@@ -56,7 +66,7 @@ export class AnswerRate {
       const p = this.estimate(i);
       const weight = this.belief[i] ?? 0;
       mean += weight * p;
-      square += weight * (p * p + (p * (1 - p)) / ((this.all[i] ?? 0) + PRIOR_CALLS + 1));
+      square += weight * (p * p + p / ((this.all[i] ?? 0) + PRIOR_CALLS));
     }
     return { mean, variance: Math.max(0, square - mean * mean) };
   }
@@ -71,7 +81,7 @@ export class AnswerRate {
     const live = positives(stored.live);
     const all = positives(stored.all);
     const belief = positives(stored.belief);
-    if (!live || !all || !belief || live.some((count, i) => count > (all[i] ?? 0))) return;
+    if (!live || !all || !belief) return;
     const sum = belief.reduce((a, b) => a + b, 0);
     if (!(sum > 0)) return;
     this.live = live;

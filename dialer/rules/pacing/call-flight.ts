@@ -127,6 +127,11 @@ export class CallFlight {
     return this.tables.arrival;
   }
 
+  /** Chance, by second, of how long a presented call takes from placing to presenting. */
+  get untilPresented(): Float64Array {
+    return this.tables.total;
+  }
+
   /** The columns in which that chance is worth reckoning with. */
   get range(): ColumnRange {
     return this.tables.range;

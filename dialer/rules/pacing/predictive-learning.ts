@@ -4,6 +4,7 @@ import { AnswerChance } from './answer-chance.ts';
 import { AnswerRate } from './answer-rate.ts';
 import { Calibration } from './calibration.ts';
 import { CallFlight } from './call-flight.ts';
+import { Exposure } from './exposure.ts';
 import type { CallRow, Fact } from './floor-rows.ts';
 import type { Floor } from './floor.ts';
 import { openChance } from './numbers.ts';
@@ -14,10 +15,14 @@ import type { SafeConfig } from './safe-config.ts';
 const COLD_CALLS = 15;
 const COLD_RATIO = 1.6;
 
+/** Up to so many agents the answer rate's memories have their own lengths; beyond, they grow with the team. */
+const TEAM_OF_MEMORIES = 20;
+
 /** Everything the predictive policy has learnt, and the rule by which facts teach it. */
 export class Learning {
   readonly answer = new AnswerRate(0.25);
   readonly chance = new AnswerChance();
+  private readonly exposure = new Exposure();
   readonly flight: CallFlight;
   readonly release: AgentRelease;
   readonly threshold: RiskThreshold;
@@ -39,11 +44,12 @@ export class Learning {
     const callMemory = Math.max(1000, 100 * floor.signedIn);
     switch (fact.fact) {
       case 'placed':
+        this.exposure.countPlaced();
         fact.call.prior = this.priorOf(fact.call);
         return;
       case 'resolved':
         this.news++;
-        this.answer.learn(fact.presented);
+        if (fact.presented) this.exposure.countAnswer();
         if (fact.call.chance !== undefined) this.chance.learn(fact.call.chance, fact.presented);
         this.flight.learn(fact.call, fact.presented, fact.reachedBy, fact.stageMs, callMemory);
         return;
@@ -80,6 +86,12 @@ export class Learning {
     const corrected = call.chance === undefined ? undefined : this.chance.corrected(call.chance);
     this.chance.placed(corrected);
     return openChance(corrected ?? this.answer.now().mean);
+  }
+
+  /** Keeps up with time: called before anything else happens at `now`. */
+  advance(now: number, agents: number): void {
+    const news = this.exposure.advance(now, this.flight.untilPresented);
+    if (news) this.answer.learn(news.exposure, news.answers, Math.max(1, agents / TEAM_OF_MEMORIES));
   }
 
   /** Takes news into the tables when there are enough of them, or when what is there has grown old. */

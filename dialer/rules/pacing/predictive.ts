@@ -50,8 +50,15 @@ export class Predictive implements PacingPolicy {
 
   observe(event: PacingEvent): void {
     if (typeof event !== 'object' || event === null) return;
-    this.meter.advance(this.floor.advance(event.time), this.floor);
+    this.advance(event.time);
     this.floor.observe(event);
+  }
+
+  private advance(time: number): number {
+    const now = this.floor.advance(time);
+    this.meter.advance(now, this.floor);
+    this.learning.advance(now, this.floor.signedIn);
+    return now;
   }
 
   private hear(fact: Fact): void {
@@ -64,8 +71,7 @@ export class Predictive implements PacingPolicy {
   }
 
   decide(time: number): PacingDecision {
-    const now = this.floor.advance(time);
-    this.meter.advance(now, this.floor);
+    const now = this.advance(time);
     if (this.floor.signedIn === 0) return this.answer({ code: 'no-agents' }, 0, undefined);
     const speed = this.rate.available(now);
     // A slow carrier's next free slot is not to be missed.

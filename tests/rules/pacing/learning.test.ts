@@ -3,6 +3,7 @@ import { AgentRelease } from '../../../dialer/rules/pacing/agent-release.ts';
 import { AnswerChance } from '../../../dialer/rules/pacing/answer-chance.ts';
 import { AnswerRate } from '../../../dialer/rules/pacing/answer-rate.ts';
 import { CallFlight } from '../../../dialer/rules/pacing/call-flight.ts';
+import { Exposure } from '../../../dialer/rules/pacing/exposure.ts';
 import { FadingCounts } from '../../../dialer/rules/pacing/fading.ts';
 import type { AgentRow, CallRow } from '../../../dialer/rules/pacing/floor-rows.ts';
 import { HazardByAge } from '../../../dialer/rules/pacing/hazard.ts';
@@ -27,18 +28,32 @@ describe('fading counts', () => {
 describe('answer rate', () => {
   it('settles on a steady share', () => {
     const rate = new AnswerRate(0.25);
-    for (let i = 0; i < 3000; i++) rate.learn(even(i) < 0.12);
+    for (let i = 0; i < 3000; i++) rate.learn(1, even(i) < 0.12 ? 1 : 0);
     expect(rate.now().mean).toBeGreaterThan(0.11);
     expect(rate.now().mean).toBeLessThan(0.13);
   });
 
   it('follows a threefold rise within a hundred calls, and knows that it is unsure meanwhile', () => {
     const rate = new AnswerRate(0.25);
-    for (let i = 0; i < 3000; i++) rate.learn(even(i) < 0.12);
+    for (let i = 0; i < 3000; i++) rate.learn(1, even(i) < 0.12 ? 1 : 0);
     const calm = rate.now().variance;
-    for (let i = 0; i < 100; i++) rate.learn(even(i) < 0.36);
+    for (let i = 0; i < 100; i++) rate.learn(1, even(i) < 0.36 ? 1 : 0);
     expect(rate.now().mean).toBeGreaterThan(0.29);
     expect(rate.now().variance).toBeGreaterThan(3 * calm);
+  });
+});
+
+describe('exposure', () => {
+  it('counts placed calls when they would be presented, so that a burst is not taken for a better list', () => {
+    const exposure = new Exposure();
+    const afterTwoOrTen = Float64Array.from({ length: 30 }, (_, s) => (s === 2 || s === 10 ? 0.5 : 0));
+    exposure.advance(1_000_000, afterTwoOrTen);
+    for (let i = 0; i < 8; i++) exposure.countPlaced();
+    exposure.countAnswer();
+    expect(exposure.advance(1_000_500, afterTwoOrTen)).toBeUndefined();
+    expect(exposure.advance(1_005_000, afterTwoOrTen)).toEqual({ exposure: 4, answers: 1 });
+    expect(exposure.advance(1_020_000, afterTwoOrTen)).toEqual({ exposure: 4, answers: 0 });
+    expect(exposure.advance(9_000_000, afterTwoOrTen)).toEqual({ exposure: 0, answers: 0 });
   });
 });
 
