@@ -31,24 +31,27 @@ export type WireAnswer = {
 /** The one reason that suspends an agent at once: consent that was never given. */
 export const FABRICATED_CONSENT = 'consent-made-up';
 
-export function wireForm({ id, version, title, criteria }: Form): WireForm {
+/** With an outcome only what is asked of such a conversation is on the form. */
+export function wireForm({ id, version, title, criteria }: Form, outcome: Heard['outcome'] | null = null): WireForm {
   return {
     id,
     version,
     title,
-    criteria: criteria.map(({ id: code, title: heading, fatal, checks }) => ({
-      code,
-      title: heading,
-      fatal,
-      checks: checks.map((check) => ({ code: check.id, text: check.text, notApplicableAllowed: check.mayNotApply })),
-      reasons: checks.flatMap((check) =>
-        check.reasons.map((reason) => ({
-          code: `${check.id}/${reason.code}`,
-          text: reason.text,
-          fabricatedConsent: reason.code === FABRICATED_CONSENT,
-        })),
-      ),
-    })),
+    criteria: criteria
+      .map((criterion) => (outcome === null ? criterion : { ...criterion, checks: checksAsked(criterion, outcome) }))
+      .map(({ id: code, title: heading, fatal, checks }) => ({
+        code,
+        title: heading,
+        fatal,
+        checks: checks.map((check) => ({ code: check.id, text: check.text, notApplicableAllowed: check.mayNotApply })),
+        reasons: checks.flatMap((check) =>
+          check.reasons.map((reason) => ({
+            code: `${check.id}/${reason.code}`,
+            text: reason.text,
+            fabricatedConsent: reason.code === FABRICATED_CONSENT,
+          })),
+        ),
+      })),
   };
 }
 

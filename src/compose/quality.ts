@@ -108,7 +108,9 @@ export function composeQuality({ database, bus, clock, country }: QualityDeps): 
     }),
     forms: {
       newest: async () =>
-        [...new Set(PUBLISHED_FORMS.map(({ id }) => id))].flatMap((id) => latestForm(id) ?? []).map(wireForm),
+        [...new Set(PUBLISHED_FORMS.map(({ id }) => id))]
+          .flatMap((id) => latestForm(id) ?? [])
+          .map((form) => wireForm(form)),
       version: async (id, version) =>
         wireForm(
           found(

@@ -66,7 +66,7 @@ export function inspectionDetail(client: PrismaClient) {
       return {
         ...view,
         qualified: may ? view.qualified : null,
-        formContent: wireForm(form),
+        formContent: wireForm(form, outcomeOf(record, conversation.disposition)),
         scriptVersionId: conversation.scriptVersionId,
         conversation: {
           attemptId: record.attemptId,
@@ -126,4 +126,9 @@ export function inspectionDetail(client: PrismaClient) {
       };
     },
   };
+}
+
+/** Calls that mend or confirm a sale are judged as sales, whatever the agent noted of them. */
+function outcomeOf({ kind }: { kind: string }, disposition: string | null): 'sale' | 'no-sale' {
+  return kind === 'corrective' || kind === 'confirmation' || disposition === 'sale' ? 'sale' : 'no-sale';
 }

@@ -67,7 +67,7 @@ export function inspectionOf(row: Row): InspectionRecord {
 /** Reads for a change: the row stays locked until the transaction ends. Null: there is none. */
 export async function lockInspection(tx: Tx, id: string): Promise<(InspectionRecord & { heard: HeardFacts }) | null> {
   const [row] = await tx.$queryRaw<(Row & { sale: boolean; duration_ms: number | null; others_undone: boolean })[]>`
-    select i.*, c.disposition = 'sale' as sale, c.duration_ms, exists (
+    select i.*, c.disposition = 'sale' or i.kind in ('corrective', 'confirmation') as sale, c.duration_ms, exists (
              select 1 from qa_inspection o where o.recording_id = i.recording_id and o.id <> i.id
                 and o.state in ('drawn', 'assigned', 'opened', 'expired')) as others_undone
       from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
