@@ -11,4 +11,5 @@ export type { ContactPicker } from './ports/contacts.ts';
 export { endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
 export { maskNumber, parseNumber } from './rules/phone-number.ts';
+export type { PacingReason } from './rules/pacing/policy.ts';
 export { createPolicy, policies } from './rules/pacing/index.ts';

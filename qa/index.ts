@@ -16,5 +16,6 @@ export { createRecheck } from './workflow/recheck.ts';
 export { createSales } from './workflow/sales.ts';
 export { createSampler } from './workflow/sampler.ts';
 export { createScorecards } from './workflow/scorecards.ts';
+export { createTaskCalls } from './workflow/task-calls.ts';
 export { createVerdicts } from './workflow/verdicts.ts';
 export { qualityWeek } from './workflow/week.ts';

@@ -3,7 +3,6 @@
  * The life itself is rules/sale; here its wishes become task calls, inspections and entries in the client's feed.
  */
 import { randomUUID } from 'node:crypto';
-import { QualityError } from '../errors.ts';
 import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
 import type { SaleRecord, TaskKind, TaskResult } from '../ports/sale-store.ts';
 import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
@@ -219,31 +218,6 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
         if (record === null) return false;
         await give(tx, record, { kind: 'withdrawn', by: 'manager' }, by);
         return true;
-      });
-    },
-
-    /** Another agent, or any (null), is to make the call: the old wish is withdrawn and a new one made. */
-    async reassign(taskId: string, agentId: string | null): Promise<void> {
-      await store.transact(async (tx) => {
-        const task = await tx.tasks.lock(taskId);
-        if (task === null || task.state === 'done' || task.state === 'withdrawn')
-          throw new QualityError('task-over', 'This call is done or withdrawn.');
-        const { kind, id, sourceAttemptId: attemptId, notBefore, deadlineAt } = task;
-        await tx.tasks.save({ ...task, agentId });
-        await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind, id } }, clock.now());
-        await tx.handoff(
-          { topic: 'task-call-wanted', origin: { kind, id }, attemptId, agentId, notBefore, deadlineAt },
-          clock.now(),
-        );
-      });
-    },
-
-    async withdrawTask(taskId: string, why: string): Promise<void> {
-      await store.transact(async (tx) => {
-        const task = await tx.tasks.lock(taskId);
-        if (task === null || task.state === 'done') throw new QualityError('task-over', 'This call is done already.');
-        await tx.tasks.save({ ...task, state: 'withdrawn', why });
-        await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id: task.id } }, clock.now());
       });
     },
 

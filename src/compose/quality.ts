@@ -25,6 +25,7 @@ import {
   createSales,
   createSampler,
   createScorecards,
+  createTaskCalls,
   createVerdicts,
   formOf,
   latestForm,
@@ -54,6 +55,7 @@ export function composeQuality({ database, bus, clock, country }: QualityDeps): 
   const campaigns = campaignsOf(client);
   const store = qualityStore(client);
   const sales = createSales({ store, campaigns, clock, publish });
+  const calls = createTaskCalls({ store, clock });
   const levels = createLevels({ store, reads: levelReads(client), clock });
   const afterVerdict = createVerdicts({ sales, levels: levels.afterVerdict });
   const inspections = createInspections({ store, campaigns, clock, afterVerdict, publish });
@@ -185,12 +187,12 @@ export function composeQuality({ database, bus, clock, country }: QualityDeps): 
       list: tasks.list,
       async assign(viewer, id, agentId) {
         found(await tasks.one(viewer, id), 'task-unknown');
-        await sales.reassign(id, agentId);
+        await calls.reassign(id, agentId);
         return found(await tasks.one(viewer, id), 'task-unknown');
       },
       async withdraw(viewer, id, why) {
         found(await tasks.one(viewer, id), 'task-unknown');
-        await sales.withdrawTask(id, why);
+        await calls.withdrawTask(id, why);
         return found(await tasks.one(viewer, id), 'task-unknown');
       },
     },

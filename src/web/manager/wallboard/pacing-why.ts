@@ -2,7 +2,7 @@
  * The pacing's reason in the reader's language. The live figures carry the reason as a code with its figures where the
  * server sends one; the English sentence of the decision is the fallback.
  */
-import type { PacingReason } from '../../../../dialer/rules/pacing/policy.ts';
+import type { PacingReason } from '../../../../dialer/index.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { wallboard } from '../../i18n/wallboard/index.ts';
 
