@@ -57,7 +57,7 @@ export class RiskThreshold {
    */
   aim(shift: Tally, window: Tally, agents: number): number {
     const target = this.cap * steer(agents);
-    const ahead = clamp(4 * agents ** 2, 60, 1500);
+    const ahead = clamp(4 * agents ** 2, 180, 1500);
     const saved = (tally: Tally): number => target * tally.answered - tally.abandoned;
     const balance = Math.min(saved(shift), saved(window));
     return clamp(target + balance / ahead, 0.2 * target, 1.5 * target);

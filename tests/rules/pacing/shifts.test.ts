@@ -112,7 +112,7 @@ describe('what was learnt', () => {
 it('says why in one sentence, with figures that a page can translate', () => {
   const seen = new Set<string>();
   const sentences: string[] = [];
-  const played = scenario('few-lines', { agents: 6, maxLines: 12, shiftMinutes: 30 });
+  const played = scenario('few-lines', { agents: 6, maxLines: 8, shiftMinutes: 30 });
   runShift({
     scenario: played,
     seed: 1,
