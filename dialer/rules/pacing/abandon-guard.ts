@@ -63,6 +63,7 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
       const place = trusted ? decision.place : Math.max(0, Math.min(decision.place, floor.ready - floor.calls.size));
       return { ...decision, place, reason: held, why: whySentence(held), binding: 'cap' };
     },
+    calibration: () => policy.calibration?.() ?? [],
     snapshot: () => ({ version: 1, ledger: ledger.toJSON(), policy: policy.snapshot?.() }),
     restore(stored: unknown): void {
       if (typeof stored !== 'object' || stored === null) return;

@@ -11,11 +11,16 @@ export function createPolicy(config: PacingConfig): PacingPolicy {
   return withAbandonGuard(new Predictive(config), config);
 }
 
-/** The catalogue: name → policy. */
+const guardedRatio =
+  (callsPerAgent: number): PolicyFactory =>
+  (config) =>
+    withAbandonGuard(ratio(callsPerAgent)(config), config);
+
+/** The catalogue: name → policy. Whatever can abandon is under the guard. */
 export const policies: Record<string, PolicyFactory> = {
   predictive: createPolicy,
   progressive,
-  'ratio-1.5': ratio(1.5),
-  'ratio-2': ratio(2),
-  'ratio-3': ratio(3),
+  'ratio-1.5': guardedRatio(1.5),
+  'ratio-2': guardedRatio(2),
+  'ratio-3': guardedRatio(3),
 };

@@ -84,6 +84,11 @@ export type PacingPolicy = {
   /** What was learnt, as plain JSON, to survive a change of pacer. */
   snapshot?(): unknown;
   restore?(snapshot: unknown): void;
+  /** Of the presented calls foretold to find nobody with such a risk, how many did. */
+  calibration?(): CalibrationRow[];
 };
+
+/** Presented calls with a foretold risk up to `upTo` (and above the row before): number, sum of risks, and what came of them. */
+export type CalibrationRow = { upTo: number; calls: number; foretold: number; foundNobody: number };
 
 export type PolicyFactory = (config: PacingConfig) => PacingPolicy;

@@ -1,11 +1,17 @@
 import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
-import type { CalibrationRow } from './calibration.ts';
 import { Floor } from './floor.ts';
 import type { Fact } from './floor-rows.ts';
 import { agentsForBand, LimitWatch, type Stop } from './limit-watch.ts';
 import { Outlook } from './outlook.ts';
-import type { PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
+import type {
+  CalibrationRow,
+  PacingConfig,
+  PacingDecision,
+  PacingEvent,
+  PacingPolicy,
+  PacingReason,
+} from './policy.ts';
 import { Learning } from './predictive-learning.ts';
 import { type SafeConfig, safeConfig } from './safe-config.ts';
 import { UtilizationMeter } from './utilization-meter.ts';
