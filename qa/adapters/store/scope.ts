@@ -37,7 +37,8 @@ export function inspectionRows(viewer: Viewer): Prisma.Sql {
       return Prisma.sql`${ownedRows(viewer)} and ${done} and r.kind <> 'calibration'`;
     case 'inspector':
     case 'supervisor':
-      return Prisma.sql`${ownedRows(viewer)} and (r.assigned_to = ${viewer.userId}::uuid or r.scored_by = ${viewer.userId}::uuid or r.state = 'disputed')`;
+      return Prisma.sql`${ownedRows(viewer)} and (r.assigned_to = ${viewer.userId}::uuid or r.scored_by = ${viewer.userId}::uuid or r.state = 'disputed'
+        or exists (select 1 from qa_register_entry e where e.inspection_id = r.id and e.by = ${viewer.userId}::uuid))`;
     case 'client':
       return Prisma.sql`${ownedRows(viewer)} and r.state = 'closed'`;
     case 'manager':
