@@ -1,7 +1,7 @@
 /** Every page, in both languages, light and dark: drawn without a complaint, accessible, and kept as a picture. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/contract/common.ts';
 import { seriousFindings } from './accessibility.ts';
@@ -126,8 +126,8 @@ afterAll(async () => {
   await web.remove();
 });
 
-async function visit({ role, path, ready, prepare }: Visit, view: View) {
-  const context = await openContext(browser, view);
+async function visit({ role, path, ready, prepare }: Visit, context: BrowserContext) {
+  await context.clearCookies();
   if (role) await context.addCookies([{ name: 'fixture', value: role, url: server.url }]);
   server.desk.view = signedOutView;
   const page = await context.newPage();
@@ -135,31 +135,39 @@ async function visit({ role, path, ready, prepare }: Visit, view: View) {
   await page.goto(server.url + path);
   await page.locator(ready).first().waitFor();
   await prepare?.(page, server);
-  return { page, complaints, close: () => context.close() };
+  // Nothing is loading any more, and every chart is drawn.
+  for (const open of ['[aria-busy="true"]', '.chart:not(:has(canvas))'])
+    await page.locator(open).first().waitFor({ state: 'detached' });
+  return { page, complaints };
 }
 
 describe.each(views)('$name', (view) => {
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await openContext(browser, view);
+  });
+  afterAll(() => context.close());
   test.each(visits)('$name', async (place) => {
-    const { page, complaints, close } = await visit(place, view);
-    await page.waitForLoadState('networkidle');
+    const { page, complaints } = await visit(place, context);
     expect(await page.locator('html').getAttribute('lang')).toBe(view.locale === 'zh' ? 'zh-CN' : 'en');
     expect(await page.locator('h1').count()).toBe(place.name === 'forbidden' ? 0 : 1);
     await page.screenshot({ path: `${pictures}${place.name}.${view.name}.png`, fullPage: true });
     expect(await seriousFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    await close();
+    await page.close();
   });
 });
 
 test.each(visits.filter(({ phone }) => phone))('on a phone nothing is wider than the screen: $name', async (place) => {
-  const { page, close } = await visit(place, { width: 390, height: 844 });
+  const context = await openContext(browser, { width: 390, height: 844 });
+  const { page } = await visit(place, context);
   await page.screenshot({ path: `${pictures}${place.name}.phone.png`, fullPage: true });
   const { wide, screen } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth,
     screen: document.documentElement.clientWidth,
   }));
   expect(wide).toBeLessThanOrEqual(screen);
-  await close();
+  await context.close();
 });
 
 test('the fixture server had an example for everything the pages asked', () => {

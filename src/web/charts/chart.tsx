@@ -55,5 +55,5 @@ export default function Chart({
       true,
     );
   }, [option, palette]);
-  return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%' }} />;
+  return <div ref={box} role="img" className="chart" aria-label={label} style={{ height, width: '100%' }} />;
 }

@@ -6,7 +6,7 @@ const Loaded = lazy(() => import('./chart.tsx'));
 /** A chart that brings its library only when it is drawn; its place is kept free meanwhile. */
 export function LazyChart(props: ComponentProps<typeof Chart>) {
   return (
-    <Suspense fallback={<div style={{ height: props.height ?? 220 }} />}>
+    <Suspense fallback={<div aria-busy="true" style={{ height: props.height ?? 220 }} />}>
       <Loaded {...props} />
     </Suspense>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { TableScroll } from './table-scroll.tsx';
 
 export type DataColumn<T> = {
   title: string;
@@ -18,7 +19,7 @@ export function DataTable<T>(props: {
 }) {
   const { rows, columns, rowKey, caption } = props;
   return (
-    <div className="table-scroll">
+    <TableScroll {...(caption ? { label: caption } : {})}>
       <table className="plain-table">
         {caption ? <caption>{caption}</caption> : null}
         <thead>
@@ -48,6 +49,6 @@ export function DataTable<T>(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

@@ -20,7 +20,8 @@ export function IntervalBar({ rate, label, compact }: { rate: Rate; label?: stri
         {value === null ? null : <span className="interval-point" style={{ left: at(value) }} />}
       </div>
       <span className="figure-note">
-        {interval === '' ? '' : `${c.interval95} ${interval} · `}n = {format.number(rate.n)}
+        {interval === '' ? '' : compact ? `${interval} · ` : `${c.interval95} ${interval} · `}n ={' '}
+        {format.number(rate.n)}
       </span>
     </div>
   );

@@ -7,6 +7,7 @@ import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { OwnInspections } from './own-inspections.tsx';
+import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function DailyLog() {
   const t = useTexts(agent).log;
@@ -23,7 +24,7 @@ function DailyLog() {
           items.length === 0 ? (
             <Empty title={t.none} hint={t.noneHint} />
           ) : (
-            <div className="table-scroll">
+            <TableScroll>
               <table className="plain-table">
                 <thead>
                   <tr>
@@ -50,7 +51,7 @@ function DailyLog() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </TableScroll>
           )
         }
       </QueryView>

@@ -38,7 +38,6 @@ export const en = {
     'signed-out': 'Sign-out after this call',
   },
   timers: {
-    since: (state: string) => `${state} for`,
     talk: 'Talk',
     left: 'Time left',
     overdue: 'Overdue',

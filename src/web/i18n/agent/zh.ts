@@ -40,7 +40,6 @@ export const zh: typeof en = {
     'signed-out': '本次通话后签出',
   },
   timers: {
-    since: (state) => `${state}`,
     talk: '通话',
     left: '剩余时间',
     overdue: '已超时',

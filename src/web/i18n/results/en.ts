@@ -33,8 +33,7 @@ export const en = {
     noProblems: 'No problems found',
     severity: { info: 'Note', warning: 'Warning', serious: 'Serious' },
     draws: 'Samples',
-    drawLine: (kind: string, size: string, frame: string, inspected: string) =>
-      `${kind}: ${size} of ${frame} drawn, ${inspected} judged`,
+    drawLine: (size: string, frame: string, inspected: string) => `${size} of ${frame} drawn, ${inspected} judged`,
     corrective: 'Corrective calls',
     correctiveLine: (asked: string, done: string, confirmed: string) =>
       `${asked} asked, ${done} done, ${confirmed} confirmed`,
@@ -85,7 +84,8 @@ export const en = {
     rank: 'Rank',
     rankHint: 'By the shrunken estimate, so that few recordings do not rank anyone first or last by luck.',
     unqualified: 'Unqualified',
-    selfCheck: 'Self-check accuracy',
+    validOfSales: 'Valid / sales',
+    selfCheck: 'Self-check',
     conduct: 'Conduct',
     trend: 'Effective rate over time, with 95 % interval',
     trendOf: (name: string) => `${name}: the last periods`,

@@ -35,7 +35,7 @@ export const zh: typeof en = {
     noProblems: '未发现问题',
     severity: { info: '提示', warning: '注意', serious: '严重' },
     draws: '抽检',
-    drawLine: (kind, size, frame, inspected) => `${kind}：${frame} 条中抽取 ${size} 条，已判定 ${inspected} 条`,
+    drawLine: (size, frame, inspected) => `${frame} 条中抽取 ${size} 条，已判定 ${inspected} 条`,
     corrective: '整改回访',
     correctiveLine: (asked, done, confirmed) => `安排 ${asked}，完成 ${done}，确认 ${confirmed}`,
     complaintsLine: (opened, valid, closed, overdue) =>
@@ -83,6 +83,7 @@ export const zh: typeof en = {
     rank: '排名',
     rankHint: '按收缩估计排名，避免样本少的人因运气排在首尾。',
     unqualified: '不合格',
+    validOfSales: '有效／营销成功',
     selfCheck: '自查准确率',
     conduct: '现场表现',
     trend: '有效率变化及 95% 置信区间',

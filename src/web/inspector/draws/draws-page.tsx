@@ -7,6 +7,7 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { DrawDetail } from './draw-detail.tsx';
+import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function Draws() {
   const t = useTexts(inspector).draws;
@@ -24,7 +25,7 @@ function Draws() {
             items.length === 0 ? (
               <Empty title={t.none} />
             ) : (
-              <div className="table-scroll">
+              <TableScroll>
                 <table className="plain-table">
                   <thead>
                     <tr>
@@ -57,7 +58,7 @@ function Draws() {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </TableScroll>
             )
           }
         </QueryView>

@@ -13,6 +13,7 @@ import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { JudgePage } from '../judge/judge-page.tsx';
 import { isOpen, type Order, queueQuery } from '../judge/inspection-queries.ts';
+import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
   const t = useTexts(inspector).risks;
@@ -71,7 +72,7 @@ function Queue() {
             return waiting.length === 0 ? (
               <Empty title={t.queue.none} hint={t.queue.noneHint} />
             ) : (
-              <div className="table-scroll">
+              <TableScroll>
                 <table className="plain-table" data-testid="queue">
                   <thead>
                     <tr>
@@ -108,7 +109,7 @@ function Queue() {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </TableScroll>
             );
           }}
         </QueryView>

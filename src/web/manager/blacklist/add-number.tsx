@@ -1,19 +1,20 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { NewBlacklistEntry } from '../../../contract/blacklist.ts';
 import { api } from '../../api/client.ts';
+import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
-import { Panel } from '../../shared/page.tsx';
 
 const reasons = ['opt-out', 'complaint', 'regulator', 'client', 'other'] as const;
 const scopes = ['all', 'product-line', 'campaign'] as const;
 
 /** Stops calls to a number at once. */
-export function AddNumber() {
+export function AddNumber({ open, close }: { open: boolean; close: () => void }) {
+  const c = useTexts(common);
   const t = useTexts(work).blacklist;
   const { done, refused } = useOutcome();
   const [number, setNumber] = useState('');
@@ -28,19 +29,23 @@ export function AddNumber() {
       }),
     onSuccess: () => {
       setNumber('');
+      close();
       return done(t.added, 'blacklist');
     },
     onError: refused,
   });
+  const ready = number.trim().length >= 3 && source.trim() !== '' && (scope === 'all' || scopeId.trim() !== '');
   return (
-    <Panel title={t.add}>
-      <form
-        className="column"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
+    <Modal
+      title={t.add}
+      open={open}
+      okText={t.add}
+      cancelText={c.cancel}
+      okButtonProps={{ disabled: !ready, loading: add.isPending }}
+      onCancel={close}
+      onOk={() => add.mutate()}
+    >
+      <div className="column">
         <Field label={t.number}>
           {(tie) => <Input {...tie} type="tel" value={number} onChange={(event) => setNumber(event.target.value)} />}
         </Field>
@@ -76,18 +81,7 @@ export function AddNumber() {
             <Input {...tie} value={source} maxLength={200} onChange={(event) => setSource(event.target.value)} />
           )}
         </Field>
-        <div>
-          <Button
-            type="primary"
-            htmlType="submit"
-            disabled={number.trim().length < 3 || source.trim() === '' || (scope !== 'all' && scopeId.trim() === '')}
-            loading={add.isPending}
-            data-testid="add-number"
-          >
-            {t.add}
-          </Button>
-        </div>
-      </form>
-    </Panel>
+      </div>
+    </Modal>
   );
 }

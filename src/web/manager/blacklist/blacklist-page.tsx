@@ -95,6 +95,7 @@ export default function BlacklistPage() {
   const may = useMay();
   const { done, refused } = useOutcome();
   const [current, setCurrent] = useState(false);
+  const [adding, setAdding] = useState(false);
   const [asking, ask] = useState<BlacklistEntry | null>(null);
   const remove = useMutation({
     mutationFn: ({ id, why }: { id: string; why: string }) =>
@@ -111,62 +112,67 @@ export default function BlacklistPage() {
       title={t.title}
       intro={t.intro}
       actions={
-        <Checkbox checked={current} onChange={(event) => setCurrent(event.target.checked)}>
-          {t.currentOnly}
-        </Checkbox>
+        <>
+          <Checkbox checked={current} onChange={(event) => setCurrent(event.target.checked)}>
+            {t.currentOnly}
+          </Checkbox>
+          {may('blacklist.add') ? (
+            <Button type="primary" onClick={() => setAdding(true)} data-testid="add-number">
+              {t.add}
+            </Button>
+          ) : null}
+        </>
       }
     >
-      <div className="grid main-side">
-        <Panel title={t.title} quiet>
-          <PagedTable
-            name={t.title}
-            empty={t.none}
-            queryKey={['blacklist', current]}
-            load={(after, signal) =>
-              api('GET /api/blacklist', { query: { limit: 100, ...(current ? { current } : {}), ...after }, signal })
-            }
-            rowKey={(entry) => entry.id}
-            columns={[
-              { title: columns.number, width: 160, cell: (entry) => entry.numberMasked },
-              { title: columns.reason, width: 110, cell: (entry) => t.reasons[entry.reason] },
-              { title: columns.scope, width: 140, cell: (entry) => t.scopes[entry.scope] },
-              { title: columns.source, width: 110, cell: (entry) => entry.source },
-              {
-                title: columns.added,
-                width: 180,
-                cell: (entry) => [format.date(entry.addedAt), entry.addedBy].filter(Boolean).join(' · '),
-              },
-              {
-                title: columns.state,
-                width: 220,
-                cell: (entry) =>
-                  entry.removedAt === null ? (
-                    <Badge tone="ok">{t.inForce}</Badge>
-                  ) : (
-                    <span className="muted small">{t.removed(entry.removedBy ?? '', entry.removal ?? '')}</span>
-                  ),
-              },
-              {
-                title: c.actions,
-                width: 110,
-                cell: (entry) =>
-                  entry.removedAt === null && may('blacklist.remove') ? (
-                    <Button size="small" onClick={() => ask(entry)}>
-                      {t.remove}
-                    </Button>
-                  ) : (
-                    ''
-                  ),
-              },
-            ]}
-          />
-        </Panel>
-        <div className="column">
-          {may('blacklist.add') ? <AddNumber /> : null}
-          <Search />
-          <External />
-        </div>
+      <AddNumber open={adding} close={() => setAdding(false)} />
+      <div className="grid two">
+        <Search />
+        <External />
       </div>
+      <Panel title={t.title} quiet>
+        <PagedTable
+          name={t.title}
+          empty={t.none}
+          queryKey={['blacklist', current]}
+          load={(after, signal) =>
+            api('GET /api/blacklist', { query: { limit: 100, ...(current ? { current } : {}), ...after }, signal })
+          }
+          rowKey={(entry) => entry.id}
+          columns={[
+            { title: columns.number, width: 160, cell: (entry) => entry.numberMasked },
+            { title: columns.reason, width: 110, cell: (entry) => t.reasons[entry.reason] },
+            { title: columns.scope, width: 140, cell: (entry) => t.scopes[entry.scope] },
+            { title: columns.source, width: 110, cell: (entry) => entry.source },
+            {
+              title: columns.added,
+              width: 180,
+              cell: (entry) => [format.date(entry.addedAt), entry.addedBy].filter(Boolean).join(' · '),
+            },
+            {
+              title: columns.state,
+              width: 220,
+              cell: (entry) =>
+                entry.removedAt === null ? (
+                  <Badge tone="ok">{t.inForce}</Badge>
+                ) : (
+                  <span className="muted small">{t.removed(entry.removedBy ?? '', entry.removal ?? '')}</span>
+                ),
+            },
+            {
+              title: c.actions,
+              width: 110,
+              cell: (entry) =>
+                entry.removedAt === null && may('blacklist.remove') ? (
+                  <Button size="small" onClick={() => ask(entry)}>
+                    {t.remove}
+                  </Button>
+                ) : (
+                  ''
+                ),
+            },
+          ]}
+        />
+      </Panel>
       <ReasonDialog
         open={asking !== null}
         title={t.removeTitle}

@@ -15,6 +15,7 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import { CampaignDetail } from './campaign-detail.tsx';
 import { CampaignSwitch } from './campaign-switch.tsx';
 import { NewCampaign } from './new-campaign.tsx';
+import { TableScroll } from '../../shared/table-scroll.tsx';
 
 export const stateTone = { draft: 'plain', running: 'ok', paused: 'warn', finished: 'plain' } as const;
 
@@ -49,7 +50,7 @@ function CampaignList() {
             items.length === 0 ? (
               <Empty title={t.none} hint={t.noneHint} />
             ) : (
-              <div className="table-scroll">
+              <TableScroll>
                 <table className="plain-table">
                   <thead>
                     <tr>
@@ -90,7 +91,7 @@ function CampaignList() {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </TableScroll>
             )
           }
         </QueryView>

@@ -33,14 +33,14 @@ export function Contacts({ campaignId }: { campaignId: string }) {
         }
         rowKey={(contact) => contact.id}
         columns={[
-          { title: columns.name, width: 140, cell: (contact) => contact.nameMasked },
-          { title: columns.number, width: 160, cell: (contact) => contact.numberMasked },
-          { title: columns.region, width: 120, cell: (contact) => contact.region },
-          { title: columns.state, width: 110, cell: (contact) => states[contact.state] },
-          { title: columns.due, width: 170, cell: (contact) => format.dateTime(contact.dueAt) },
+          { title: columns.name, width: 100, cell: (contact) => contact.nameMasked },
+          { title: columns.number, width: 140, cell: (contact) => contact.numberMasked },
+          { title: columns.region, width: 90, cell: (contact) => contact.region },
+          { title: columns.state, width: 100, cell: (contact) => states[contact.state] },
+          { title: columns.due, width: 130, cell: (contact) => format.moment(contact.dueAt) },
           { title: columns.attempts, width: 90, cell: (contact) => format.number(contact.attempts) },
-          { title: columns.last, width: 140, cell: (contact) => word(w.outcomes, contact.lastOutcome) },
-          { title: columns.reason, width: 200, cell: (contact) => word(s.reasons, contact.reason) },
+          { title: columns.last, width: 130, cell: (contact) => word(w.outcomes, contact.lastOutcome) },
+          { title: columns.reason, width: 190, cell: (contact) => word(s.reasons, contact.reason) },
         ]}
       />
     </Panel>

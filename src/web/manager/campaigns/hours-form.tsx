@@ -5,6 +5,7 @@ import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
 
@@ -69,9 +70,7 @@ function WindowRow(props: { window: Window; locked: boolean; change: (window: Wi
         onChange={(event) => change({ ...window, to: event.target.value })}
       />
       {locked ? null : (
-        <Button size="small" onClick={remove}>
-          {t.remove}
-        </Button>
+        <Button type="text" aria-label={t.remove} icon={<Icon name="cross" size={16} />} onClick={remove} />
       )}
     </fieldset>
   );

@@ -11,6 +11,7 @@ import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { RejectedLines } from './rejected-lines.tsx';
 import { Upload } from './upload.tsx';
+import { TableScroll } from '../../shared/table-scroll.tsx';
 
 const tones = { importing: 'info', ready: 'ok', failed: 'bad' } as const;
 
@@ -86,7 +87,7 @@ export function Lists({ campaignId }: { campaignId: string }) {
             items.length === 0 ? (
               <Empty title={t.none} hint={t.noneHint} />
             ) : (
-              <div className="table-scroll">
+              <TableScroll>
                 <table className="plain-table">
                   <thead>
                     <tr>
@@ -111,7 +112,7 @@ export function Lists({ campaignId }: { campaignId: string }) {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </TableScroll>
             )
           }
         </QueryView>

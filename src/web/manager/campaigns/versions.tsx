@@ -5,6 +5,7 @@ import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
+import { TableScroll } from '../../shared/table-scroll.tsx';
 
 /** Who changed the settings when, and the pace each version set. */
 export function Versions({ campaignId }: { campaignId: string }) {
@@ -22,7 +23,7 @@ export function Versions({ campaignId }: { campaignId: string }) {
           items.length === 0 ? (
             <Empty title={t.versions.none} />
           ) : (
-            <div className="table-scroll">
+            <TableScroll>
               <table className="plain-table">
                 <thead>
                   <tr>
@@ -57,7 +58,7 @@ export function Versions({ campaignId }: { campaignId: string }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </TableScroll>
           )
         }
       </QueryView>

@@ -77,7 +77,7 @@ function Sales() {
           columns={[
             {
               title: columns.at,
-              width: 170,
+              width: 160,
               cell: (sale) => <Link to={`/sales/${sale.id}`}>{format.dateTime(sale.recordedAt)}</Link>,
             },
             {
@@ -85,9 +85,9 @@ function Sales() {
               width: 130,
               cell: (sale) => <Badge tone={saleTones[sale.state]}>{t.states[sale.state]}</Badge>,
             },
-            { title: columns.customer, width: 210, cell: (sale) => sale.customerMasked },
+            { title: columns.customer, width: 180, cell: (sale) => sale.customerMasked },
             { title: columns.agent, width: 120, cell: (sale) => sale.agent.name },
-            { title: columns.campaign, width: 180, cell: (sale) => sale.campaignName },
+            { title: columns.campaign, width: 150, cell: (sale) => sale.campaignName },
             {
               title: columns.deadline,
               width: 140,

@@ -39,8 +39,11 @@ export function CardTable({ cards, linked }: { cards: Scorecard[]; linked: boole
         { title: w.effectiveRate, cell: (card) => <IntervalBar rate={card.effectiveRate} compact /> },
         { title: w.talkUtilization, cell: (card) => <Utilization card={card} /> },
         { title: w.conversations, num: true, cell: (card) => format.number(card.conversations) },
-        { title: w.sales, num: true, cell: (card) => format.number(card.sales) },
-        { title: w.validSales, num: true, cell: (card) => format.number(card.validSales) },
+        {
+          title: t.validOfSales,
+          num: true,
+          cell: (card) => `${format.number(card.validSales)} / ${format.number(card.sales)}`,
+        },
         {
           title: t.unqualified,
           num: true,

@@ -84,7 +84,7 @@ function Extras({ content }: { content: Summary['content'] }) {
         {content.draws.map((draw) => (
           <div key={draw.id} className="fact-pair">
             <dt>{word(d, draw.kind)}</dt>
-            <dd>{t.drawLine(word(d, draw.kind), n(draw.size), n(draw.frameSize), n(draw.inspected))}</dd>
+            <dd>{t.drawLine(n(draw.size), n(draw.frameSize), n(draw.inspected))}</dd>
           </div>
         ))}
         <dt>{t.corrective}</dt>

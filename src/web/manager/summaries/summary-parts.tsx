@@ -103,13 +103,7 @@ export function ByDay({ days }: { days: SummaryContent['byDay'] }) {
               w.conversations,
               days.map(({ conversations }) => conversations),
             ),
-            {
-              ...bar(
-                w.sales,
-                days.map(({ sales }) => sales),
-              ),
-              yAxisIndex: 1,
-            },
+            { name: w.sales, type: 'line', yAxisIndex: 1, symbolSize: 7, data: days.map(({ sales }) => sales) },
           ],
         }}
       />

@@ -1,0 +1,126 @@
+/** The catalogue is complete in both languages, and no page says anything that is not in it. Needs no browser. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'vite';
+import { describe, expect, test } from 'vitest';
+
+const web = fileURLToPath(new URL('../../src/web/', import.meta.url));
+const sections = readdirSync(`${web}i18n`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+type Tree = { [key: string]: string | string[] | Tree | ((...parameters: string[]) => string) };
+
+async function halves(section: string): Promise<{ en: Tree; zh: Tree }> {
+  const { en } = await import(`../../src/web/i18n/${section}/en.ts`);
+  const { zh } = await import(`../../src/web/i18n/${section}/zh.ts`);
+  return { en, zh };
+}
+
+/** Every leaf by its path; sentences with parameters are spoken with marked ones. */
+function leaves(tree: Tree, path = ''): Map<string, { text: string; parameters: number }> {
+  const found = new Map<string, { text: string; parameters: number }>();
+  for (const [key, value] of Object.entries(tree)) {
+    const here = path === '' ? key : `${path}.${key}`;
+    if (typeof value === 'string') found.set(here, { text: value, parameters: 0 });
+    else if (typeof value === 'function') {
+      const marks = Array.from({ length: value.length }, (_, index) => `«${index}»`);
+      found.set(here, { text: value(...marks), parameters: value.length });
+    } else if (Array.isArray(value))
+      value.forEach((text, index) => void found.set(`${here}[${index}]`, { text, parameters: 0 }));
+    else for (const [deeper, leaf] of leaves(value, here)) found.set(deeper, leaf);
+  }
+  return found;
+}
+
+describe.each(sections)('section %s', (section) => {
+  test('has the same keys with the same parameters in both languages, and no empty text', async () => {
+    const { en, zh } = await halves(section);
+    const [english, chinese] = [leaves(en), leaves(zh)];
+    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [key, { text, parameters }] of english) {
+      expect(chinese.get(key)?.parameters, key).toBe(parameters);
+      expect(`${key}: ${text.trim()}`).not.toBe(`${key}: `);
+    }
+  });
+
+  test('the Chinese half is Chinese, and speaks of 放弃, never of 呼损', async () => {
+    const { zh } = await halves(section);
+    // Names that are the same in both languages.
+    const same = /^(?:Fairline|English|中文|CSV|Cohen kappa 系数|Gwet AC1 系数|[«\d»\s…，.,×／–-]+|[−+]5 秒)$/;
+    for (const [key, { text }] of leaves(zh)) {
+      expect(same.test(text) || /\p{Script=Han}/u.test(text), `${key}: ${text}`).toBe(true);
+      expect(text, key).not.toContain('呼损');
+    }
+  });
+
+  test('the English half has no Chinese but the name of the language', async () => {
+    const { en } = await halves(section);
+    for (const [key, { text }] of leaves(en)) if (text !== '中文') expect(text, key).not.toMatch(/\p{Script=Han}/u);
+  });
+});
+
+type Node = { type: string; [key: string]: unknown };
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
+const spoken = new Set([
+  'title',
+  'label',
+  'placeholder',
+  'alt',
+  'hint',
+  'aria-label',
+  'aria-valuetext',
+  'okText',
+  'cancelText',
+  'note',
+]);
+const hasWords = (text: unknown): text is string => typeof text === 'string' && /\p{L}{2,}/u.test(text);
+const nameOf = (value: unknown): string => (isNode(value) && typeof value.name === 'string' ? value.name : '');
+
+/** Words that stand in JSX itself: children and attributes that are read aloud or shown. */
+function wordsIn(node: Node, found: string[], parent = ''): string[] {
+  if (node.type === 'JSXText' && hasWords(node.value)) found.push(node.value.trim());
+  if (node.type === 'JSXAttribute' && spoken.has(nameOf(node.name)) && isNode(node.value) && hasWords(node.value.value))
+    found.push(node.value.value);
+  if (
+    node.type === 'JSXExpressionContainer' &&
+    parent === 'JSXElement' &&
+    isNode(node.expression) &&
+    hasWords(node.expression.value)
+  )
+    found.push(node.expression.value);
+  // The names of keys on the keyboard are the same in every language.
+  const element = isNode(node.openingElement) ? nameOf(node.openingElement.name) : '';
+  if (element === 'Key' || element === 'kbd' || element === 'option') return found;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) wordsIn(child, found, node.type);
+  }
+  return found;
+}
+
+const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('i18n'));
+
+test('no page has words of its own', () => {
+  const found = sources
+    .filter((path) => path.endsWith('.tsx'))
+    .flatMap((path) => {
+      const { program, errors } = parseSync(path, readFileSync(web + path, 'utf8'));
+      expect(errors, path).toEqual([]);
+      const root: unknown = program;
+      return isNode(root) ? wordsIn(root, []).map((text) => `${path}: ${text}`) : [];
+    });
+  expect(found).toEqual([]);
+});
+
+test('no Chinese stands outside the catalogue', () => {
+  const found = sources.filter(
+    (path) => /\.tsx?$/.test(path) && /\p{Script=Han}/u.test(readFileSync(web + path, 'utf8')),
+  );
+  expect(found).toEqual([]);
+});
+
+test('the search for words finds them', () => {
+  const { program } = parseSync('planted.tsx', 'const a = <p title="Planted one">Planted two {"Planted three"}</p>;');
+  const root: unknown = program;
+  expect(isNode(root) ? wordsIn(root, []) : []).toEqual(['Planted one', 'Planted two', 'Planted three']);
+});
