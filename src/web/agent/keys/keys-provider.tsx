@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { dialogOpen } from '../../shared/dialog-open.ts';
 import { Key } from '../../shared/key.tsx';
 import {
   isPlainKey,
@@ -38,8 +39,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     const press = (event: KeyboardEvent) => {
       const name = keyName(event);
       if (paused.current || name === '' || event.repeat || (isPlainKey(name) && isTyping(event.target))) return;
-      // An open dialog has the keyboard.
-      if (document.querySelector('[role="dialog"]')) return;
+      if (dialogOpen()) return;
       const action = keyActions.find((candidate) => map[candidate] === name);
       for (const { current } of registered.current) {
         const run = action ? current[action] : undefined;

@@ -30,7 +30,8 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
   const now = useDeskNow();
   const noteId = useId();
   const form = useRef<HTMLDivElement>(null);
-  const [tried, setTried] = useState(false);
+  /** How often saving was tried while something is missing; 0 once nothing is. */
+  const [tried, setTried] = useState(0);
   const kinds = kindsFor(view, call);
   const ready = dispositionOf(draft, now);
   const missing = 'missing' in ready ? ready.missing : [];
@@ -38,18 +39,22 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
   const reached = talking || call.connectedAt !== null;
   const { save, saving } = useSave(call);
   const choose = (kind: Draft['kind']) => {
-    setTried(false);
+    setTried(0);
     change({ kind });
   };
   const trySave = () => {
-    setTried(true);
     if ('done' in ready) void save(ready.done, draft);
-    else form.current?.querySelector<HTMLElement>('[data-missing="true"] :is(input, textarea, button)')?.focus();
+    else setTried((times) => times + 1);
   };
   const optOut = useOptOut({ words: t.optOutWords, change, save, draft });
   useEffect(() => {
-    if (tried && missing.length === 0) setTried(false);
-  }, [tried, missing.length]);
+    if (missing.length === 0) setTried(0);
+  }, [missing.length]);
+  useEffect(() => {
+    // After the missing fields are marked: the first of them gets the focus.
+    if (tried > 0)
+      form.current?.querySelector<HTMLElement>('[data-missing="true"] :is(input, textarea, button)')?.focus();
+  }, [tried]);
   useKeyActions(
     reached
       ? {
@@ -97,7 +102,7 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
           </div>
         )}
         {draft.kind === null ? <p className="muted">{t.choose}</p> : null}
-        <OutcomeFields draft={draft} change={change} campaign={campaign} missing={tried ? missing : []} now={now} />
+        <OutcomeFields draft={draft} change={change} campaign={campaign} missing={tried > 0 ? missing : []} now={now} />
         <div className="field">
           <label htmlFor={noteId}>{t.note}</label>
           <Input.TextArea
@@ -111,7 +116,7 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
         </div>
       </div>
       <div className="outcome-foot">
-        {tried && missing.length > 0 ? (
+        {tried > 0 && missing.length > 0 ? (
           <p className="field-fault" role="alert">
             {t.missing}
           </p>

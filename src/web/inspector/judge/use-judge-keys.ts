@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { dialogOpen } from '../../shared/dialog-open.ts';
 import type { Player } from '../player/use-player.ts';
 import { type Criterion, type Judging, type JudgingStep, reasonsByCheck } from './answers.ts';
 
@@ -24,7 +25,7 @@ export function useJudgeKeys(options: {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { player, judging, criteria, act, submit } = latest.current;
-      if (document.querySelector('[role="dialog"]')) return;
+      if (dialogOpen()) return;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         submit();

@@ -45,20 +45,28 @@ export function Upload({ campaignId }: { campaignId: string }) {
         }}
       >
         <div className="field">
-          <label htmlFor={fileId}>{t.file}</label>
-          <input
-            id={fileId}
-            ref={input}
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            className="file-input"
-            data-testid="list-file"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0] ?? null;
-              setFile(chosen);
-              if (chosen && name === '') setName(chosen.name.replace(/\.[^.]+$/, ''));
-            }}
-          />
+          <span className="field-label" id={`${fileId}-name`}>
+            {t.file}
+          </span>
+          <div className="file-choice">
+            <input
+              id={fileId}
+              ref={input}
+              type="file"
+              accept=".csv,text/csv,text/plain"
+              className="visually-hidden"
+              aria-labelledby={`${fileId}-name ${fileId}-chosen`}
+              data-testid="list-file"
+              onChange={(event) => {
+                const chosen = event.target.files?.[0] ?? null;
+                setFile(chosen);
+                if (chosen && name === '') setName(chosen.name.replace(/\.[^.]+$/, ''));
+              }}
+            />
+            <label htmlFor={fileId} id={`${fileId}-chosen`} className="file-button">
+              {file ? `${file.name} (${format.bytes(file.size)})` : t.choose}
+            </label>
+          </div>
         </div>
         <Field label={t.name}>
           {(tie) => <Input {...tie} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
@@ -73,7 +81,6 @@ export function Upload({ campaignId }: { campaignId: string }) {
         >
           {t.submit}
         </Button>
-        {file && sent === null ? <span className="muted">{format.bytes(file.size)}</span> : null}
       </form>
       {sent === null ? null : (
         <div role="status">

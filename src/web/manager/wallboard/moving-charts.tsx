@@ -36,7 +36,10 @@ export const MovingCharts = memo(function MovingCharts(props: {
   const t = useTexts(wallboard).charts;
   const format = useFormat();
   const p = usePalette();
-  const base = useMemo(() => looks(p, (at) => format.time(at)), [p, format]);
+  const looksOf = useMemo(() => looks(p, (at) => format.time(at)), [p, format]);
+  const [from, to] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0];
+  // At least five minutes wide, so that the first points do not jump about.
+  const base = { ...looksOf, xAxis: { ...looksOf.xAxis, min: from, max: Math.max(to, from + 300_000) } };
   const line = (name: string, value: (point: Point) => number | null) => ({
     name,
     type: 'line',
