@@ -10,7 +10,7 @@ import { type Role, roles } from '../../src/contract/common.ts';
 import { routes } from '../../src/contract/routes.ts';
 import { FixtureDesk } from './fixtures/agent.ts';
 import { live } from './fixtures/campaigns.ts';
-import { ids, now, person } from './fixtures/people.ts';
+import { agents, ids, now, person } from './fixtures/people.ts';
 import { replies } from './fixtures/replies.ts';
 import { conversation } from './fixtures/sound.ts';
 import { lookUp } from './route-table.ts';
@@ -81,7 +81,8 @@ const sessionOf = (role: Role | null) => ({
   expiresAt: now + 8 * 3_600_000,
 });
 
-export async function startFixtureServer(webRoot: string, port = 0): Promise<FixtureServer> {
+/** `crew`: who works, where another number of agents than the usual is wanted. */
+export async function startFixtureServer(webRoot: string, port = 0, crew = agents): Promise<FixtureServer> {
   const startedAt = Date.now();
   const clock = () => now + (Date.now() - startedAt);
   const desk = new FixtureDesk(clock);
@@ -131,10 +132,10 @@ export async function startFixtureServer(webRoot: string, port = 0): Promise<Fix
     else sendFile(response, webRoot, url.pathname);
   });
 
-  const agents = new WebSocketServer({ noServer: true });
+  const desks = new WebSocketServer({ noServer: true });
   const boards = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {
-    const target = request.url === '/live/agent' ? agents : boards;
+    const target = request.url === '/live/agent' ? desks : boards;
     target.handleUpgrade(request, socket, head, (opened) => {
       sockets.add(opened);
       opened.on('close', () => sockets.delete(opened));
@@ -149,7 +150,7 @@ export async function startFixtureServer(webRoot: string, port = 0): Promise<Fix
   const push = () => {
     for (const socket of agentWindows.keys()) tell(socket, { type: 'view', view: { ...desk.view, now: clock() } });
   };
-  agents.on('connection', (socket: WebSocket) => {
+  desks.on('connection', (socket: WebSocket) => {
     for (const older of agentWindows.keys()) {
       tell(older, { type: 'taken-over' });
       agentWindows.delete(older);
@@ -172,7 +173,7 @@ export async function startFixtureServer(webRoot: string, port = 0): Promise<Fix
     let step = 0;
     const show = () => {
       for (const id of [ids.campaign, ids.campaign2])
-        socket.send(JSON.stringify({ type: 'live', seq: step, campaign: live(id, step, clock()) }));
+        socket.send(JSON.stringify({ type: 'live', seq: step, campaign: live(id, step, clock(), crew) }));
       step += 1;
     };
     const timer = setInterval(show, 1000);

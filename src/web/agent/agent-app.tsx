@@ -1,5 +1,6 @@
 /** The agent's application: the desk and "my day" on one live connection. */
 import './agent.css';
+import './call.css';
 import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Me } from '../../contract/session.ts';

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { CampaignLive } from '../../../contract/wallboard.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
@@ -101,8 +102,8 @@ function Contacts({ live }: { live: CampaignLive }) {
   );
 }
 
-/** The live picture of one campaign. */
-export function Board({ live }: { live: CampaignLive }) {
+/** The live picture of one campaign; drawn again only when its own figures change. */
+export const Board = memo(function Board({ live }: { live: CampaignLive }) {
   const t = useTexts(wallboard);
   const w = useTexts(words).figures;
   const format = useFormat();
@@ -141,11 +142,11 @@ export function Board({ live }: { live: CampaignLive }) {
           ))}
         </div>
       </Panel>
-      <MovingCharts points={points} band={live.band} cap={live.cap} />
+      <MovingCharts points={points} bandMin={live.band?.min ?? null} bandMax={live.band?.max ?? null} cap={live.cap} />
       <div className="grid main-side">
         <AgentsPanel live={live} />
         <Contacts live={live} />
       </div>
     </>
   );
-}
+});

@@ -1,5 +1,4 @@
 import { memo, useMemo } from 'react';
-import type { CampaignLive } from '../../../contract/wallboard.ts';
 import { LazyChart } from '../../charts/lazy-chart.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
@@ -29,10 +28,12 @@ function looks(p: Palette, clock: (at: number) => string) {
 /** Utilization with its band, abandonment with its cap, lines and calls: they grow while the page is open. */
 export const MovingCharts = memo(function MovingCharts(props: {
   points: readonly Point[];
-  band: CampaignLive['band'];
+  /** Edges of the band as numbers: a new object each second would draw everything anew. */
+  bandMin: number | null;
+  bandMax: number | null;
   cap: number;
 }) {
-  const { points, band, cap } = props;
+  const { points, bandMin, bandMax, cap } = props;
   const t = useTexts(wallboard).charts;
   const format = useFormat();
   const p = usePalette();
@@ -59,13 +60,14 @@ export const MovingCharts = memo(function MovingCharts(props: {
     series: [
       {
         ...line(t.utilization, (point) => point.utilization),
-        markArea: band
-          ? {
-              silent: true,
-              itemStyle: { color: p.ok, opacity: 0.18 },
-              data: [[{ yAxis: band.min }, { yAxis: band.max }]],
-            }
-          : undefined,
+        markArea:
+          bandMin !== null && bandMax !== null
+            ? {
+                silent: true,
+                itemStyle: { color: p.ok, opacity: 0.18 },
+                data: [[{ yAxis: bandMin }, { yAxis: bandMax }]],
+              }
+            : undefined,
       },
     ],
   };
