@@ -112,11 +112,12 @@ export class SimulatedAgent {
     }
     if (view.activity !== 'wrap-up' || view.call.state !== 'ended' || this.#written.has(view.call.attemptId)) return;
     this.#written.add(view.call.attemptId);
-    this.#writeUp(view.call);
+    this.#writeUp(view.call, view.since);
   }
 
-  #writeUp(call: NonNullable<AgentView['call']>): void {
-    const talkMs = call.connectedAt === null || call.endedAt === null ? 0 : call.endedAt - call.connectedAt;
+  /** The desk may be in wrap-up a moment before the call's own end is known. */
+  #writeUp(call: NonNullable<AgentView['call']>, wrapUpSince: number): void {
+    const talkMs = call.connectedAt === null ? 0 : (call.endedAt ?? wrapUpSince) - call.connectedAt;
     const truth = this.#options.world.truth(call.attemptId, this.#view?.userId ?? '', talkMs);
     this.#options.onConversation?.(call.attemptId, truth);
     const disposition = dispositionOf(call, truth, this.#options.world, this.#options.clock.now());
