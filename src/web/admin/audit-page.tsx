@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
-import { useFormat, useTexts } from '../i18n/locale.tsx';
+import { useFormat, useTexts, word } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
 import { Page, Panel } from '../shared/page.tsx';
@@ -63,7 +63,7 @@ export default function AuditPage() {
           columns={[
             { title: columns.at, width: 170, cell: (entry) => format.dateTime(entry.at) },
             { title: columns.actor, width: 140, cell: (entry) => entry.actor?.name ?? t.system },
-            { title: columns.action, width: 200, cell: (entry) => entry.action },
+            { title: columns.action, width: 200, cell: (entry) => word(t.actions, entry.action) },
             { title: columns.subject, width: 130, cell: (entry) => entry.subjectType },
             {
               title: columns.detail,

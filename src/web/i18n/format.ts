@@ -1,6 +1,9 @@
 /** Numbers, shares, dates and durations as the page's language writes them. Times are epoch milliseconds. */
 export type Format = {
+  /** Whole as it is, else with one digit. */
   number(value: number | null | undefined): string;
+  /** Up to three digits, for settings that are entered so. */
+  exact(value: number): string;
   /** A share 0…1 as per cent with one digit; `–` where there is none. */
   percent(share: number | null | undefined, digits?: number): string;
   time(at: number): string;
@@ -27,7 +30,8 @@ function clock(ms: number): string {
 }
 
 function formatFor(tag: string, words: { hour: string; minute: string }): Format {
-  const number = new Intl.NumberFormat(tag);
+  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const exact = new Intl.NumberFormat(tag);
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false });
   const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hour12: false });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
@@ -61,6 +65,7 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
   };
   return {
     number: (value) => (value === null || value === undefined ? none : number.format(value)),
+    exact: (value) => exact.format(value),
     percent: (value, digits = 1) => (value === null || value === undefined ? none : share(digits).format(value)),
     time: (at) => time.format(at),
     timeSeconds: (at) => seconds.format(at),

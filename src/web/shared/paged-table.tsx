@@ -37,7 +37,7 @@ export function PagedTable<T extends object>(props: {
   const more = () => {
     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
   };
-  const height = Math.min(props.height ?? 520, rows.length * 39);
+  const height = Math.min(props.height ?? 520, rows.length * 44);
   return (
     <section aria-label={props.name}>
       <Table

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DeskCampaign } from '../../../contract/agent-desk.ts';
 import type { ScriptVersion } from '../../../contract/scripts.ts';
 import { api } from '../../api/client.ts';
+import { useMe } from '../../app/me.tsx';
 import { agent } from '../../i18n/agent/index.ts';
 import { type Locale, useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
@@ -15,12 +16,18 @@ import type { ChangeDraft, Draft } from './draft.ts';
 type MustSay = ScriptVersion['body']['mustSay'][number];
 type Spoken = { en: string; zh: string };
 
-/** The language asked for, or the other one where a text was written in one only. */
-const spokenText = (text: Spoken, locale: Locale) =>
-  text[locale] === '' ? text[locale === 'en' ? 'zh' : 'en'] : text[locale];
+/**
+ * The language asked for, or the other one where a text was written in one only; `{agent}` in it stands for the
+ * name of whoever speaks.
+ */
+function spokenText(text: Spoken, locale: Locale, speaker: string): string {
+  const words = text[locale] === '' ? text[locale === 'en' ? 'zh' : 'en'] : text[locale];
+  return words.replaceAll('{agent}', speaker);
+}
 
 function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; change: ChangeDraft }) {
   const w = useTexts(words);
+  const speaker = useMe().displayName;
   const { items, spoken, draft, change } = props;
   return (
     <ul className="must-say">
@@ -36,7 +43,7 @@ function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; chan
             }}
           >
             <span className="must-say-kind">{w.mustSay[item.kind]}</span>
-            <span>{spokenText(item.text, spoken)}</span>
+            <span>{spokenText(item.text, spoken, speaker)}</span>
           </Checkbox>
         </li>
       ))}
@@ -47,6 +54,7 @@ function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; chan
 function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft; change: ChangeDraft }) {
   const t = useTexts(agent).script;
   const format = useFormat();
+  const speaker = useMe().displayName;
   const { locale } = useLocale();
   const [spoken, setSpoken] = useState<Locale>(locale);
   const { steps, mustSay } = script.body;
@@ -102,9 +110,9 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
               onClick={() => change({ step: index })}
             >
               <span className="step-number">{format.number(index + 1)}</span>
-              {spokenText(step.title, spoken)}
+              {spokenText(step.title, spoken, speaker)}
             </button>
-            {index === current ? <p className="step-text">{spokenText(step.text, spoken)}</p> : null}
+            {index === current ? <p className="step-text">{spokenText(step.text, spoken, speaker)}</p> : null}
             <Checklist
               items={mustSay.filter((item) => item.step === step.id)}
               spoken={spoken}

@@ -56,6 +56,10 @@ export const en = {
         `Talk utilization ${v.utilization} % is above the band of ${v.min}–${v.max} %: people wear out.`,
       'effective-rate-fell': (v: Record<string, string>) => `The effective rate fell from ${v.before} % to ${v.now} %.`,
       'connect-rate-fell': (v: Record<string, string>) => `The connect rate fell from ${v.before} % to ${v.now} %.`,
+      'criterion-failed': (v: Record<string, string>) =>
+        `${v.count} of ${v.inspected} inspected failed on: ${v.criterion}.`,
+      'inspections-behind': (v: Record<string, string>) => `${v.count} drawn recordings are not judged yet.`,
+      'complaints-overdue': (v: Record<string, string>) => `${v.count} complaints are overdue.`,
       'nothing-inspected': (v: Record<string, string>) => `None of ${v.sales} sales was inspected.`,
       'corrective-calls-open': (v: Record<string, string>) => `${v.open} corrective calls are still open.`,
     },

@@ -70,7 +70,10 @@ export const en = {
   decisions: 'Decisions of the pacing',
   decisionsHint: 'What it saw, how many calls it placed, and why.',
   states: { draft: 'Draft', running: 'Running', paused: 'Paused', finished: 'Finished' },
+  waitsAfter: (outcome: string) => `Waits after: ${outcome}`,
+  endedAfter: (outcome: string) => `Not again after: ${outcome}`,
   reasons: {
+    withdrawn: 'Withdrawn',
     'campaign-not-running': 'Campaign not running',
     'no-approved-script': 'No approved script',
     'deadline-passed': 'Deadline passed',

@@ -69,7 +69,10 @@ export const zh: typeof en = {
   decisions: '拨号决策',
   decisionsHint: '当时的情况、外呼数量和原因。',
   states: { draft: '草稿', running: '运行中', paused: '已暂停', finished: '已结束' },
+  waitsAfter: (outcome) => `等待重拨：${outcome}`,
+  endedAfter: (outcome) => `不再拨打：${outcome}`,
   reasons: {
+    withdrawn: '已撤回',
     'campaign-not-running': '外呼任务未运行',
     'no-approved-script': '没有核准脚本',
     'deadline-passed': '已过期限',

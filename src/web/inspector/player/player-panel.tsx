@@ -79,7 +79,7 @@ export function PlayerPanel({ player, failed }: { player: Player; failed: boolea
           <Select
             id="player-speed"
             value={state.speed}
-            options={speeds.map((speed) => ({ value: speed, label: `${format.number(speed)} ×` }))}
+            options={speeds.map((speed) => ({ value: speed, label: `${format.exact(speed)} ×` }))}
             onChange={player.setSpeed}
           />
           <Key>, .</Key>

@@ -4,6 +4,7 @@ import { wallboard } from '../../i18n/wallboard/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { api } from '../../api/client.ts';
 import { Panel } from '../../shared/page.tsx';
+import { useUndialledReason } from '../../shared/undialled.ts';
 import { PagedTable } from '../../shared/paged-table.tsx';
 
 /** Contacts with why each is not dialled now; the list may have hundreds of thousands of rows, of which few are drawn. */
@@ -12,6 +13,7 @@ export function Contacts({ campaignId }: { campaignId: string }) {
   const s = useTexts(wallboard);
   const w = useTexts(words);
   const format = useFormat();
+  const sayReason = useUndialledReason();
   const states = {
     waiting: s.contactStates.waiting,
     'in-attempt': s.contactStates.inAttempt,
@@ -40,7 +42,7 @@ export function Contacts({ campaignId }: { campaignId: string }) {
           { title: columns.due, width: 130, cell: (contact) => format.moment(contact.dueAt) },
           { title: columns.attempts, width: 90, cell: (contact) => format.number(contact.attempts) },
           { title: columns.last, width: 130, cell: (contact) => word(w.outcomes, contact.lastOutcome) },
-          { title: columns.reason, width: 190, cell: (contact) => word(s.reasons, contact.reason) },
+          { title: columns.reason, width: 190, cell: (contact) => sayReason(contact.reason) },
         ]}
       />
     </Panel>

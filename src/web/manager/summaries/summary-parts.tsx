@@ -12,9 +12,15 @@ const tones = { info: 'info', warning: 'warn', serious: 'bad' } as const;
 
 export function Problems({ problems }: { problems: SummaryContent['problems'] }) {
   const t = useTexts(results).summaries;
+  const w = useTexts(words);
   const codes: Record<string, (values: Record<string, string>) => string> = t.codes;
   const said = (code: string, values: Record<string, string | number>) => {
-    const text = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+    const text = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        name === 'criterion' ? word(w.criteria, String(value)) : String(value),
+      ]),
+    );
     return codes[code]?.(text) ?? `${code} ${Object.values(text).join(', ')}`;
   };
   return (
@@ -38,9 +44,12 @@ export function Problems({ problems }: { problems: SummaryContent['problems'] })
 /** A topic's words: refusals carry their reason after a colon. */
 function useTopic() {
   const t = useTexts(results).summaries;
+  const w = useTexts(words).dispositions;
   return (topic: string) => {
     const [head = '', reason] = topic.split(':');
-    return reason === undefined ? word(t.topics, head) : `${word(t.topics, head)}: ${word(t.refusals, reason)}`;
+    return reason === undefined
+      ? word({ ...w, ...t.refusals, ...t.topics }, head)
+      : `${word(t.topics, head)}: ${word(t.refusals, reason)}`;
   };
 }
 

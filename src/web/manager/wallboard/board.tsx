@@ -5,9 +5,11 @@ import { wallboard } from '../../i18n/wallboard/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { BandMeter } from '../../shared/band-meter.tsx';
 import { Badge, Figure, Panel } from '../../shared/page.tsx';
+import { useUndialledReason } from '../../shared/undialled.ts';
 import { AgentsPanel } from './agents-panel.tsx';
 import { useHistory } from './history.ts';
 import { MovingCharts } from './moving-charts.tsx';
+import { useNewestDecision } from './newest-decision.ts';
 import { pacingWhy } from './pacing-why.ts';
 
 function Abandonment({ live }: { live: CampaignLive }) {
@@ -45,7 +47,9 @@ function Pacing({ live }: { live: CampaignLive }) {
   const t = useTexts(wallboard);
   const w = useTexts(words);
   const format = useFormat();
-  const { pacing, lines } = live;
+  const { lines } = live;
+  const decision = useNewestDecision(live.campaignId, live.state === 'running');
+  const pacing = live.pacing === null ? null : { ...live.pacing, ...decision };
   return (
     <Panel title={t.pacing} extra={<Badge tone="info">{w.modes[live.mode]}</Badge>}>
       {pacing ? (
@@ -75,6 +79,7 @@ function Pacing({ live }: { live: CampaignLive }) {
 
 function Contacts({ live }: { live: CampaignLive }) {
   const t = useTexts(wallboard);
+  const sayReason = useUndialledReason();
   const format = useFormat();
   const { waiting, inAttempt, finished, undialledByReason } = live.contacts;
   const reasons = Object.entries(undialledByReason).sort(([, a], [, b]) => b - a);
@@ -91,7 +96,7 @@ function Contacts({ live }: { live: CampaignLive }) {
           <dl className="count-list">
             {reasons.map(([reason, count]) => (
               <div key={reason} className="row spread">
-                <dt>{word(t.reasons, reason)}</dt>
+                <dt>{sayReason(reason)}</dt>
                 <dd>{format.number(count)}</dd>
               </div>
             ))}
