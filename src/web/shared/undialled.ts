@@ -12,6 +12,6 @@ export function useUndialledReason(): (code: string | null) => string {
     if (kind === 'retry') return t.waitsAfter(word(ends, about));
     if (kind === 'after') return t.endedAfter(word(ends, about));
     if (kind === 'limit') return word(t.reasons, about);
-    return word(t.reasons, code);
+    return word({ ...ends, ...t.reasons }, code);
   };
 }

@@ -84,6 +84,7 @@ export const en = {
       'no-answer': 'Nobody answered.',
       busy: 'The line was busy.',
       failed: 'The call failed.',
+      'agent-lost': 'Your line was interrupted.',
       'leg-lost': 'Your line was interrupted.',
     },
   },

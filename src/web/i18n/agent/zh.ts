@@ -79,6 +79,7 @@ export const zh: typeof en = {
       'no-answer': '无人接听。',
       busy: '线路忙。',
       failed: '呼叫失败。',
+      'agent-lost': '您的话路曾中断。',
       'leg-lost': '您的话路曾中断。',
     },
   },
