@@ -114,7 +114,10 @@ export async function scoredOthers(tx: Tx, recordingId: string, except: string):
   return rows.map(({ id }) => id);
 }
 
-/** Inspections nobody has, oldest deadline first, with who must not have them. */
+/**
+ * Inspections nobody has, oldest deadline first, with who must not have them. The blind overlap comes after the draws of the same
+ * deadline: where a recording is in both and only one person may still judge it, the contract's draw is the one that is kept.
+ */
 export function waitingInspections(client: Tx | PrismaClient, limit: number): Promise<WaitingInspection[]> {
   return client.$queryRaw<WaitingInspection[]>`
     select i.id as "inspectionId", i.recording_id as "recordingId", i.agent_id as "agentId", i.kind, k.centre_id as "centreId",
@@ -125,7 +128,7 @@ export function waitingInspections(client: Tx | PrismaClient, limit: number): Pr
                   where other.recording_id = i.recording_id and o.who is not null) as excluded
       from qa_inspection i join campaign k on k.id = i.campaign_id
      where i.state = 'drawn' or (i.state = 'expired')
-     order by i.deadline_at, i.id limit ${limit}`;
+     order by i.deadline_at, i.kind = 'overlap', i.id limit ${limit}`;
 }
 
 export function inspectorsOnDuty(client: Tx | PrismaClient): Promise<InspectorOnDuty[]> {

@@ -17,7 +17,7 @@ describe('what follows from a verdict', () => {
   let world: World;
   let now: number;
   let quality: QualityApi;
-  let people: Record<'agent' | 'inspector' | 'inspector2' | 'supervisor' | 'manager', Viewer>;
+  let people: Record<'agent' | 'inspector' | 'inspector2' | 'supervisor' | 'supervisor2' | 'manager', Viewer>;
 
   beforeAll(() => {
     client = database().database.client;
@@ -50,6 +50,7 @@ describe('what follows from a verdict', () => {
       inspector: await person('inspector'),
       inspector2: await person('inspector'),
       supervisor: await person('supervisor'),
+      supervisor2: await person('supervisor'),
       manager: await person('manager'),
     };
   });
@@ -267,11 +268,11 @@ describe('what follows from a verdict', () => {
       detail: { agent: null, blind: true, register: [] },
     });
     await score(overlap.judge, overlap.detail, null);
-    // The week's own draw took the recording too; nobody is left to judge it a third time.
-    await client.inspection.updateMany({
-      where: { campaignId: world.campaignId, state: 'drawn' },
-      data: { state: 'closed' },
-    });
+    // The week's own draw took the recording too: the other supervisor judges that one.
+    const weekly = await drawn('weekly');
+    expect(weekly.judge.role).toBe('supervisor');
+    expect(weekly.judge.userId).not.toBe(overlap.judge.userId);
+    await score(weekly.judge, weekly.detail, null);
     expect((await quality.inspections.read(people.agent, daily.detail.id)).register.length).toBeGreaterThan(0);
     expect(await quality.inspections.agreement(people.manager, {})).toMatchObject({
       pairs: 1,
