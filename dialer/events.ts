@@ -17,4 +17,6 @@ export type HandoffToQuality =
   | { topic: 'recording-lost'; recordingId: string; attemptId: string }
   | { topic: 'sale-recorded'; attemptId: string }
   | { topic: 'task-call-closed'; attemptId: string; origin: { kind: string; id: string } }
+  /** Nobody will be called for this wish any more, and nobody was spoken to. `outcome`: the last attempt's, empty without one. */
+  | { topic: 'task-call-unreached'; attemptId: string | null; origin: { kind: string; id: string }; outcome: string }
   | { topic: 'complaint-told'; attemptId: string };

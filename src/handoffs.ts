@@ -38,6 +38,10 @@ const longestRetryMs = 3_600_000;
 /** One deliverer at a time keeps the order; the letters "hand". */
 const lock = 0x68616e64;
 
+/** A wish and its withdrawal keep their order between them, so that nobody calls for what was taken back. */
+const laneOf = (topic: string): string => (topic === 'task-call-withdrawn' ? 'task-call-wanted' : topic);
+const lane = (row: 'b' | 'h'): string => `replace(${row}.topic, 'task-call-withdrawn', 'task-call-wanted')`;
+
 export function createHandoffs(deps: HandoffDeps): Handoffs {
   const { database, clock } = deps;
   const { client, pool } = database;
@@ -72,7 +76,7 @@ export function createHandoffs(deps: HandoffDeps): Handoffs {
     const { rows } = await pool.query<{ id: string; topic: string; payload: unknown; tries: number }>(
       `select id, topic, payload, tries from handoff h
        where delivered_at is null and (next_try_at is null or next_try_at <= $1)
-         and not exists (select 1 from handoff b where b.delivered_at is null and b.topic = h.topic and b.id < h.id
+         and not exists (select 1 from handoff b where b.delivered_at is null and ${lane('b')} = ${lane('h')} and b.id < h.id
            and b.next_try_at > $1 and b.tries < $2)
        order by id limit $3`,
       [new Date(clock.now()), waysGivenAfter, batch],
@@ -83,7 +87,7 @@ export function createHandoffs(deps: HandoffDeps): Handoffs {
   /** Topics side by side, each in order up to its first failure. */
   const round = async (): Promise<{ tried: number; delivered: number }> => {
     const topics = new Map<string, HandoffRow[]>();
-    for (const row of await due()) topics.set(row.topic, [...(topics.get(row.topic) ?? []), row]);
+    for (const row of await due()) topics.set(laneOf(row.topic), [...(topics.get(laneOf(row.topic)) ?? []), row]);
     const counts = await Promise.all(
       [...topics.values()].map(async (rows) => {
         let delivered = 0;

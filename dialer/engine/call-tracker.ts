@@ -95,7 +95,8 @@ export function createCallTracker(parts: TrackerParts): CallTracker {
           at: now,
         });
         if (call.origin !== null && change.contact.state === 'finished') {
-          change.handoffs = [{ topic: 'task-call-closed', attemptId: call.attemptId, origin: call.origin }];
+          const { attemptId, origin } = call;
+          change.handoffs = [{ topic: 'task-call-unreached', attemptId, origin, outcome: happening.outcome }];
         }
       }
     }

@@ -122,6 +122,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     run,
   });
   const rebuild = createRebuild({ floor, carrier, clock, logger, tracker, desks });
+  const tasks = createTaskCalls({ contacts: parts.taskContacts, clock, bus });
   const views = createAgentViews({ floor, reading, cache, clock });
 
   let cancelSweep: (() => void) | null = null;
@@ -143,7 +144,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     campaigns: createCampaignCommands({ campaigns, carrier, bus, clock, cache }),
     lists: parts.lists,
     blacklist: parts.blacklist,
-    tasks: createTaskCalls({ contacts: parts.taskContacts, clock, bus }),
+    tasks,
     webhooks,
     live: createLive({ reading, pacing, cache, clock }).live,
     setMaySell: async (userId, maySell) => {
@@ -160,6 +161,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
 
     async sweep() {
       await pacing.forgetDecisions(clock.now() - options.keepDecisionsMs, FORGET_BATCH);
+      await tasks.sweep();
       return sweeper.sweep();
     },
 

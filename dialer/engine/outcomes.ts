@@ -43,7 +43,7 @@ export function createOutcomes({ floor, picker, blacklist, desks, bus, clock }: 
       call: { before: call, after: call },
       contact,
       outcome: { disposition: disposition?.kind ?? null, detail: detailOf(saved, userId) },
-      handoffs: handoffs(call, disposition),
+      handoffs: handoffs(call, disposition, contact.state === 'finished'),
       journal: [
         {
           kind: saved === null ? 'outcome-given-up' : 'outcome-saved',
@@ -128,11 +128,12 @@ function detailOf(saved: SaveOutcome | null, userId: string | null): Json {
   return { fields: said, mustSayTicked: saved.mustSayTicked, note: saved.note, by: userId };
 }
 
-function handoffs(call: CallRow, disposition: Disposition | null): HandoffToQuality[] {
+/** `over`: a call that quality asked for is closed only when its customer is not called again, say at an appointed time. */
+function handoffs(call: CallRow, disposition: Disposition | null, over: boolean): HandoffToQuality[] {
   const { attemptId, origin } = call;
   const facts: HandoffToQuality[] = [{ topic: 'conversation-closed', attemptId }];
   if (disposition?.kind === 'sale') facts.push({ topic: 'sale-recorded', attemptId });
   if (disposition?.kind === 'complaint') facts.push({ topic: 'complaint-told', attemptId });
-  if (origin !== null) facts.push({ topic: 'task-call-closed', attemptId, origin });
+  if (origin !== null && over) facts.push({ topic: 'task-call-closed', attemptId, origin });
   return facts;
 }

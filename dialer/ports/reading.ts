@@ -22,7 +22,10 @@ export type Reading = {
 };
 
 export type TaskContacts = {
-  /** Creates the contact once for each origin; a repeat answers the same contact. Null: no such attempt. */
+  /**
+   * Creates the contact once for each origin; a repeat answers the same contact, which, while it waits, takes the agent and times
+   * of the repeat. An agent who has left is nobody. Null: no such attempt.
+   */
   create(task: {
     origin: { kind: string; id: string };
     attemptId: string;
@@ -33,4 +36,11 @@ export type TaskContacts = {
   }): Promise<{ contactId: string; campaignId: string } | null>;
   /** Takes back what is still waiting. */
   withdraw(origin: { kind: string; id: string }, now: number): Promise<{ campaignId: string } | null>;
+  /** Ends waiting calls whose deadline has passed, and owes quality the word of it. Answers the campaigns touched. */
+  endOverdue(now: number, limit: number): Promise<string[]>;
+  /**
+   * Gives contacts that wait for one agent to anybody: agents who left, appointments of agents suspended from selling, and task
+   * calls whose deadline comes before `anybodysUntil`.
+   */
+  freeFromAgents(anybodysUntil: number): Promise<string[]>;
 };

@@ -15,6 +15,15 @@ export type RecordingFacts = {
   storedAt: number | null;
 };
 
+/** See the front door's contract; `outcome` in the dialler's words. */
+export type UnreachedTask = {
+  attemptId: string | null;
+  origin: { kind: string; id: string };
+  outcome: string;
+};
+/** Outcomes by which a customer's line is suspended, not merely unanswered. */
+const outOfService = new Set(['invalid', 'switched-off']);
+
 export type Conversations = {
   close(conversation: Conversation): Promise<void>;
   /** False when the conversation is not known yet. */
@@ -30,7 +39,7 @@ type Deps = {
     attemptId: string;
     origin: { kind: string; id: string };
     result: TaskResult;
-    agentId: string;
+    agentId: string | null;
   }) => Promise<void>;
   publish: (event: QualityEvent) => void;
 };
@@ -64,7 +73,15 @@ export function createIntake({ conversations, campaigns, sales, complaint, retur
       if (origin === null) return;
       const result = resultOf(facts);
       if (origin.kind === 'return-call') await returnCall({ attemptId, origin, result, agentId });
-      else await sales.taskClosed({ attemptId, origin, result, selfCheck });
+      else await sales.taskClosed({ attemptId, origin, result, selfCheck, suspended: false });
+    },
+
+    /** Nobody was spoken to: a trial is extended, a corrective call asked for again, a case told (C2, Q8, K1). */
+    async taskCallUnreached({ attemptId, origin, outcome }: UnreachedTask): Promise<void> {
+      // Where there was no attempt at all, the wish itself is what ended.
+      const closed = { attemptId: attemptId ?? origin.id, origin, result: 'unreachable' } as const;
+      if (origin.kind === 'return-call') await returnCall({ ...closed, agentId: null });
+      else await sales.taskClosed({ ...closed, selfCheck: null, suspended: outOfService.has(outcome) });
     },
 
     async complaintTold(facts: ConversationFacts): Promise<void> {
@@ -76,6 +93,8 @@ export function createIntake({ conversations, campaigns, sales, complaint, retur
 
 function resultOf({ detail, disposition }: ConversationFacts): TaskResult {
   if (disposition === null) return 'unreachable';
+  // A customer who refuses in such a call does not go on, whatever the agent calls it.
+  if (disposition === 'refused') return 'declined';
   switch (detail.result) {
     case 'confirmed':
     case 'declined':

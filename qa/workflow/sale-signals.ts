@@ -46,21 +46,27 @@ export function judgedBy(callId: string, selfCheck: SelfCheck, at: number): Sale
   };
 }
 
-/** Null: the call settled nothing, and the sale's own deadline goes on. */
+/** `suspended`: the customer's line is out of service. */
 export function signalOf(
   kind: TaskKind,
-  { attemptId, result }: { attemptId: string; result: TaskResult },
-): SaleSignal | null {
+  { attemptId, result, suspended }: { attemptId: string; result: TaskResult; suspended: boolean },
+): SaleSignal {
   if (kind === 'confirmation') {
     const outcomes = {
       confirmed: 'goes-on',
       declined: 'declines',
       'wants-to-think': 'thinks',
       unresolved: 'unreached',
-      unreachable: 'unreached',
+      unreachable: suspended ? 'suspended' : 'unreached',
     } as const;
     return { kind: 'confirmation-call', callId: attemptId, outcome: outcomes[result] };
   }
-  if (result === 'confirmed') return { kind: 'mending-call', callId: attemptId, result: 'stands' };
-  return result === 'declined' ? { kind: 'mending-call', callId: attemptId, result: 'withdrawn' } : null;
+  const results = {
+    confirmed: 'stands',
+    declined: 'withdrawn',
+    'wants-to-think': 'unreached',
+    unresolved: 'unreached',
+    unreachable: 'unreached',
+  } as const;
+  return { kind: 'mending-call', callId: attemptId, result: results[result] };
 }

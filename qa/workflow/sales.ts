@@ -23,6 +23,8 @@ export type ClosedTask = {
   origin: { kind: string; id: string };
   result: TaskResult;
   selfCheck: SelfCheck | null;
+  /** The line was out of service. */
+  suspended: boolean;
 };
 
 type Deps = { store: QualityStore; campaigns: Campaigns; clock: Clock; publish: (event: QualityEvent) => void };
@@ -191,11 +193,11 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
       publish({ type: 'sale-changed', saleId: after.life.id, state: after.life.status });
     },
 
-    /** A corrective, verification or confirmation call came to its end. */
+    /** A corrective, verification or confirmation call came to its end, made or not. */
     async taskClosed(closed: ClosedTask): Promise<void> {
       await store.transact(async (tx) => {
         const task = await tx.tasks.lock(closed.origin.id);
-        if (task === null || task.state === 'done' || task.state === 'withdrawn' || task.saleId === null) return;
+        if (task === null || task.state !== 'asked' || task.saleId === null) return;
         const reached = closed.result !== 'unreachable';
         await tx.tasks.save({
           ...task,
@@ -204,9 +206,8 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
           doneAttemptId: reached ? closed.attemptId : null,
         });
         const record = await tx.sales.lock(task.saleId);
-        const signal = signalOf(task.kind, closed);
-        if (record === null || signal === null) return;
-        const after = await give(tx, record, signal, task.agentId);
+        if (record === null) return;
+        const after = await give(tx, record, signalOf(task.kind, closed), task.agentId);
         if (closed.selfCheck !== null)
           await give(tx, after, judgedBy(closed.attemptId, closed.selfCheck, clock.now()), task.agentId);
       });

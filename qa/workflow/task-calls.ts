@@ -5,15 +5,14 @@ import type { Clock } from '../ports/surroundings.ts';
 
 export function createTaskCalls({ store, clock }: { store: QualityStore; clock: Clock }) {
   return {
-    /** Another agent, or any (null), is to make the call: the old wish is withdrawn and a new one made. */
+    /** Another agent, or any (null), is to make the call: the same wish, told once more. */
     async reassign(taskId: string, agentId: string | null): Promise<void> {
       await store.transact(async (tx) => {
         const task = await tx.tasks.lock(taskId);
-        if (task === null || task.state === 'done' || task.state === 'withdrawn')
+        if (task === null || task.state !== 'asked')
           throw new QualityError('task-over', 'This call is done or withdrawn.');
         const { kind, id, sourceAttemptId: attemptId, notBefore, deadlineAt } = task;
         await tx.tasks.save({ ...task, agentId });
-        await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind, id } }, clock.now());
         await tx.handoff(
           { topic: 'task-call-wanted', origin: { kind, id }, attemptId, agentId, notBefore, deadlineAt },
           clock.now(),

@@ -65,6 +65,14 @@ export type RecordingFacts = {
   storedAt: number | null;
 };
 
+/** A call that quality asked for was given up: nobody was spoken to, and nobody is called for it any more. */
+export type UnreachedTask = {
+  attemptId: string | null;
+  origin: { kind: string; id: string };
+  /** Of the last attempt: no-answer, switched-off, invalid …; empty where there was none. */
+  outcome: string;
+};
+
 /** Idempotent receivers of the dialler's facts. */
 export type QualityIntake = {
   conversationClosed(facts: ConversationFacts): Promise<void>;
@@ -72,6 +80,7 @@ export type QualityIntake = {
   recordingLost(facts: RecordingFacts): Promise<void>;
   saleRecorded(facts: ConversationFacts): Promise<void>;
   taskCallClosed(facts: ConversationFacts): Promise<void>;
+  taskCallUnreached(facts: UnreachedTask): Promise<void>;
   complaintTold(facts: ConversationFacts): Promise<void>;
 };
 

@@ -11,6 +11,7 @@ const topics = [
   'recording-lost',
   'sale-recorded',
   'task-call-closed',
+  'task-call-unreached',
   'complaint-told',
 ] as const satisfies readonly HandoffToQuality['topic'][];
 type Topic = HandoffToQuality['topic'];
@@ -21,6 +22,11 @@ export function isToQuality(topic: string): topic is Topic {
 
 const ofAttempt = z.object({ attemptId: z.guid() });
 const ofRecording = z.object({ recordingId: z.guid() });
+const ofTask = z.object({
+  attemptId: z.guid().nullable(),
+  origin: z.object({ kind: z.string(), id: z.guid() }),
+  outcome: z.string(),
+});
 
 type Deps = { database: Pick<Database, 'client' | 'pool'>; quality: Pick<QualityApi, 'intake'> };
 
@@ -34,6 +40,7 @@ export async function deliverToQuality(deps: Deps, { topic, payload }: HandoffRo
     await (topic === 'recording-stored' ? intake.recordingStored(facts) : intake.recordingLost(facts));
     return;
   }
+  if (topic === 'task-call-unreached') return intake.taskCallUnreached(ofTask.parse(payload));
   const facts = await conversationFacts(deps.database, ofAttempt.parse(payload).attemptId);
   if (facts === null) return;
   await deliverConversation(deps, topic, facts);
@@ -45,7 +52,7 @@ export async function deliverToQuality(deps: Deps, { topic, payload }: HandoffRo
 
 async function deliverConversation(
   { quality: { intake } }: Deps,
-  topic: Exclude<Topic, 'recording-stored' | 'recording-lost'>,
+  topic: Exclude<Topic, 'recording-stored' | 'recording-lost' | 'task-call-unreached'>,
   facts: ConversationFacts,
 ): Promise<void> {
   switch (topic) {

@@ -4,6 +4,8 @@ import type { Candidate, CandidateVerdict, ContactStore } from '../../ports/cont
 import type { Claim, ClaimRequest } from '../../ports/contacts.ts';
 import type { CampaignSide, ContactRow, Sql } from './dial-facts.ts';
 import { campaignSide, contactSides } from './dial-facts.ts';
+import { sql } from './sql.ts';
+import { unreachedOf } from './unreached.ts';
 
 /** An intent that was never placed (the process died in between) is looked at by the sweeper after so long. */
 const intentLastsMs = 30_000;
@@ -95,7 +97,10 @@ type RetryRow = {
   other_numbers: number;
 };
 
-/** With an agent reserved: that agent's contacts first, then those that need anybody reserved, then the ordinary ones. */
+/**
+ * With an agent reserved: that agent's contacts first, then those that need anybody reserved, then the ordinary ones. Who is
+ * suspended from selling gets only what quality asked for.
+ */
 function lockDue(tx: Sql, { campaignId, agentId, now }: ClaimRequest, limit: number): Promise<ContactRow[]> {
   const at = new Date(now);
   return tx.$queryRaw<ContactRow[]>`
@@ -104,7 +109,9 @@ function lockDue(tx: Sql, { campaignId, agentId, now }: ClaimRequest, limit: num
      where c.campaign_id = ${campaignId}::uuid and c.state = 'waiting' and c.due_at <= ${at}
        and case when ${agentId}::uuid is null
                 then c.agent_id is null and (not c.needs_agent or c.locked_until <= ${at})
-                else c.agent_id is null or c.agent_id = ${agentId}::uuid end
+                else (c.agent_id is null or c.agent_id = ${agentId}::uuid)
+                     and (c.origin is not null
+                          or not exists (select 1 from agent_desk d where d.user_id = ${agentId}::uuid and not d.may_sell)) end
      order by c.priority desc, c.due_at, c.line, c.id
      limit ${limit} for update of c skip locked`;
 }
@@ -181,12 +188,14 @@ async function writeRefusals(
       : [{ contactId, reason: 'number-in-live-call', until: request.now + 5 * 60_000 }];
   });
   if (refused.length === 0) return;
+  // What quality asked for and nobody will be called for any more is told, with the refusal itself.
   await tx.$executeRaw`
-    update contact c
+    with put_off as (update contact c
        set state = case when t.until is null then 'finished' else 'waiting' end,
            due_at = coalesce(t.until, c.due_at), reason = t.reason, reason_version = ${campaign.settingsVersion}
       from unnest(${refused.map(({ contactId }) => contactId)}::uuid[], ${refused.map(({ reason }) => reason)}::text[],
                   ${refused.map(({ until }) => (until === null ? null : new Date(until)))}::timestamptz[])
            as t (contact_id, reason, until)
-     where c.id = t.contact_id`;
+     where c.id = t.contact_id returning c.state, c.origin, c.last_outcome)
+    insert into handoff (topic, payload, created_at) ${unreachedOf(sql`put_off`, request.now)}`;
 }

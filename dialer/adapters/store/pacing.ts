@@ -91,6 +91,7 @@ export function createPacingStore(db: Db): PacingStore {
         SELECT c.agent_id FROM contact c
         WHERE c.campaign_id = ${campaignId}::uuid AND c.state = 'waiting' AND c.due_at <= ${new Date(now)}
           AND (c.needs_agent OR c.agent_id IS NOT NULL OR c.locked_until > ${new Date(now)})
+          AND (c.origin IS NOT NULL OR NOT EXISTS (SELECT 1 FROM agent_desk d WHERE d.user_id = c.agent_id AND NOT d.may_sell))
         ORDER BY c.priority DESC, c.due_at LIMIT ${limit}`;
       return rows.map((row) => ({ agentId: row.agent_id }));
     },

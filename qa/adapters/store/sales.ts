@@ -166,7 +166,7 @@ export function taskTable(tx: Tx): TaskTable {
     },
     async openOf(saleId, kinds) {
       const rows = await tx.$queryRawUnsafe<TaskRow[]>(
-        `select ${taskColumns} from qa_task_call where sale_id = $1::uuid and kind = any($2::text[]) and state in ('planned', 'asked', 'overdue') for update`,
+        `select ${taskColumns} from qa_task_call where sale_id = $1::uuid and kind = any($2::text[]) and state in ('planned', 'asked') for update`,
         saleId,
         kinds,
       );

@@ -108,6 +108,8 @@ function mendingCall(sale: Sale, { callId, result }: Signal<'mending-call'>, now
   if (result === 'withdrawn') return noted(end(sale, 'customer-withdrew', now));
   if (isKnown(sale, callId)) return { refused: 'known-already' };
   if (sale.mending === null || sale.mending.task === null) return { refused: 'not-asked-for' };
+  // The next call is asked for when the sale is settled, as long as there are calls left; else it could not be mended.
+  if (result === 'unreached') return noted({ ...sale, mending: { ...sale.mending, task: null } });
   const { kind } = sale.mending.task;
   const call: JudgedCall = { callId, kind, at: now, judgements: [], inspectionAsked: false };
   return noted({ ...sale, calls: [...sale.calls, call], mending: { ...sale.mending, task: null } });

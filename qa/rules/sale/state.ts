@@ -74,8 +74,8 @@ export type SaleSignal =
   | { readonly kind: 'judged'; readonly callId: string; readonly judgement: Judgement }
   | { readonly kind: 'text-sent' }
   | { readonly kind: 'text-reply'; readonly answer: 'yes' | 'no' | 'unclear' }
-  /** A call the sale asked for was made and the customer stood by the sale, or withdrew from it. Unreached ones stay with the dialler. */
-  | { readonly kind: 'mending-call'; readonly callId: string; readonly result: 'stands' | 'withdrawn' }
+  /** A call the sale asked for: the customer stood by the sale or withdrew from it, or was not reached, or said neither. */
+  | { readonly kind: 'mending-call'; readonly callId: string; readonly result: 'stands' | 'withdrawn' | 'unreached' }
   | { readonly kind: 'activated'; readonly trialEndsAt: EpochMs | null }
   | { readonly kind: 'confirmation-call'; readonly callId: string; readonly outcome: ConfirmationOutcome }
   | { readonly kind: 'withdrawn'; readonly by: 'customer' | 'manager' }

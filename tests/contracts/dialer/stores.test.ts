@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { blacklistStore } from '../../../dialer/adapters/store/blacklist.ts';
+import { contactStore } from '../../../dialer/adapters/store/contacts.ts';
 import { createStores } from '../../../dialer/adapters/store/index.ts';
 import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
-import { type Centre, intend, openCentre } from './centre.ts';
+import { type Centre, fictionNumber, intend, openCentre } from './centre.ts';
 
+const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 0, 5, 10);
 const database = testDatabase();
 
@@ -95,6 +99,119 @@ describe('the stores of the engine', () => {
     ]);
     expect(await taskContacts.withdraw(task.origin, NOW)).toEqual({ campaignId: centre.campaignId });
     expect(await taskContacts.withdraw(task.origin, NOW)).toBeNull();
+  });
+
+  it('give a task call to another agent by a repeat, to nobody who has left, and to anybody shortly before its deadline', async () => {
+    const { taskContacts, pacing } = stores();
+    const attemptId = await intend(prisma(), centre, 0, NOW);
+    const [one = '', two = ''] = centre.agents;
+    const wish = (agentId: string) => ({
+      origin: { kind: 'verification', id: randomUUID() },
+      ...{ attemptId, agentId, notBefore: NOW, deadlineAt: NOW + 20 * HOUR, now: NOW },
+    });
+    const reserved = async () => (await pacing.reservedWork(centre.campaignId, NOW, 5)).map(({ agentId }) => agentId);
+    const task = wish(one);
+    await taskContacts.create(task);
+    await taskContacts.create({ ...task, agentId: two });
+    expect(await reserved()).toEqual([two]);
+    expect(await taskContacts.freeFromAgents(NOW + 9 * HOUR)).toEqual([]);
+    expect(await taskContacts.freeFromAgents(NOW + 20 * HOUR)).toEqual([centre.campaignId]);
+    expect(await reserved()).toEqual([null]);
+    await prisma().user.update({ where: { id: two }, data: { active: false } });
+    await taskContacts.create({ ...task, agentId: one });
+    await taskContacts.create(wish(two));
+    expect(await reserved()).toEqual([one, null]);
+    await prisma().user.update({ where: { id: one }, data: { active: false } });
+    await taskContacts.freeFromAgents(NOW);
+    expect(await reserved()).toEqual([null, null]);
+  });
+
+  it('tell quality of task calls that nobody will make: past their deadline, refused for good, blocked', async () => {
+    const { taskContacts } = stores();
+    const wish = async (index: number, deadlineAt: number) => {
+      const attemptId = await intend(prisma(), centre, index, NOW);
+      await prisma().attempt.update({ where: { id: attemptId }, data: { live: false, state: 'ended' } });
+      const origin = { kind: 'corrective', id: randomUUID() };
+      const made = await taskContacts.create({
+        origin,
+        attemptId,
+        agentId: null,
+        notBefore: NOW,
+        deadlineAt,
+        now: NOW,
+      });
+      return { origin, contactId: made?.contactId ?? '' };
+    };
+    const told = async () =>
+      (await prisma().handoff.findMany({ where: { topic: 'task-call-unreached' }, orderBy: { id: 'asc' } })).map(
+        ({ payload }) => payload,
+      );
+    const before = (await told()).length;
+    const late = await wish(0, NOW + HOUR);
+    const blocked = await wish(1, NOW + 90 * HOUR);
+    const spent = await wish(2, NOW + 90 * HOUR);
+    expect(await taskContacts.endOverdue(NOW, 10)).toEqual([]);
+    expect(await taskContacts.endOverdue(NOW + HOUR, 10)).toEqual([centre.campaignId]);
+    expect(await taskContacts.endOverdue(NOW + HOUR, 10)).toEqual([]);
+    await blacklistStore(prisma()).add({
+      ...{ number: fictionNumber(1), scope: 'all', scopeId: null, reason: 'opt-out', source: 'test', evidence: {} },
+      ...{ endsAt: null, addedBy: null, now: NOW },
+    });
+    await contactStore(prisma()).claim(
+      {
+        campaignId: centre.campaignId,
+        count: 1,
+        mode: 'progressive',
+        agentId: centre.agents[0] ?? '',
+        decisionId: null,
+        now: NOW,
+      },
+      20,
+      () => ({ dial: false, reason: 'limit-total', until: null }),
+    );
+    expect((await told()).slice(before)).toEqual(
+      [late, blocked, spent].map(({ origin }) => ({ attemptId: null, origin, outcome: '' })),
+    );
+    // Whoever takes the number off the blacklist again does not bring the call back: the sale has gone on without it.
+    const entry = await prisma().blacklistEntry.findFirstOrThrow({ where: { number: fictionNumber(1) } });
+    await blacklistStore(prisma()).remove(entry.id, { by: null, why: 'by mistake', now: NOW });
+    expect(await prisma().contact.findUniqueOrThrow({ where: { id: blocked.contactId } })).toMatchObject({
+      state: 'finished',
+    });
+  });
+
+  it('give an agent who is suspended from selling only what quality asked for', async () => {
+    const { floor, taskContacts, pacing } = stores();
+    const [agentId = ''] = centre.agents;
+    const attemptId = await intend(prisma(), centre, 0, NOW);
+    await prisma().attempt.update({ where: { id: attemptId }, data: { live: false, state: 'ended' } });
+    await floor.openDesk(agentId, NOW);
+    await floor.setMaySell(agentId, false);
+    await prisma().contact.update({ where: { id: centre.contacts[1] ?? '' }, data: { agentId } });
+    const claim = () =>
+      contactStore(prisma()).claim(
+        { campaignId: centre.campaignId, count: 3, mode: 'progressive', agentId, decisionId: null, now: NOW },
+        20,
+        ({ facts }) => ({ dial: true, number: facts.numbers[0] ?? '', callerId: '+12025550100' }),
+      );
+    expect(await pacing.reservedWork(centre.campaignId, NOW, 5)).toEqual([]);
+    expect((await claim()).claims).toEqual([]);
+    const origin = { kind: 'corrective', id: randomUUID() };
+    const made = await taskContacts.create({
+      origin,
+      attemptId,
+      agentId,
+      notBefore: NOW,
+      deadlineAt: NOW + 90 * HOUR,
+      now: NOW,
+    });
+    expect((await claim()).claims.map(({ contactId }) => contactId)).toEqual([made?.contactId]);
+    // Their appointments are anybody's.
+    await taskContacts.freeFromAgents(NOW);
+    expect(await prisma().contact.findUniqueOrThrow({ where: { id: centre.contacts[1] ?? '' } })).toMatchObject({
+      agentId: null,
+      needsAgent: true,
+    });
   });
 
   it('count an agent’s day to the millisecond, intervals across its beginning and the open one included', async () => {

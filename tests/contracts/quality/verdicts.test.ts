@@ -166,6 +166,65 @@ describe('what follows from a verdict', () => {
     expect(await client.taskCall.count({ where: { saleId: task.saleId ?? '' } })).toBe(1);
   });
 
+  it('a customer whom a corrective call does not reach is called again, and the sale is void when no call is left', async () => {
+    const doubt = { rightPerson: 'yes', understood: 'doubt', approvedScript: 'yes', explicitConsent: 'yes' } as const;
+    const facts = await conversation({ selfCheck: doubt });
+    for (const outcome of ['no-answer', '', 'switched-off']) {
+      const task = await client.taskCall.findFirstOrThrow({
+        where: { sourceAttemptId: facts.attemptId, state: 'asked' },
+      });
+      const told = { attemptId: null, origin: { kind: 'verification', id: task.id }, outcome };
+      await quality.intake.taskCallUnreached(told);
+      await quality.intake.taskCallUnreached(told);
+    }
+    expect(await saleOf(facts)).toMatchObject({ state: 'void' });
+    const tasks = await client.taskCall.findMany({ where: { sourceAttemptId: facts.attemptId } });
+    expect(tasks.map(({ state, result }) => `${state} ${result}`)).toEqual(Array(3).fill('overdue unreachable'));
+  });
+
+  it('a trial whose customer cannot be reached is extended by one period and called again before its end, then cancelled', async () => {
+    await client.product.update({ where: { id: world.productId }, data: { trialDays: 30 } });
+    const facts = await conversation();
+    expect(await saleOf(facts)).toMatchObject({ state: 'trial', trialEndsAt: new Date(at('2026-12-23T15:00')) });
+    const asked = () =>
+      client.taskCall.findFirstOrThrow({ where: { sourceAttemptId: facts.attemptId, state: 'asked' } });
+    const first = await asked();
+    now = at('2026-12-22T20:00');
+    await quality.intake.taskCallUnreached({
+      ...{ attemptId: null, outcome: 'switched-off' },
+      origin: { kind: 'confirmation', id: first.id },
+    });
+    expect(await saleOf(facts)).toMatchObject({ extensions: 1, trialEndsAt: new Date(at('2027-01-22T15:00')) });
+    const second = await asked();
+    expect(second.notBefore.getTime()).toBeGreaterThan(at('2027-01-08T00:00'));
+    expect(second.deadlineAt).toEqual(new Date(at('2027-01-22T15:00')));
+    now = at('2027-01-22T14:00');
+    await quality.intake.taskCallUnreached({
+      ...{ attemptId: null, outcome: 'no-answer' },
+      origin: { kind: 'confirmation', id: second.id },
+    });
+    expect(await saleOf(facts)).toMatchObject({ state: 'trial' });
+    now = at('2027-01-22T15:00');
+    await quality.sweep();
+    expect(await saleOf(facts)).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('a manager gives a call to another agent with one wish, told again', async () => {
+    const doubt = { rightPerson: 'doubt', understood: 'yes', approvedScript: 'yes', explicitConsent: 'yes' } as const;
+    const facts = await conversation({ selfCheck: doubt });
+    const task = await client.taskCall.findFirstOrThrow({ where: { sourceAttemptId: facts.attemptId } });
+    const other = randomUUID();
+    await quality.tasks.assign(people.manager, task.id, other);
+    const wishes = (await handoffs('task-call-wanted')).slice(-2);
+    expect(wishes).toMatchObject([{ payload: { agentId: people.agent.userId } }, { payload: { agentId: other } }]);
+    expect(wishes.map(({ payload }) => payload)).toMatchObject(wishes.map(() => ({ origin: { id: task.id } })));
+    expect(
+      await client.handoff.count({
+        where: { topic: 'task-call-withdrawn', payload: { path: ['origin', 'id'], equals: task.id } },
+      }),
+    ).toBe(0);
+  });
+
   it('a fatal failure tightens the agent’s inspection, with its evidence, and raises the next draw', async () => {
     await conversation();
     now = at('2026-11-24T09:00');

@@ -19,6 +19,7 @@ function receiver() {
     recordingLost: take('lost'),
     saleRecorded: take('sale'),
     taskCallClosed: take('task'),
+    taskCallUnreached: async ({ outcome }) => void got.push(`unreached ${outcome}`),
     complaintTold: take('complaint'),
   };
   return {
@@ -85,7 +86,7 @@ describe('handoffs', () => {
             wishes.push(origin.kind);
             return { contactId: '' };
           },
-          withdraw: async () => {},
+          withdraw: async () => void wishes.push('withdrawn'),
         },
         setMaySell: async () => {},
         holdRecording: async (_, change) => {
@@ -164,6 +165,18 @@ describe('handoffs', () => {
       topic: 'nobody-knows-this',
       tries: 1,
     });
+  });
+
+  test('a wish and its withdrawal keep their order, and a task call nobody could be reached for is told', async () => {
+    const { handoffs, write, wishes, quality } = await open();
+    const origin = { kind: 'confirmation', id: ids[1] };
+    await write('task-call-withdrawn', { origin });
+    await write('task-call-wanted', { origin, attemptId: ids[0], agentId: null, notBefore: 0, deadlineAt: 1 });
+    await write('task-call-withdrawn', { origin });
+    await write('task-call-unreached', { attemptId: null, origin, outcome: 'no-answer' });
+    await handoffs.deliver();
+    expect(wishes).toEqual(['withdrawn', 'confirmation', 'withdrawn']);
+    expect(quality.got).toEqual(['unreached no-answer']);
   });
 
   test('a hold may be counted twice but a release never is', async () => {

@@ -53,7 +53,14 @@ const signal: fc.Arbitrary<SaleSignal> = fc.oneof(
   { weight: 30, arbitrary: fc.constant({ kind: 'activated', trialEndsAt: null }) },
   { weight: 30, arbitrary: fc.constant({ kind: 'text-sent' }) },
   { weight: 30, arbitrary: fc.record({ kind: fc.constant('text-reply'), answer: fc.constantFrom('yes', 'unclear') }) },
-  { weight: 30, arbitrary: fc.record({ kind: fc.constant('mending-call'), callId, result: fc.constant('stands') }) },
+  {
+    weight: 30,
+    arbitrary: fc.record({
+      kind: fc.constant('mending-call'),
+      callId,
+      result: fc.constantFrom('stands', 'stands', 'stands', 'unreached'),
+    }),
+  },
   {
     weight: 40,
     arbitrary: fc.record({
@@ -100,7 +107,7 @@ class Ledger {
         break;
       case 'mending-call':
         if (signal.result === 'stands') this.saleCalls.push(signal.callId);
-        else this.declined = true;
+        this.declined ||= signal.result === 'withdrawn';
         break;
       case 'confirmation-call':
         if (signal.outcome === 'goes-on') this.goesOn.push(signal.callId);

@@ -9,6 +9,7 @@ import {
 import { DAY } from './calendar-helper.ts';
 import { activated, clock, inspected, Play, plain, selfCheck, text, trial } from './sale-helpers.ts';
 
+const unreached = (callId: string): SaleSignal => ({ kind: 'mending-call', callId, result: 'unreached' });
 const stands = (callId: string): SaleSignal => ({ kind: 'mending-call', callId, result: 'stands' });
 const confirm = (
   callId: string,
@@ -127,6 +128,31 @@ const stories: readonly (readonly [string, SaleTerms, readonly Act[], readonly s
       [11, clock],
     ],
     ['→ unqualified', 'mending-call-asked', 'overdue', '→ void (not-mended)', 'mending-call-withdrawn'],
+  ],
+  [
+    'a customer whom no corrective call reaches: asked for again while calls are left, then void',
+    plain,
+    [
+      [0, inspected('failed')],
+      [1, unreached('m1')],
+      [2, unreached('m2')],
+      [3, unreached('m3')],
+    ],
+    [...['→ unqualified', 'mending-call-asked', 'mending-call-asked', 'mending-call-asked'], '→ void (not-mended)'],
+  ],
+  [
+    'a customer who is reached by the second corrective call',
+    plain,
+    [
+      [0, inspected('failed')],
+      [1, unreached('m1')],
+      [2, stands('m2')],
+      [2, inspected('passed', 'm2')],
+    ],
+    [
+      ...['→ unqualified', 'mending-call-asked', 'mending-call-asked', 'inspection-asked'],
+      ...['→ valid', 'activation-asked'],
+    ],
   ],
   [
     'a corrective call that no inspector judges in time: told, not void',
