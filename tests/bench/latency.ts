@@ -1,13 +1,19 @@
 /**
  * From the customer's answer to the agent's conference: the time from the carrier's request for a document to its answer,
- * and to the carrier's word that the customer is in the room. PostgreSQL and HTTP are real, the sandbox is another process.
+ * and to the carrier's word that the customer is in the room. PostgreSQL and HTTP are real, the sandbox is another process
+ * on the same processors.
  *
- * Options: --rates 5,20,50 (answers a second), --seconds 20 (for each rate).
+ * Everybody on this list answers, so a rate is answers a second and each answer brings a whole call with it: claim, last
+ * look, order, four callbacks, two of the room, recording with its download, outcome, pacing. What calls that nobody
+ * answers cost besides is shown by --answered 0.25: then four calls are placed for each answer.
+ *
+ * Each rate runs warm before it is measured, as a dialler in the middle of its day does. The processor time of the three
+ * sides is told apart: with more than about 30 ms an answer two processors cannot keep up with 50 a second.
+ *
+ * Options: --rates 5,20,50 (answers a second), --seconds 20 (for each rate), --warm 5 (seconds before), --answered 1.
  */
-import { fork } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import http from 'node:http';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contactStore } from '../../dialer/adapters/store/contacts.ts';
@@ -26,6 +32,8 @@ import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { startPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrations.ts';
 import { type Centre, openCentre } from '../contracts/dialer/centre.ts';
+import { cpuOf, cpuOfServer } from './cpu-of.ts';
+import { serve, startCarrier } from './latency-neighbours.ts';
 
 const TALK_MS = 2_000;
 /** Ring, talk, wrap-up and the ways between them: so many agents are at work for each answer a second. */
@@ -34,7 +42,11 @@ const ALWAYS_OPEN = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }
 
 export async function run(args: string[]): Promise<void> {
   const rates = option(args, '--rates', '5,20,50').split(',').map(Number);
-  const seconds = Number(option(args, '--seconds', '20'));
+  const plan: Plan = {
+    seconds: Number(option(args, '--seconds', '20')),
+    warm: Number(option(args, '--warm', '5')),
+    answered: Number(option(args, '--answered', '1')),
+  };
   const folder = await mkdtemp(join(tmpdir(), 'fairline-latency-'));
   await chmod(folder, 0o755);
   const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
@@ -47,7 +59,7 @@ export async function run(args: string[]): Promise<void> {
     for (const rate of rates) {
       const database = await openDatabase({ url: postgres.url, maxConnections: 20 });
       try {
-        console.log(await measure(database, folder, rate, seconds));
+        console.log(await measure(database, folder, rate, plan));
       } finally {
         await database.close();
       }
@@ -63,15 +75,20 @@ const option = (args: string[], name: string, otherwise: string): string => {
   return (index < 0 ? undefined : args[index + 1]) ?? otherwise;
 };
 
-async function measure(database: Database, folder: string, rate: number, seconds: number): Promise<string> {
+/** How long each rate is measured and warmed, in seconds, and which share of the calls somebody answers. */
+type Plan = { seconds: number; warm: number; answered: number };
+
+async function measure(database: Database, folder: string, rate: number, plan: Plan): Promise<string> {
+  const { seconds, warm, answered } = plan;
+  const calls = rate / answered;
   const { client: prisma } = database;
   const clock = systemClock();
   const centre = await openCentre(prisma, {
     agents: rate * AGENTS_A_RATE + 5,
-    contacts: rate * (seconds + 5),
+    contacts: Math.ceil(calls * (seconds + warm + 5)),
     now: clock.now() - 1000,
     settings: {
-      pacing: { mode: 'predictive', maxCallsPerSecond: rate, maxLines: 5000 },
+      pacing: { mode: 'predictive', maxCallsPerSecond: Math.ceil(calls), maxLines: 5000 },
       detectBeforeAgent: false,
       calling: { windows: ALWAYS_OPEN },
       limits: [],
@@ -80,7 +97,7 @@ async function measure(database: Database, folder: string, rate: number, seconds
   });
   const accountSid = `AC${randomBytes(16).toString('hex')}`;
   const authToken = randomBytes(16).toString('hex');
-  const carrier = await startCarrier(accountSid, authToken);
+  const carrier = await startCarrier(accountSid, authToken, { talkMs: TALK_MS, answered });
   const documents: number[] = [];
   const holder: { dialer: DialerWithExtras | null } = { dialer: null };
   const server = await serve(holder, documents);
@@ -112,7 +129,7 @@ async function measure(database: Database, folder: string, rate: number, seconds
     picker: createContactPicker({ store: contactStore(prisma) }),
     lists: { importCsv: () => Promise.reject(new Error('not measured here')) },
     blacklist: { add: () => Promise.resolve({ id: '' }), remove: () => Promise.resolve() },
-    policies: { predictive: steady(rate, () => begun), progressive: steady(rate, () => begun) },
+    policies: { predictive: steady(calls, () => begun), progressive: steady(calls, () => begun) },
     options: {
       ...defaultOptions,
       owner: randomUUID(),
@@ -129,14 +146,23 @@ async function measure(database: Database, folder: string, rate: number, seconds
     });
     await signAllIn(database, dialer, centre);
     begun = true;
-    const cpu = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, warm * 1000));
+    const sides = async () => [await cpuOf(process.pid), await cpuOfServer(database), await cpuOf(carrier.pid)];
+    const before = await sides();
+    const since = clock.now();
+    documents.length = 0;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const measured = [...documents];
+    const after = await sides();
     begun = false;
     await new Promise((resolve) => setTimeout(resolve, TALK_MS + 1_500));
-    const { user, system } = process.cpuUsage(cpu);
-    const result = await report(database, centre, rate, documents);
-    const busy = ((user + system) / 1000 / Math.max(1, documents.length)).toFixed(1);
-    return `${result}; processor of the application ${busy} ms an answer`;
+    const result = await report(database, centre, rate, measured, since);
+    const each = after.map((ms, side) => {
+      const was = before[side];
+      return ms === null || was == null ? '-' : ((ms - was) / Math.max(1, measured.length)).toFixed(1);
+    });
+    const [application, server, sandbox] = each;
+    return `${result}; processor time an answer: application ${application}, PostgreSQL ${server}, sandbox ${sandbox} ms`;
   } finally {
     // Webhooks first: what comes in after the dialler has stopped would find its database closed.
     await carrier.stop();
@@ -188,8 +214,15 @@ async function writeUp({ pool }: Database, dialer: DialerWithExtras, userId: str
   }
 }
 
-async function report({ client }: Database, centre: Centre, rate: number, documents: number[]): Promise<string> {
-  const rows = await client.attempt.findMany({ where: { campaignId: centre.campaignId, answeredAt: { not: null } } });
+async function report(
+  { client }: Database,
+  centre: Centre,
+  rate: number,
+  documents: number[],
+  since: number,
+): Promise<string> {
+  const answeredAt = { gte: new Date(since) };
+  const rows = await client.attempt.findMany({ where: { campaignId: centre.campaignId, answeredAt } });
   const joins = rows.flatMap(({ answeredAt, connectedAt }) =>
     answeredAt === null || connectedAt === null ? [] : [connectedAt.getTime() - answeredAt.getTime()],
   );
@@ -202,64 +235,4 @@ function quantile(values: number[], share: number): string {
   const sorted = [...values].sort((a, b) => a - b);
   const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   return value === undefined ? '-' : value.toFixed(1);
-}
-
-async function serve(
-  holder: { dialer: DialerWithExtras | null },
-  documents: number[],
-): Promise<{ url: string; close(): Promise<void> }> {
-  const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    const began = performance.now();
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const rawUrl = request.url ?? '/';
-      const rawBody = Buffer.concat(chunks).toString('utf8');
-      const handled = holder.dialer?.webhooks.handle({
-        method: request.method ?? '',
-        rawUrl,
-        headers: request.headers,
-        rawBody,
-      });
-      void handled
-        ?.then((answer) => {
-          response.writeHead(answer.status, { 'content-type': answer.contentType });
-          response.end(answer.body);
-          if (rawUrl.startsWith('/telephony/customer/')) documents.push(performance.now() - began);
-        })
-        .catch((error: unknown) => {
-          console.error(error);
-          response.writeHead(500);
-          response.end();
-        });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-}
-
-async function startCarrier(accountSid: string, authToken: string): Promise<{ url: string; stop(): Promise<void> }> {
-  // Compiled, the neighbour is a .js file; the compiler does not rewrite addresses in texts.
-  const file = new URL(`./latency-sandbox${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
-  const child = fork(file, [accountSid, authToken, String(TALK_MS)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve(String(message)));
-    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
-  });
-  return {
-    url,
-    async stop() {
-      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      child.disconnect();
-      await gone;
-    },
-  };
 }
