@@ -70,7 +70,7 @@ export function composeDialer({
     recordingFiles: createLocalRecordings(recordingsFolder(config)),
     carrier: createTwilioCarrier(account),
     codec: createTwilioCodec(account),
-    picker: createContactPicker({ store: contactStore(client) }),
+    picker: createContactPicker({ store: contactStore(database.pool) }),
     lists: createListImport({
       lists: listStore(client),
       csv: csvSource(join(config.dataDir, 'uploads')),

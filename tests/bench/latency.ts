@@ -126,7 +126,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
     recordingFiles: createLocalRecordings(join(folder, 'recordings')),
     carrier: createTwilioCarrier(account),
     codec: createTwilioCodec(account),
-    picker: createContactPicker({ store: contactStore(prisma) }),
+    picker: createContactPicker({ store: contactStore(database.pool) }),
     lists: { importCsv: () => Promise.reject(new Error('not measured here')) },
     blacklist: { add: () => Promise.resolve({ id: '' }), remove: () => Promise.resolve() },
     policies: { predictive: steady(calls, () => begun), progressive: steady(calls, () => begun) },
@@ -142,7 +142,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
   try {
     await dialer.start();
     listeners.add((event) => {
-      if (event.type === 'agent-changed') void writeUp(database, dialer, event.userId);
+      if (event.type === 'attempt-changed' && event.state === 'ended') void writeUp(database, dialer, event.attemptId);
     });
     await signAllIn(database, dialer, centre);
     begun = true;
@@ -195,23 +195,13 @@ async function signAllIn({ client }: Database, dialer: DialerWithExtras, centre:
   while ((await ready()) < centre.agents.length) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-const writing = new Set<string>();
-
-async function writeUp({ pool }: Database, dialer: DialerWithExtras, userId: string): Promise<void> {
-  if (writing.has(userId)) return;
-  writing.add(userId);
-  try {
-    const name = 'desk';
-    const text = "select attempt_id from agent_desk where user_id = $1::uuid and activity = 'wrap-up'";
-    const [desk] = (await pool.query<{ attempt_id: string }>({ name, text, values: [userId] })).rows;
-    if (desk === undefined) return;
-    const disposition = { kind: 'refused', reason: 'no' } as const;
-    await dialer.agents.saveOutcome(userId, { attemptId: desk.attempt_id, disposition, mustSayTicked: [], note: '' });
-  } catch {
-    // Another change of the same desk was faster; it announces itself.
-  } finally {
-    writing.delete(userId);
-  }
+async function writeUp({ pool }: Database, dialer: DialerWithExtras, attemptId: string): Promise<void> {
+  const name = 'desk';
+  const text = "select user_id from agent_desk where attempt_id = $1::uuid and activity = 'wrap-up'";
+  const [desk] = (await pool.query<{ user_id: string }>({ name, text, values: [attemptId] })).rows;
+  if (desk === undefined) return;
+  const disposition = { kind: 'refused', reason: 'no' } as const;
+  await dialer.agents.saveOutcome(desk.user_id, { attemptId, disposition, mustSayTicked: [], note: '' });
 }
 
 async function report(

@@ -1,19 +1,20 @@
 /** Contacts in PostgreSQL: claiming under row locks, and the facts the rules ask for. */
-import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Pool } from 'pg';
 import type { Candidate, CandidateVerdict, ContactStore } from '../../ports/contact-store.ts';
 import type { Claim, ClaimRequest } from '../../ports/contacts.ts';
-import type { CampaignSide, ContactRow, Sql } from './dial-facts.ts';
-import { campaignSide, contactSides } from './dial-facts.ts';
-import { sql } from './sql.ts';
+import { type CampaignSide, type ContactRow, campaignSide, contactSides } from './dial-facts.ts';
+import { pooledDb } from './pooled.ts';
+import { type Db, sql } from './sql.ts';
 import { unreachedOf } from './unreached.ts';
 
 /** An intent that was never placed (the process died in between) is looked at by the sweeper after so long. */
 const intentLastsMs = 30_000;
 
-export function contactStore(client: PrismaClient): ContactStore {
+export function contactStore(pool: Pool): ContactStore {
+  const client = pooledDb(pool);
   return {
     async claim(request, limit, decide) {
-      return client.$transaction(async (tx) => {
+      return client.transaction(async (tx) => {
         const campaign = await campaignSide(tx, request.campaignId, request.now);
         if (campaign === null || !campaign.running) return { claims: [], examined: 0 };
         const rows = await lockDue(tx, request, limit);
@@ -53,14 +54,14 @@ export function contactStore(client: PrismaClient): ContactStore {
                c.needs_agent, c.locked_until, c.origin is not null as task, l.imported_at, a.agent_id, a.number,
                a.intended_at,
                (select count(*)::int from contact_number n
-                 where n.contact_id = c.id and not n.dead and n.number <> a.number) as other_numbers
+                 where n.contact_id = c.id and not n.dead and n.number <> a.number) as other_numbers,
+               (select coalesce(json_agg(coalesce(e.disposition, e.outcome)), '[]') from attempt e
+                 where e.contact_id = c.id and e.id <> a.id) as ends
           from attempt a join contact c on c.id = a.contact_id join contact_list l on l.id = c.list_id
          where a.id = ${attemptId}::uuid`;
       if (row === undefined) return null;
       const campaign = await campaignSide(client, row.campaign_id, row.intended_at.getTime());
       if (campaign === null) return null;
-      const ends = await client.$queryRaw<{ outcome: string | null; disposition: string | null }[]>`
-        select outcome, disposition from attempt where contact_id = ${row.contact_id}::uuid and id <> ${attemptId}::uuid`;
       return {
         settings: campaign.settings,
         settingsVersion: campaign.settingsVersion,
@@ -74,7 +75,7 @@ export function contactStore(client: PrismaClient): ContactStore {
         agentId: row.agent_id,
         number: row.number,
         otherNumbers: row.other_numbers,
-        endedSo: (outcome) => 1 + ends.filter((end) => (end.disposition ?? end.outcome) === outcome).length,
+        endedSo: (outcome) => 1 + row.ends.filter((end) => end === outcome).length,
       };
     },
   };
@@ -95,13 +96,15 @@ type RetryRow = {
   number: string;
   intended_at: Date;
   other_numbers: number;
+  /** How the contact's other attempts ended. */
+  ends: (string | null)[];
 };
 
 /**
  * With an agent reserved: that agent's contacts first, then those that need anybody reserved, then the ordinary ones. Who is
  * suspended from selling gets only what quality asked for.
  */
-function lockDue(tx: Sql, { campaignId, agentId, now }: ClaimRequest, limit: number): Promise<ContactRow[]> {
+function lockDue(tx: Db, { campaignId, agentId, now }: ClaimRequest, limit: number): PromiseLike<ContactRow[]> {
   const at = new Date(now);
   return tx.$queryRaw<ContactRow[]>`
     select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome, c.origin ->> 'kind' = 'return-call' as returns_complaint
@@ -139,7 +142,7 @@ function decideUntil(
 
 /** Inserts the attempts; a number that got into a live call meanwhile is stopped by the unique index and left out. */
 async function writeIntents(
-  tx: Sql,
+  tx: Db,
   request: ClaimRequest,
   campaign: CampaignSide,
   decided: readonly Decided[],
@@ -174,7 +177,7 @@ async function writeIntents(
 }
 
 async function writeRefusals(
-  tx: Sql,
+  tx: Db,
   request: ClaimRequest,
   campaign: CampaignSide,
   decided: readonly Decided[],

@@ -1,5 +1,4 @@
 /** Reads what the dialling and retry rules want to know: the campaign's side once, the contacts' side in bulk. */
-import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { WorkingCalendar } from '../../rules/calendar.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { CallerId } from '../../rules/caller-id.ts';
@@ -7,9 +6,7 @@ import type { CampaignSettings } from '../../rules/campaign-settings.ts';
 import { campaignSettings } from '../../rules/campaign-settings.ts';
 import { historyNeeded, type PastAttempt } from '../../rules/limits.ts';
 import type { BlacklistFact, DialFacts, DialScope } from '../../rules/screening.ts';
-
-/** The client or a transaction of it. */
-export type Sql = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
+import type { Db } from './sql.ts';
 
 export type CampaignSide = {
   scope: DialScope;
@@ -26,7 +23,7 @@ export type CampaignSide = {
 type CampaignRow = {
   id: string;
   state: string;
-  settings: unknown;
+  settings: string;
   settings_version: number;
   script_version_id: string | null;
   script_state: string | null;
@@ -39,9 +36,9 @@ type CampaignRow = {
 };
 
 /** Null when there is no such campaign. Caller IDs' use today is counted only where one has a cap. */
-export async function campaignSide(sql: Sql, campaignId: string, now: number): Promise<CampaignSide | null> {
+export async function campaignSide(sql: Db, campaignId: string, now: number): Promise<CampaignSide | null> {
   const [row] = await sql.$queryRaw<CampaignRow[]>`
-    select c.id, c.state, c.settings, c.settings_version, c.script_version_id, v.state as script_state, c.demo, p.line,
+    select c.id, c.state, c.settings::text as settings, c.settings_version, c.script_version_id, v.state as script_state, c.demo, p.line,
            z.time_zone, z.work_week,
            (select json_agg(json_build_object('date', to_char(d.date, 'YYYY-MM-DD'), 'working', d.working))
               from calendar_day d where d.centre_id = c.centre_id) as days,
@@ -56,7 +53,7 @@ export async function campaignSide(sql: Sql, campaignId: string, now: number): P
   const used = await usedToday(sql, row, now);
   return {
     scope: { campaignId, productLine: row.line },
-    settings: campaignSettings.parse(row.settings),
+    settings: settingsOf(row.settings),
     settingsVersion: row.settings_version,
     scriptVersionId: row.script_version_id,
     running: row.state === 'running',
@@ -76,7 +73,20 @@ export async function campaignSide(sql: Sql, campaignId: string, now: number): P
   };
 }
 
-async function usedToday(sql: Sql, row: CampaignRow, now: number): Promise<Map<string, number>> {
+/** Documents seen last, by their text: checking one against its schema costs more than reading it. */
+const known = new Map<string, CampaignSettings>();
+const KNOWN = 100;
+
+function settingsOf(text: string): CampaignSettings {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const settings = campaignSettings.parse(JSON.parse(text));
+  if (known.size >= KNOWN) known.clear();
+  known.set(text, settings);
+  return settings;
+}
+
+async function usedToday(sql: Db, row: CampaignRow, now: number): Promise<Map<string, number>> {
   if (!(row.caller_ids ?? []).some(({ daily_cap }) => daily_cap !== null)) return new Map();
   const since = new Date(dayOf(now, row.time_zone).start);
   const rows = await sql.$queryRaw<{ caller_id: string; used: number }[]>`
@@ -95,32 +105,52 @@ export type ContactRow = {
   returns_complaint: boolean | null;
 };
 
-/** Facts of many contacts in four queries. `except`: an attempt that must not count against itself. */
+type OwnNumber = { contact_id: string; number: string };
+type Entry = {
+  number: string;
+  scope: BlacklistFact['scope'];
+  scope_id: string | null;
+  ends_ms: number | null;
+  reason: string;
+};
+type Past = { contact_id: string; number: string; intended_ms: number; connected: boolean; live: boolean };
+type Sides = { numbers: OwnNumber[]; blacklist: Entry[]; history: Past[] };
+
+/** Facts of many contacts in one statement. `except`: an attempt that must not count against itself. */
 export async function contactSides(
-  sql: Sql,
+  sql: Db,
   campaign: CampaignSide,
   contacts: readonly ContactRow[],
   { agentReserved, now, except }: { agentReserved: boolean; now: number; except: string | null },
 ): Promise<Map<string, DialFacts>> {
   const ids = contacts.map(({ id }) => id);
-  const numberRows = await sql.$queryRaw<{ contact_id: string; number: string }[]>`
-    select contact_id, number from contact_number
-     where contact_id = any(${ids}::uuid[]) and not dead order by contact_id, position`;
-  const numbers = [...new Set(numberRows.map(({ number }) => number))];
-  const blacklist = await blacklistFacts(sql, numbers);
   const reach = historyNeeded(campaign.settings.limits.filter(({ scope }) => scope === 'number'));
   const since = new Date(Number.isFinite(reach) ? now - reach : 0);
-  const history = await sql.$queryRaw<
-    { contact_id: string; number: string; intended_at: Date; connected: boolean; live: boolean }[]
-  >`
-    select contact_id, number, intended_at, connected_at is not null as connected, live from attempt
-     where (contact_id = any(${ids}::uuid[]) or (number = any(${numbers}) and (intended_at > ${since} or live)))
-       and id is distinct from ${except}::uuid
-     order by intended_at`;
+  const [sides] = await sql.$queryRaw<Sides[]>`
+    with own as materialized (
+      select contact_id, number, position from contact_number where contact_id = any(${ids}::uuid[]) and not dead)
+    select
+      (select coalesce(json_agg(json_build_object('contact_id', contact_id, 'number', number) order by contact_id, position), '[]')
+         from own) as numbers,
+      (select coalesce(json_agg(json_build_object('number', number, 'scope', scope, 'scope_id', scope_id, 'reason', reason,
+                'ends_ms', floor(extract(epoch from ends_at) * 1000))), '[]')
+         from blacklist_entry where number = any(array(select number from own)) and removed_at is null) as blacklist,
+      (select coalesce(json_agg(json_build_object('contact_id', contact_id, 'number', number, 'live', live,
+                'connected', connected_at is not null, 'intended_ms', floor(extract(epoch from intended_at) * 1000)) order by intended_at), '[]')
+         from attempt
+        where (contact_id = any(${ids}::uuid[])
+               or (number = any(array(select number from own)) and (intended_at > ${since} or live)))
+          and id is distinct from ${except}::uuid) as history`;
+  const { numbers, blacklist, history } = sides ?? { numbers: [], blacklist: [], history: [] };
+  const entries = blacklist.map(({ ends_ms, scope_id, ...entry }) => ({
+    ...entry,
+    scopeId: scope_id,
+    endsAt: ends_ms,
+  }));
   const inLiveCall = new Set(history.filter(({ live }) => live).map(({ number }) => number));
   return new Map(
     contacts.map((contact) => {
-      const own = numberRows.filter(({ contact_id }) => contact_id === contact.id).map(({ number }) => number);
+      const own = numbers.filter(({ contact_id }) => contact_id === contact.id).map(({ number }) => number);
       const past = history.filter(({ contact_id, number }) => contact_id === contact.id || own.includes(number));
       return [
         contact.id,
@@ -139,12 +169,12 @@ export async function contactSides(
           returnsComplaint: contact.returns_complaint === true,
           lastNumber: past.findLast(({ contact_id }) => contact_id === contact.id)?.number ?? null,
           lastOutcome: contact.last_outcome,
-          blacklist,
+          blacklist: entries,
           history: past.map(
-            ({ contact_id, number, intended_at, connected }): PastAttempt => ({
+            ({ contact_id, number, intended_ms, connected }): PastAttempt => ({
               number,
               sameContact: contact_id === contact.id,
-              at: intended_at.getTime(),
+              at: intended_ms,
               connected,
             }),
           ),
@@ -156,7 +186,7 @@ export async function contactSides(
 }
 
 /** Entries in force for these numbers; which of them apply is the rule's to say. */
-export async function blacklistFacts(sql: Sql, numbers: readonly string[]): Promise<BlacklistFact[]> {
+export async function blacklistFacts(sql: Db, numbers: readonly string[]): Promise<BlacklistFact[]> {
   const rows = await sql.$queryRaw<
     { number: string; scope: BlacklistFact['scope']; scope_id: string | null; ends_at: Date | null; reason: string }[]
   >`

@@ -3,7 +3,7 @@
  * processor time, which on the answer path is time that a customer waits.
  */
 import { createHash } from 'node:crypto';
-import type { CustomTypesConfig, Pool, QueryConfig } from 'pg';
+import type { CustomTypesConfig, Pool, PoolClient, QueryConfig } from 'pg';
 import pg from 'pg';
 import { type Db, type Sql, sql } from './sql.ts';
 
@@ -20,7 +20,12 @@ const ROWS: string = 'rows';
 /** Texts beyond this many run unprepared: ever new texts would fill the server's memory. */
 const MAX_NAMES = 400;
 
-export function pooledDb(pool: Pool): Db {
+export type PooledDb = Db & {
+  /** All of `work` or nothing; `work` must use the `Db` it is given. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+};
+
+export function pooledDb(pool: Pool): PooledDb {
   const names = new Map<string, string>();
 
   function nameOf(text: string): string | undefined {
@@ -37,14 +42,36 @@ export function pooledDb(pool: Pool): Db {
     return { text, values: parameters, types, ...(name === undefined ? {} : { name }) };
   }
 
-  return {
+  const on = (connection: Pool | PoolClient): Db => ({
     async $queryRaw<T>(query: TemplateStringsArray | Sql, ...values: unknown[]): Promise<T> {
-      const result = await pool.query(config(query, values));
+      const result = await connection.query(config(query, values));
       return Reflect.get(result, ROWS);
     },
     async $executeRaw(query, ...values) {
-      const { rowCount } = await pool.query(config(query, values));
+      const { rowCount } = await connection.query(config(query, values));
       return rowCount ?? 0;
+    },
+  });
+
+  return {
+    ...on(pool),
+    async transaction(work) {
+      const connection = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await connection.query('begin');
+        const result = await work(on(connection));
+        await connection.query('commit');
+        return result;
+      } catch (error) {
+        await connection.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        // A connection that could not roll back is not given to anybody else.
+        connection.release(broken);
+      }
     },
   };
 }

@@ -1,5 +1,4 @@
 /** Form parameters of the carrier's webhooks as messages of the engine. Whatever is sent, nothing here throws. */
-import { z } from 'zod';
 import type { CarrierMessage, RawWebhook, WebhookCodec } from '../../ports/webhooks.ts';
 import type { CallSignal, CarrierEnd, Detection } from '../../rules/call.ts';
 import { type CarrierAccount, providers, webhookUrls } from './account.ts';
@@ -8,6 +7,8 @@ import { answerWith } from './twiml.ts';
 
 const PATH =
   /^\/telephony\/(customer|status|amd|recording|after|agent-leg|agent-status|conference)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+const ATTEMPT = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const ends: Record<string, CarrierEnd> = {
   completed: 'completed',
@@ -23,10 +24,10 @@ const steps: Record<string, 'initiated' | 'ringing' | 'answered'> = {
   'in-progress': 'answered',
 };
 
-const wholeNumber = z.coerce.number().int().min(0).max(2_147_483_647);
+const LARGEST = 2_147_483_647;
 const numberOf = (text: string): number | null => {
-  const parsed = text === '' ? null : wholeNumber.safeParse(text);
-  return parsed?.success ? parsed.data : null;
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  return value <= LARGEST ? value : null;
 };
 
 /** `machine_start`, `machine_end_beep` …: all are machines. What is not known is treated as a person. */
@@ -81,8 +82,7 @@ function room(userId: string, get: (name: string) => string): CarrierMessage {
   const what = event === 'participant-join' ? 'joined' : left;
   const legId = get('CallSid');
   const label = get('ParticipantLabel');
-  if (what === null || legId === '' || !z.uuid().or(z.literal('agent')).safeParse(label).success)
-    return { kind: 'nothing' };
+  if (what === null || legId === '' || (label !== 'agent' && !ATTEMPT.test(label))) return { kind: 'nothing' };
   return { kind: 'room', userId, room: get('FriendlyName'), what, legId, label };
 }
 

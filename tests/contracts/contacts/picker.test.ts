@@ -20,7 +20,7 @@ describe('claiming contacts', () => {
 
   beforeAll(() => {
     client = database().database.client;
-    picker = createContactPicker({ store: contactStore(client) });
+    picker = createContactPicker({ store: contactStore(database().database.pool) });
   });
   beforeEach(async () => {
     await client.$executeRaw`truncate contact, contact_number, contact_list, attempt, attempt_event, blacklist_entry, campaign_team, caller_id cascade`;

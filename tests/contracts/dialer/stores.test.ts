@@ -157,7 +157,7 @@ describe('the stores of the engine', () => {
       ...{ number: fictionNumber(1), scope: 'all', scopeId: null, reason: 'opt-out', source: 'test', evidence: {} },
       ...{ endsAt: null, addedBy: null, now: NOW },
     });
-    await contactStore(prisma()).claim(
+    await contactStore(database().database.pool).claim(
       {
         campaignId: centre.campaignId,
         count: 1,
@@ -189,7 +189,7 @@ describe('the stores of the engine', () => {
     await floor.setMaySell(agentId, false);
     await prisma().contact.update({ where: { id: centre.contacts[1] ?? '' }, data: { agentId } });
     const claim = () =>
-      contactStore(prisma()).claim(
+      contactStore(database().database.pool).claim(
         { campaignId: centre.campaignId, count: 3, mode: 'progressive', agentId, decisionId: null, now: NOW },
         20,
         ({ facts }) => ({ dial: true, number: facts.numbers[0] ?? '', callerId: '+12025550100' }),

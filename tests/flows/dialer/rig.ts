@@ -144,7 +144,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       recordingFiles: createLocalRecordings(folder),
       carrier: createTwilioCarrier(account),
       codec: createTwilioCodec(account),
-      picker: createContactPicker({ store: contactStore(prisma) }),
+      picker: createContactPicker({ store: contactStore(options.database.pool) }),
       lists: { importCsv: () => Promise.reject(new Error('not part of this rig')) },
       blacklist: {
         add(entry) {
