@@ -35,7 +35,26 @@ export function demoWorldOf(seed: number): World {
   return createWorld(seed, realConversations());
 }
 
-export async function makeDemo({ config, database, bus, dialer, clock, logger }: DemoDeps): Promise<void> {
+/** One process at a time makes the demonstration; the letters "demo". */
+const lock = 0x64656d6f;
+
+/** Makes it where nobody has worked yet. Of several processes that start at once one makes it, and the others wait until it is there. */
+export async function makeDemo(deps: DemoDeps): Promise<void> {
+  if ((await demoState(deps.database)) === 'done') return;
+  const session = await deps.database.pool.connect();
+  try {
+    await session.query('select pg_advisory_lock($1)', [lock]);
+    try {
+      await makeUnlessThere(deps);
+    } finally {
+      await session.query('select pg_advisory_unlock($1)', [lock]);
+    }
+  } finally {
+    session.release();
+  }
+}
+
+async function makeUnlessThere({ config, database, bus, dialer, clock, logger }: DemoDeps): Promise<void> {
   const state = await demoState(database);
   if (state === 'done' || (state === 'none' && !(await isEmpty(database)))) return;
   const now = clock.now();

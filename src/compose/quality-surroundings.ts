@@ -8,6 +8,7 @@ import {
 } from '../../dialer/index.ts';
 import type { CampaignQuality, Campaigns, Work, WorkingCalendar } from '../../qa/index.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
+import type { Database } from '../platform/database.ts';
 
 const dayMs = 86_400_000;
 
@@ -19,33 +20,42 @@ export function calendarOf(calendar: DiallerCalendar): WorkingCalendar {
   };
 }
 
-const include = { centre: { include: { days: true } }, product: true } as const;
+type CampaignRow = {
+  id: string;
+  centreId: string;
+  clientId: string;
+  name: string;
+  purpose: string;
+  settings: unknown;
+  timeZone: string;
+  workWeek: number[];
+  trialDays: number;
+  exceptions: Record<string, boolean>;
+};
 
-export function campaignsOf(client: PrismaClient): Campaigns {
-  type Row = NonNullable<Awaited<ReturnType<typeof read>>[number]>;
-  const read = (where: object) => client.campaign.findMany({ where, include });
-  const viewOf = (row: Row): CampaignQuality => {
-    const { quality }: CampaignSettings = campaignSettings.parse(row.settings);
-    const exceptions = new Map(row.centre.days.map(({ date, working }) => [date.toISOString().slice(0, 10), working]));
-    return {
-      campaignId: row.id,
-      centreId: row.centreId,
-      clientId: row.clientId,
-      name: row.name,
-      purpose: row.purpose,
-      timeZone: row.centre.timeZone,
-      calendar: calendarOf({ timeZone: row.centre.timeZone, workWeek: row.centre.workWeek, exceptions }),
-      trialDays: row.product.trialDays,
-      ...quality,
-    };
+/** In one statement: quality asks this about every conversation that comes in. */
+export function campaignsOf(pool: Database['pool']): Campaigns {
+  const read = async (name: string, where: string, values: unknown[]): Promise<CampaignQuality[]> => {
+    const { rows } = await pool.query<CampaignRow>({
+      name,
+      text: `select k.id, k.centre_id "centreId", k.client_id "clientId", k.name, k.purpose, k.settings,
+                    e.time_zone "timeZone", e.work_week "workWeek", p.trial_days "trialDays",
+                    (select coalesce(jsonb_object_agg(to_char(d.date, 'YYYY-MM-DD'), d.working), '{}') from calendar_day d where d.centre_id = e.id) exceptions
+               from campaign k join centre e on e.id = k.centre_id join product p on p.id = k.product_id where ${where}`,
+      values,
+    });
+    return rows.map(viewOf);
   };
   return {
-    all: async () => (await read({ state: { not: 'draft' } })).map(viewOf),
-    async of(campaignId) {
-      const [row] = await read({ id: campaignId });
-      return row === undefined ? null : viewOf(row);
-    },
+    all: () => read('campaigns-of-quality', `k.state <> 'draft'`, []),
+    of: async (campaignId) => (await read('campaign-of-quality', 'k.id = $1::uuid', [campaignId]))[0] ?? null,
   };
+}
+
+function viewOf({ id, settings, timeZone, workWeek, exceptions, ...row }: CampaignRow): CampaignQuality {
+  const { quality }: CampaignSettings = campaignSettings.parse(settings);
+  const calendar = calendarOf({ timeZone, workWeek, exceptions: new Map(Object.entries(exceptions)) });
+  return { ...row, campaignId: id, timeZone, calendar, ...quality };
 }
 
 /** The days of a centre, for what belongs to no campaign; the only centre's where none is named. */

@@ -52,7 +52,7 @@ export type QualityDeps = {
 export function composeQuality({ database, bus, clock, country }: QualityDeps): QualityApi {
   const { client } = database;
   const publish = (event: QualityEvent): void => bus.publish(`quality/${event.type}`, event);
-  const campaigns = campaignsOf(client);
+  const campaigns = campaignsOf(database.pool);
   const store = qualityStore(client);
   const sales = createSales({ store, campaigns, clock, publish });
   const calls = createTaskCalls({ store, clock });

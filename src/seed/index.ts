@@ -1,6 +1,5 @@
 /** Makes the demonstration in an empty database: a centre at work, with a past. */
 import type { Dialer } from '../../dialer/index.ts';
-import { Prisma } from '../../prisma/generated/client.ts';
 import type { DemoAccount } from '../http/services.ts';
 import type { Database } from '../platform/database.ts';
 import { makeCampaign } from './campaign.ts';
@@ -33,7 +32,7 @@ export async function isEmpty({ client }: Pick<Database, 'client'>): Promise<boo
   return (await client.user.count()) === 0;
 }
 
-/** Of several processes that start at once, one makes the demonstration. A start that was cut off is finished without its past. */
+/** Called by one process at a time. A start that was cut off is finished without its past. */
 export async function seedDemo(deps: SeedDeps): Promise<void> {
   const { database, dialer, now } = deps;
   const { client } = database;
@@ -45,14 +44,7 @@ export async function seedDemo(deps: SeedDeps): Promise<void> {
     if (campaign !== null) await finish(deps, campaign.id, null);
     return;
   }
-  const mine = await client.setting
-    .create({ data: { key, value: { done: false } } })
-    .then(() => true)
-    .catch((error: unknown) => {
-      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return false;
-      throw error;
-    });
-  if (!mine) return;
+  await client.setting.create({ data: { key, value: { done: false } } });
   const house = await makeHouse(database, now);
   const [firstDay] = pastDays(now, demoTimeZone);
   const campaignId = await makeCampaign(database, house, (firstDay?.startAt ?? now) - 3 * 86_400_000);
