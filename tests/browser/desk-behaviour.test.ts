@@ -74,6 +74,15 @@ describe('sign-in', () => {
   });
 });
 
+test('a list opens where its field is, also for people who asked for no motion', async () => {
+  const page = await open('manager', `/campaigns/${ids.draft}`);
+  const field = page.getByRole('combobox', { name: 'Approved script' });
+  await field.click();
+  const option = page.locator('.ant-select-item-option').first();
+  await option.click({ timeout: 10_000 });
+  await option.waitFor({ state: 'hidden' });
+});
+
 describe('agent desk', () => {
   test('a sale without the mouse: outcome, fields, self-check, save', async () => {
     const desk = await inCall();

@@ -9,6 +9,25 @@ export async function signIn(page: Page, url: string, account: { username: strin
   await page.getByTestId('leave').waitFor();
 }
 
+/** The same without a mouse. */
+export async function signInByKeys(page: Page, url: string, account: { username: string; password: string }) {
+  await page.goto(url);
+  await page.locator('input[autocomplete="username"]').waitFor();
+  const field = () => page.evaluate(() => document.activeElement?.getAttribute('autocomplete') ?? '');
+  for (const [name, text] of [
+    ['username', account.username],
+    ['current-password', account.password],
+  ] as const) {
+    for (let steps = 0; (await field()) !== name; steps += 1) {
+      if (steps > 20) throw new Error(`the Tab key does not lead to ${name}`);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press('Enter');
+  await page.getByTestId('leave').waitFor();
+}
+
 export async function leave(page: Page): Promise<void> {
   await page.getByTestId('leave').click();
   await page.locator('input[autocomplete="username"]').waitFor();
@@ -64,6 +83,22 @@ export class AgentDesk {
   async save(): Promise<void> {
     await this.page.getByTestId('save-outcome').click();
   }
+  /** Waits until the clock of the conversation shows so many seconds. */
+  async talkFor(seconds: number): Promise<void> {
+    await this.page.waitForFunction(
+      (least) => {
+        const shown = document.querySelector('[data-testid="talk-clock"] strong')?.textContent ?? '0:00';
+        return shown.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) >= least;
+      },
+      seconds,
+      { timeout: 60_000 },
+    );
+  }
+  async signOutAfterCall(): Promise<void> {
+    await this.page.getByTestId('sign-out-campaign').click();
+    await this.page.locator('[role="dialog"] .ant-btn-primary').click();
+    await this.page.locator('.next-presence').waitFor();
+  }
   async takeBreak(reason: string): Promise<void> {
     await this.page.getByTestId('break').click();
     await this.page.getByTestId(`break-${reason}`).click();
@@ -82,6 +117,14 @@ export class InspectorDesk {
   /** The waveform is drawn and the sound can be played. */
   async ready(): Promise<void> {
     await this.page.locator('[data-testid="play"]:enabled').waitFor();
+  }
+  /** Walks with the Tab key, as without a mouse, until the control has the focus. */
+  async tabTo(testId: string): Promise<void> {
+    const there = () => this.page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? '');
+    for (let steps = 0; (await there()) !== testId; steps += 1) {
+      if (steps > 80) throw new Error(`the Tab key does not lead to ${testId}`);
+      await this.page.keyboard.press('Tab');
+    }
   }
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
@@ -105,6 +148,39 @@ export class ManagerDesk {
   readonly page: Page;
   constructor(page: Page) {
     this.page = page;
+  }
+  /** Chooses from a list that opens under a labelled field. */
+  private async pick(field: string, option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: field }).click();
+    await this.page.locator('.ant-select-item-option', { hasText: option }).click();
+  }
+  async makeCampaign(name: string, product: string): Promise<void> {
+    await this.page.locator('a[href="/campaigns"]').click();
+    await this.page.getByTestId('new-campaign').click();
+    await this.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name);
+    await this.pick('Product', product);
+    await this.page.locator('[role="dialog"] .ant-btn-primary').click();
+    await this.page.locator('[role="tablist"]').waitFor();
+  }
+  async setUp(of: { script: string; team: string; callerId: string }): Promise<void> {
+    await this.tab('setup');
+    await this.pick('Approved script', of.script);
+    await this.page.getByRole('checkbox', { name: of.team }).check();
+    await this.page.getByRole('button', { name: 'Add a caller ID' }).click();
+    await this.page.getByRole('textbox', { name: 'Number', exact: true }).fill(of.callerId);
+    await this.keep('save-setup');
+  }
+  async setPace(to: { mode: string; wrapUpSeconds: number }): Promise<void> {
+    await this.tab('pace');
+    await this.page.locator(`input[type="radio"][value="${to.mode}"]`).check();
+    await this.page.getByRole('spinbutton', { name: 'Time for wrap-up' }).fill(String(to.wrapUpSeconds));
+    await this.keep('save-pace');
+  }
+  /** Saves a form of the campaign, and waits until the server has taken it. */
+  private async keep(button: string): Promise<void> {
+    const taken = this.page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
+    await this.page.getByTestId(button).click();
+    await taken;
   }
   async openCampaign(name: string): Promise<void> {
     await this.page.locator('a[href="/campaigns"]').click();

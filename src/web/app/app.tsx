@@ -8,6 +8,7 @@ import { LocaleProvider, useLocale } from '../i18n/locale.tsx';
 import { Failed, Loading } from '../shared/states.tsx';
 import { antdTheme } from '../theme/antd-theme.ts';
 import { AppearanceProvider, useAppearance } from '../theme/appearance.tsx';
+import { useReducedMotion } from '../theme/reduced-motion.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -24,7 +25,7 @@ function Looks({ children }: { children: ReactNode }) {
   const { locale } = useLocale();
   return (
     <ConfigProvider
-      theme={antdTheme(appearance)}
+      theme={antdTheme(appearance, useReducedMotion())}
       locale={antdLocales[locale]}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}

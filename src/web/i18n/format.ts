@@ -13,6 +13,8 @@ export type Format = {
   /** Day and time without the year, for what is near. */
   moment(at: number): string;
   weekday(isoDay: number): string;
+  /** From and to a calendar day (YYYY-MM-DD), both included. */
+  days(from: string, to: string): string;
   /** 4:07 or 1:02:09. */
   clock(ms: number): string;
   /** Whole hours and minutes: 3 h 20 min, 3 小时 20 分. */
@@ -32,8 +34,8 @@ function clock(ms: number): string {
 function formatFor(tag: string, words: { hour: string; minute: string }): Format {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const exact = new Intl.NumberFormat(tag);
-  const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false });
-  const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hour12: false });
+  const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(tag, {
     year: 'numeric',
@@ -41,15 +43,17 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   });
   const moment = new Intl.DateTimeFormat(tag, {
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   });
+  // Calendar days belong to no zone.
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
   const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' });
   const shares = new Map<number, Intl.NumberFormat>();
   const share = (digits: number) => {
@@ -74,6 +78,7 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
     moment: (at) => moment.format(at),
     // 1 January 2024 was a Monday.
     weekday: (isoDay) => weekday.format(Date.UTC(2024, 0, isoDay)),
+    days: (from, to) => day.formatRange(Date.parse(from), Date.parse(to)),
     clock,
     hours: (ms) => {
       const minutes = Math.round(ms / 60_000);

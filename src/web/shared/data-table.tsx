@@ -10,7 +10,7 @@ export type DataColumn<T> = {
   head?: boolean;
 };
 
-/** A short table, drawn whole. Long lists use `PagedTable`. */
+/** A short table, drawn whole; on a phone each row becomes a card with the names of its columns. Long lists use `PagedTable`. */
 export function DataTable<T>(props: {
   rows: readonly T[];
   columns: readonly DataColumn<T>[];
@@ -20,7 +20,7 @@ export function DataTable<T>(props: {
   const { rows, columns, rowKey, caption } = props;
   return (
     <TableScroll {...(caption ? { label: caption } : {})}>
-      <table className="plain-table">
+      <table className="plain-table stacks">
         {caption ? <caption>{caption}</caption> : null}
         <thead>
           <tr>
@@ -40,7 +40,7 @@ export function DataTable<T>(props: {
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={title} className={num ? 'num' : ''}>
+                  <td key={title} className={num ? 'num' : ''} data-label={title}>
                     {cell(row)}
                   </td>
                 ),

@@ -14,9 +14,10 @@ export function StatePanel(props: {
   hint?: string;
   children?: ReactNode;
   alert?: boolean;
+  testId?: string;
 }) {
   return (
-    <div className="state-panel" role={props.alert ? 'alert' : 'status'}>
+    <div className="state-panel" role={props.alert ? 'alert' : 'status'} data-testid={props.testId}>
       <span className="state-icon">
         <Icon name={props.icon} size={26} />
       </span>
@@ -48,12 +49,12 @@ export function Empty({ title, hint, children }: { title?: string; hint?: string
 
 export function Forbidden() {
   const t = useTexts(common);
-  return <StatePanel icon="shield" title={t.forbidden.title} hint={t.forbidden.hint} alert />;
+  return <StatePanel icon="shield" title={t.forbidden.title} hint={t.forbidden.hint} alert testId="forbidden" />;
 }
 
 export function NotFound() {
   const t = useTexts(common);
-  return <StatePanel icon="info" title={t.notFound.title} hint={t.notFound.hint} />;
+  return <StatePanel icon="info" title={t.notFound.title} hint={t.notFound.hint} testId="not-found" />;
 }
 
 /** The sentence for a refusal: ours by its code, else the server's own. */
@@ -70,6 +71,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   const t = useTexts(common);
   const say = useProblemText();
   if (error instanceof ApiError && error.status === 403) return <Forbidden />;
+  if (error instanceof ApiError && error.status === 404) return <NotFound />;
   return (
     <StatePanel icon="alert" title={t.failed.title} hint={say(error)} alert>
       {retry ? <Button onClick={retry}>{t.retry}</Button> : null}

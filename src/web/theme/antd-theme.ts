@@ -5,7 +5,8 @@ import { type Appearance, palettes } from './palette.ts';
 export const fontFamily =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
 
-export function antdTheme(appearance: Appearance): ThemeConfig {
+/** `still`: for users who asked for no motion, nothing slides or fades. */
+export function antdTheme(appearance: Appearance, still: boolean): ThemeConfig {
   const p = palettes[appearance];
   return {
     algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -33,8 +34,7 @@ export function antdTheme(appearance: Appearance): ThemeConfig {
       borderRadius: 6,
       fontFamily,
       fontSize: 14,
-      motionDurationMid: '0.1s',
-      motionDurationSlow: '0.15s',
+      ...(still ? { motion: false } : { motionDurationMid: '0.1s', motionDurationSlow: '0.15s' }),
     },
     components: {
       Button: {

@@ -88,7 +88,7 @@ export function Customer(props: { view: AgentView; call: AgentCall; campaign: De
         </p>
       )}
       {taskHint === undefined ? null : (
-        <p className="note tone-warn">
+        <p className="note tone-warn" data-testid="call-task">
           <Icon name="flag" />
           {taskHint}
         </p>

@@ -40,7 +40,10 @@ export const en = {
     title: 'This page is not for your role',
     hint: 'If you need it for your work, ask your manager for the right.',
   },
-  notFound: { title: 'There is no such page', hint: 'Perhaps the address was shortened when it was copied.' },
+  notFound: {
+    title: 'Nothing is to be seen here',
+    hint: 'It does not exist, or not for you. Perhaps the address was shortened when it was copied.',
+  },
   crashed: {
     title: 'The page has broken',
     hint: 'Your call is not affected. Load the page again; what was saved is safe.',

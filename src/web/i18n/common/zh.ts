@@ -39,7 +39,7 @@ export const zh: typeof en = {
   empty: { title: '暂无内容' },
   failed: { title: '内容加载失败' },
   forbidden: { title: '您的角色无权查看此页', hint: '如工作需要，请向经理申请权限。' },
-  notFound: { title: '没有这个页面', hint: '地址可能在复制时不完整。' },
+  notFound: { title: '这里没有内容', hint: '内容不存在，或不对您开放。地址也可能在复制时不完整。' },
   crashed: { title: '页面出错', hint: '通话不受影响。请重新加载页面，已保存的内容不会丢失。', reload: '重新加载' },
   signIn: {
     title: '登录',

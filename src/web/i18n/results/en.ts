@@ -6,7 +6,6 @@ export const en = {
     noneHint: 'The first one is made on the Monday after the first week of calls.',
     allCampaigns: 'All campaigns',
     columns: { week: 'Week', campaign: 'Campaign', client: 'Client', published: 'Published' },
-    week: (from: string, to: string) => `${from} to ${to}`,
     publish: 'Publish a week',
     publishHint: 'A week is published once and cannot be changed afterwards.',
     publishDay: 'Any day of the week',

@@ -8,7 +8,6 @@ export const zh: typeof en = {
     noneHint: '首周外呼结束后的周一生成第一份周报。',
     allCampaigns: '全部外呼任务',
     columns: { week: '周', campaign: '外呼任务', client: '委托方', published: '发布时间' },
-    week: (from, to) => `${from} 至 ${to}`,
     publish: '发布周报',
     publishHint: '每周只发布一次，发布后不能更改。',
     publishDay: '该周任意一天',

@@ -98,7 +98,7 @@ function Summaries() {
                   {
                     title: t.columns.week,
                     head: true,
-                    cell: (item) => <Link to={`/summaries/${item.id}`}>{t.week(item.from, item.to)}</Link>,
+                    cell: (item) => <Link to={`/summaries/${item.id}`}>{format.days(item.from, item.to)}</Link>,
                   },
                   { title: t.columns.campaign, cell: (item) => item.campaignName },
                   { title: t.columns.client, cell: (item) => item.clientName },

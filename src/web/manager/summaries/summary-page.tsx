@@ -120,7 +120,7 @@ export function SummaryPage({ id }: { id: string }) {
         const { content } = summary;
         return (
           <Page
-            title={`${summary.campaignName} · ${t.week(summary.from, summary.to)}`}
+            title={`${summary.campaignName} · ${format.days(summary.from, summary.to)}`}
             intro={
               <>
                 {summary.clientName} · {content.campaign.productName} ·{' '}
