@@ -23,6 +23,7 @@ import { registerRoutes } from './http/register.ts';
 import { healthRoute } from './http/health.ts';
 import { readSession, requireCsrf } from './http/session-cookie.ts';
 import type { Services } from './http/services.ts';
+import { uploadLimitBytes } from './http/upload.ts';
 import { telephonyWebhooks } from './http/telephony-webhooks.ts';
 import { agentChannel } from './live/agent-channel.ts';
 import { wallboardChannel } from './live/wallboard-channel.ts';
@@ -34,7 +35,11 @@ export const jsonLimitBytes = 1_000_000;
 const socketMessageBytes = 64_000;
 
 /** Registers the whole application on a Fastify instance. */
-export async function buildApp(app: FastifyInstance, services: Services): Promise<void> {
+export async function buildApp(
+  app: FastifyInstance,
+  services: Services,
+  limits: { fileBytes: number } = { fileBytes: uploadLimitBytes },
+): Promise<void> {
   const { settings } = services;
   const https = settings.publicUrl.startsWith('https:');
   app.setValidatorCompiler(validatorCompiler);
@@ -85,7 +90,9 @@ export async function buildApp(app: FastifyInstance, services: Services): Promis
     keyGenerator: (request) => `${request.ip} ${usernameOf(request.body)}`,
     errorResponseBuilder: () => new ApiError('too-many-requests'),
   });
-  await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 10_000 } });
+  await app.register(multipart, {
+    limits: { files: 1, fields: 10, fieldSize: 10_000, fileSize: limits.fileBytes },
+  });
   await app.register(websocket, { options: { maxPayload: socketMessageBytes } });
   await app.register(swagger, {
     openapi: {

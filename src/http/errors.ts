@@ -16,6 +16,7 @@ const refusals = {
   'recording-not-stored': [409, 'There is no sound of this recording.'],
   'bad-request': [400, 'The request cannot be understood.'],
   'file-missing': [400, 'The file is missing.'],
+  'file-too-large': [413, 'The file is too large. Divide it and send the parts one by one.'],
   'unknown-reference': [400, 'Something the request names does not exist.'],
   'too-many-requests': [429, 'Too many requests. Try again in a minute.'],
   'not-available': [503, 'This part of the product is not running.'],

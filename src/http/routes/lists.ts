@@ -7,6 +7,7 @@ import { cut, readTimeKey, timeKey } from '../page.ts';
 import { maskName, maskNumber } from '../people.ts';
 import { scopeOf } from '../scope.ts';
 import type { Services } from '../services.ts';
+import { wholeFile } from '../upload.ts';
 import { attemptHandlers } from './attempts.ts';
 import { mustSee, recordOf } from './campaign-shape.ts';
 
@@ -64,7 +65,7 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
             campaignId: params.id,
             name: name === '' ? part.filename : name,
             fileName: part.filename,
-            content: part.file,
+            content: wholeFile(part),
             by: { userId: viewer.userId },
             onProgress: (progress) => {
               listId = progress.listId;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
-import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
+import { type Browser, type HttpRig, openHttpRig, rigFileBytes } from './rig.ts';
 
 describe('contact lists over HTTP', () => {
   const database = useTestDatabase();
@@ -88,6 +88,29 @@ describe('contact lists over HTTP', () => {
       body: { state: 'failed', failure: { code: 'column-missing', field: 'phone' } },
     });
     expect(await contacts()).toBe(before);
+  });
+
+  test('longer than a request of JSON may be: to the last line', async () => {
+    const note = 'x'.repeat(1_000);
+    const line = (at: number) => `No ${at},12,America/New_York,${note}`;
+    const csv = ['name,phone,time_zone,note', ...Array.from({ length: 2_000 }, (_, at) => line(at))].join('\r\n');
+    const { body } = await upload(manager, 'Long', Buffer.from(csv));
+    expect(body).toMatchObject({ state: 'ready', total: 2_000, rejected: 2_000 });
+  });
+
+  test('over the limit: refused with the reason, and nothing of them stays', async () => {
+    const before = await contacts();
+    const lines = Array.from({ length: 100 }, (_, at) => `N,+12125550${100 + at},America/New_York,`);
+    const csv = ['name,phone,time_zone,note', ...lines, `Z,12,America/New_York,${'x'.repeat(rigFileBytes)}`].join(
+      '\r\n',
+    );
+    const { status, body } = await upload(manager, 'Too long', Buffer.from(csv));
+    expect({ status, body }).toMatchObject({ status: 413, body: { code: 'file-too-large', field: 'body.file' } });
+    expect(await contacts()).toBe(before);
+    const { body: lists } = await manager.ask('GET', `/api/campaigns/${house.campaignId}/lists`);
+    expect(lists).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ name: 'Too long', state: 'failed', accepted: 0 })]),
+    });
   });
 
   test('need the right, and a campaign within sight', async () => {

@@ -21,6 +21,8 @@ import { createReports } from '../../../src/reports/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
+/** Files up to here are taken; the product's own limit would make slow tests. */
+export const rigFileBytes = 2_500_000;
 export const password = 'correct horse battery';
 
 export type HttpRig = {
@@ -93,7 +95,7 @@ export async function openHttpRig(test: TestDatabase, publicUrl = 'http://127.0.
     demoAccounts: async () => [],
   };
   const app = createServer(logger);
-  await buildApp(app, services);
+  await buildApp(app, services, { fileBytes: rigFileBytes });
   await app.ready();
   const passwordHash = await hashPassword(password);
 

@@ -19,6 +19,7 @@ export const en = {
     'wrong-state': 'This is not possible in the present state.',
     'week-not-over': 'The week is not over yet.',
     'file-missing': 'Choose a file first.',
+    'file-too-large': 'The file is too large. Divide it and send the parts one by one. Nothing of it was taken.',
     'unknown-reference': 'Something named here does not exist any more.',
     'too-many-requests': 'Too many requests. Wait a moment.',
     'not-available': 'This part of the product is not running.',

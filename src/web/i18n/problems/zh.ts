@@ -20,6 +20,7 @@ export const zh: typeof en = {
     'wrong-state': '当前状态不允许此操作。',
     'week-not-over': '本周尚未结束。',
     'file-missing': '请先选择文件。',
+    'file-too-large': '文件过大，请拆分后分别上传。没有导入任何内容。',
     'unknown-reference': '所引用的内容已不存在。',
     'too-many-requests': '操作过于频繁，请稍候。',
     'not-available': '产品的这一部分未运行。',
