@@ -8,6 +8,7 @@ export { type DialerOptions, type DialerParts, defaultOptions } from './engine/p
 export { DialerError, type DialerErrorCode, dialerErrorCodes } from './errors.ts';
 export type * from './events.ts';
 export type { ContactPicker } from './ports/contacts.ts';
+export { browserIdentity } from './rules/browser-phone.ts';
 export { endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
 export { maskNumber, parseNumber } from './rules/phone-number.ts';

@@ -26,6 +26,7 @@ import type { Services } from './http/services.ts';
 import { uploadLimitBytes } from './http/upload.ts';
 import { telephonyWebhooks } from './http/telephony-webhooks.ts';
 import { agentChannel } from './live/agent-channel.ts';
+import { phoneLine } from './live/phone-line.ts';
 import { wallboardChannel } from './live/wallboard-channel.ts';
 import { packageRoot } from './platform/package-root.ts';
 
@@ -61,9 +62,9 @@ export async function buildApp(
         // Ant Design puts its styles into <style> elements at run time. Scripts are never inline.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        mediaSrc: ["'self'", 'blob:'],
+        mediaSrc: ["'self'", 'blob:', ...services.phones.origins.media],
         fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...services.phones.origins.connect],
         workerSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -117,6 +118,7 @@ export async function buildApp(
   });
   await app.register(healthRoute, { services });
   await app.register(agentChannel, { services });
+  await app.register(phoneLine, { services });
   await app.register(wallboardChannel, { services });
   await webPages(app);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { DialerWithExtras } from '../dialer/index.ts';
+import { browserPhones } from './compose/browser-phones.ts';
 import { composeDialer, homeCountry } from './compose/dialer.ts';
 import { makeDemo } from './compose/demo.ts';
 import { openGround } from './compose/ground.ts';
@@ -122,7 +123,9 @@ async function build(
       jobs: async () => Object.keys(await jobs.counts()).length > 0,
       carrier: async () =>
         sandbox === null ? { kind: 'account', ok: true } : { kind: 'sandbox', ok: await sandbox.alive() },
+      refusedWebhooks: dialer.refusedWebhooks,
     },
+    phones: browserPhones(config, sandbox),
     whatIf: whatIfOf(database, clock),
     settings: {
       version: await ownVersion(),

@@ -17,6 +17,12 @@ export type CarrierConfig =
       readonly accountSid: string;
       readonly authToken: string;
       readonly baseUrl: string | undefined;
+      readonly provider: 'twilio' | 'signalwire' | 'somleng';
+      /** Undefined: the token signs webhooks. */
+      readonly signingKey: string | undefined;
+      /** Signs the tokens of phones in browsers. Undefined: there are none. */
+      readonly apiKey: { readonly sid: string; readonly secret: string } | undefined;
+      readonly appSid: string | undefined;
     };
 
 export type Config = {
@@ -87,6 +93,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     sid: value('TWILIO_ACCOUNT_SID', settings.TWILIO_ACCOUNT_SID),
     token: value('TWILIO_AUTH_TOKEN', settings.TWILIO_AUTH_TOKEN),
     baseUrl: value('TWILIO_BASE_URL', settings.TWILIO_BASE_URL),
+    provider: value('TWILIO_PROVIDER', settings.TWILIO_PROVIDER) ?? 'twilio',
+    signingKey: value('TWILIO_SIGNING_KEY', settings.TWILIO_SIGNING_KEY),
+    keySid: value('TWILIO_API_KEY_SID', settings.TWILIO_API_KEY_SID),
+    keySecret: value('TWILIO_API_KEY_SECRET', settings.TWILIO_API_KEY_SECRET),
+    appSid: value('TWILIO_APP_SID', settings.TWILIO_APP_SID),
   };
   const speed = value('SPEED', settings.SPEED) ?? 1;
   const config: Config = {
@@ -101,10 +112,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
       : databaseUrl !== undefined || chosenRoles.size < roles.length
         ? 'postgres'
         : 'process',
-    carrier:
-      account.sid === undefined
-        ? { kind: 'sandbox' }
-        : { kind: 'twilio', accountSid: account.sid, authToken: account.token ?? '', baseUrl: account.baseUrl },
+    carrier: carrierOf(account),
     sessionSecret: value('SESSION_SECRET', settings.SESSION_SECRET),
     roles: chosenRoles,
     logLevel: value('LOG_LEVEL', settings.LOG_LEVEL) ?? 'info',
@@ -122,10 +130,22 @@ type Account = {
   readonly sid: string | undefined;
   readonly token: string | undefined;
   readonly baseUrl: string | undefined;
+  readonly provider: 'twilio' | 'signalwire' | 'somleng';
+  readonly signingKey: string | undefined;
+  readonly keySid: string | undefined;
+  readonly keySecret: string | undefined;
+  readonly appSid: string | undefined;
 };
 
+function carrierOf({ sid, token, keySid, keySecret, baseUrl, provider, signingKey, appSid }: Account): CarrierConfig {
+  if (sid === undefined) return { kind: 'sandbox' };
+  const apiKey = keySid === undefined || keySecret === undefined ? undefined : { sid: keySid, secret: keySecret };
+  return { kind: 'twilio', accountSid: sid, authToken: token ?? '', baseUrl, provider, signingKey, apiKey, appSid };
+}
+
 /** What only shows when several settings are seen together. */
-function conflicts({ sid, token, baseUrl }: Account, publicUrl: string | undefined, speed: number): ConfigFault[] {
+function conflicts(account: Account, publicUrl: string | undefined, speed: number): ConfigFault[] {
+  const { sid, token, baseUrl } = account;
   const faults: ConfigFault[] = [];
   const add = (code: ConfigFault['code'], variable: SettingName, sentence: string) =>
     faults.push({ code, variable, sentence });
@@ -136,6 +156,7 @@ function conflicts({ sid, token, baseUrl }: Account, publicUrl: string | undefin
     add('setting_missing', 'TWILIO_ACCOUNT_SID', 'must be set together with TWILIO_AUTH_TOKEN.');
   if (sid === undefined && baseUrl !== undefined)
     add('setting_missing', 'TWILIO_ACCOUNT_SID', 'must be set together with TWILIO_BASE_URL.');
+  faults.push(...extras(account));
   if (sid !== undefined && baseUrl === undefined && !/^AC[0-9a-f]{32}$/.test(sid)) {
     add('setting_invalid', 'TWILIO_ACCOUNT_SID', 'must be AC and 32 hexadecimal digits.');
   }
@@ -148,6 +169,21 @@ function conflicts({ sid, token, baseUrl }: Account, publicUrl: string | undefin
     if (speed !== 1)
       add('settings_conflict', 'SPEED', 'must be 1 with a real carrier: real people are on those calls.');
   }
+  return faults;
+}
+
+/** Settings that only mean something beside others. */
+function extras({ sid, baseUrl, provider, signingKey, keySid, keySecret, appSid }: Account): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  const missing = (variable: SettingName, because: SettingName) =>
+    faults.push({ code: 'setting_missing', variable, sentence: `must be set together with ${because}.` });
+  if (keySid !== undefined && keySecret === undefined) missing('TWILIO_API_KEY_SECRET', 'TWILIO_API_KEY_SID');
+  if (keySid === undefined && keySecret !== undefined) missing('TWILIO_API_KEY_SID', 'TWILIO_API_KEY_SECRET');
+  if (keySid === undefined && keySecret === undefined && appSid !== undefined)
+    missing('TWILIO_API_KEY_SID', 'TWILIO_APP_SID');
+  if (sid === undefined && keySid !== undefined) missing('TWILIO_ACCOUNT_SID', 'TWILIO_API_KEY_SID');
+  if (sid === undefined && signingKey !== undefined) missing('TWILIO_ACCOUNT_SID', 'TWILIO_SIGNING_KEY');
+  if (provider !== 'twilio' && baseUrl === undefined) missing('TWILIO_BASE_URL', 'TWILIO_PROVIDER');
   return faults;
 }
 

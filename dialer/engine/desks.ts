@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Campaigns, Carrier, Clock, DeskRow, EventBus, Floor, Logger } from '../ports.ts';
 import { type DeskDecision, type DeskRefusal, type DeskSignal, decideDesk } from '../rules/agent.ts';
+import { browserAddress } from '../rules/browser-phone.ts';
 import type { Background } from './background.ts';
 
 const MAX_RACES = 25;
@@ -13,6 +14,8 @@ export type Desks = {
   act(userId: string, decision: Pick<DeskDecision, 'dialLeg' | 'dropLeg'>): void;
   /** Dials the agent's standing leg into a room of its own. */
   dialLeg(userId: string): Promise<void>;
+  /** The agent's browser called by itself: the room for this leg, or null where the agent has a leg or needs none. */
+  adoptLeg(userId: string, legId: string): Promise<string | null>;
 };
 
 export type DeskParts = {
@@ -27,11 +30,10 @@ export type DeskParts = {
   legRetryMs: number;
 };
 
-/** What a browser leg is called: letters, digits and underscore are safe, and nothing says who it is. */
-const clientAddress = (userId: string): string => `client:agent_${userId.replaceAll('-', '')}`;
-
 export function createDesks(parts: DeskParts): Desks {
   const { floor, campaigns, carrier, bus, clock, logger, background } = parts;
+
+  const newRoom = (): string => `agent-${randomBytes(12).toString('hex')}`;
 
   const desks: Desks = {
     async signal(userId, signal) {
@@ -66,7 +68,7 @@ export function createDesks(parts: DeskParts): Desks {
 
     async dialLeg(userId) {
       const place = await campaigns.agentPlace(userId);
-      const room = `agent-${randomBytes(12).toString('hex')}`;
+      const room = newRoom();
       const dialling = await desks.signal(userId, {
         kind: 'leg-dialling',
         room,
@@ -75,7 +77,7 @@ export function createDesks(parts: DeskParts): Desks {
       // Somebody else dials it already, or the agent has left.
       if (dialling === null || place === null || dialling.desk.room !== room) return;
       const from = dialling.desk.campaignId === null ? null : await campaigns.anyCallerId(dialling.desk.campaignId);
-      const address = place.phoneAddress ?? clientAddress(userId);
+      const address = place.phoneAddress ?? browserAddress(userId);
       const result = await carrier.placeAgentLeg({ userId, address, from: from ?? '' });
       if (result.kind === 'accepted') {
         await desks.signal(userId, { kind: 'leg-known', legId: result.carrierCallId });
@@ -86,6 +88,18 @@ export function createDesks(parts: DeskParts): Desks {
       if (result.kind !== 'uncertain') {
         await desks.signal(userId, { kind: 'leg-lost', legId: null, retryAt: clock.now() + parts.legRetryMs });
       }
+    },
+
+    async adoptLeg(userId, legId) {
+      const room = newRoom();
+      const giveUpAt = clock.now() + parts.legRingMs;
+      const dialling = await desks.signal(userId, { kind: 'leg-dialling', room, giveUpAt });
+      if (dialling === null) return null;
+      // Asked twice for one leg: the same answer.
+      if (dialling.desk.legId === legId) return dialling.desk.room;
+      if (dialling.desk.room !== room) return null;
+      await desks.signal(userId, { kind: 'leg-known', legId });
+      return room;
     },
   };
   return desks;

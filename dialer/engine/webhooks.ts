@@ -123,6 +123,11 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
         await desks.signal(message.userId, { kind: 'leg-known', legId: message.legId });
         return { do: 'open-room', room: desk.room, userId: message.userId };
       }
+      case 'agent-called-in': {
+        const { userId, legId } = message;
+        const room = userId === null || legId === '' ? null : await desks.adoptLeg(userId, legId);
+        return userId === null || room === null ? { do: 'hang-up' } : { do: 'open-room', room, userId };
+      }
       case 'agent-leg-over':
         await legLost(message.userId, message.legId);
         return NOTHING;

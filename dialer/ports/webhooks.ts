@@ -26,6 +26,8 @@ export type CarrierMessage =
     }
   | { kind: 'agent-leg-answered'; userId: string; legId: string }
   | { kind: 'agent-leg-over'; userId: string; legId: string }
+  /** A browser's phone called by itself; null: no agent of ours. */
+  | { kind: 'agent-called-in'; userId: string | null; legId: string }
   | {
       kind: 'room';
       userId: string;

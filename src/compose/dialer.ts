@@ -91,8 +91,9 @@ export function composeDialer({
 
 function accountOf({ carrier }: Config, publicUrl: string, sandbox: SandboxCarrier | null): CarrierAccount {
   if (carrier.kind === 'twilio') {
-    const { accountSid, authToken, baseUrl = TWILIO_BASE_URL } = carrier;
-    return { provider: 'twilio', accountSid, authToken, baseUrl, publicUrl, isSandbox: false };
+    const { provider, accountSid, authToken, signingKey, baseUrl = TWILIO_BASE_URL } = carrier;
+    const signing = signingKey === undefined ? {} : { signingKey };
+    return { provider, accountSid, authToken, baseUrl, publicUrl, isSandbox: false, ...signing };
   }
   if (sandbox === null) throw new Error('Without an account the sandbox carrier is needed.');
   const { accountSid, authToken, url } = sandbox;

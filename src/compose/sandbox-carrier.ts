@@ -3,7 +3,7 @@
  * same address, with the same account. Processes that have not started it find it by the database.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Database } from '../platform/database.ts';
@@ -13,6 +13,8 @@ import type { Logger } from '../platform/logger.ts';
 export type SandboxCarrier = {
   accountSid: string;
   authToken: string;
+  /** Signs the tokens of phones in browsers. */
+  apiKey: { sid: string; secret: string };
   url: string;
   /** Whether it answers. */
   alive(): Promise<boolean>;
@@ -41,9 +43,10 @@ export async function sandboxCarrier(options: SandboxOptions): Promise<SandboxCa
   const { client } = options.database;
   const known = await account(options.database);
   const { accountSid, authToken } = known;
+  const apiKey = apiKeyOf(known);
   if (known.url !== null && (await answers(known.url))) {
     const { url } = known;
-    return { accountSid, authToken, url, alive: () => answers(url), stop: async () => {} };
+    return { accountSid, authToken, apiKey, url, alive: () => answers(url), stop: async () => {} };
   }
   if (!options.run) return waitForOther(options.database);
 
@@ -74,6 +77,7 @@ export async function sandboxCarrier(options: SandboxOptions): Promise<SandboxCa
   return {
     accountSid,
     authToken,
+    apiKey,
     url,
     alive: () => answers(url),
     async stop() {
@@ -99,10 +103,18 @@ async function account({ client }: Pick<Database, 'client'>): Promise<Stored> {
   return stored.parse((await client.setting.findUniqueOrThrow({ where: { key } })).value);
 }
 
+/** The pretend account's API key follows from its token, so that every process knows it. */
+export function apiKeyOf({ authToken }: { authToken: string }): SandboxCarrier['apiKey'] {
+  const derived = (use: string) => createHmac('sha256', authToken).update(use).digest('hex');
+  return { sid: `SK${derived('api-key').slice(0, 32)}`, secret: derived('api-key-secret') };
+}
+
 async function waitForOther(database: Pick<Database, 'client'>): Promise<SandboxCarrier> {
   for (const deadline = Date.now() + startMs; Date.now() < deadline; ) {
-    const { url, ...rest } = await account(database);
-    if (url !== null && (await answers(url))) return { ...rest, url, alive: () => answers(url), stop: async () => {} };
+    const known = await account(database);
+    const { url, ...rest } = known;
+    if (url !== null && (await answers(url)))
+      return { ...rest, apiKey: apiKeyOf(known), url, alive: () => answers(url), stop: async () => {} };
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new PlatformError(
@@ -126,7 +138,7 @@ const ready = z.object({ listening: z.string() });
 
 async function start(
   { time, seed }: SandboxOptions,
-  { accountSid, authToken }: Stored,
+  known: Stored,
   port: string,
 ): Promise<{ child: ChildProcess; url: string }> {
   const program = new URL(
@@ -135,10 +147,12 @@ async function start(
       : '../../dialer/adapters/telephony/sandbox/main.js',
     import.meta.url,
   );
+  const key = apiKeyOf(known);
   const flags = {
     port,
-    account: accountSid,
-    token: authToken,
+    account: known.accountSid,
+    token: known.authToken,
+    key: `${key.sid}:${key.secret}`,
     cps: String(callsPerSecond),
     // Talk times and results of the real telemarketing calls.
     scenario: 'real-talks',

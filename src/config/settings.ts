@@ -52,6 +52,13 @@ function number(least: number, most: number, whole: boolean, sentence: string) {
     .refine((value) => value >= least && value <= most, { error: sentence });
 }
 
+function carrierId(letters: string) {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9-]{8,64}$/, { error: `must be an id: ${letters} and 32 hexadecimal digits at Twilio` })
+    .optional();
+}
+
 /** Every variable the product reads. This table is the only place that names them; the README shows it. */
 export const settings = {
   PORT: setting(
@@ -97,6 +104,27 @@ export const settings = {
     'A carrier that speaks the same interface',
     'https://api.twilio.com',
     webAddress().optional(),
+  ),
+  TWILIO_PROVIDER: setting(
+    'Whose dialect TWILIO_BASE_URL speaks: twilio, signalwire or somleng',
+    'twilio',
+    oneOf(['twilio', 'signalwire', 'somleng'], 'twilio'),
+  ),
+  TWILIO_SIGNING_KEY: setting(
+    'Secret that webhooks are signed with, where it is another one than the token (SignalWire)',
+    'TWILIO_AUTH_TOKEN',
+    z.string().optional(),
+  ),
+  TWILIO_API_KEY_SID: setting(
+    'API key of the account, for phones in agents’ browsers; without it agents need telephones',
+    '-',
+    carrierId('SK'),
+  ),
+  TWILIO_API_KEY_SECRET: setting('Secret of that API key', '-', z.string().optional()),
+  TWILIO_APP_SID: setting(
+    'TwiML application through which browsers may call in by themselves; its voice URL is PUBLIC_URL/telephony/browser',
+    'the dialler calls the browsers',
+    carrierId('AP'),
   ),
   SESSION_SECRET: setting(
     'Signs cookies; at least 32 characters, the same in all processes',

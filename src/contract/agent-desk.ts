@@ -144,7 +144,24 @@ export const ownCall = z.object({
 });
 export type OwnCall = z.infer<typeof ownCall>;
 
+/**
+ * What this person's browser may use as a phone. sandbox: a WebSocket of ours that sends the leg's sound (`path`). carrier: a
+ * token for the carrier's library. elsewhere: the leg rings at their telephone. none: the carrier has no browser phones.
+ */
+export const phoneAccess = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sandbox'), path: z.string() }),
+  z.object({ kind: z.literal('carrier'), token: z.string(), expiresAt: z.number().int() }),
+  z.object({ kind: z.literal('elsewhere') }),
+  z.object({ kind: z.literal('none') }),
+]);
+export type PhoneAccess = z.infer<typeof phoneAccess>;
+
 export const agentDeskRoutes = {
+  'POST /api/agent/softphone': {
+    right: 'desk.use',
+    summary: 'Access of this browser to the agent’s leg: a token of the carrier, or the sandbox’s line',
+    reply: phoneAccess,
+  },
   'GET /api/agent/view': { right: 'desk.use', summary: 'The same view as the live channel pushes', reply: agentView },
   'GET /api/agent/campaigns': {
     right: 'desk.use',

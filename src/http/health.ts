@@ -19,6 +19,7 @@ export async function healthRoute(app: FastifyInstance, { services }: { services
       database: { ok: database },
       jobs: { ok: jobs },
       carrier,
+      webhooks: { refused: services.health.refusedWebhooks() },
     };
   });
 }

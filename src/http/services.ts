@@ -28,6 +28,19 @@ export type Health = {
   database(): Promise<boolean>;
   jobs(): Promise<boolean>;
   carrier(): Promise<{ kind: 'sandbox' | 'account'; ok: boolean }>;
+  /** Webhooks refused for their signature since this process started. */
+  refusedWebhooks(): number;
+};
+
+/** Phones in browsers, as far as the carrier has them. */
+export type BrowserPhones = {
+  access(
+    userId: string,
+  ): { kind: 'none' } | { kind: 'sandbox' } | { kind: 'carrier'; token: string; expiresAt: number };
+  /** The address at which the sandbox sends what this person's leg hears; null with another carrier. */
+  line(userId: string): string | null;
+  /** What the pages may connect to and play besides our own address. */
+  origins: { connect: readonly string[]; media: readonly string[] };
 };
 
 export type ImportProgress = {
@@ -50,6 +63,7 @@ export type Services = {
   imports: ImportProgress;
   clock: Clock & { speed: number };
   health: Health;
+  phones: BrowserPhones;
   whatIf(request: WhatIfRequest): Promise<WhatIfResult>;
   settings: {
     version: string;

@@ -9,12 +9,13 @@ export type View = {
   height?: number;
 };
 
-export async function launchBrowser(): Promise<Browser> {
+/** `more`: further arguments of the browser. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('no Chromium found');
   return chromium.launch({
     executablePath,
-    args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],
+    args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required', ...more],
   });
 }
 

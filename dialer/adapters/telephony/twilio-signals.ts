@@ -1,5 +1,6 @@
 /** Form parameters of the carrier's webhooks as messages of the engine. Whatever is sent, nothing here throws. */
 import type { CarrierMessage, RawWebhook, WebhookCodec } from '../../ports/webhooks.ts';
+import { userOfBrowser } from '../../rules/browser-phone.ts';
 import type { CallSignal, CarrierEnd, Detection } from '../../rules/call.ts';
 import { type CarrierAccount, providers, webhookUrls } from './account.ts';
 import { isSigned, type Params, readParams } from './signature.ts';
@@ -8,6 +9,8 @@ import { answerWith } from './twiml.ts';
 const PATH =
   /^\/telephony\/(customer|status|amd|recording|after|agent-leg|agent-status|conference)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** The voice URL of the application through which browsers call; whose browser it is stands in the form. */
+const BROWSER = '/telephony/browser';
 const ATTEMPT = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const ends: Record<string, CarrierEnd> = {
@@ -88,7 +91,8 @@ function room(userId: string, get: (name: string) => string): CarrierMessage {
 
 /** What a request to one of our paths says; `id` is the attempt's or the agent's. */
 export function messageOf(path: string, id: string, params: Params): CarrierMessage {
-  const get = (name: string): string => params.get(name)?.[0] ?? '';
+  // No text of the database can hold a zero character.
+  const get = (name: string): string => (params.get(name)?.[0] ?? '').replaceAll('\0', '');
   const carrierCallId = get('CallSid');
   switch (path) {
     case 'customer':
@@ -129,9 +133,14 @@ export function createTwilioCodec(account: CarrierAccount): WebhookCodec {
   return {
     read(request) {
       const [path = '', query = ''] = request.rawUrl.split(/\?(.*)/s, 2);
-      const body = request.method === 'GET' ? new Map() : readParams(request.rawBody);
+      const body: Params = request.method === 'GET' ? new Map() : readParams(request.rawBody);
       const signature = headerOf(request, signatureHeader);
       if (!isSigned(token, publicUrl + request.rawUrl, body, signature)) return { ok: false, reason: 'signature' };
+      if (path === BROWSER) {
+        const caller = body.get('From')?.[0] ?? '';
+        const legId = (body.get('CallSid')?.[0] ?? '').replaceAll('\0', '');
+        return { ok: true, message: { kind: 'agent-called-in', userId: userOfBrowser(caller), legId } };
+      }
       const [, kind, id] = PATH.exec(path) ?? [];
       if (kind === undefined || id === undefined) return { ok: false, reason: 'unknown-path' };
       return { ok: true, message: messageOf(kind, id, request.method === 'GET' ? readParams(query) : body) };

@@ -14,9 +14,21 @@ import { refusalReasons } from './refusal-reasons.ts';
 const include = { client: true, product: true } as const satisfies Prisma.CampaignInclude;
 type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
 
-export function agentDeskHandlers({ database, dialer, clock }: Services): Handlers<keyof typeof agentDeskRoutes> {
+export function agentDeskHandlers({
+  database,
+  dialer,
+  clock,
+  phones,
+}: Services): Handlers<keyof typeof agentDeskRoutes> {
   const { client } = database;
   return {
+    'POST /api/agent/softphone': async ({ viewer }) => {
+      const user = await client.user.findUnique({ where: { id: viewer.userId }, select: { phoneAddress: true } });
+      if (user?.phoneAddress) return { kind: 'elsewhere' };
+      const access = phones.access(viewer.userId);
+      return access.kind === 'sandbox' ? { ...access, path: '/live/phone' } : access;
+    },
+
     'GET /api/agent/view': ({ viewer }) => dialer.agents.view(viewer.userId),
 
     'GET /api/agent/campaigns': async ({ viewer }) => ({

@@ -19,6 +19,7 @@ import { KeysDialog } from './keys/keys-dialog.tsx';
 import { KeysProvider, useKeyActions } from './keys/keys-provider.tsx';
 
 const MyDay = lazy(() => import('./day/my-day.tsx'));
+const SoftphonePanel = lazy(() => import('./softphone/softphone-panel.tsx'));
 
 function Frame({ me }: { me: Me }) {
   const t = useTexts(agent);
@@ -46,6 +47,11 @@ function Frame({ me }: { me: Me }) {
           </Link>
         </nav>
         <span className="grow" />
+        {status.kind === 'taken-over' || status.kind === 'forbidden' ? null : (
+          <Suspense fallback={null}>
+            <SoftphonePanel />
+          </Suspense>
+        )}
         <ConnectionBadge status={status} tryNow={tryNow} />
         <Button type="text" icon={<Icon name="keys" />} onClick={() => showKeys(true)} data-testid="show-keys">
           {t.actions.keys}

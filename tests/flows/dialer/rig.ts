@@ -22,7 +22,7 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Database } from '../../../src/platform/database.ts';
 import { type ScaledClock, scaledClock } from '../../../src/platform/clock.ts';
 
-const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
+export const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
 export const TOKEN = 'a-secret-of-the-rig';
 
 export type RigOptions = {

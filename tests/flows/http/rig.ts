@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { buildApp } from '../../../src/app.ts';
+import { browserPhones } from '../../../src/compose/browser-phones.ts';
 import { composeDialer } from '../../../src/compose/dialer.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import { createServer } from '../../../src/compose/serve.ts';
@@ -65,7 +66,8 @@ export async function openHttpRig(test: TestDatabase, publicUrl = 'http://127.0.
   const clock = manualClock();
   const bus = await openEventBus({ kind: 'process', onError: () => {} });
   const nobody = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'x'.repeat(32), url: 'http://127.0.0.1:9' };
-  const sandbox = { ...nobody, alive: async () => true, stop: async () => {} };
+  const apiKey = { sid: `SK${'0'.repeat(32)}`, secret: 'a-secret-of-the-key' };
+  const sandbox = { ...nobody, apiKey, alive: async () => true, stop: async () => {} };
   const dialer = composeDialer({ config, database, bus, clock, logger, publicUrl, sandbox });
   const quality = composeQuality({ database, bus, clock, country: 'US' });
   const services: Services = {
@@ -82,7 +84,9 @@ export async function openHttpRig(test: TestDatabase, publicUrl = 'http://127.0.
       database: async () => (await database.pool.query('select 1')).rowCount === 1,
       jobs: async () => true,
       carrier: async () => ({ kind: 'sandbox', ok: true }),
+      refusedWebhooks: dialer.refusedWebhooks,
     },
+    phones: browserPhones(config, sandbox),
     whatIf: () => Promise.reject(new Error('not part of this rig')),
     settings: {
       version: '0.0.0-test',

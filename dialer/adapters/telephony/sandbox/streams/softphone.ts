@@ -12,6 +12,8 @@ import type { World } from '../world.ts';
 import { soundNow } from './sound-now.ts';
 
 const FRAME_MS = 100;
+/** A page that is loaded again, or whose network breaks off, finds its call still up for so long (real time). */
+const GRACE_MS = 10_000;
 
 const tokenSchema = z.object({
   iss: z.string(),
@@ -62,13 +64,33 @@ function decode(part: string): unknown {
  * The browser phones' side: one WebSocket for each, in place of the carrier's own signalling and WebRTC.
  *
  * `ws://…/sandbox/softphone?token=…`. The server tells `ready`, `call` and `call-over` as JSON and sends what the leg
- * hears as binary frames (8 kHz, 16 bit, mono, 100 ms). The phone sends `connect`, `digits` and `hang-up`.
+ * hears as binary frames (8 kHz, 16 bit, mono, 100 ms). The phone sends `connect`, `digits` and `hang-up`. A call whose
+ * phone goes away ends soon after, unless the same identity has another phone by then.
  */
 export function softphones(world: World): {
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   close: () => void;
 } {
   const server = new WebSocketServer({ noServer: true });
+  const attached = new Map<string, number>();
+  const leaving = new Set<NodeJS.Timeout>();
+  const count = (address: string, by: number): void => {
+    const now = (attached.get(address) ?? 0) + by;
+    if (now > 0) attached.set(address, now);
+    else attached.delete(address);
+  };
+
+  /** A browser that goes away takes its call with it. */
+  const gone = (address: string, call: Call | null): void => {
+    count(address, -1);
+    if (call === null) return;
+    const timer = setTimeout(() => {
+      leaving.delete(timer);
+      if (!attached.has(address) && !isOver(call)) finishCall(world, call, 'completed');
+    }, GRACE_MS);
+    leaving.add(timer);
+  };
+
   return {
     upgrade(request, socket, head) {
       const url = new URL(request.url ?? '', world.baseUrl);
@@ -78,16 +100,25 @@ export function softphones(world: World): {
         socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, (phone) => attach(world, phone, grant));
+      server.handleUpgrade(request, socket, head, (phone) => {
+        count(`client:${grant.identity}`, 1);
+        attach(world, phone, grant, gone);
+      });
     },
     close() {
+      for (const timer of leaving) clearTimeout(timer);
       for (const phone of server.clients) phone.terminate();
       server.close();
     },
   };
 }
 
-function attach(world: World, phone: WebSocket, grant: Grant): void {
+function attach(
+  world: World,
+  phone: WebSocket,
+  grant: Grant,
+  gone: (address: string, call: Call | null) => void,
+): void {
   const address = `client:${grant.identity}`;
   let current: Call | null = null;
   let heardUntil = 0;
@@ -131,10 +162,9 @@ function attach(world: World, phone: WebSocket, grant: Grant): void {
     }
   });
   phone.on('error', () => phone.terminate());
-  // A browser that goes away takes its call with it.
   phone.on('close', () => {
     cancel();
-    if (current) finishCall(world, current, 'completed');
+    gone(address, current);
   });
   say({ event: 'ready', identity: grant.identity });
   tick();

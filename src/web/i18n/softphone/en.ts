@@ -1,0 +1,25 @@
+export const en = {
+  title: 'Phone',
+  line: {
+    idle: 'Phone is off',
+    connecting: 'Phone is connecting',
+    ready: 'Phone ready',
+    'in-call': 'Phone connected',
+    lost: 'Phone lost, connecting again',
+    refused: 'No phone in this window',
+  },
+  muffled: 'Click anywhere to hear',
+  elsewhere: 'Your calls come to your telephone',
+  none: 'No phone in the browser',
+  microphone: {
+    unknown: 'The browser will ask whether this page may use the microphone.',
+    granted: 'The microphone may be used.',
+    denied: 'The browser refuses the microphone. Allow it in the settings of this page, then check again.',
+    missing: 'No microphone was found. Plug in a headset, then check again.',
+  },
+  checkMicrophone: 'Check the microphone',
+  heard: 'What you hear',
+  spoken: 'Your microphone',
+  output: 'Loudspeaker',
+  sandbox: 'Demonstration: customers are synthetic voices, and nobody hears what you say.',
+};

@@ -1,0 +1,104 @@
+/**
+ * The phone in the browser on the whole product: the leg that the dialler calls is taken by the page, and the customer's
+ * synthetic speech comes out of the page's sound.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Sandbox, speedClock, startSandbox } from '../../dialer/adapters/telephony/sandbox/index.ts';
+import { openProduct, type Product } from '../../src/compose.ts';
+import { apiKeyOf } from '../../src/compose/sandbox-carrier.ts';
+import { readConfig } from '../../src/config.ts';
+import { hashPassword } from '../../src/http/passwords.ts';
+import { openCentre } from '../contracts/dialer/centre.ts';
+import { everybody, person } from '../flows/dialer/rig.ts';
+import { useTestDatabase as testDatabase } from '../support/database.ts';
+import { seriousFindings } from './accessibility.ts';
+import { complaintsOf, launchBrowser, openContext } from './browser.ts';
+import { AgentDesk, signIn } from './desks.ts';
+
+const carrier = { accountSid: `AC${'0123456789abcdef'.repeat(2)}`, authToken: 'a-secret-of-the-test' };
+const account = { username: 'ada', password: 'correct horse battery' };
+const database = testDatabase();
+let folder: string;
+let sandbox: Sandbox;
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  const { client } = database().database;
+  const centre = await openCentre(client, {
+    agents: 1,
+    contacts: 1,
+    demo: true,
+    now: Date.now() - 1_000,
+    settings: {
+      pacing: { mode: 'progressive' },
+      calling: { windows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }] },
+      detectBeforeAgent: false,
+      limits: [],
+    },
+  });
+  await client.user.update({
+    where: { id: centre.agents[0] ?? '' },
+    data: { username: account.username, passwordHash: await hashPassword(account.password) },
+  });
+  // The carrier is there already, so the product does not start one of its own.
+  sandbox = await startSandbox({
+    ...carrier,
+    apiKeys: [apiKeyOf(carrier)],
+    clock: speedClock(),
+    network: everybody(person(120_000)),
+    cps: 100,
+  });
+  await client.setting.create({ data: { key: 'sandbox-carrier', value: { ...carrier, url: sandbox.url } } });
+  folder = await mkdtemp(join(tmpdir(), 'fairline-phone-'));
+  const env = { DATABASE_URL: database().url, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' };
+  product = await openProduct(readConfig(env), { demo: false });
+  browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+  await sandbox.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const level = (page: Page, what: 'heard' | 'spoken') => page.getByTestId(`${what}-level`);
+const loud = (page: Page, what: 'heard' | 'spoken') =>
+  expect.poll(() => level(page, what).evaluate((meter: HTMLMeterElement) => meter.value), { timeout: 30_000 });
+const line = (page: Page, state: string) =>
+  page.locator(`[data-testid="softphone"][data-line="${state}"]`).waitFor({ timeout: 30_000 });
+
+test('an agent hears the customer talk, also after the page was loaded anew, and silence when they have gone', async () => {
+  const context = await openContext(browser);
+  await context.grantPermissions(['microphone']);
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page, product.publicUrl, account);
+  await line(page, 'ready');
+  await page.getByTestId('softphone').locator('summary').click();
+  await loud(page, 'spoken').toBeGreaterThan(0.01);
+  expect(await seriousFindings(page)).toEqual([]);
+
+  const desk = new AgentDesk(page);
+  await desk.join();
+  await line(page, 'in-call');
+  await desk.state({ activity: 'talking' });
+  await loud(page, 'heard').toBeGreaterThan(0.05);
+
+  await page.reload();
+  await line(page, 'in-call');
+  await desk.state({ activity: 'talking' });
+  await page.getByTestId('softphone').locator('summary').click();
+  await loud(page, 'heard').toBeGreaterThan(0.05);
+
+  await desk.hangUp();
+  await desk.state({ activity: 'wrap-up' });
+  await line(page, 'in-call');
+  await loud(page, 'heard').toBe(0);
+  expect(complaints.filter((text) => /content security/i.test(text))).toEqual([]);
+  await context.close();
+});
