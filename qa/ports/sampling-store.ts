@@ -1,5 +1,5 @@
 /** Where conversations, frames and draws are kept. */
-import type { Drawn, DrawRequest, Frame, FrameEntry } from '../rules/sampling.ts';
+import type { Drawn, DrawRequest, Frame, FrameEntry, OverlapRequest } from '../rules/sampling.ts';
 
 export type DrawKind = 'daily' | 'weekly' | 'overlap';
 /** First local day of the period: the day itself, or the Monday of the week. */
@@ -21,12 +21,12 @@ export type StoredDraw = {
   drawId: string;
   campaignId: string;
   kind: DrawKind;
-  request: DrawRequest;
+  request: DrawRequest | OverlapRequest;
   key: string;
   commitment: string;
   frameHash: string;
   frameSize: number;
-  entries: FrameEntry[];
+  entries: Iterable<FrameEntry>;
   drawn: Drawn[];
 };
 
@@ -34,7 +34,7 @@ export type StoredDraw = {
 export type DrawRecord = {
   frame: Frame;
   drawn: readonly Drawn[];
-  request: DrawRequest;
+  request: DrawRequest | OverlapRequest;
   rate: number;
   forced: number;
   late: number;
@@ -67,7 +67,11 @@ export type SamplingStore = {
     finish: () => DrawRecord | null,
     plan: InspectionPlan,
   ): Promise<string | null>;
-  /** Recordings that the daily draws of a week took and that have an inspection of the centre's. */
-  drawnDaily(campaignId: string, from: string, to: string): Promise<FrameCandidate[]>;
+  /** Recordings that the daily draws of a week took, and whether the supervisor's draws of that week took them too. */
+  drawnDaily(
+    campaignId: string,
+    from: string,
+    to: string,
+  ): Promise<{ recordingId: string; agentId: string; weekly: boolean }[]>;
   stored(drawId: string): Promise<StoredDraw | null>;
 };

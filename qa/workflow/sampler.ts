@@ -14,6 +14,8 @@ import {
   drawSamples,
   FrameBuilder,
   frameMembership,
+  OVERLAP_ALGORITHM,
+  type OverlapRequest,
   weekOf,
 } from '../rules/sampling.ts';
 
@@ -111,34 +113,19 @@ export function createSampler({ store, campaigns, clock, raised, publish }: Deps
     const { round } = await store.before(period, week.from);
     if (round > 0 || candidates.length === 0 || campaign.weeklyOverlap === 0) return null;
     const key = await store.commitKey(period, 0, freshKey(), clock.now());
-    const chosen = drawOverlap(
-      candidates.map(({ recordingId }) => recordingId),
-      campaign.weeklyOverlap,
-      key.key,
-    );
+    const request: OverlapRequest = {
+      algorithm: OVERLAP_ALGORITHM,
+      size: campaign.weeklyOverlap,
+      avoided: candidates.flatMap(({ recordingId, weekly }) => (weekly ? [recordingId] : [])),
+    };
+    const drawn = drawOverlap(candidates, request, key.key);
     const finish = (): DrawRecord | null => {
       const builder = new FrameBuilder();
       for (const { recordingId, agentId } of candidates)
         builder.add({ recordingId, agentId, forced: null, late: false });
       const built = builder.finish();
       if (!built.ok) throw new Error(`the overlap of ${week.from} is faulty: ${built.error.fault}`);
-      const taken = new Set(chosen.recordingIds);
-      return {
-        frame: built.frame,
-        drawn: candidates
-          .filter(({ recordingId }) => taken.has(recordingId))
-          .map(({ recordingId, agentId }) => ({
-            recordingId,
-            agentId,
-            reason: 'lot',
-            inclusionProbability: chosen.chance,
-            late: false,
-          })),
-        request: { algorithm: DRAW_ALGORITHM, kind: 'weekly', rate: chosen.chance, agentRates: [], alreadyDrawn: [] },
-        rate: chosen.chance,
-        forced: 0,
-        late: 0,
-      };
+      return { frame: built.frame, drawn, request, rate: drawn.length / candidates.length, forced: 0, late: 0 };
     };
     return store.draw(period, 0, key, clock.now(), () => undefined, finish, {
       kind: () => 'overlap',

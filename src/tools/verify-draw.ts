@@ -28,12 +28,6 @@ async function main(): Promise<number> {
       console.error('There is no such draw in this database.');
       return 2;
     }
-    if (stored.kind === 'overlap') {
-      console.error(
-        'This is a blind overlap: it is chosen among the week’s drawn recordings and enters no estimate. Verify a daily or weekly draw.',
-      );
-      return 2;
-    }
     const { same, frameSize, drawnSize, differences } = verifyDraw({ ...stored, keyCommitment: stored.commitment });
     console.log(`Draw        ${id} (${stored.kind})`);
     console.log(`Frame       ${frameSize} recordings, hash ${stored.frameHash}`);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { StoredDraw } from '../../ports/sampling-store.ts';
-import type { FrameEntry } from '../../rules/sampling.ts';
+import { type FrameEntry, OVERLAP_ALGORITHM, type OverlapRequest } from '../../rules/sampling.ts';
 
 const request = z.object({
   algorithm: z.string(),
@@ -11,6 +11,7 @@ const request = z.object({
   agentRates: z.array(z.object({ agentId: z.string(), rate: z.number(), minimum: z.number() })),
   alreadyDrawn: z.array(z.string()),
 });
+const overlapRequest = z.object({ algorithm: z.string(), size: z.number(), avoided: z.array(z.string()) });
 const kind = z.enum(['daily', 'weekly', 'overlap']);
 const reason = z.enum(['lot', 'tightened', 'once-a-week', 'complaint', 'first-week', 'long', 'short']);
 
@@ -28,12 +29,15 @@ export async function readStoredDraw(
     drawId,
     campaignId: row.campaignId,
     kind: kind.parse(row.kind),
-    request: request.parse(row.request),
+    request: row.kind === 'overlap' ? overlapOf(row.request, row.size) : request.parse(row.request),
     key: row.key,
     commitment: row.commitment,
     frameHash: row.frameHash,
     frameSize: row.frameSize,
-    entries: row.frame.flatMap(({ lines }) => readPiece(lines)),
+    entries: entriesOf(
+      row.frame.map(({ lines }) => lines),
+      readPiece,
+    ),
     drawn: row.items.map((item) => ({
       recordingId: item.recordingId,
       agentId: item.agentId,
@@ -42,4 +46,22 @@ export async function readStoredDraw(
       late: item.late,
     })),
   };
+}
+
+/** Piece by piece, so that a large frame is never a list of objects. Can be gone through more than once. */
+function entriesOf(
+  pieces: readonly Uint8Array[],
+  readPiece: (lines: Uint8Array) => FrameEntry[],
+): Iterable<FrameEntry> {
+  return {
+    *[Symbol.iterator]() {
+      for (const piece of pieces) yield* readPiece(piece);
+    },
+  };
+}
+
+/** Overlaps of before did not keep their size and avoided nothing: which is the same rule with nothing to avoid. */
+function overlapOf(stored: unknown, size: number): OverlapRequest {
+  const parsed = overlapRequest.safeParse(stored);
+  return parsed.success ? parsed.data : { algorithm: OVERLAP_ALGORITHM, size, avoided: [] };
 }

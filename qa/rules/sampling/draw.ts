@@ -59,7 +59,7 @@ export function drawSamples(frame: Frame, request: DrawRequest, key: string, com
   const drawn: Drawn[] = [];
   const take = (i: number, reason: DrawReason, inclusionProbability: number) =>
     drawn.push({
-      recordingId: frame.recordingIds[i] ?? '',
+      recordingId: frame.recordingIds.at(i),
       agentId: frame.agentIds[frame.agentOf[i] ?? 0] ?? '',
       reason,
       inclusionProbability,
@@ -81,7 +81,7 @@ export function drawSamples(frame: Frame, request: DrawRequest, key: string, com
       members: members.subarray(0, free),
       stratumCount: frame.agentIds.length,
       stratumOf,
-      idOf: (i) => frame.recordingIds[i] ?? '',
+      idOf: (i) => frame.recordingIds.at(i),
       stratumId: (h) => frame.agentIds[h] ?? '',
     },
     keyedHash(key),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { IdColumn } from './id-column.ts';
 
 /**
  * Why a recording is inspected without any lot being cast. Forced recordings are a stratum of their own with an inclusion
@@ -17,7 +18,7 @@ export interface FrameEntry {
 
 /** All recordings that can be drawn, in columns and in ascending order of id, with the hash that says which they were. */
 export interface Frame {
-  readonly recordingIds: readonly string[];
+  readonly recordingIds: IdColumn;
   /** Agents in ascending order of id; `agentOf[i]` is an index into it. */
   readonly agentIds: readonly string[];
   readonly agentOf: Uint32Array;
@@ -35,7 +36,7 @@ export type FrameResult =
   | { readonly ok: true; readonly frame: Frame }
   | { readonly ok: false; readonly error: FrameFault };
 
-const LINES_PER_CHUNK = 4096;
+const LINES_PER_CHUNK = 1024;
 const BAD_ID = /[\t\r\n]/;
 
 function compareText(a: string, b: string): number {
@@ -44,7 +45,8 @@ function compareText(a: string, b: string): number {
 
 /** Gathers a frame entry by entry, so that a million rows can be streamed in without an object kept for each. */
 export class FrameBuilder {
-  readonly #ids: string[] = [];
+  readonly #ids = new IdColumn();
+  #last = '';
   readonly #agents = new Map<string, number>();
   #agentOf = new Uint32Array(1024);
   #forcedOf = new Uint8Array(1024);
@@ -53,8 +55,8 @@ export class FrameBuilder {
 
   add(entry: FrameEntry): void {
     const i = this.#ids.length;
-    const last = this.#ids.at(-1);
-    if (last !== undefined && last >= entry.recordingId) this.#ordered = false;
+    if (i > 0 && this.#last >= entry.recordingId) this.#ordered = false;
+    this.#last = entry.recordingId;
     let agent = this.#agents.get(entry.agentId);
     if (agent === undefined) {
       agent = this.#agents.size;
@@ -77,20 +79,19 @@ export class FrameBuilder {
     const rankOfAgent = new Uint32Array(agentIds.length);
     for (const [rank, id] of agentIds.entries()) rankOfAgent[this.#agents.get(id) ?? 0] = rank;
 
-    const order = new Uint32Array(size);
-    for (let i = 0; i < size; i++) order[i] = i;
-    if (!this.#ordered) order.sort((a, b) => compareText(ids[a] ?? '', ids[b] ?? ''));
-    const recordingIds = this.#ordered ? ids : Array.from(order, (i) => ids[i] ?? '');
+    const order = this.#ordered ? null : canonicalOrder(ids);
+    const recordingIds = order === null ? ids : new IdColumn();
     const agentOf = new Uint32Array(size);
     const forcedOf = new Uint8Array(size);
     const lateOf = new Uint8Array(size);
     let previous = '';
     for (let i = 0; i < size; i++) {
-      const id = recordingIds[i] ?? '';
+      const from = order === null ? i : (order[i] ?? 0);
+      const id = ids.at(from);
       if (id === '' || BAD_ID.test(id)) return { ok: false, error: { fault: 'bad-id', id } };
       if (id === previous) return { ok: false, error: { fault: 'recording-twice', recordingId: id } };
       previous = id;
-      const from = order[i] ?? 0;
+      if (order !== null) recordingIds.push(id);
       agentOf[i] = rankOfAgent[this.#agentOf[from] ?? 0] ?? 0;
       forcedOf[i] = this.#forcedOf[from] ?? 0;
       lateOf[i] = this.#lateOf[from] ?? 0;
@@ -113,6 +114,11 @@ export class FrameBuilder {
   }
 }
 
+function canonicalOrder(ids: IdColumn): Uint32Array {
+  const text = [...ids];
+  return Uint32Array.from(text.keys()).sort((a, b) => compareText(text[a] ?? '', text[b] ?? ''));
+}
+
 /** Builds a frame from rows in any order. */
 export function buildFrame(entries: Iterable<FrameEntry>): FrameResult {
   const builder = new FrameBuilder();
@@ -122,13 +128,13 @@ export function buildFrame(entries: Iterable<FrameEntry>): FrameResult {
 
 /** The rows of a frame in canonical order. */
 export function* frameEntries(frame: Frame): Generator<FrameEntry> {
-  for (const i of frame.recordingIds.keys()) yield entryAt(frame, i);
+  for (let i = 0; i < frame.recordingIds.length; i++) yield entryAt(frame, i);
 }
 
 /** The row at index `i` of a frame. */
 export function entryAt(frame: Omit<Frame, 'hash'>, i: number): FrameEntry {
   return {
-    recordingId: frame.recordingIds[i] ?? '',
+    recordingId: frame.recordingIds.at(i),
     agentId: frame.agentIds[frame.agentOf[i] ?? 0] ?? '',
     forced: FORCED_REASONS[(frame.forcedOf[i] ?? 0) - 1] ?? null,
     late: frame.lateOf[i] === 1,
@@ -136,16 +142,30 @@ export function entryAt(frame: Omit<Frame, 'hash'>, i: number): FrameEntry {
 }
 
 /** SHA-256 over "fairline-frame/1" and one line per recording: id, agent, forced reason or nothing, 1 if late; parted by tabs. */
-function hashOf(frame: Omit<Frame, 'hash'>): string {
+function hashOf({ recordingIds, agentIds, agentOf, forcedOf, lateOf }: Omit<Frame, 'hash'>): string {
   const sum = createHash('sha256').update('fairline-frame/1\n');
-  let lines: string[] = [];
-  for (const i of frame.recordingIds.keys()) {
-    const { recordingId, agentId, forced, late } = entryAt(frame, i);
-    lines.push(`${recordingId}\t${agentId}\t${forced ?? ''}\t${late ? 1 : 0}\n`);
-    if (lines.length === LINES_PER_CHUNK) {
-      sum.update(lines.join(''));
-      lines = [];
+  // What follows the id is the same for all of an agent's ordinary recordings.
+  const rests = new Map<number, string>();
+  const reasons = FORCED_REASONS.length + 1;
+  let text = '';
+  let lines = 0;
+  for (let i = 0; i < recordingIds.length; i++) {
+    const agent = agentOf[i] ?? 0;
+    const forced = forcedOf[i] ?? 0;
+    const late = lateOf[i] ?? 0;
+    const kind = (agent * reasons + forced) * 2 + late;
+    let rest = rests.get(kind);
+    if (rest === undefined) {
+      rest = `\t${agentIds[agent] ?? ''}\t${FORCED_REASONS[forced - 1] ?? ''}\t${late}\n`;
+      rests.set(kind, rest);
+    }
+    text += recordingIds.at(i) + rest;
+    lines += 1;
+    if (lines === LINES_PER_CHUNK) {
+      sum.update(text);
+      text = '';
+      lines = 0;
     }
   }
-  return sum.update(lines.join('')).digest('hex');
+  return sum.update(text).digest('hex');
 }

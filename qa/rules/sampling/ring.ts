@@ -1,3 +1,4 @@
+import { inOrderOf } from './in-order.ts';
 import type { KeyedHash } from './keyed-hash.ts';
 
 /**
@@ -35,32 +36,30 @@ export function arrangeRing(input: RingInput, chance: KeyedHash): Ring {
   const sizes = new Uint32Array(stratumCount);
   for (const member of members) count(sizes, input.stratumOf(member), 1);
 
+  const hashes = new Float64Array(total);
+  for (let i = 0; i < total; i++) hashes[i] = chance.uniform(`recording:${input.idOf(members[i] ?? 0)}`);
   const starts = new Uint32Array(stratumCount + 1);
   for (let h = 0; h < stratumCount; h++) starts[h + 1] = (starts[h] ?? 0) + (sizes[h] ?? 0);
   const next = starts.slice(0, stratumCount);
+  // By hash over all, then shared out stratum by stratum: each stratum's own are in the order of their hashes.
   const byStratum = new Uint32Array(total);
-  const hashes = new Float64Array(total);
-  for (let i = 0; i < total; i++) {
+  for (const i of inOrderOf(hashes)) {
     const h = input.stratumOf(members[i] ?? 0);
     byStratum[next[h] ?? 0] = i;
     count(next, h, 1);
-    hashes[i] = chance.uniform(`recording:${input.idOf(members[i] ?? 0)}`);
   }
-
-  const positions = new Float64Array(total);
+  const positions = hashes;
   for (let h = 0; h < stratumCount; h++) {
     const size = sizes[h] ?? 0;
     if (size === 0) continue;
-    const own = byStratum.subarray(starts[h], starts[h + 1]);
-    own.sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0) || a - b);
     const phase = chance.uniform(`agent:${input.stratumId(h)}`);
-    for (let k = 0; k < size; k++) positions[own[k] ?? 0] = (k + phase) / size;
+    for (let k = 0; k < size; k++) positions[(starts[h] ?? 0) + k] = (k + phase) / size;
   }
-  // byStratum is a chain of ascending runs, which the sort merges; equal positions keep the order of the strata.
-  const round = byStratum.sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));
+  // positions[j] is the place of byStratum[j]; equal positions keep the order of the strata.
+  const round = inOrderOf(positions);
   const start = Math.floor(chance.uniform('start') * total);
   const places = new Uint32Array(total);
-  for (let i = 0; i < total; i++) places[i] = members[round[(start + i) % total] ?? 0] ?? 0;
+  for (let i = 0; i < total; i++) places[i] = members[byStratum[round[(start + i) % total] ?? 0] ?? 0] ?? 0;
   return { places, sizes };
 }
 

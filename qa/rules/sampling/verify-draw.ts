@@ -1,10 +1,12 @@
 import { type Drawn, drawSamples } from './draw.ts';
-import { buildFrame, type FrameEntry, type FrameFault } from './frame.ts';
+import { buildFrame, type Frame, type FrameEntry, type FrameFault, frameEntries } from './frame.ts';
+import { commitmentOf, isDrawKey } from './keyed-hash.ts';
+import { drawOverlap, OVERLAP_ALGORITHM, type OverlapRequest } from './overlap.ts';
 import type { DrawFault, DrawRequest } from './request.ts';
 
 /** A draw as it was kept, with the key that was revealed after it. `entries` are the stored rows of the frame, in any order. */
 export interface StoredDraw {
-  readonly request: DrawRequest;
+  readonly request: DrawRequest | OverlapRequest;
   readonly key: string;
   readonly keyCommitment: string;
   readonly frameHash: string;
@@ -51,7 +53,7 @@ export function verifyDraw(stored: StoredDraw): DrawVerdict {
   if (frame.hash !== stored.frameHash) {
     differences.push({ fault: 'frame-changed', stored: stored.frameHash, computed: frame.hash });
   }
-  const again = drawSamples(frame, stored.request, stored.key, stored.keyCommitment);
+  const again = drawAgain(frame, stored);
   if (!again.ok) return { same: false, frameSize, drawnSize: 0, differences: [...differences, ...again.faults] };
 
   const rows = new Map<string, Drawn>();
@@ -59,7 +61,7 @@ export function verifyDraw(stored: StoredDraw): DrawVerdict {
     if (rows.has(row.recordingId)) differences.push({ fault: 'stored-twice', recordingId: row.recordingId });
     rows.set(row.recordingId, row);
   }
-  for (const computed of again.draw.drawn) {
+  for (const computed of again.drawn) {
     const { recordingId } = computed;
     const row = rows.get(recordingId);
     rows.delete(recordingId);
@@ -79,7 +81,26 @@ export function verifyDraw(stored: StoredDraw): DrawVerdict {
     }
   }
   for (const recordingId of rows.keys()) differences.push({ fault: 'not-drawn', recordingId });
-  return { same: differences.length === 0, frameSize, drawnSize: again.draw.drawn.length, differences };
+  return { same: differences.length === 0, frameSize, drawnSize: again.drawn.length, differences };
+}
+
+type Again =
+  | { readonly ok: true; readonly drawn: readonly Drawn[] }
+  | { readonly ok: false; readonly faults: readonly DrawFault[] };
+
+function drawAgain(frame: Frame, { request, key, keyCommitment }: StoredDraw): Again {
+  if (!('avoided' in request)) {
+    const result = drawSamples(frame, request, key, keyCommitment);
+    return result.ok ? { ok: true, drawn: result.draw.drawn } : result;
+  }
+  const faults: DrawFault[] = [];
+  if (request.algorithm !== OVERLAP_ALGORITHM)
+    faults.push({ fault: 'unknown-algorithm', algorithm: request.algorithm });
+  if (!isDrawKey(key)) faults.push({ fault: 'bad-key' });
+  else if (commitmentOf(key) !== keyCommitment) faults.push({ fault: 'key-differs-from-commitment' });
+  return faults.length > 0
+    ? { ok: false, faults }
+    : { ok: true, drawn: drawOverlap(frameEntries(frame), request, key) };
 }
 
 function sameField(a: Drawn, b: Drawn, field: (typeof COMPARED)[number]): boolean {

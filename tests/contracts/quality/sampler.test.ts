@@ -144,6 +144,14 @@ describe('draws on the database', () => {
     const pairs = await client.inspection.findMany({ where: { campaignId: campaign.campaignId, kind: 'overlap' } });
     expect(pairs).toHaveLength(2);
     for (const pair of pairs) expect(pair.pairId).not.toBeNull();
+    // 8 or more are drawn daily and 4 weekly, so that enough are left of which no supervisor has judged one yet.
+    const [weekly] = await draws('weekly');
+    const [overlap] = await draws('overlap');
+    const own = new Set(weekly?.items.map(({ recordingId }) => recordingId));
+    expect(overlap?.items.filter(({ recordingId }) => own.has(recordingId))).toEqual([]);
+    const stored = await store().stored(overlap?.id ?? '');
+    if (stored === null) throw new Error('the overlap cannot be read back');
+    expect(verifyDraw({ ...stored, keyCommitment: stored.commitment })).toMatchObject({ same: true, drawnSize: 2 });
   });
 
   it('is made once, however many processes try', async () => {

@@ -47,7 +47,7 @@ describe('intervals cover at their rate', () => {
     let failing = 0;
     let population = 0;
     for (const frame of frames) {
-      for (const [i, id] of frame.recordingIds.entries()) {
+      for (const [i, id] of [...frame.recordingIds].entries()) {
         population += 1;
         if (fails(id, frame.agentIds[frame.agentOf[i] ?? 0] ?? '')) failing += 1;
       }

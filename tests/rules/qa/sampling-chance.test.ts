@@ -2,7 +2,15 @@ import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyedHash } from '../../../qa/rules/sampling/keyed-hash.ts';
-import { commitmentOf, type DrawRequest, drawOverlap, isDrawKey } from '../../../qa/rules/sampling.ts';
+import {
+  commitmentOf,
+  type DrawRequest,
+  drawOverlap,
+  frameEntries,
+  isDrawKey,
+  OVERLAP_ALGORITHM,
+  verifyDraw,
+} from '../../../qa/rules/sampling.ts';
 import { draw, entries, frameOf, keyOf, request } from './sampling-helpers.ts';
 
 describe('the keyed hash', () => {
@@ -53,8 +61,8 @@ describe('the chance of being drawn', () => {
   }
 
   it('is for every recording what the draw says it is', () => {
-    for (const i of frame.recordingIds.keys()) {
-      const id = frame.recordingIds[i] ?? '';
+    for (let i = 0; i < frame.recordingIds.length; i++) {
+      const id = frame.recordingIds.at(i);
       const said = frame.forcedOf[i] === 0 ? (strata.get(frame.agentIds[frame.agentOf[i] ?? 0] ?? '') ?? 0) : 1;
       const share = (times.get(id) ?? 0) / trials;
       expect(Math.abs(share - said)).toBeLessThanOrEqual(4.5 * Math.sqrt((said * (1 - said)) / trials));
@@ -62,7 +70,7 @@ describe('the chance of being drawn', () => {
   });
 
   it('makes the Horvitz–Thompson total unbiased', () => {
-    const truth = frame.recordingIds.filter(fails).length;
+    const truth = [...frame.recordingIds].filter(fails).length;
     const mean = estimates.reduce((sum, x) => sum + x, 0) / trials;
     const variance = estimates.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (trials - 1);
     expect(Math.abs(mean - truth)).toBeLessThan(4 * Math.sqrt(variance / trials));
@@ -100,7 +108,7 @@ describe('the chance in tiny frames of unequal agents, where a careless draw is 
         drawn.get(agentId)?.push(count);
       }
     }
-    for (const [i, id] of frame.recordingIds.entries()) {
+    for (const [i, id] of [...frame.recordingIds].entries()) {
       const chance = said.get(frame.agentIds[frame.agentOf[i] ?? 0] ?? '') ?? 0;
       expect(Math.abs((times.get(id) ?? 0) / trials - chance)).toBeLessThanOrEqual(
         4 * Math.sqrt((chance * (1 - chance)) / trials) + 1e-9,
@@ -118,14 +126,49 @@ describe('the chance in tiny frames of unequal agents, where a careless draw is 
 });
 
 describe('the blind overlap', () => {
+  const asked = (size: number, avoided: string[] = []) => ({ algorithm: OVERLAP_ALGORITHM, size, avoided });
+  const taken = Array.from({ length: 30 }, (_, i) => ({ recordingId: `r${i}`, agentId: `agent-${i % 3}` }));
+  const idsOf = (drawn: readonly { recordingId: string }[]) => drawn.map(({ recordingId }) => recordingId);
+
   it('is a fixed number of what the week’s draws took, whatever the order, and larger only adds', () => {
-    const ids = Array.from({ length: 30 }, (_, i) => `r${i}`);
-    const small = drawOverlap(ids, 5, keyOf(3));
-    const large = drawOverlap([...ids].reverse(), 9, keyOf(3));
-    expect(small.recordingIds).toHaveLength(5);
-    expect(small.chance).toBeCloseTo(5 / 30);
-    expect(large.recordingIds).toEqual(expect.arrayContaining([...small.recordingIds]));
-    expect(drawOverlap([], 5, keyOf(3))).toEqual({ recordingIds: [], chance: 0 });
-    expect(drawOverlap(ids, 50, keyOf(3)).chance).toBe(1);
+    const small = drawOverlap(taken, asked(5), keyOf(3));
+    const large = drawOverlap([...taken].reverse(), asked(9), keyOf(3));
+    expect(small).toHaveLength(5);
+    for (const { inclusionProbability } of small) expect(inclusionProbability).toBeCloseTo(5 / 30);
+    expect(idsOf(large)).toEqual(expect.arrayContaining(idsOf(small)));
+    expect(drawOverlap([], asked(5), keyOf(3))).toEqual([]);
+    const all = drawOverlap(taken, asked(50), keyOf(3));
+    expect(all.map(({ inclusionProbability }) => inclusionProbability)).toEqual(taken.map(() => 1));
+  });
+
+  it('takes what the supervisor has drawn already only when nothing else is left, and keeps the chance of each', () => {
+    const avoided = idsOf(taken.slice(0, 24));
+    const within = drawOverlap(taken, asked(5, avoided), keyOf(7));
+    expect(within.filter(({ recordingId }) => avoided.includes(recordingId))).toEqual([]);
+    expect(within[0]?.inclusionProbability).toBeCloseTo(5 / 6);
+    const beyond = drawOverlap(taken, asked(12, avoided), keyOf(7));
+    expect(idsOf(beyond)).toEqual(expect.arrayContaining(idsOf(taken.slice(24))));
+    const fallen = beyond.filter(({ recordingId }) => avoided.includes(recordingId));
+    expect(fallen).toHaveLength(6);
+    for (const { inclusionProbability } of fallen) expect(inclusionProbability).toBeCloseTo(6 / 24);
+  });
+
+  it('is recomputed from its frame and key like any draw, and a swapped recording is found', () => {
+    const frame = frameOf(taken.map((each) => ({ ...each, forced: null, late: false })));
+    const request = asked(6, ['r1', 'r2']);
+    const drawn = drawOverlap(taken, request, keyOf(9));
+    const kept = {
+      request,
+      key: keyOf(9),
+      keyCommitment: commitmentOf(keyOf(9)),
+      frameHash: frame.hash,
+      entries: [...frameEntries(frame)],
+      drawn,
+    };
+    expect(verifyDraw(kept)).toMatchObject({ same: true, drawnSize: 6 });
+    expect(verifyDraw({ ...kept, drawn: drawn.slice(1) }).same).toBe(false);
+    expect(verifyDraw({ ...kept, keyCommitment: commitmentOf(keyOf(8)) }).differences).toMatchObject([
+      { fault: 'key-differs-from-commitment' },
+    ]);
   });
 });

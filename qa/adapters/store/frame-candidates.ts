@@ -1,0 +1,80 @@
+/**
+ * Reads what can be drawn: once through, in the order of the frame, some thousand rows at a time. Sorting is the database's
+ * work, so that a million ids need no sorting here and no page of them is read twice.
+ */
+import type pg from 'pg';
+import type { FrameCandidate, Period } from '../../ports/sampling-store.ts';
+
+const rowsPerFetch = 5_000;
+
+type CandidateRow = [string, string, boolean | null, number, number, number];
+
+/** Times are epoch ms. */
+const columns = `c.recording_id, c.agent_id, c.disposition = 'sale', c.talk_ms, c.duration_ms, date_part('epoch', c.connected_at) * 1000`;
+
+/** Calls `add` for every candidate of the period in the range, in ascending order of recording id. Inside a transaction. */
+export async function readCandidates(
+  connection: pg.PoolClient,
+  { campaignId, from, to }: Period,
+  range: { after: bigint; upTo: bigint },
+  add: (candidate: FrameCandidate) => void,
+): Promise<void> {
+  const joined = await joiningTimes(connection, campaignId);
+  const complained = await complainedOf(connection, { campaignId, from, to });
+  // Enough to sort a million rows without temporary files, and a plan for all rows and not for the first: given back at the end.
+  await connection.query(`set local work_mem = '128MB'; set local cursor_tuple_fraction = 1`);
+  await connection.query(
+    `declare candidate no scroll cursor for
+       select ${columns} from qa_conversation c
+        where c.campaign_id = $1 and c.day between $2::date and $3::date and c.purpose = 'marketing'
+          and c.frame_no > $4 and c.frame_no <= $5
+        order by c.recording_id`,
+    [campaignId, from, to, range.after.toString(), range.upTo.toString()],
+  );
+  const fetch = () =>
+    connection.query<CandidateRow>({ text: `fetch ${rowsPerFetch} from candidate`, rowMode: 'array' });
+  let coming = fetch();
+  for (;;) {
+    const { rows } = await coming;
+    const last = rows.length < rowsPerFetch;
+    // The database makes the next rows ready while these are taken in.
+    if (!last) coming = fetch();
+    for (const [recordingId, agentId, sale, talkMs, durationMs, connectedAt] of rows) {
+      add({
+        recordingId,
+        agentId,
+        sale: sale === true,
+        talkMs,
+        durationMs,
+        connectedAt,
+        agentJoinedAt: joined.get(agentId) ?? 0,
+        complaint: complained.has(recordingId),
+      });
+    }
+    if (last) break;
+  }
+  await connection.query('close candidate');
+}
+
+/** When the agents of the campaign's centre joined, epoch ms. */
+async function joiningTimes(connection: pg.PoolClient, campaignId: string): Promise<Map<string, number>> {
+  const { rows } = await connection.query<{ id: string; joined: number }>(
+    `select u.id, date_part('epoch', u.joined_at) * 1000 as joined from app_user u
+      where u.joined_at is not null and u.centre_id = (select centre_id from campaign where id = $1)`,
+    [campaignId],
+  );
+  return new Map(rows.map(({ id, joined }) => [id, joined]));
+}
+
+/** Recordings of the period that a complaint names. */
+async function complainedOf(
+  connection: pg.PoolClient,
+  { campaignId, from, to }: Pick<Period, 'campaignId' | 'from' | 'to'>,
+): Promise<Set<string>> {
+  const { rows } = await connection.query<{ recording_id: string }>(
+    `select c.recording_id from (select distinct unnest(recording_ids) as recording_id from qa_case where kind = 'complaint') k
+       join qa_conversation c using (recording_id) where c.campaign_id = $1 and c.day between $2::date and $3::date`,
+    [campaignId, from, to],
+  );
+  return new Set(rows.map(({ recording_id }) => recording_id));
+}

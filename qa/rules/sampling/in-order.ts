@@ -1,0 +1,44 @@
+/**
+ * The indices of `keys` in ascending order of key; equal keys keep the order of their indices. Keys lie in [0, 1).
+ *
+ * Why not sort with a comparison: for a million keys it takes seconds, this tenths of one. As many buckets as keys are filled
+ * by the keys' own size; keys that are spread evenly, as keyed hashes are, leave about one in each, and what is in one bucket is put in order
+ * by insertion. Any keys are sorted rightly; only their spread decides how fast.
+ */
+export function inOrderOf(keys: Float64Array): Uint32Array {
+  const total = keys.length;
+  const ends = new Uint32Array(total + 1);
+  for (let i = 0; i < total; i++) {
+    const bucket = bucketOf(keys[i] ?? 0, total) + 1;
+    ends[bucket] = (ends[bucket] ?? 0) + 1;
+  }
+  for (let b = 1; b <= total; b++) ends[b] = (ends[b] ?? 0) + (ends[b - 1] ?? 0);
+  const next = ends.slice(0, total);
+  const order = new Uint32Array(total);
+  for (let i = 0; i < total; i++) {
+    const bucket = bucketOf(keys[i] ?? 0, total);
+    const place = next[bucket] ?? 0;
+    order[place] = i;
+    next[bucket] = place + 1;
+  }
+  for (let b = 0; b < total; b++) settle(order, keys, ends[b] ?? 0, ends[b + 1] ?? 0);
+  return order;
+}
+
+function bucketOf(key: number, buckets: number): number {
+  return Math.min(buckets - 1, Math.floor(key * buckets));
+}
+
+/** Insertion sort of order[from, to) by key; it moves nothing past an equal key. */
+function settle(order: Uint32Array, keys: Float64Array, from: number, to: number): void {
+  for (let i = from + 1; i < to; i++) {
+    const index = order[i] ?? 0;
+    const key = keys[index] ?? 0;
+    let place = i;
+    while (place > from && (keys[order[place - 1] ?? 0] ?? 0) > key) {
+      order[place] = order[place - 1] ?? 0;
+      place--;
+    }
+    order[place] = index;
+  }
+}
