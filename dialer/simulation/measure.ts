@@ -30,6 +30,8 @@ export type MinuteSeries = {
   presented: Float64Array;
   abandoned: Float64Array;
   placed: Float64Array;
+  /** 1 for minutes that lie wholly inside a shift: what comes after it is the last talks running out. */
+  onShift: Float64Array;
 };
 
 /** Sees the run's events, and what events do not say. */
@@ -55,6 +57,7 @@ export function createMeter(scenario: Scenario, roster: Roster) {
     presented: series(),
     abandoned: series(),
     placed: series(),
+    onShift: series().map((_, i) => Number(isOnShift(roster, start + i * minuteMs))),
   };
   const seats: Seat[] = Array.from({ length: scenario.agents }, () => ({
     state: 'offline',
@@ -170,6 +173,10 @@ export function createMeter(scenario: Scenario, roster: Roster) {
       };
     },
   };
+}
+
+function isOnShift({ shifts }: Roster, minute: number): boolean {
+  return shifts.some(({ from, until }) => minute >= from && minute + minuteMs <= until);
 }
 
 function isSignedIn(state: AgentState): boolean {

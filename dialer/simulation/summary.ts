@@ -89,15 +89,15 @@ function extreme(values: number[], pick: (a: number, b: number) => number): numb
   return values.length === 0 ? null : values.reduce((a, b) => pick(a, b));
 }
 
-/** Talk utilization of every window of so many minutes in which somebody was signed in throughout. */
-export function rollingUtilization({ talk, signedIn }: MinuteSeries, span: number): number[] {
+/** Talk utilization of every window of so many minutes inside a shift in which somebody was signed in throughout. */
+export function rollingUtilization({ talk, signedIn, onShift }: MinuteSeries, span: number): number[] {
   const rates: number[] = [];
   let talkSum = 0;
   let signedSum = 0;
   let streak = 0;
   for (let i = 0; i < signedIn.length; i++) {
     const present = signedIn[i] ?? 0;
-    streak = present > 0 ? streak + 1 : 0;
+    streak = present > 0 && onShift[i] === 1 ? streak + 1 : 0;
     talkSum += talk[i] ?? 0;
     signedSum += present;
     if (i >= span) {
@@ -109,19 +109,25 @@ export function rollingUtilization({ talk, signedIn }: MinuteSeries, span: numbe
   return rates;
 }
 
-/** Abandon rate of every window of so many minutes with at least `least` presented calls. */
-export function rollingAbandonRate({ presented, abandoned }: MinuteSeries, span: number, least: number): number[] {
+/** Abandon rate of every window of so many minutes inside a shift with at least `least` presented calls. */
+export function rollingAbandonRate(
+  { presented, abandoned, onShift }: MinuteSeries,
+  span: number,
+  least: number,
+): number[] {
   const rates: number[] = [];
   let lost = 0;
   let all = 0;
+  let streak = 0;
   for (let i = 0; i < presented.length; i++) {
+    streak = onShift[i] === 1 ? streak + 1 : 0;
     lost += abandoned[i] ?? 0;
     all += presented[i] ?? 0;
     if (i >= span) {
       lost -= abandoned[i - span] ?? 0;
       all -= presented[i - span] ?? 0;
     }
-    if (i >= span - 1 && all >= least) rates.push(lost / all);
+    if (streak >= span && all >= least) rates.push(lost / all);
   }
   return rates;
 }

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { bandTable } from './pacing-band.ts';
 import { costTable, weekTable } from './pacing-cost.ts';
+import { randomTable } from './pacing-random.ts';
 import { scenarioTable, shockTable, steadyTable } from './pacing-tables.ts';
 
 const parts: Record<string, (policy: string, scale: Scale) => void> = {
   steady: steadyTable,
   scenarios: scenarioTable,
   shocks: shockTable,
+  random: randomTable,
   band: bandTable,
   cost: costTable,
   week: weekTable,

@@ -7,6 +7,11 @@ const TALK_EDGES = [0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 1
 const WRAP_EDGES = [0, 1, 2, 3, 5, 7, 10, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170];
 /** Wrap-up follows talk: refusals are noted in a moment, a sale takes its form. Classes by talk length, s. */
 const TALK_CLASSES = [0, 15, 40, 100, 220];
+/** What wrap-up does before a class was seen: the longer the talk, the slower (factor on the pooled chance to end). */
+const WRAP_BELIEF = [1.1, 1, 0.85, 0.7, 0.55];
+/** Talks that outlast the first half minute are mostly conversations, not refusals: until seen they are believed to end later. */
+const TALK_GROUPS = [0, 10, 30, 60, 120, 240];
+const talkBelief = { ends: 3, groups: TALK_GROUPS, factor: (age: number): number => (age < 30 ? 1 : 0.6) };
 const TALK_AGES = 600;
 const WRAP_AGES = 200;
 
@@ -74,11 +79,21 @@ export class AgentRelease {
       else if (agent.state === 'wrapup') wraps[this.classOf(agent.talkMs / 1000)]?.push(age);
     }
     const stays = this.stayed / (this.stayed + this.left);
-    const pooled = this.wrap.perSecond(wraps.flat(), 2);
+    const pooled = this.wrap.perSecond(wraps.flat(), { ends: 2, groups: [0], factor: () => 1 });
     const fromWrap = this.wrapByClass.map((estimator, index) =>
-      this.wrapTable(estimator.perSecond(wraps[index] ?? [], 4, pooled), estimator, stays, index),
+      this.wrapTable(
+        estimator.perSecond(wraps[index] ?? [], {
+          ends: 4,
+          rates: pooled,
+          groups: [0],
+          factor: () => WRAP_BELIEF[index] ?? 1,
+        }),
+        estimator,
+        stays,
+        index,
+      ),
     );
-    this.talkTableFrom(this.talk.perSecond(talks, 3), fromWrap);
+    this.talkTableFrom(this.talk.perSecond(talks, talkBelief), fromWrap);
   }
 
   /** Fills one class's table and returns, for age 0, the chance of being ready after 0, 1, 2 … seconds. */

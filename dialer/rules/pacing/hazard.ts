@@ -1,5 +1,20 @@
 import { FadingCounts } from './fading.ts';
 
+/** What is believed of a hazard before, and beside, what was seen of it. */
+export type Belief = {
+  /** How many pseudo-ends in each band the belief is worth. */
+  ends: number;
+  /** Chance of ending within one second by band; absent: the estimator's own overall rate. */
+  rates?: readonly number[];
+  /** Factor on that by age (s). */
+  factor: (age: number) => number;
+  /** Lower ends of coarse groups of bands, s, ascending, first 0. */
+  groups: readonly number[];
+};
+
+/** How many pseudo-ends in each coarse group the belief is worth. */
+const GROUP_ENDS = 2;
+
 /**
  * How likely something ends in the next second, by its age so far: a discrete hazard.
  *
@@ -52,20 +67,31 @@ export class HazardByAge {
   /**
    * Chance of ending within one second for every band.
    * @param running ages (s) of durations still going on
-   * @param prior the rate (per second) each band is drawn to; absent: this estimator's own overall rate
-   * @param priorEnds how many pseudo-ends that is worth
    */
-  perSecond(running: Iterable<number>, priorEnds: number, prior?: readonly number[]): number[] {
+  perSecond(running: Iterable<number>, belief: Belief): number[] {
     const open = new FadingCounts(this.edges.length);
     for (const age of running) this.expose(open, age);
+    const atRisk = (band: number): number => this.exposure.at(band) + open.at(band);
     const overall = (this.ends.total + 3) / (this.exposure.total + open.total + 3 * this.priorMeanS);
-    return this.edges.map((_, band) => {
-      const target = Math.max(
-        1e-6,
-        prior === undefined ? overall : -Math.log(1 - Math.min(0.999, prior[band] ?? overall)),
-      );
-      const rate = (this.ends.at(band) + priorEnds) / (this.exposure.at(band) + open.at(band) + priorEnds / target);
-      return Math.min(0.999, 1 - Math.exp(-rate));
+    const believed = this.edges.map((edge, band) => {
+      const given = belief.rates?.[band];
+      const rate = given === undefined ? overall : -Math.log(1 - Math.min(0.999, given));
+      return Math.max(1e-6, rate * belief.factor(edge));
+    });
+    // Neighbouring bands first learn together by what factor the belief is off (ends ÷ foretold ends), then each for itself.
+    const groups = this.edges.map((edge) => belief.groups.filter((from) => from <= edge).length);
+    const seen = belief.groups.map(() => ({ ends: GROUP_ENDS, foretold: GROUP_ENDS }));
+    groups.forEach((group, band) => {
+      const sum = seen[group - 1];
+      if (sum === undefined) return;
+      sum.ends += this.ends.at(band);
+      sum.foretold += atRisk(band) * (believed[band] ?? 0);
+    });
+    return believed.map((rate, band) => {
+      const sum = seen[(groups[band] ?? 0) - 1];
+      const target = sum === undefined ? rate : (rate * sum.ends) / sum.foretold;
+      const fitted = (this.ends.at(band) + belief.ends) / (atRisk(band) + belief.ends / target);
+      return Math.min(0.999, 1 - Math.exp(-fitted));
     });
   }
 

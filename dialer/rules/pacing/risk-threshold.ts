@@ -4,9 +4,9 @@ type Tally = { answered: number; abandoned: number };
 
 /**
  * Where the shift is steered: under the cap by a margin for the last calls' luck, which small teams have more of
- * (3 agents: 3.5 % of the cap, 50: under 1 %).
+ * (3 agents: 3.5 % of the cap, 9 and more: 2 %).
  */
-const steer = (agents: number): number => 1 - 0.06 / Math.sqrt(Math.max(1, agents));
+const steer = (agents: number): number => 1 - Math.max(0.02, 0.06 / Math.sqrt(Math.max(1, agents)));
 /** Believed before anything was seen: presented calls' mean risk as a share of the threshold, and counted ÷ foretold. */
 const PRIOR_SHARE = 0.7;
 const PRIOR_TRUTH = 1.2;
@@ -57,7 +57,7 @@ export class RiskThreshold {
    */
   aim(shift: Tally, window: Tally, agents: number): number {
     const target = this.cap * steer(agents);
-    const ahead = clamp(4 * agents ** 2, 180, 1500);
+    const ahead = clamp(4 * agents ** 2, 180, 400);
     const saved = (tally: Tally): number => target * tally.answered - tally.abandoned;
     const balance = Math.min(saved(shift), saved(window));
     return clamp(target + balance / ahead, 0.2 * target, 1.5 * target);

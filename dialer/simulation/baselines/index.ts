@@ -15,6 +15,7 @@ export const baselines: Record<string, PolicySource> = {
   'vicidial-hard': vicidialLike('hard'),
   'vicidial-average': vicidialLike('average'),
   'vicidial-tapered': vicidialLike('tapered'),
+  'vicidial-available': vicidialLike('hard', true),
   'impact-like': impactLike,
   'cisco-like': ciscoLike,
   'expected-available': expectedAvailable,

@@ -14,7 +14,8 @@ const leastCalls = 50;
 
 /**
  * Adaptive dial level in the manner of VICIdial's public code of 2025: a level of lines per agent, moved every 15 s by
- * the share of agents who waited, and pressed down while the day's drops exceed the limit.
+ * the share of agents who waited, and pressed down while the day's drops exceed the limit. `isAvailableOnly`: lines go by the
+ * ready agents alone. A scenario's `abandonWithinMs` is the drop wait; the rule's own default is 5 s.
  */
 export function vicidialLike(rule: DropRule, isAvailableOnly = false): PolicySource {
   return (config) => new VicidialLike(config, rule, isAvailableOnly);
@@ -33,10 +34,11 @@ class VicidialLike implements PacingPolicy {
   private samples = 0;
   private surplus = 0;
   private midnight = Number.NaN;
+  private callsToday = 0;
   private answersToday = 0;
   private dropsToday = 0;
   private dropShare = 0;
-  private minute = { calls: 0, drops: 0 };
+  private minute = { calls: 0, answers: 0, drops: 0 };
 
   constructor(config: PacingConfig, rule: DropRule, isAvailableOnly: boolean) {
     this.config = config;
@@ -46,11 +48,15 @@ class VicidialLike implements PacingPolicy {
 
   observe(event: PacingEvent): void {
     this.board.observe(event);
+    if (event.type === 'placed') {
+      this.callsToday++;
+      this.minute.calls++;
+    }
     if (event.type !== 'connected' && event.type !== 'abandoned') return;
     const isDrop = event.type === 'abandoned';
     this.answersToday++;
     this.dropsToday += Number(isDrop);
-    this.minute.calls++;
+    this.minute.answers++;
     this.minute.drops += Number(isDrop);
   }
 
@@ -81,6 +87,7 @@ class VicidialLike implements PacingPolicy {
     const midnight = Math.floor(now / 86_400_000);
     if (midnight === this.midnight) return;
     this.midnight = midnight;
+    this.callsToday = 0;
     this.answersToday = 0;
     this.dropsToday = 0;
     this.dropShare = 0;
@@ -89,8 +96,9 @@ class VicidialLike implements PacingPolicy {
   private refreshDrops(now: number): void {
     this.nextDrop = now + dropEveryMs;
     this.dropShare = this.answersToday === 0 ? 0 : this.dropsToday / this.answersToday;
-    if (this.minute.calls > 20 && this.minute.drops > 0.5 * this.minute.calls) this.level = Math.max(1, this.level / 2);
-    this.minute = { calls: 0, drops: 0 };
+    const { calls, answers, drops } = this.minute;
+    if (calls > 20 && drops > 0.5 * answers) this.level = Math.max(1, this.level / 2);
+    this.minute = { calls: 0, answers: 0, drops: 0 };
   }
 
   private adapt(now: number): void {
@@ -99,7 +107,7 @@ class VicidialLike implements PacingPolicy {
       this.level *= 1 + this.surplus / this.samples / this.board.signedIn;
     this.samples = 0;
     this.surplus = 0;
-    if (this.answersToday >= leastCalls && this.dropShare > this.config.maxAbandonRate) this.press(now);
+    if (this.callsToday > leastCalls && this.dropShare > this.config.maxAbandonRate) this.press(now);
     this.level = Math.min(maxLevel, Math.max(1, this.level));
   }
 

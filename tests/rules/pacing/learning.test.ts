@@ -82,25 +82,40 @@ describe('answer chance', () => {
 });
 
 describe('hazard by age', () => {
+  const belief = { ends: 2, groups: [0], factor: () => 1 };
+
   it('finds a constant hazard and one that falls with age', () => {
     const flat = new HazardByAge([0, 10, 30, 60], 100);
     for (let i = 0; i < 3000; i++) flat.learn(-20 * Math.log(1 - even(i)), 1e6);
-    for (const p of flat.perSecond([], 2)) expect(p).toBeCloseTo(1 - Math.exp(-1 / 20), 2);
+    for (const p of flat.perSecond([], belief)) expect(p).toBeCloseTo(1 - Math.exp(-1 / 20), 2);
     const mixed = new HazardByAge([0, 10, 30, 60], 100);
     for (let i = 0; i < 3000; i++) mixed.learn((i % 2 === 0 ? -5 : -200) * Math.log(1 - even(i)), 1e6);
-    const [young = 0, , , old = 0] = mixed.perSecond([], 2);
+    const [young = 0, , , old = 0] = mixed.perSecond([], belief);
     expect(young).toBeGreaterThan(5 * old);
   });
 
   it('counts what still runs as time at risk', () => {
     const hazard = new HazardByAge([0, 10], 20);
     for (let i = 0; i < 20; i++) hazard.learn(5, 1e6);
-    const [before = 0] = hazard.perSecond([], 2);
+    const [before = 0] = hazard.perSecond([], belief);
     const [after = 0] = hazard.perSecond(
       Array.from({ length: 20 }, () => 10),
-      2,
+      belief,
     );
     expect(after).toBeLessThan(0.6 * before);
+  });
+
+  it('goes by the belief where it saw nothing, corrected by what its neighbours have shown together', () => {
+    const edges = [0, 10, 30, 60];
+    const late = { ends: 3, groups: [0, 30], factor: (age: number) => (age < 30 ? 1 : 0.5) };
+    const unseen = new HazardByAge(edges, 100);
+    const [young = 0, , old = 0] = unseen.perSecond([], late);
+    expect(old).toBeCloseTo(young / 2, 3);
+    // Twenty that ran to 40 s and go on: nobody ends there, and the band after, where nothing was seen, is believed slower too.
+    const running = Array.from({ length: 20 }, () => 45);
+    const [, , third = 1, fourth = 1] = unseen.perSecond(running, late);
+    expect(third).toBeLessThan(0.7 * old);
+    expect(fourth).toBeLessThan(0.8 * old);
   });
 });
 

@@ -18,14 +18,22 @@ const obedient: PolicySource = (config, truth) => fixedRatio(1 + 40 * config.max
 describe('rolling windows', () => {
   const series = (values: number[]): Float64Array => Float64Array.from(values);
 
-  it('rate abandoned calls only where enough were presented', () => {
-    const minutes = { presented: series([10, 10, 0, 1]), abandoned: series([1, 0, 0, 1]) };
+  it('rate abandoned calls only where enough were presented and the shift lasted', () => {
+    const minutes = {
+      presented: series([10, 10, 0, 1, 20]),
+      abandoned: series([1, 0, 0, 1, 20]),
+      onShift: series([1, 1, 1, 1, 0]),
+    };
     const empty = { signedIn: series([]), talk: series([]), wrapUp: series([]), placed: series([]) };
     expect(rollingAbandonRate({ ...empty, ...minutes }, 2, 5)).toEqual([0.05, 0]);
   });
 
-  it('skip windows in which nobody was signed in for a while', () => {
-    const minutes = { signedIn: series([4, 4, 0, 4, 4]), talk: series([2, 4, 0, 1, 1]) };
+  it('skip windows in which nobody was signed in for a while, and the last talks after the shift', () => {
+    const minutes = {
+      signedIn: series([4, 4, 0, 4, 4, 1]),
+      talk: series([2, 4, 0, 1, 1, 1]),
+      onShift: series([1, 1, 1, 1, 1, 0]),
+    };
     const empty = { presented: series([]), abandoned: series([]), wrapUp: series([]), placed: series([]) };
     expect(rollingUtilization({ ...empty, ...minutes }, 2)).toEqual([0.75, 0.25]);
   });
