@@ -146,6 +146,17 @@ export type TaskCalls = {
   withdraw(origin: { kind: string; id: string }): Promise<void>;
 };
 
+/** Texts that quality asks for: the terms of a sale, which the customer must answer, and the notice that it is active. */
+export type TextRequests = {
+  /** Idempotent by origin: asked for again, nothing happens. `sendUntil`: later it is of no use. */
+  request(text: {
+    origin: { kind: 'terms' | 'notice'; id: string };
+    /** The call whose customer is written to. */
+    attemptId: string;
+    sendUntil: number;
+  }): Promise<void>;
+};
+
 /** Webhooks of the carrier, already authenticated and parsed by the telephony adapter; answers are TwiML-free plans. */
 export type CarrierWebhooks = {
   /** Verifies the signature and handles one request. Unknown calls and events change nothing and are answered politely. */
@@ -200,6 +211,7 @@ export type Dialer = {
   lists: ListCommands;
   blacklist: BlacklistCommands;
   tasks: TaskCalls;
+  texts: TextRequests;
   webhooks: CarrierWebhooks;
   live(campaignId: string): Promise<CampaignLive>;
   /** Sets whether an agent may be given marketing calls (suspension from selling). */

@@ -19,4 +19,18 @@ export type HandoffToQuality =
   | { topic: 'task-call-closed'; attemptId: string; origin: { kind: string; id: string } }
   /** Nobody will be called for this wish any more, and nobody was spoken to. `outcome`: the last attempt's, empty without one. */
   | { topic: 'task-call-unreached'; attemptId: string | null; origin: { kind: string; id: string }; outcome: string }
-  | { topic: 'complaint-told'; attemptId: string };
+  | { topic: 'complaint-told'; attemptId: string }
+  /** A text reached its customer, as far as the carrier can tell, or will not. */
+  | { topic: 'text-arrived'; origin: TextOrigin }
+  | { topic: 'text-failed'; origin: TextOrigin; why: string }
+  /** `origin` null: an answer to nothing that we asked. The words are read where they are kept. */
+  | {
+      topic: 'text-replied';
+      origin: TextOrigin | null;
+      attemptId: string;
+      replyId: string;
+      answer: 'yes' | 'no' | 'unclear';
+    };
+
+/** What asked for a text: the terms of a sale, or the notice that its product is active. */
+export type TextOrigin = { kind: 'terms' | 'notice'; id: string };

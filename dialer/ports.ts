@@ -7,5 +7,6 @@ export * from './ports/messages.ts';
 export * from './ports/pacing.ts';
 export * from './ports/reading.ts';
 export * from './ports/recordings.ts';
+export * from './ports/texts.ts';
 export * from './ports/time.ts';
 export * from './ports/webhooks.ts';

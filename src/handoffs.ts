@@ -14,7 +14,7 @@ import type { EventBus } from './platform/event-bus.ts';
 
 export type HandoffDeps = {
   database: Database;
-  dialer: Pick<Dialer, 'tasks' | 'setMaySell' | 'holdRecording' | 'blacklist'>;
+  dialer: Pick<Dialer, 'tasks' | 'texts' | 'setMaySell' | 'holdRecording' | 'blacklist'>;
   quality: Pick<QualityApi, 'intake'>;
   clock: Clock;
   /** Told about every failed delivery. */

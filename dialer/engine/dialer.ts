@@ -19,6 +19,7 @@ import { createRebuild } from './rebuild.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { createSweeper } from './sweeper.ts';
 import { createTaskCalls } from './task-calls.ts';
+import { createTexts } from './texts.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 import { createWebhooks } from './webhooks.ts';
 
@@ -78,6 +79,16 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     background,
     toleranceMs: options.recordingToleranceMs,
   });
+  const texts = createTexts({
+    store: parts.texts,
+    carrier: parts.textCarrier,
+    isSandbox: carrier.isSandbox,
+    blacklist: parts.blacklist,
+    cache,
+    clock,
+    logger,
+    background,
+  });
   const webhooks = createWebhooks({
     codec: parts.codec,
     carrier,
@@ -89,6 +100,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     answering,
     desks,
     recordingLog,
+    texts,
     legRetryMs,
   });
   const sweeper = createSweeper({
@@ -101,6 +113,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     desks,
     outcomes,
     recordingLog,
+    texts,
     browserGraceMs,
     legRetryMs,
   });
@@ -145,6 +158,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     lists: parts.lists,
     blacklist: parts.blacklist,
     tasks,
+    texts: { request: texts.request },
     webhooks,
     live: createLive({ reading, pacing, cache, clock }).live,
     setMaySell: async (userId, maySell) => {

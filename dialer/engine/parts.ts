@@ -14,6 +14,8 @@ import type {
   RecordingFiles,
   Recordings,
   TaskContacts,
+  TextCarrier,
+  TextStore,
   WebhookCodec,
 } from '../ports.ts';
 import type { PolicyFactory } from '../rules/pacing/policy.ts';
@@ -60,6 +62,8 @@ export type DialerParts = {
   pacing: PacingStore;
   reading: Reading;
   taskContacts: TaskContacts;
+  texts: TextStore;
+  textCarrier: TextCarrier;
   lease: Lease;
   carrier: Carrier;
   codec: WebhookCodec;

@@ -5,6 +5,7 @@ import type { CallTracker } from './call-tracker.ts';
 import type { Desks } from './desks.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { RecordingLog } from './recording-log.ts';
+import type { Texts } from './texts.ts';
 
 export type SweeperParts = {
   floor: Floor;
@@ -16,6 +17,7 @@ export type SweeperParts = {
   desks: Desks;
   outcomes: Outcomes;
   recordingLog: RecordingLog;
+  texts: Pick<Texts, 'work'>;
   browserGraceMs: number;
   legRetryMs: number;
 };
@@ -31,10 +33,10 @@ const COMING_MS = 12_000;
 /** A call that the carrier still does not know so long after it was made does not exist. */
 const LISTED_AFTER_MS = 60_000;
 
-export type Sweeper = { sweep(): Promise<{ calls: number; agents: number; recordings: number }> };
+export type Sweeper = { sweep(): Promise<{ calls: number; agents: number; recordings: number; texts: number }> };
 
 export function createSweeper(parts: SweeperParts): Sweeper {
-  const { floor, carrier, clock, logger, tracker, placer, desks, outcomes, recordingLog } = parts;
+  const { floor, carrier, clock, logger, tracker, placer, desks, outcomes, recordingLog, texts } = parts;
 
   async function lookAtCall(attemptId: string): Promise<void> {
     const found = await floor.callAndDesk(attemptId);
@@ -182,6 +184,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
         calls: (await each(calls, 'call', lookAtCall)) + (await each(orphans, 'orphan', (id) => outcomes.giveUp(id))),
         agents: await each(agents, 'desk', lookAtDesk),
         recordings: await recordingLog.work(),
+        texts: await texts.work(),
       };
     },
   };

@@ -7,6 +7,7 @@ import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import type { Desks } from './desks.ts';
 import type { RecordingLog } from './recording-log.ts';
+import type { Texts } from './texts.ts';
 
 export type WebhookParts = {
   codec: WebhookCodec;
@@ -19,13 +20,14 @@ export type WebhookParts = {
   answering: Answering;
   desks: Desks;
   recordingLog: RecordingLog;
+  texts: Pick<Texts, 'status' | 'received'>;
   legRetryMs: number;
 };
 
 const NOTHING: Plan = { do: 'nothing' };
 
 export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused(): number } {
-  const { codec, carrier, floor, clock, logger, cache, tracker, answering, desks, recordingLog } = parts;
+  const { codec, carrier, floor, clock, logger, cache, tracker, answering, desks, recordingLog, texts } = parts;
   let refused = 0;
 
   /** How long a customer whose agent was lost waits for another one. */
@@ -133,6 +135,12 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
         return NOTHING;
       case 'room':
         await room(message);
+        return NOTHING;
+      case 'text-status':
+        await texts.status(message);
+        return NOTHING;
+      case 'text-received':
+        await texts.received(message);
         return NOTHING;
       case 'nothing':
         return NOTHING;

@@ -38,6 +38,22 @@ export type CarrierMessage =
       /** The attempt's id for a customer, `agent` for the agent. */
       label: string;
     }
+  | {
+      kind: 'text-status';
+      textId: string;
+      carrierMessageId: string;
+      status: 'sent' | 'delivered' | 'failed';
+      code: string | null;
+    }
+  /** A text from a customer to a number of ours. `optOut`: the carrier has recognised it as one. */
+  | {
+      kind: 'text-received';
+      carrierMessageId: string;
+      number: string;
+      ours: string;
+      body: string;
+      optOut: boolean;
+    }
   /** Well signed, but nothing we act on. */
   | { kind: 'nothing' };
 

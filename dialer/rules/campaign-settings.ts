@@ -3,6 +3,7 @@
  * that decided about them. Every default is a rule of the business and can be changed while the campaign runs.
  */
 import { z } from 'zod';
+import { textSettings } from './text.ts';
 
 const share = z.number().min(0).max(1);
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day as HH:MM');
@@ -169,5 +170,6 @@ export const campaignSettings = z.object({
   connectMachines: z.boolean().default(false),
   quality: qualitySettings.prefault({}),
   messages: messageSettings.prefault({}),
+  texts: textSettings.prefault({}),
 });
 export type CampaignSettings = z.infer<typeof campaignSettings>;

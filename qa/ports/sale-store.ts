@@ -79,6 +79,8 @@ export type HandoffToDialer =
       deadlineAt: number;
     }
   | { topic: 'task-call-withdrawn'; origin: { kind: string; id: string } }
+  /** A text to the customer of this call: the sale's terms, to be answered, or the notice that it is active. */
+  | { topic: 'text-wanted'; origin: { kind: 'terms' | 'notice'; id: string }; attemptId: string; sendUntil: number }
   | { topic: 'selling-changed'; agentId: string; maySell: boolean }
   | {
       topic: 'number-blocked';

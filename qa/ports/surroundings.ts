@@ -22,6 +22,8 @@ export type CampaignQuality = {
   correctiveDeadlineWorkingDays: number;
   holdForQuality: boolean;
   twoStepClose: boolean;
+  /** Working days until which the customer's reply to the terms counts. */
+  replyWithinDays: number;
   forced: {
     longerThanSeconds: number | null;
     shorterThanSeconds: number | null;

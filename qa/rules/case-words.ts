@@ -5,7 +5,7 @@ export const CASE_KINDS = ['complaint', 'problem', 'question', 'suggestion', 'cl
 export type CaseKindTold = (typeof CASE_KINDS)[number];
 export const CASE_STATES = ['open', 'contacted', 'judged', 'answered', 'return-call', 'closed'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
-export const CASE_CHANNELS = ['call', 'hotline', 'client', 'regulator', 'letter', 'other'] as const;
+export const CASE_CHANNELS = ['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'other'] as const;
 export type CaseChannel = (typeof CASE_CHANNELS)[number];
 /** `none`: nothing on our side caused it. */
 export const FOUND_CAUSES = ['agent', 'script', 'list', 'product', 'system', 'none'] as const;

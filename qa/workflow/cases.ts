@@ -21,7 +21,7 @@ import type { WorkingCalendar } from '../rules/working-days.ts';
 import { createCaseChanges } from './cases/changes.ts';
 import { lookBackMs, openCase, type Told } from './cases/opening.ts';
 import type { CaseStepTaken } from './cases/steps.ts';
-import type { ConversationFacts } from './intake.ts';
+import type { ConversationFacts, ToldReply } from './intake.ts';
 
 export type NewCaseTold = {
   kind: CaseKindTold;
@@ -132,6 +132,33 @@ export function createCases(deps: CaseDeps) {
         number: call?.number ?? null,
         campaignId,
         centreId: campaign?.centreId ?? null,
+      });
+    },
+
+    /** A text that answers nothing we can act on: somebody reads it and writes or calls back. The same text makes one case. */
+    async unreadReply({ replyId, attemptId, campaignId, words }: ToldReply): Promise<void> {
+      const at = { attemptId, recordingId: null, number: null, campaignId: null };
+      const [call, campaign] = await Promise.all([
+        reads.call(null, at, clock.now() - lookBackMs),
+        campaigns.of(campaignId),
+      ]);
+      await record({
+        ...{
+          id: caseIdOf(`reply ${replyId}`),
+          kind: 'question',
+          channel: 'text',
+          words,
+          serious: false,
+          department: '',
+        },
+        ...{
+          by: null,
+          call,
+          presumed: false,
+          number: call?.number ?? null,
+          campaignId,
+          centreId: campaign?.centreId ?? null,
+        },
       });
     },
 

@@ -21,6 +21,16 @@ export type UnreachedTask = {
   origin: { kind: string; id: string };
   outcome: string;
 };
+export type TextOrigin = { kind: 'terms' | 'notice'; id: string };
+/** See the front door's contract. */
+export type ToldReply = {
+  replyId: string;
+  origin: TextOrigin | null;
+  attemptId: string;
+  campaignId: string;
+  answer: 'yes' | 'no' | 'unclear';
+  words: string;
+};
 /** Outcomes by which a customer's line is suspended, not merely unanswered. */
 const outOfService = new Set(['invalid', 'switched-off']);
 
@@ -35,6 +45,8 @@ type Deps = {
   campaigns: Campaigns;
   sales: ReturnType<typeof createSales>;
   complaint: (facts: ConversationFacts) => Promise<void>;
+  /** A customer's text that a person must read. */
+  unreadReply: (reply: ToldReply) => Promise<void>;
   returnCall: (closed: {
     attemptId: string;
     origin: { kind: string; id: string };
@@ -44,7 +56,7 @@ type Deps = {
   publish: (event: QualityEvent) => void;
 };
 
-export function createIntake({ conversations, campaigns, sales, complaint, returnCall }: Deps) {
+export function createIntake({ conversations, campaigns, sales, complaint, unreadReply, returnCall }: Deps) {
   async function close(facts: ConversationFacts): Promise<void> {
     const campaign = await campaigns.of(facts.campaignId);
     if (campaign === null) return; // a campaign that is gone has no draws
@@ -82,6 +94,24 @@ export function createIntake({ conversations, campaigns, sales, complaint, retur
       const closed = { attemptId: attemptId ?? origin.id, origin, result: 'unreachable' } as const;
       if (origin.kind === 'return-call') await returnCall({ ...closed, agentId: null });
       else await sales.taskClosed({ ...closed, selfCheck: null, suspended: outOfService.has(outcome) });
+    },
+
+    /** Of a notice nobody asks more than that it was sent; its row tells. */
+    async textArrived({ kind, id }: TextOrigin): Promise<void> {
+      if (kind === 'terms') await sales.text(id, { kind: 'text-sent' });
+    },
+
+    async textFailed({ kind, id }: TextOrigin, why: string): Promise<void> {
+      if (kind === 'terms') await sales.text(id, { kind: 'text-failed', why });
+    },
+
+    /** What a sale cannot take (unclear, too late, about nothing that was asked) is a case: a person reads it and answers. */
+    async textReplied(reply: ToldReply): Promise<void> {
+      const { origin, answer } = reply;
+      const taken = origin !== null && (await sales.text(origin.id, { kind: 'text-reply', answer }));
+      // A no to a sale that is over asks for nothing.
+      if (answer === 'unclear' || (answer === 'yes' && !taken && !(await sales.accepted(origin?.id ?? null))))
+        await unreadReply(reply);
     },
 
     async complaintTold(facts: ConversationFacts): Promise<void> {

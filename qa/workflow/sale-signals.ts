@@ -10,7 +10,7 @@ export function termsOf(campaign: CampaignQuality): SaleTerms {
   return {
     ...DEFAULT_SALE_TERMS,
     timeZone: campaign.timeZone,
-    text: campaign.twoStepClose ? { reply: true, withinDays: 1 } : null,
+    text: campaign.twoStepClose ? { reply: true, withinDays: campaign.replyWithinDays } : null,
     notice: campaign.twoStepClose,
     inspectEverySale: campaign.recheckAll || campaign.holdForQuality,
     mending: { ...DEFAULT_SALE_TERMS.mending, callWithinDays: campaign.correctiveDeadlineWorkingDays },

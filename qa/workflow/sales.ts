@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
-import type { SaleRecord, TaskKind, TaskResult } from '../ports/sale-store.ts';
+import type { SaleRecord, TaskResult } from '../ports/sale-store.ts';
 import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
-import { latestForm } from '../rules/forms/index.ts';
-import { decideSale, type Judgement, newSale, type SaleEvent, type SaleSignal, type SaleStep } from '../rules/sale.ts';
+import { decideSale, type Judgement, newSale, type SaleSignal, type SaleStep } from '../rules/sale.ts';
+import { grant } from './sales/granting.ts';
 import { judgedBy, type SelfCheck, signalOf, termsOf } from './sale-signals.ts';
 
 export type RecordedSale = {
@@ -61,98 +61,11 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
       note: { signal },
     };
     await tx.sales.save(record, journal);
-    for (const event of step.happened) await grant(tx, record, event, campaign);
+    for (const event of step.happened) await grant(tx, record, event, { now: clock.now(), campaign });
     // The operator's system is told by the feed and activates at once; a sale that waited for activation goes on here.
     if (step.happened.some(({ event }) => event === 'activation-asked'))
       return give(tx, record, { kind: 'activated', trialEndsAt: null }, by);
     return record;
-  }
-
-  async function grant(tx: QualityTx, record: SaleRecord, event: SaleEvent, campaign: CampaignQuality): Promise<void> {
-    const now = clock.now();
-    switch (event.event) {
-      case 'mending-call-asked':
-        return askCall(tx, record, event.kind, event.number, now, event.dueAt);
-      case 'confirmation-call-asked':
-        return askCall(tx, record, 'confirmation', event.number, event.notBefore, event.dueAt);
-      case 'mending-call-withdrawn':
-        return withdrawCalls(tx, record, ['corrective', 'verification']);
-      case 'confirmation-call-withdrawn':
-        return withdrawCalls(tx, record, ['confirmation']);
-      case 'inspection-asked': {
-        const kind = event.kind === 'sale' ? 'recheck' : event.kind === 'confirmation' ? 'confirmation' : 'corrective';
-        const form = latestForm(
-          kind === 'confirmation'
-            ? 'second-confirmation'
-            : kind === 'corrective'
-              ? 'corrective-call'
-              : 'valid-marketing',
-        );
-        if (form === null) throw new Error(`no form for a ${kind} inspection`);
-        const deadlineAt = campaign.calendar.addWorkingDays(now, 1);
-        const asked = {
-          attemptId: event.callId,
-          reason: kind,
-          formId: form.id,
-          formVersion: form.version,
-          saleId: record.life.id,
-          taskId: null,
-        };
-        return tx.askInspection({ kind, ...asked, now, deadlineAt });
-      }
-      // Entries of the journal and of the client's feed; nothing further is owed for them here.
-      case 'moved':
-      case 'text-asked':
-      case 'activation-asked':
-      case 'notice-asked':
-      case 'trial-extended':
-      case 'customer-informed':
-      case 'billing-started':
-      case 'billing-stopped':
-      case 'product-cancel-asked':
-      case 'overdue':
-        return;
-    }
-  }
-
-  async function askCall(
-    tx: QualityTx,
-    record: SaleRecord,
-    kind: TaskKind,
-    round: number,
-    notBefore: number,
-    deadlineAt: number,
-  ): Promise<void> {
-    const task = {
-      id: randomUUID(),
-      kind,
-      state: 'asked',
-      saleId: record.life.id,
-      caseId: null,
-      campaignId: record.campaignId,
-      sourceAttemptId: record.attemptId,
-      agentId: record.agentId,
-      notBefore,
-      deadlineAt,
-      round,
-      result: null,
-      doneAttemptId: null,
-      why: kind,
-      createdAt: clock.now(),
-    } as const;
-    await tx.tasks.insert(task);
-    const { id, agentId } = task;
-    await tx.handoff(
-      { topic: 'task-call-wanted', origin: { kind, id }, attemptId: record.attemptId, agentId, notBefore, deadlineAt },
-      clock.now(),
-    );
-  }
-
-  async function withdrawCalls(tx: QualityTx, record: SaleRecord, kinds: TaskKind[]): Promise<void> {
-    for (const task of await tx.tasks.openOf(record.life.id, kinds)) {
-      await tx.tasks.save({ ...task, state: 'withdrawn' });
-      await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id: task.id } }, clock.now());
-    }
   }
 
   return {
@@ -212,6 +125,25 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
           await give(tx, after, judgedBy(closed.attemptId, closed.selfCheck, clock.now()), task.agentId);
       });
     },
+
+    /** A fact about the sale's text. Answers whether the sale took it: one that is over, or knows it already, does not. */
+    async text(saleId: string, signal: Extract<SaleSignal, { kind: `text-${string}` }>): Promise<boolean> {
+      return store.transact(async (tx) => {
+        const record = await tx.sales.lock(saleId);
+        if (record === null) return false;
+        const after = await give(tx, record, signal, null);
+        if (after.life === record.life) return false;
+        publish({ type: 'sale-changed', saleId, state: after.life.status });
+        return true;
+      });
+    },
+
+    /** Whether the customer's yes is in the sale already: told again, it asks for nothing. */
+    accepted: (saleId: string | null): Promise<boolean> =>
+      store.transact(async (tx) => {
+        const record = saleId === null ? null : await tx.sales.lock(saleId);
+        return (record?.life.text?.acceptedAt ?? null) !== null;
+      }),
 
     async voided(saleId: string, by: string): Promise<boolean> {
       return store.transact(async (tx) => {

@@ -11,6 +11,7 @@ import { createDialerBus } from '../../dialer/adapters/bus.ts';
 import { createLocalRecordings } from '../../dialer/adapters/recordings/local-folder.ts';
 import { type CarrierAccount, TWILIO_BASE_URL } from '../../dialer/adapters/telephony/account.ts';
 import { createTwilioCarrier } from '../../dialer/adapters/telephony/twilio.ts';
+import { createTwilioTexts } from '../../dialer/adapters/telephony/twilio-texts.ts';
 import { createTwilioCodec } from '../../dialer/adapters/telephony/twilio-signals.ts';
 import {
   createBlacklist,
@@ -69,6 +70,7 @@ export function composeDialer({
     ...createStores(client, database.pool),
     recordingFiles: createLocalRecordings(recordingsFolder(config)),
     carrier: createTwilioCarrier(account),
+    textCarrier: createTwilioTexts(account),
     codec: createTwilioCodec(account),
     picker: createContactPicker({ store: contactStore(database.pool) }),
     lists: createListImport({

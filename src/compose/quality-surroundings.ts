@@ -53,9 +53,9 @@ export function campaignsOf(pool: Database['pool']): Campaigns {
 }
 
 function viewOf({ id, settings, timeZone, workWeek, exceptions, ...row }: CampaignRow): CampaignQuality {
-  const { quality }: CampaignSettings = campaignSettings.parse(settings);
+  const { quality, texts }: CampaignSettings = campaignSettings.parse(settings);
   const calendar = calendarOf({ timeZone, workWeek, exceptions: new Map(Object.entries(exceptions)) });
-  return { ...row, campaignId: id, timeZone, calendar, ...quality };
+  return { ...row, campaignId: id, timeZone, calendar, ...quality, replyWithinDays: texts.replyWithinDays };
 }
 
 /** The days of a centre, for what belongs to no campaign; the only centre's where none is named. */

@@ -105,6 +105,7 @@ export function composeQuality({ database, bus, clock, country }: QualityDeps): 
       campaigns,
       sales,
       complaint: cases.complaint,
+      unreadReply: cases.unreadReply,
       returnCall: cases.returnCallClosed,
       publish,
     }),

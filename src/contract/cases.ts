@@ -17,7 +17,7 @@ import type { Route } from './route.ts';
 
 export const caseKind = z.enum(['complaint', 'problem', 'question', 'suggestion', 'client-remark']);
 export const caseState = z.enum(['open', 'contacted', 'judged', 'answered', 'return-call', 'closed']);
-export const caseChannel = z.enum(['call', 'hotline', 'client', 'regulator', 'letter', 'other']);
+export const caseChannel = z.enum(['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'other']);
 
 export const caseFile = z
   .object({

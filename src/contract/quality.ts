@@ -73,6 +73,19 @@ export type UnreachedTask = {
   outcome: string;
 };
 
+/** What asked for a text: a sale, for its terms or for the notice that it is active. */
+export type TextOrigin = { kind: 'terms' | 'notice'; id: string };
+/** A customer's text. `origin` null: an answer to nothing that was asked. */
+export type ToldReply = {
+  replyId: string;
+  origin: TextOrigin | null;
+  /** The call it is about. */
+  attemptId: string;
+  campaignId: string;
+  answer: 'yes' | 'no' | 'unclear';
+  words: string;
+};
+
 /** Idempotent receivers of the dialler's facts. */
 export type QualityIntake = {
   conversationClosed(facts: ConversationFacts): Promise<void>;
@@ -81,6 +94,9 @@ export type QualityIntake = {
   saleRecorded(facts: ConversationFacts): Promise<void>;
   taskCallClosed(facts: ConversationFacts): Promise<void>;
   taskCallUnreached(facts: UnreachedTask): Promise<void>;
+  textArrived(origin: TextOrigin): Promise<void>;
+  textFailed(origin: TextOrigin, why: string): Promise<void>;
+  textReplied(reply: ToldReply): Promise<void>;
   complaintTold(facts: ConversationFacts): Promise<void>;
 };
 
@@ -98,6 +114,7 @@ export type HandoffToDialer =
       deadlineAt: number;
     }
   | { topic: 'task-call-withdrawn'; origin: { kind: string; id: string } }
+  | { topic: 'text-wanted'; origin: { kind: 'terms' | 'notice'; id: string }; attemptId: string; sendUntil: number }
   | { topic: 'selling-changed'; agentId: string; maySell: boolean }
   | {
       topic: 'number-blocked';

@@ -9,6 +9,7 @@ import type { Database } from '../platform/database.ts';
 const topics = [
   'task-call-wanted',
   'task-call-withdrawn',
+  'text-wanted',
   'selling-changed',
   'number-blocked',
   'recording-held',
@@ -29,6 +30,12 @@ const wish: z.ZodType<HandoffToDialer> = z.discriminatedUnion('topic', [
     deadlineAt: z.number(),
   }),
   z.object({ topic: z.literal('task-call-withdrawn'), origin: z.object({ kind: z.string(), id: z.string() }) }),
+  z.object({
+    topic: z.literal('text-wanted'),
+    origin: z.object({ kind: z.enum(['terms', 'notice']), id }),
+    attemptId: id,
+    sendUntil: z.number(),
+  }),
   z.object({ topic: z.literal('selling-changed'), agentId: id, maySell: z.boolean() }),
   z.object({
     topic: z.literal('number-blocked'),
@@ -47,7 +54,7 @@ const wish: z.ZodType<HandoffToDialer> = z.discriminatedUnion('topic', [
 
 type Deps = {
   database: Pick<Database, 'client'>;
-  dialer: Pick<Dialer, 'tasks' | 'setMaySell' | 'holdRecording' | 'blacklist'>;
+  dialer: Pick<Dialer, 'tasks' | 'texts' | 'setMaySell' | 'holdRecording' | 'blacklist'>;
   clock: Clock;
 };
 
@@ -63,6 +70,10 @@ export async function deliverToDialer(deps: Deps, row: HandoffRow): Promise<void
     }
     case 'task-call-withdrawn':
       return dialer.tasks.withdraw(wanted.origin);
+    case 'text-wanted': {
+      const { topic: _, ...text } = wanted;
+      return dialer.texts.request(text);
+    }
     case 'selling-changed':
       return dialer.setMaySell(wanted.agentId, wanted.maySell);
     case 'number-blocked':

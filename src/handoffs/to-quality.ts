@@ -13,6 +13,9 @@ const topics = [
   'task-call-closed',
   'task-call-unreached',
   'complaint-told',
+  'text-arrived',
+  'text-failed',
+  'text-replied',
 ] as const satisfies readonly HandoffToQuality['topic'][];
 type Topic = HandoffToQuality['topic'];
 
@@ -28,6 +31,15 @@ const ofTask = z.object({
   outcome: z.string(),
 });
 
+const textOrigin = z.object({ kind: z.enum(['terms', 'notice']), id: z.guid() });
+const ofText = z.object({ origin: textOrigin, why: z.string().default('') });
+const ofReply = z.object({
+  origin: textOrigin.nullable(),
+  attemptId: z.guid(),
+  replyId: z.string(),
+  answer: z.enum(['yes', 'no', 'unclear']),
+});
+
 type Deps = { database: Pick<Database, 'client' | 'pool'>; quality: Pick<QualityApi, 'intake'> };
 
 /** Facts about what does not exist (an attempt that never reached an agent) are nobody's concern and count as delivered. */
@@ -41,6 +53,11 @@ export async function deliverToQuality(deps: Deps, { topic, payload }: HandoffRo
     return;
   }
   if (topic === 'task-call-unreached') return intake.taskCallUnreached(ofTask.parse(payload));
+  if (topic === 'text-arrived' || topic === 'text-failed') {
+    const { origin, why } = ofText.parse(payload);
+    return topic === 'text-arrived' ? intake.textArrived(origin) : intake.textFailed(origin, why);
+  }
+  if (topic === 'text-replied') return replied(deps, ofReply.parse(payload));
   const facts = await conversationFacts(deps.database, ofAttempt.parse(payload).attemptId);
   if (facts === null) return;
   await deliverConversation(deps, topic, facts);
@@ -50,9 +67,19 @@ export async function deliverToQuality(deps: Deps, { topic, payload }: HandoffRo
   if (recording?.state === 'lost' || recording?.state === 'damaged') await intake.recordingLost(recording);
 }
 
+/** The customer's words stay where they were kept: a handoff carries ids only. */
+async function replied({ database: { client }, quality }: Deps, told: z.infer<typeof ofReply>): Promise<void> {
+  const [reply, attempt] = await Promise.all([
+    client.textReply.findUnique({ where: { carrierMessageId: told.replyId } }),
+    client.attempt.findUnique({ where: { id: told.attemptId }, select: { campaignId: true } }),
+  ]);
+  if (reply === null || attempt === null) return;
+  await quality.intake.textReplied({ ...told, campaignId: attempt.campaignId, words: reply.body });
+}
+
 async function deliverConversation(
   { quality: { intake } }: Deps,
-  topic: Exclude<Topic, 'recording-stored' | 'recording-lost' | 'task-call-unreached'>,
+  topic: Exclude<Topic, 'recording-stored' | 'recording-lost' | 'task-call-unreached' | `text-${string}`>,
   facts: ConversationFacts,
 ): Promise<void> {
   switch (topic) {

@@ -76,6 +76,7 @@ function campaignOf(campaignId: string): CampaignQuality {
     correctiveDeadlineWorkingDays: 1,
     holdForQuality: false,
     twoStepClose: false,
+    replyWithinDays: 1,
     forced: { longerThanSeconds: null, shorterThanSeconds: null, firstDaysOfAgent: 0, complaints: true },
   };
 }

@@ -24,6 +24,7 @@ import { createStores } from '../../dialer/adapters/store/index.ts';
 import type { CarrierAccount } from '../../dialer/adapters/telephony/account.ts';
 import { createTwilioCarrier } from '../../dialer/adapters/telephony/twilio.ts';
 import { createTwilioCodec } from '../../dialer/adapters/telephony/twilio-signals.ts';
+import { createTwilioTexts } from '../../dialer/adapters/telephony/twilio-texts.ts';
 import { createDialer, type DialerWithExtras } from '../../dialer/engine/dialer.ts';
 import { defaultOptions } from '../../dialer/engine/parts.ts';
 import type { PolicyFactory } from '../../dialer/rules/pacing/policy.ts';
@@ -125,6 +126,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
     ...createStores(prisma, database.pool),
     recordingFiles: createLocalRecordings(join(folder, 'recordings')),
     carrier: createTwilioCarrier(account),
+    textCarrier: createTwilioTexts(account),
     codec: createTwilioCodec(account),
     picker: createContactPicker({ store: contactStore(database.pool) }),
     lists: { importCsv: () => Promise.reject(new Error('not measured here')) },

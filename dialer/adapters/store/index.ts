@@ -1,6 +1,15 @@
 import type { Pool } from 'pg';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
-import type { Campaigns, Floor, Lease, PacingStore, Reading, Recordings, TaskContacts } from '../../ports.ts';
+import type {
+  Campaigns,
+  Floor,
+  Lease,
+  PacingStore,
+  Reading,
+  Recordings,
+  TaskContacts,
+  TextStore,
+} from '../../ports.ts';
 import { createCampaigns } from './campaigns.ts';
 import { createFloor } from './floor.ts';
 import { createLease } from './lease.ts';
@@ -9,6 +18,7 @@ import { pooledDb } from './pooled.ts';
 import { createReading } from './reading.ts';
 import { createRecordings } from './recordings.ts';
 import { createTaskContacts } from './task-contacts.ts';
+import { createTextStore } from './texts.ts';
 
 type Stores = {
   floor: Floor;
@@ -17,6 +27,7 @@ type Stores = {
   pacing: PacingStore;
   reading: Reading;
   taskContacts: TaskContacts;
+  texts: TextStore;
   lease: Lease;
 };
 
@@ -30,6 +41,7 @@ export function createStores(prisma: PrismaClient, pool: Pool): Stores {
     pacing: createPacingStore(db),
     reading: createReading(db),
     taskContacts: createTaskContacts(prisma),
+    texts: createTextStore(prisma),
     lease: createLease(db),
   };
 }

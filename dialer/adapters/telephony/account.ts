@@ -34,7 +34,11 @@ export const TWILIO_BASE_URL = 'https://api.twilio.com';
 
 /** Every address the carrier is given. The attempt or agent is in the path, because a webhook can beat the call's own id. */
 export type WebhookUrls = Record<'customer' | 'status' | 'amd' | 'recording' | 'after', (attemptId: string) => string> &
-  Record<'agentLeg' | 'agentStatus' | 'conference', (userId: string) => string>;
+  Record<'agentLeg' | 'agentStatus' | 'conference', (userId: string) => string> &
+  Record<'text', (textId: string) => string> & {
+    /** Where customers' texts come in, of all our numbers. */
+    replies: string;
+  };
 
 /** Documents: once more when the connection or the server failed. Callbacks: until one is answered with 2xx. */
 const DOCUMENT = '#rc=1&rp=ct,5xx';
@@ -53,5 +57,7 @@ export function webhookUrls(account: CarrierAccount): WebhookUrls {
     recording: to('recording', CALLBACK),
     agentStatus: to('agent-status', CALLBACK),
     conference: to('conference', CALLBACK),
+    text: to('text', CALLBACK),
+    replies: `${base}/replies${overrides ? CALLBACK : ''}`,
   };
 }

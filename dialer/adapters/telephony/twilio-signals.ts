@@ -5,9 +5,11 @@ import type { CallSignal, CarrierEnd, Detection } from '../../rules/call.ts';
 import { type CarrierAccount, providers, webhookUrls } from './account.ts';
 import { isSigned, type Params, readParams } from './signature.ts';
 import { answerWith } from './twiml.ts';
+import { textReceived, textStatus } from './twilio-text-signals.ts';
 
 const PATH =
-  /^\/telephony\/(customer|status|amd|recording|after|agent-leg|agent-status|conference)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^\/telephony\/(customer|status|amd|recording|after|agent-leg|agent-status|conference|text)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const REPLIES = '/telephony/replies';
 
 /** The voice URL of the application through which browsers call; whose browser it is stands in the form. */
 const BROWSER = '/telephony/browser';
@@ -118,6 +120,8 @@ export function messageOf(path: string, id: string, params: Params): CarrierMess
         : { kind: 'agent-leg-over', userId: id, legId: carrierCallId };
     case 'conference':
       return room(id, get);
+    case 'text':
+      return textStatus(id, get);
     default:
       return { kind: 'nothing' };
   }
@@ -141,9 +145,11 @@ export function createTwilioCodec(account: CarrierAccount): WebhookCodec {
         const legId = (body.get('CallSid')?.[0] ?? '').replaceAll('\0', '');
         return { ok: true, message: { kind: 'agent-called-in', userId: userOfBrowser(caller), legId } };
       }
+      const params = request.method === 'GET' ? readParams(query) : body;
+      if (path === REPLIES) return { ok: true, message: textReceived((name) => params.get(name)?.[0] ?? '') };
       const [, kind, id] = PATH.exec(path) ?? [];
       if (kind === undefined || id === undefined) return { ok: false, reason: 'unknown-path' };
-      return { ok: true, message: messageOf(kind, id, request.method === 'GET' ? readParams(query) : body) };
+      return { ok: true, message: messageOf(kind, id, params) };
     },
     answer: (plan) => answerWith(plan, urls),
   };

@@ -54,6 +54,10 @@ function note(sale: Sale, signal: SaleSignal, context: SaleContext): Noted {
       if (sale.text === null) return { refused: 'not-asked-for' };
       if (sale.text.sentAt !== null) return { refused: 'known-already' };
       return noted({ ...sale, text: { ...sale.text, sentAt: now } });
+    case 'text-failed':
+      if (sale.text === null) return { refused: 'not-asked-for' };
+      if (sale.text.acceptedAt !== null || sale.text.failed !== undefined) return { refused: 'known-already' };
+      return noted({ ...sale, text: { ...sale.text, failed: signal.why } }, { event: 'text-failed', why: signal.why });
     case 'text-reply':
       return textReply(sale, signal.answer, now);
     case 'mending-call':
@@ -99,7 +103,7 @@ function textReply(sale: Sale, answer: 'yes' | 'no' | 'unclear', now: EpochMs): 
         end({ ...sale, text }, sale.activation.activeAt === null ? 'refused-by-text' : 'customer-withdrew', now),
       );
     case 'unclear':
-      return noted({ ...sale, text });
+      return noted({ ...sale, text }, { event: 'reply-unclear' });
   }
 }
 

@@ -56,6 +56,8 @@ export interface Sale {
     readonly dueAt: EpochMs;
     readonly sentAt: EpochMs | null;
     readonly acceptedAt: EpochMs | null;
+    /** Why the carrier could not bring it; the customer may still be reached in another way until `dueAt`. */
+    readonly failed?: string;
   } | null;
   /** While the sale is being mended: `left` calls may still be asked for. */
   readonly mending: { readonly task: MendingTask | null; readonly left: number; readonly giveUpAt: EpochMs } | null;
@@ -73,6 +75,7 @@ export type ConfirmationOutcome = 'goes-on' | 'declines' | 'thinks' | 'cancels-a
 export type SaleSignal =
   | { readonly kind: 'judged'; readonly callId: string; readonly judgement: Judgement }
   | { readonly kind: 'text-sent' }
+  | { readonly kind: 'text-failed'; readonly why: string }
   | { readonly kind: 'text-reply'; readonly answer: 'yes' | 'no' | 'unclear' }
   /** A call the sale asked for: the customer stood by the sale or withdrew from it, or was not reached, or said neither. */
   | { readonly kind: 'mending-call'; readonly callId: string; readonly result: 'stands' | 'withdrawn' | 'unreached' }
@@ -89,6 +92,8 @@ export type SaleEvent =
   | { readonly event: 'inspection-asked'; readonly callId: string; readonly kind: JudgedCall['kind'] }
   | { readonly event: 'activation-asked' }
   | { readonly event: 'notice-asked' }
+  | { readonly event: 'text-failed'; readonly why: string }
+  | { readonly event: 'reply-unclear' }
   | {
       readonly event: 'confirmation-call-asked';
       readonly number: number;

@@ -81,6 +81,7 @@ export async function makeHouse(client: PrismaClient) {
     correctiveDeadlineWorkingDays: 1,
     holdForQuality: false,
     twoStepClose: false,
+    replyWithinDays: 1,
     forced: { longerThanSeconds: null, shorterThanSeconds: null, firstDaysOfAgent: 0, complaints: true },
   };
   const cases = createCases({

@@ -46,6 +46,7 @@ describe('draws on the database', () => {
       correctiveDeadlineWorkingDays: 1,
       holdForQuality: false,
       twoStepClose: false,
+      replyWithinDays: 1,
       forced: { longerThanSeconds: null, shorterThanSeconds: null, firstDaysOfAgent: 0, complaints: true },
     };
   });

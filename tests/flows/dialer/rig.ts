@@ -10,6 +10,7 @@ import { createStores } from '../../../dialer/adapters/store/index.ts';
 import type { CarrierAccount } from '../../../dialer/adapters/telephony/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../dialer/adapters/telephony/sandbox/index.ts';
 import { createTwilioCarrier } from '../../../dialer/adapters/telephony/twilio.ts';
+import { createTwilioTexts } from '../../../dialer/adapters/telephony/twilio-texts.ts';
 import { createTwilioCodec } from '../../../dialer/adapters/telephony/twilio-signals.ts';
 import { createContactPicker } from '../../../dialer/engine/contact-picker.ts';
 import { createDialer, type DialerWithExtras } from '../../../dialer/engine/dialer.ts';
@@ -143,6 +144,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       ...createStores(prisma, options.database.pool),
       recordingFiles: createLocalRecordings(folder),
       carrier: createTwilioCarrier(account),
+      textCarrier: createTwilioTexts(account),
       codec: createTwilioCodec(account),
       picker: createContactPicker({ store: contactStore(options.database.pool) }),
       lists: { importCsv: () => Promise.reject(new Error('not part of this rig')) },

@@ -21,6 +21,9 @@ function receiver() {
     taskCallClosed: take('task'),
     taskCallUnreached: async ({ outcome }) => void got.push(`unreached ${outcome}`),
     complaintTold: take('complaint'),
+    textArrived: async ({ kind }) => void got.push(`arrived ${kind}`),
+    textFailed: async (_, why) => void got.push(`failed ${why}`),
+    textReplied: async ({ answer, words }) => void got.push(`replied ${answer} ${words}`),
   };
   return {
     got,
@@ -88,6 +91,7 @@ describe('handoffs', () => {
           },
           withdraw: async () => void wishes.push('withdrawn'),
         },
+        texts: { request: async ({ origin }) => void wishes.push(`text ${origin.kind}`) },
         setMaySell: async () => {},
         holdRecording: async (_, change) => {
           holds.push(change);

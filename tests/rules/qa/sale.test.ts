@@ -197,7 +197,16 @@ const stories: readonly (readonly [string, SaleTerms, readonly Act[], readonly s
       [1, { kind: 'text-reply', answer: 'yes' }],
       [2, activated],
     ],
-    ['→ held', 'text-asked', '→ valid', 'activation-asked', 'notice-asked', '→ billable', 'billing-started'],
+    [
+      '→ held',
+      'text-asked',
+      'reply-unclear',
+      '→ valid',
+      'activation-asked',
+      'notice-asked',
+      '→ billable',
+      'billing-started',
+    ],
   ],
   [
     'no reply',

@@ -99,6 +99,7 @@ export const en = {
       client: 'Client',
       regulator: 'Regulator',
       letter: 'Letter',
+      text: 'Text message',
       other: 'Other',
     },
     columns: {

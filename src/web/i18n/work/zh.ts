@@ -95,6 +95,7 @@ export const zh: typeof en = {
       client: '委托方',
       regulator: '监管部门',
       letter: '信函',
+      text: '短信',
       other: '其他',
     },
     columns: {

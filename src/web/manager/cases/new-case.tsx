@@ -9,7 +9,7 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 
 const kinds = ['complaint', 'problem', 'question', 'suggestion', 'client-remark'] as const;
-const channels = ['call', 'hotline', 'client', 'regulator', 'letter', 'other'] as const;
+const channels = ['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'other'] as const;
 
 /** Records what was said, as it was said. */
 export function NewCase({ open, close }: { open: boolean; close: () => void }) {

@@ -3,7 +3,7 @@
  * size matters, an amount. They can be switched when the sandbox starts and while it runs.
  */
 export const FAULTS = {
-  'lost-create-answer': 'the call is made, but the connection breaks instead of the 201',
+  'lost-create-answer': 'the call or text is made, but the connection breaks instead of the 201',
   'rest-500': 'a REST request is answered 500 and nothing was done',
   'rest-reset': 'the connection of a REST request is reset and nothing was done',
   'rest-429': 'a REST request is answered 429 (20429) and nothing was done',

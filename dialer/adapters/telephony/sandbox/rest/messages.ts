@@ -70,7 +70,7 @@ function create(world: World, request: RestRequest): RestReply {
   };
   const reply = created(show(world, message));
   sendMessage(world, message);
-  return reply;
+  return world.faults.hit('lost-create-answer') ? { kind: 'json', status: 201, body: null, drop: true } : reply;
 }
 
 function list(world: World, request: RestRequest): RestReply {
