@@ -109,7 +109,7 @@ export type ImportResult = {
 
 export type ListCommands = {
   /** Streams a CSV file (UTF-8 with or without BOM, GB18030); every rejected line is kept with its reason. Nothing half-imported. */
-  importCsv(request: {
+  importFile(request: {
     campaignId: string;
     name: string;
     fileName: string;

@@ -4,7 +4,7 @@
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ImportResult, ListCommands } from '../dialer.ts';
-import type { CsvRecord, CsvSource, ListStore, OpenCsv } from '../ports/contact-store.ts';
+import type { ListRecord, ListSource, ListStore, OpenList } from '../ports/contact-store.ts';
 import type { Columns, LineReason, ListContact } from '../rules/list-line.ts';
 import { readHeader, readLine } from '../rules/list-line.ts';
 import { blacklistHit, type DialScope } from '../rules/screening.ts';
@@ -13,7 +13,7 @@ const batchLines = 2000;
 
 type Deps = {
   lists: ListStore;
-  csv: CsvSource;
+  source: ListSource;
   clock: { now(): number };
   /** Country assumed for numbers without a prefix (ISO 3166). */
   country: string;
@@ -23,9 +23,9 @@ type Deps = {
 type Fault = { line: number; reason: LineReason | 'malformed-line'; field: string };
 type Good = { line: number; contact: ListContact };
 
-export function createListImport({ lists, csv, clock, country, publish }: Deps): ListCommands {
+export function createListImport({ lists, source, clock, country, publish }: Deps): ListCommands {
   return {
-    async importCsv({ campaignId, name, fileName, content, by, onProgress }) {
+    async importFile({ campaignId, name, fileName, content, by, onProgress }) {
       const { listId, scope, demo } = await lists.begin({
         campaignId,
         name,
@@ -33,10 +33,10 @@ export function createListImport({ lists, csv, clock, country, publish }: Deps):
         importedBy: by.userId,
         now: clock.now(),
       });
-      let file: OpenCsv | null = null;
+      let file: OpenList | null = null;
       let lines = 0;
       try {
-        file = await csv.open(content);
+        file = await source.open(content);
         const counts = { total: 0, accepted: 0, rejected: 0 };
         const batches = createBatches({ lists, scope, listId, clock });
         let columns: Columns | null = null;
@@ -93,7 +93,7 @@ export function createListImport({ lists, csv, clock, country, publish }: Deps):
   };
 }
 
-function readRecord(record: CsvRecord, columns: Columns, rules: { country: string; demo: boolean }): Good | Fault {
+function readRecord(record: ListRecord, columns: Columns, rules: { country: string; demo: boolean }): Good | Fault {
   if ('malformed' in record) return { line: record.line, reason: 'malformed-line', field: record.malformed };
   const read = readLine(columns, record.cells, rules);
   return read.ok ? { line: record.line, contact: read.contact } : { line: record.line, ...read.fault };

@@ -62,15 +62,15 @@ export type ListStore = {
   failAbandoned(olderThan: number): Promise<number>;
 };
 
-/** Spools an upload, finds its encoding, and reads it as records. Lines are 1-based lines of the file. */
-export type CsvSource = {
-  open(content: AsyncIterable<Uint8Array>): Promise<OpenCsv>;
+/** Spools an upload (CSV or .xlsx), finds out what it is, and reads it as records. Lines are 1-based lines of the file or rows of the sheet. */
+export type ListSource = {
+  open(content: AsyncIterable<Uint8Array>): Promise<OpenList>;
 };
-export type CsvRecord = { line: number; cells: string[] } | { line: number; malformed: string };
-export type OpenCsv = {
-  encoding: 'utf-8' | 'utf-8-bom' | 'gb18030';
+export type ListRecord = { line: number; cells: string[] } | { line: number; malformed: string };
+export type OpenList = {
+  encoding: 'utf-8' | 'utf-8-bom' | 'gb18030' | 'xlsx' | 'xls';
   bytes: number;
-  records(): AsyncIterable<CsvRecord>;
+  records(): AsyncIterable<ListRecord>;
   close(): Promise<void>;
 };
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { csvSource } from '../../dialer/adapters/csv-source.ts';
+import { listSource } from '../../dialer/adapters/list-source.ts';
 import { blacklistStore } from '../../dialer/adapters/store/blacklist.ts';
 import { contactStore } from '../../dialer/adapters/store/contacts.ts';
 import { createStores } from '../../dialer/adapters/store/index.ts';
@@ -75,7 +75,7 @@ export function composeDialer({
     picker: createContactPicker({ store: contactStore(database.pool) }),
     lists: createListImport({
       lists: listStore(client),
-      csv: csvSource(join(config.dataDir, 'uploads')),
+      source: listSource(join(config.dataDir, 'uploads')),
       clock,
       country,
       publish,

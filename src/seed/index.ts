@@ -50,7 +50,7 @@ export async function seedDemo(deps: SeedDeps): Promise<void> {
   const campaignId = await makeCampaign(database, house, (firstDay?.startAt ?? now) - 3 * 86_400_000);
   const managerId = house.userIds.get('manager') ?? null;
   const importList = async (name: string, from: number, count: number, faulty = false): Promise<void> => {
-    const result = await dialer.lists.importCsv({
+    const result = await dialer.lists.importFile({
       campaignId,
       name,
       fileName: `${name}.csv`,

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { csvSource } from '../../dialer/adapters/csv-source.ts';
+import { listSource } from '../../dialer/adapters/list-source.ts';
 import { listStore } from '../../dialer/adapters/store/lists.ts';
 import { createListImport } from '../../dialer/engine/list-import.ts';
 import { openDatabase } from '../../src/platform/database.ts';
@@ -34,7 +34,7 @@ export async function run(args: string[]): Promise<void> {
       const world = await makeWorld(database.client, Date.now());
       const importer = createListImport({
         lists: listStore(database.client),
-        csv: csvSource(join(folder, 'uploads')),
+        source: listSource(join(folder, 'uploads')),
         clock: { now: Date.now },
         country: 'CN',
         publish: () => undefined,
@@ -47,7 +47,7 @@ export async function run(args: string[]): Promise<void> {
         last = now;
       }, 5);
       const start = performance.now();
-      const result = await importer.importCsv({
+      const result = await importer.importFile({
         campaignId: world.campaignId,
         name: 'bench',
         fileName: 'bench.csv',

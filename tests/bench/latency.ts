@@ -129,7 +129,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
     textCarrier: createTwilioTexts(account),
     codec: createTwilioCodec(account),
     picker: createContactPicker({ store: contactStore(database.pool) }),
-    lists: { importCsv: () => Promise.reject(new Error('not measured here')) },
+    lists: { importFile: () => Promise.reject(new Error('not measured here')) },
     blacklist: { add: () => Promise.resolve({ id: '' }), remove: () => Promise.resolve() },
     policies: { predictive: steady(calls, () => begun), progressive: steady(calls, () => begun) },
     options: {

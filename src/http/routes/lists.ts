@@ -61,7 +61,7 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
         }
         let listId = '';
         const result = await dialer.lists
-          .importCsv({
+          .importFile({
             campaignId: params.id,
             name: name === '' ? part.filename : name,
             fileName: part.filename,

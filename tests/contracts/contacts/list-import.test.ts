@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { csvSource } from '../../../dialer/adapters/csv-source.ts';
+import { listSource } from '../../../dialer/adapters/list-source.ts';
 import { listStore } from '../../../dialer/adapters/store/lists.ts';
 import { createListImport } from '../../../dialer/engine/list-import.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
@@ -30,11 +31,11 @@ describe('importing a list', () => {
   const run = (content: AsyncIterable<Uint8Array> | Buffer | string, name = 'list.csv') =>
     createListImport({
       lists: listStore(client),
-      csv: csvSource(folder),
+      source: listSource(folder),
       clock: { now: () => now },
       country: 'CN',
       publish: () => undefined,
-    }).importCsv({
+    }).importFile({
       campaignId: world.campaignId,
       name,
       fileName: name,
@@ -141,6 +142,56 @@ describe('importing a list', () => {
       { line: 2, reason: 'malformed-line', field: 'text-after-quote' },
       { line: 4, reason: 'malformed-line', field: 'quote-not-closed' },
     ]);
+  });
+
+  it('reads a spreadsheet as it reads a CSV file, with the numbers of its rows', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('名单');
+    sheet.addRow(['name', 'phone', 'time_zone', 'since', 'tariff']);
+    // A number typed as a number, a date, a cell in two styles, and one that is computed.
+    sheet.addRow(['张伟', fictional(1), 'America/New_York', new Date(Date.UTC(2024, 4, 6)), 39]);
+    sheet.addRow([]);
+    sheet.addRow([
+      { richText: [{ text: 'Li ' }, { text: 'Na' }] },
+      fictional(2),
+      'America/New_York',
+      null,
+      { formula: '"a"&"b"', result: 'ab' },
+    ]);
+    sheet.addRow(['Short row', fictional(3), 'America/New_York']);
+    sheet.addRow(['Bad', '12', 'America/New_York', null, '']);
+    book.addWorksheet('Notes').addRow(['phone', fictional(9)]);
+    const result = await run(Buffer.from(await book.xlsx.writeBuffer()), 'list.xlsx');
+    expect(result).toMatchObject({ state: 'ready', encoding: 'xlsx', total: 4, accepted: 3, rejected: 1 });
+    expect(await faults(result.listId)).toEqual([{ line: 6, reason: 'number-invalid', field: 'phone' }]);
+    const people = await client.contact.findMany({
+      where: { listId: result.listId },
+      orderBy: { line: 'asc' },
+      include: { numbers: true },
+    });
+    expect(people.map(({ line, name, numbers, attributes }) => [line, name, numbers[0]?.number, attributes])).toEqual([
+      [2, '张伟', fictional(1), { since: '2024-05-06T00:00:00.000Z', tariff: '39' }],
+      [4, 'Li Na', fictional(2), { tariff: 'ab' }],
+      [5, 'Short row', fictional(3), {}],
+    ]);
+  });
+
+  it.each([
+    [
+      'a damaged archive',
+      Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(500, 7)]),
+      'not-a-spreadsheet',
+    ],
+    [
+      'the form before 2007',
+      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(500)]),
+      'old-spreadsheet',
+    ],
+  ])('refuses %s and says why', async (_, content, field) => {
+    expect(await run(content, 'list.xlsx')).toMatchObject({
+      state: 'failed',
+      failure: { code: 'header-unreadable', field, line: 1 },
+    });
   });
 
   it('leaves nothing of an upload that breaks off', async () => {

@@ -147,7 +147,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       textCarrier: createTwilioTexts(account),
       codec: createTwilioCodec(account),
       picker: createContactPicker({ store: contactStore(options.database.pool) }),
-      lists: { importCsv: () => Promise.reject(new Error('not part of this rig')) },
+      lists: { importFile: () => Promise.reject(new Error('not part of this rig')) },
       blacklist: {
         add(entry) {
           blacklisted.push(entry.number);

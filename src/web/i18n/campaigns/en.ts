@@ -147,7 +147,7 @@ export const en = {
   lists: {
     title: 'Contact lists',
     upload: 'Import a list',
-    file: 'CSV file (UTF-8 or GB18030)',
+    file: 'CSV (UTF-8 or GB18030) or Excel (.xlsx) file',
     choose: 'Choose a file',
     name: 'Name of the list',
     submit: 'Import',
@@ -176,6 +176,12 @@ export const en = {
     reason: 'Reason',
     field: 'Column',
     reasons: {
+      'malformed-line': 'The line is broken',
+      'quote-not-closed': 'A quotation mark is not closed',
+      'text-after-quote': 'Text after a closing quotation mark',
+      'line-too-long': 'The line is too long',
+      'not-a-spreadsheet': 'The file is damaged or no spreadsheet',
+      'old-spreadsheet': 'The old .xls form: save it as .xlsx or CSV',
       'wrong-field-count': 'Wrong number of columns',
       'unreadable-text': 'Text cannot be read in this encoding',
       'text-too-long': 'Text too long',

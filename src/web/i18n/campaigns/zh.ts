@@ -148,7 +148,7 @@ export const zh: typeof en = {
   lists: {
     title: '名单批次',
     upload: '导入名单',
-    file: 'CSV 文件（UTF-8 或 GB18030）',
+    file: 'CSV 文件（UTF-8 或 GB18030）或 Excel 文件（.xlsx）',
     choose: '选择文件',
     name: '批次名称',
     submit: '导入',
@@ -176,6 +176,12 @@ export const zh: typeof en = {
     reason: '原因',
     field: '列',
     reasons: {
+      'malformed-line': '该行格式有误',
+      'quote-not-closed': '引号未闭合',
+      'text-after-quote': '引号闭合后仍有文字',
+      'line-too-long': '该行过长',
+      'not-a-spreadsheet': '文件已损坏或不是电子表格',
+      'old-spreadsheet': '旧版 .xls 格式：请另存为 .xlsx 或 CSV',
       'wrong-field-count': '列数不符',
       'unreadable-text': '文字无法按此编码读取',
       'text-too-long': '文字过长',

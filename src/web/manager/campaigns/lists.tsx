@@ -34,7 +34,7 @@ function ListRow({ list, lines, show }: { list: ContactList; lines: number | nul
         {list.failure ? (
           <p className="field-fault">
             {t.failed(word(t.reasons, list.failure.code))}
-            {list.failure.field === '' ? '' : ` (${list.failure.field})`}
+            {list.failure.field === '' ? '' : ` (${word(t.reasons, list.failure.field)})`}
             {list.failure.line === null ? '' : `, ${t.atLine(format.number(list.failure.line))}`}
           </p>
         ) : null}

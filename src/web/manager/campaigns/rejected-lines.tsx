@@ -64,7 +64,7 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
                 <tr key={item.line}>
                   <td className="num">{format.number(item.line)}</td>
                   <td>{word(t.reasons, item.reason)}</td>
-                  <td className="muted">{item.field}</td>
+                  <td className="muted">{word(t.reasons, item.field)}</td>
                 </tr>
               )),
             )}

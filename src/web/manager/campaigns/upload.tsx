@@ -53,7 +53,7 @@ export function Upload({ campaignId }: { campaignId: string }) {
               id={fileId}
               ref={input}
               type="file"
-              accept=".csv,text/csv,text/plain"
+              accept=".csv,.xlsx,text/csv,text/plain"
               className="visually-hidden"
               aria-labelledby={`${fileId}-name ${fileId}-chosen`}
               data-testid="list-file"

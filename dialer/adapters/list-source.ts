@@ -1,6 +1,6 @@
 /**
- * Uploaded CSV files: spooled to disk while their encoding is found out, then read record by record. UTF-8 is what
- * validates as such; anything else is taken for GB18030, which Chinese spreadsheets write.
+ * Uploaded lists: spooled to disk while it is found out what they are, then read record by record. A spreadsheet tells itself by
+ * its first bytes; text is UTF-8 if it validates as such, and anything else is taken for GB18030, which Chinese spreadsheets write.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -9,15 +9,18 @@ import { createInterface } from 'node:readline';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
-import type { CsvRecord, CsvSource, OpenCsv } from '../ports/contact-store.ts';
+import { kindOf, spreadsheetRecords } from './spreadsheet.ts';
+import type { ListRecord, ListSource } from '../ports/contact-store.ts';
 
 const longestLine = 20_000;
 
-export function csvSource(folder: string): CsvSource {
+type Text = { encoding: 'utf-8' | 'utf-8-bom' | 'gb18030'; delimiter: string };
+
+export function listSource(folder: string): ListSource {
   return {
     async open(content) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const path = join(folder, `${randomUUID()}.csv`);
+      const path = join(folder, randomUUID());
       const look = inspect();
       try {
         await pipeline(Readable.from(content), look.stage, createWriteStream(path, { mode: 0o600 }));
@@ -25,11 +28,12 @@ export function csvSource(folder: string): CsvSource {
         await rm(path, { force: true });
         throw cause;
       }
-      const { encoding, bytes, delimiter } = look.found();
+      const { kind, bytes, ...text } = look.found();
       return {
-        encoding,
+        encoding: kind === 'text' ? text.encoding : kind,
         bytes,
-        records: () => records(path, encoding, delimiter),
+        records: () =>
+          kind === 'text' ? records(path, text) : kind === 'xlsx' ? spreadsheetRecords(path) : oldSpreadsheet(),
         close: () => rm(path, { force: true }),
       };
     },
@@ -64,22 +68,32 @@ function inspect() {
   });
   return {
     stage,
-    found(): { encoding: OpenCsv['encoding']; bytes: number; delimiter: string } {
+    found(): { kind: ReturnType<typeof kindOf>; bytes: number } & Text {
       const bom = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
       const encoding = !valid ? 'gb18030' : bom ? 'utf-8-bom' : 'utf-8';
       // Delimiters are ASCII in both encodings, so the first line can be read as Latin text.
       const first = head.toString('latin1').split(/\r?\n/, 1)[0] ?? '';
       const counts = [',', ';', '\t'].map((mark) => ({ mark, count: first.split(mark).length }));
-      return { encoding, bytes, delimiter: counts.reduce((a, b) => (b.count > a.count ? b : a)).mark };
+      return {
+        kind: kindOf(head),
+        encoding,
+        bytes,
+        delimiter: counts.reduce((a, b) => (b.count > a.count ? b : a)).mark,
+      };
     },
   };
+}
+
+/** Excel's form before 2007; nobody needs it any more, but whoever sends it must be told why it is not read. */
+async function* oldSpreadsheet(): AsyncIterable<ListRecord> {
+  yield { line: 1, malformed: 'old-spreadsheet' };
 }
 
 /**
  * One physical line is one record. General CSV readers take a quoted cell on over line ends, so that one forgotten quote
  * swallows every contact after it; here it costs its own line, which is reported.
  */
-async function* records(path: string, encoding: OpenCsv['encoding'], delimiter: string): AsyncIterable<CsvRecord> {
+async function* records(path: string, { encoding, delimiter }: Text): AsyncIterable<ListRecord> {
   const source = createReadStream(path);
   const text = new TextStream(encoding === 'gb18030' ? 'gb18030' : 'utf-8');
   // Errors of the file reach the reader through the decoded stream.
