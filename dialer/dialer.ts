@@ -3,84 +3,13 @@
  * webhooks and jobs call nothing else. All times are epoch milliseconds of the one clock; ids are UUID strings.
  * Refusals the user can mend are `DialerError`s with a code (errors.ts).
  */
+import type { Activity, AgentCommands, Presence } from './agent-desk.ts';
 import type { CampaignSettings, DialMode } from './rules/campaign-settings.ts';
-import type { Disposition } from './rules/disposition.ts';
 
+export type * from './agent-desk.ts';
 export type { Disposition, SelfCheck } from './rules/disposition.ts';
 
-export type Presence = 'signed-out' | 'signed-in' | 'on-break';
-export type Activity = 'none' | 'ready' | 'reserved' | 'ringing' | 'talking' | 'wrap-up';
-
 export type Actor = { userId: string | null };
-
-/** Everything an agent's screen needs, and nothing of other agents' customers. */
-export type AgentView = {
-  userId: string;
-  presence: Presence;
-  activity: Activity;
-  since: number;
-  now: number;
-  campaignId: string | null;
-  breakReason: string | null;
-  /** Asked for during a call, taken when it is done. */
-  next: { presence: 'on-break' | 'signed-out'; reason: string | null } | null;
-  deadlineAt: number | null;
-  legState: 'absent' | 'dialling' | 'joined';
-  maySell: boolean;
-  call: AgentCall | null;
-  today: AgentDay;
-  version: number;
-};
-
-export type AgentCall = {
-  attemptId: string;
-  contactId: string;
-  mode: DialMode;
-  state: 'preview' | 'dialling' | 'ringing' | 'reserved' | 'connected' | 'ended';
-  contactName: string;
-  /** Masked unless the task needs it. */
-  numberMasked: string;
-  region: string;
-  attributes: Record<string, string>;
-  connectedAt: number | null;
-  endedAt: number | null;
-  /** Set when the carrier's detection or the system ended the call for a reason the agent should see. */
-  note: string | null;
-  scriptVersionId: string | null;
-  /** Not an ordinary list contact: a corrective call, a confirmation … */
-  origin: { kind: string; id: string } | null;
-  history: { at: number; outcome: string | null; disposition: string | null; agentIsMe: boolean }[];
-};
-
-/** The agent's own day in the centre's time zone; milliseconds. */
-export type AgentDay = {
-  signedInMs: number;
-  talkMs: number;
-  wrapUpMs: number;
-  breakMs: number;
-  attempts: number;
-  conversations: number;
-  sales: number;
-  band: { min: number; max: number } | null;
-};
-
-export type SaveOutcome = { attemptId: string; disposition: Disposition; mustSayTicked: string[]; note: string };
-
-export type AgentCommands = {
-  /** Signs in to the team's running campaign (or the given one) and dials the agent's standing leg. */
-  signIn(userId: string, options: { campaignId?: string }): Promise<AgentView>;
-  signOut(userId: string): Promise<AgentView>;
-  ready(userId: string): Promise<AgentView>;
-  takeBreak(userId: string, reason: string): Promise<AgentView>;
-  hangUp(userId: string): Promise<AgentView>;
-  saveOutcome(userId: string, outcome: SaveOutcome): Promise<AgentView>;
-  /** Preview and manual: dial the offered contact, or put it back with a reason. */
-  acceptPreview(userId: string): Promise<AgentView>;
-  skipPreview(userId: string, reason: string): Promise<AgentView>;
-  /** A sign of life of the browser; the sweeper signs out agents whose browser was silent for too long, never during a call. */
-  seen(userId: string): Promise<void>;
-  view(userId: string): Promise<AgentView>;
-};
 
 export type CampaignCommands = {
   /** Checks before start: approved script, hours, lists, caller IDs, sandbox only for demo. Empty: may start. */

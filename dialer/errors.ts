@@ -30,6 +30,10 @@ export const dialerErrorCodes = [
   'reason-missing',
   'entry-unknown',
   'busy-try-again',
+  'transfer-impossible',
+  'target-not-free',
+  'number-blocked',
+  'number-not-allowed',
 ] as const;
 export type DialerErrorCode = (typeof dialerErrorCodes)[number];
 

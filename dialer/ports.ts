@@ -9,4 +9,5 @@ export * from './ports/reading.ts';
 export * from './ports/recordings.ts';
 export * from './ports/texts.ts';
 export * from './ports/time.ts';
+export * from './ports/transfers.ts';
 export * from './ports/webhooks.ts';

@@ -8,6 +8,7 @@ import type { CallPlacer } from './call-placer.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { Desks } from './desks.ts';
 import type { Outcomes } from './outcomes.ts';
+import type { TransferCommands } from './transfers.ts';
 
 type AgentParts = {
   floor: Floor;
@@ -18,6 +19,7 @@ type AgentParts = {
   placer: CallPlacer;
   outcomes: Outcomes;
   views: AgentViews;
+  transfers: TransferCommands;
 };
 
 const refusals: Record<DeskRefusal, { code: DialerErrorCode; text: string }> = {
@@ -52,7 +54,9 @@ export function createAgentCommands(parts: AgentParts): MoreAgentCommands {
     userId: string,
   ): Promise<NonNullable<Awaited<ReturnType<Floor['deskAndCall']>>>['call'] & object> {
     const found = await floor.deskAndCall(userId);
-    if (found?.call == null) throw new DialerError('no-call', 'You have no call.');
+    // A colleague's customer is on the screen of whoever helps, but is not theirs.
+    if (found?.call == null || found.desk.attemptId !== found.call.attemptId)
+      throw new DialerError('no-call', 'You have no call.');
     return found.call;
   }
 
@@ -62,7 +66,18 @@ export function createAgentCommands(parts: AgentParts): MoreAgentCommands {
     return call.attemptId;
   }
 
+  const viewed = async (userId: string, done: Promise<void>): Promise<AgentView> => {
+    await done;
+    return views.view(userId);
+  };
+
   return {
+    hold: (userId, on) => viewed(userId, parts.transfers.hold(userId, on)),
+    transfer: (userId, wish) => viewed(userId, parts.transfers.transfer(userId, wish)),
+    completeTransfer: (userId) => viewed(userId, parts.transfers.complete(userId)),
+    cancelTransfer: (userId) => viewed(userId, parts.transfers.cancel(userId)),
+    transferTargets: (userId) => parts.transfers.targets(userId),
+
     async signIn(userId, { campaignId }) {
       const place = await campaigns.agentPlace(userId);
       if (place === null || !place.active) throw new DialerError('agent-unknown', 'There is no such agent.');

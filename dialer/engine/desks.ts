@@ -1,9 +1,9 @@
 /** Changes of agents' desks that do not come from a call, and the standing legs that belong to them. */
-import { randomBytes } from 'node:crypto';
 import type { Campaigns, Carrier, Clock, DeskRow, EventBus, Floor, Logger } from '../ports.ts';
 import { type DeskDecision, type DeskRefusal, type DeskSignal, decideDesk } from '../rules/agent.ts';
 import { browserAddress } from '../rules/browser-phone.ts';
 import type { Background } from './background.ts';
+import { newRoom } from './room-name.ts';
 
 const MAX_RACES = 25;
 
@@ -32,8 +32,6 @@ export type DeskParts = {
 
 export function createDesks(parts: DeskParts): Desks {
   const { floor, campaigns, carrier, bus, clock, logger, background } = parts;
-
-  const newRoom = (): string => `agent-${randomBytes(12).toString('hex')}`;
 
   const desks: Desks = {
     async signal(userId, signal) {

@@ -6,7 +6,7 @@ import { createAgentViews } from './agent-view.ts';
 import { createAnswering } from './answering.ts';
 import { createBackground } from './background.ts';
 import { createCallPlacer } from './call-placer.ts';
-import { createCallTracker } from './call-tracker.ts';
+import { type CallTracker, createCallTracker } from './call-tracker.ts';
 import { createCampaignCache } from './campaign-cache.ts';
 import { createCampaignCommands } from './campaign-commands.ts';
 import { createDesks } from './desks.ts';
@@ -20,6 +20,9 @@ import { createRecordingLog } from './recording-log.ts';
 import { createSweeper } from './sweeper.ts';
 import { createTaskCalls } from './task-calls.ts';
 import { createTexts } from './texts.ts';
+import { createTransferActs } from './transfer-acts.ts';
+import { createTransferWatch } from './transfer-watch.ts';
+import { createTransferCommands } from './transfers.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 import { createWebhooks } from './webhooks.ts';
 
@@ -42,7 +45,8 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
   const run = background.run;
 
   const desks = createDesks({ floor, campaigns, carrier, bus, clock, logger, background, legRingMs, legRetryMs });
-  const tracker = createCallTracker({
+  const transferActs = createTransferActs({ floor, carrier, logger, background, tracker: () => tracker });
+  const tracker: CallTracker = createCallTracker({
     floor,
     picker,
     carrier,
@@ -52,6 +56,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     cache,
     background,
     onDesk: desks.act,
+    onTransfer: transferActs.act,
   });
   const waitingRoom = createWaitingRoom(floor, clock, bus, background, joinWithinMs);
   const answering = createAnswering({ floor, clock, bus, cache, tracker, waitingRoom, joinWithinMs });
@@ -101,6 +106,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     desks,
     recordingLog,
     texts,
+    transferActs,
     legRetryMs,
   });
   const sweeper = createSweeper({
@@ -114,6 +120,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     outcomes,
     recordingLog,
     texts,
+    transfers: createTransferWatch({ floor, carrier, clock, tracker, desks, acts: transferActs }),
     browserGraceMs,
     legRetryMs,
   });
@@ -137,6 +144,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
   const rebuild = createRebuild({ floor, carrier, clock, logger, tracker, desks });
   const tasks = createTaskCalls({ contacts: parts.taskContacts, clock, bus });
   const views = createAgentViews({ floor, reading, cache, clock });
+  const transfers = createTransferCommands({ floor, transfers: parts.transfers, tracker, acts: transferActs, clock });
 
   let cancelSweep: (() => void) | null = null;
   let sweeping: Promise<unknown> | null = null;
@@ -153,7 +161,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
   };
 
   return {
-    agents: createAgentCommands({ floor, campaigns, clock, desks, tracker, placer, outcomes, views }),
+    agents: createAgentCommands({ floor, campaigns, clock, desks, tracker, placer, outcomes, views, transfers }),
     campaigns: createCampaignCommands({ campaigns, carrier, bus, clock, cache }),
     lists: parts.lists,
     blacklist: parts.blacklist,

@@ -16,6 +16,7 @@ import type {
   TaskContacts,
   TextCarrier,
   TextStore,
+  Transfers,
   WebhookCodec,
 } from '../ports.ts';
 import type { PolicyFactory } from '../rules/pacing/policy.ts';
@@ -65,6 +66,7 @@ export type DialerParts = {
   texts: TextStore;
   textCarrier: TextCarrier;
   lease: Lease;
+  transfers: Transfers;
   carrier: Carrier;
   codec: WebhookCodec;
   picker: ContactPicker;

@@ -53,6 +53,9 @@ export function createRebuild({ floor, carrier, clock, logger, tracker, desks }:
         if (desk.legId === null || live.has(desk.legId)) continue;
         lost += 1;
         const result = await desks.signal(desk.userId, { kind: 'leg-lost', legId: desk.legId, retryAt: now });
+        const aside = result?.desk.aside;
+        if (aside?.role === 'helper')
+          await tracker.signal(aside.attemptId, { kind: 'helper-lost', agentId: desk.userId });
         const attemptId = result?.desk.activity === 'wrap-up' ? null : result?.desk.attemptId;
         if (attemptId) {
           const signal = { kind: 'agent-lost', agentId: desk.userId, presentWithinMs: 2_000, redirect: true } as const;
@@ -72,7 +75,10 @@ export function createRebuild({ floor, carrier, clock, logger, tracker, desks }:
   ): Promise<number> {
     const ours = new Set(calls.map(({ callerId }) => callerId));
     const wanted = new Set(calls.map(({ number }) => number));
-    const known = new Set([...calls.map(({ carrierCallId }) => carrierCallId), ...signedIn.map(({ legId }) => legId)]);
+    const known = new Set([
+      ...calls.flatMap(({ carrierCallId, transfer }) => [carrierCallId, transfer?.legId]),
+      ...signedIn.map(({ legId }) => legId),
+    ]);
     let strangers = 0;
     for (const { carrierCallId, from, to } of atCarrier) {
       // A shared account has other users: only numbers that these campaigns call from are ours to judge.

@@ -6,6 +6,7 @@ import type { Desks } from './desks.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { RecordingLog } from './recording-log.ts';
 import type { Texts } from './texts.ts';
+import type { TransferWatch } from './transfer-watch.ts';
 
 export type SweeperParts = {
   floor: Floor;
@@ -18,6 +19,7 @@ export type SweeperParts = {
   outcomes: Outcomes;
   recordingLog: RecordingLog;
   texts: Pick<Texts, 'work'>;
+  transfers: TransferWatch;
   browserGraceMs: number;
   legRetryMs: number;
 };
@@ -36,7 +38,7 @@ const LISTED_AFTER_MS = 60_000;
 export type Sweeper = { sweep(): Promise<{ calls: number; agents: number; recordings: number; texts: number }> };
 
 export function createSweeper(parts: SweeperParts): Sweeper {
-  const { floor, carrier, clock, logger, tracker, placer, desks, outcomes, recordingLog, texts } = parts;
+  const { floor, carrier, clock, logger, tracker, placer, desks, outcomes, recordingLog, texts, transfers } = parts;
 
   async function lookAtCall(attemptId: string): Promise<void> {
     const found = await floor.callAndDesk(attemptId);
@@ -87,11 +89,12 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       await tracker.signal(attemptId, { kind: 'over', how: end, sequence: null, carrierCallId, networkCode: null });
       return;
     }
-    if (call.closing !== null) {
+    if (call.closing !== null && call.closing !== 'transferred') {
       await carrier.hangUp(carrierCallId);
       await tracker.signal(attemptId, { kind: 'checked' });
       return;
     }
+    if (await transfers.call(call)) return;
     if (call.state === 'reserved') return lookIntoRoom(call, desk, carrierCallId);
     if (call.state === 'waiting') {
       // Whoever held the request is gone; the customer hears the message and is counted.
@@ -118,6 +121,8 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       await tracker.signal(attemptId, { kind: 'joined', agentId });
       return;
     }
+    // The order to go there may have been lost with the process that was to give it.
+    if (agentIn && call.transfer !== null) await carrier.presentAgain(carrierCallId, attemptId);
     // The carrier may be slow to do as it was told; only a customer who does not come at all is fetched.
     if (agentIn && clock.now() - (desk?.since ?? 0) < COMING_MS) {
       await tracker.signal(attemptId, { kind: 'checked' });
@@ -126,7 +131,10 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     if (desk !== null && !agentIn) {
       await desks.signal(desk.userId, { kind: 'leg-lost', legId: desk.legId, retryAt: clock.now() + parts.legRetryMs });
     }
-    await tracker.signal(attemptId, { kind: 'agent-lost', agentId, presentWithinMs: 2_000, redirect: true });
+    await tracker.signal(attemptId, (_call, _desk, other) => {
+      const giverThere = other?.aside?.role === 'giver' && other.legState === 'joined';
+      return { kind: 'agent-lost', agentId, presentWithinMs: 2_000, redirect: true, giverThere };
+    });
   }
 
   async function lookAtDesk(userId: string): Promise<void> {
@@ -139,6 +147,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       if (after.presence === 'signed-out') return;
     }
     if (desk.deadlineAt === null || desk.deadlineAt > now) return;
+    if (desk.aside !== null) return transfers.desk(desk);
     if (desk.activity === 'wrap-up' && desk.attemptId !== null) {
       await outcomes.giveUp(desk.attemptId);
       return;

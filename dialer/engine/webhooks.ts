@@ -8,6 +8,7 @@ import type { CampaignCache } from './campaign-cache.ts';
 import type { Desks } from './desks.ts';
 import type { RecordingLog } from './recording-log.ts';
 import type { Texts } from './texts.ts';
+import type { TransferActs } from './transfer-acts.ts';
 
 export type WebhookParts = {
   codec: WebhookCodec;
@@ -21,41 +22,50 @@ export type WebhookParts = {
   desks: Desks;
   recordingLog: RecordingLog;
   texts: Pick<Texts, 'status' | 'received'>;
+  transferActs: TransferActs;
   legRetryMs: number;
 };
 
 const NOTHING: Plan = { do: 'nothing' };
 
 export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused(): number } {
-  const { codec, carrier, floor, clock, logger, cache, tracker, answering, desks, recordingLog, texts } = parts;
+  const { codec, carrier, floor, clock, logger, cache, tracker, answering, desks, recordingLog, texts, transferActs } =
+    parts;
   let refused = 0;
 
   /** How long a customer whose agent was lost waits for another one. */
-  async function lost(call: CallRow, agentId: string, redirect: boolean): Promise<CallSignal> {
+  async function lost(call: CallRow, other: DeskRow | null, agentId: string, redirect: boolean): Promise<CallSignal> {
     const campaign = await cache.get(call.campaignId);
     const presentWithinMs = campaign?.settings.pacing.abandonWithinMs ?? 2000;
-    return { kind: 'agent-lost', agentId, presentWithinMs, redirect };
+    const giverThere = other?.aside?.role === 'giver' && other.legState === 'joined';
+    return { kind: 'agent-lost', agentId, presentWithinMs, redirect, giverThere };
   }
 
   /** The agent's standing leg is gone; a customer in that room, or on the way to it, needs somebody else. */
   async function legLost(userId: string, legId: string): Promise<void> {
     const result = await desks.signal(userId, { kind: 'leg-lost', legId, retryAt: clock.now() + parts.legRetryMs });
-    if (result === null || result.desk.attemptId === null || result.desk.legState !== 'absent') return;
-    if (result.desk.activity === 'wrap-up') return;
-    await tracker.signal(result.desk.attemptId, (call) => lost(call, userId, true));
+    if (result === null || result.desk.legState !== 'absent') return;
+    const { attemptId, aside, activity } = result.desk;
+    if (aside?.role === 'helper') await tracker.signal(aside.attemptId, { kind: 'helper-lost', agentId: userId });
+    if (attemptId === null || activity === 'wrap-up') return;
+    await tracker.signal(attemptId, (call, _desk, other) => lost(call, other, userId, true));
   }
 
   async function room(message: Extract<CarrierMessage, { kind: 'room' }>): Promise<void> {
     const { userId, legId, label, what, room: name } = message;
     if (label !== 'agent') {
-      await tracker.signal(label, (call, desk) => customerInRoom(message, call, desk));
+      await tracker.signal(label, (call, desk, other) => customerInRoom(message, call, desk, other));
       return;
     }
     const desk = await floor.desk(userId);
     // An earlier room of this agent's is no news.
     if (desk === null || desk.room !== name) return;
-    if (what === 'joined') await desks.signal(userId, { kind: 'leg-joined', legId, room: name });
-    else await legLost(userId, legId);
+    // Moved: we have sent the leg to a colleague's room.
+    if (what === 'moved') return;
+    if (what !== 'joined') return legLost(userId, legId);
+    const joined = await desks.signal(userId, { kind: 'leg-joined', legId, room: name });
+    const aside = joined?.desk.aside;
+    if (aside?.role === 'helper') await tracker.signal(aside.attemptId, { kind: 'helper-home', agentId: userId });
   }
 
   /** What it means that a customer came into an agent's room or left it. `desk`: the one that has this call. */
@@ -63,6 +73,7 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
     { userId, legId, what, room: name }: Extract<CarrierMessage, { kind: 'room' }>,
     call: CallRow,
     desk: DeskRow | null,
+    other: DeskRow | null,
   ): Promise<CallSignal | null> {
     if (call.carrierCallId !== legId) return null;
     const seated = desk !== null && desk.userId === userId && desk.room === name;
@@ -71,13 +82,13 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
         return null;
       case 'ended':
         // The room closed with its agent; the leg is up and asks by itself what comes next.
-        return lost(call, userId, false);
+        return lost(call, other, userId, false);
       case 'left':
         return seated ? { kind: 'left', agentId: userId } : null;
       case 'joined': {
         if (seated && desk.legState === 'joined') return { kind: 'joined', agentId: userId };
         // The agent of this room has gone: the customer would sit there alone.
-        if (call.agentId === userId) return lost(call, userId, true);
+        if (call.agentId === userId) return lost(call, other, userId, true);
         const waits = call.state === 'waiting' || call.state === 'reserved';
         if (waits && call.closing === null) await carrier.presentAgain(legId, call.attemptId);
         return null;
@@ -103,10 +114,13 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
       }
       case 'after-room': {
         const { alive, carrierCallId, attemptId } = message;
-        const call = await tracker.signal(attemptId, (found) => {
+        const call = await tracker.signal(attemptId, (found, desk, other) => {
           if (found.carrierCallId !== carrierCallId || found.closing !== null || found.agentId === null) return null;
+          // On the way to a colleague: the answer to this very request takes them there.
+          if (alive && found.state === 'reserved' && found.connectedAt !== null && desk?.legState === 'joined')
+            return null;
           // The leg is up and out of the room, and we did not take it out: the room ended with its agent.
-          return alive ? lost(found, found.agentId, false) : { kind: 'left', agentId: found.agentId };
+          return alive ? lost(found, other, found.agentId, false) : { kind: 'left', agentId: found.agentId };
         });
         if (!alive || call === null || call.carrierCallId !== carrierCallId || call.state === 'ended') {
           return { do: 'hang-up' };
@@ -130,6 +144,21 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
         const room = userId === null || legId === '' ? null : await desks.adoptLeg(userId, legId);
         return userId === null || room === null ? { do: 'hang-up' } : { do: 'open-room', room, userId };
       }
+      case 'helper-leg-answered': {
+        const desk = await floor.desk(message.userId);
+        if (desk === null || desk.legId !== message.legId || desk.room === null) return { do: 'hang-up' };
+        const found = desk.aside?.role === 'helper' ? await floor.callAndDesk(desk.aside.attemptId) : null;
+        const wanted = found?.call.transfer?.phase === 'calling' && found.call.closing === null;
+        // The question was taken back meanwhile: home again.
+        if (!wanted || !found.desk?.room) return { do: 'open-room', room: desk.room, userId: message.userId };
+        return { do: 'join-colleague', room: found.desk.room, userId: message.userId };
+      }
+      case 'visitor':
+        await transferActs.visitor(message);
+        return NOTHING;
+      case 'guest-signal':
+        await transferActs.guest(message);
+        return NOTHING;
       case 'agent-leg-over':
         await legLost(message.userId, message.legId);
         return NOTHING;

@@ -16,6 +16,9 @@ export type CustomerCallOrder = {
 
 export type AgentLegOrder = { userId: string; address: string; from: string };
 
+/** Somebody who is called into an agent's room: the number a customer is given to. `attemptId`: the customer's call. */
+export type GuestOrder = { attemptId: string; room: string; to: string; from: string; ringTimeoutMs: number };
+
 export type PlaceResult =
   /** `queueMs`: the carrier will dial so much later, because of its calls per second. */
   | { kind: 'accepted'; carrierCallId: string; queueMs: number }
@@ -58,6 +61,14 @@ export type Carrier = {
   hangUp(carrierCallId: string): Promise<ActResult>;
   /** Makes the customer's leg ask again what to do: it leaves its room and is presented once more. */
   presentAgain(carrierCallId: string, attemptId: string): Promise<ActResult>;
+  /** Music for one leg in a room, or no longer. */
+  hold(room: string, carrierCallId: string, on: boolean): Promise<ActResult>;
+  /** Sends an agent's standing leg home to its own room, or to the colleague whom it is to help. */
+  moveAgentLeg(legId: string, userId: string, to: 'own-room' | 'colleague'): Promise<ActResult>;
+  /** Calls a guest into a room; the leg is named by the attempt. */
+  inviteGuest(order: GuestOrder): Promise<PlaceResult>;
+  /** From now on the room goes on without `leaving`, and ends with the first of `staying` who leaves it. */
+  leaveRoomTo(room: string, leaving: string, staying: string[]): Promise<ActResult>;
   call(carrierCallId: string): Promise<Asked<CarrierCall | null>>;
   /** Calls to a number started since, newest first; for reconciling an order whose answer was lost. */
   callsTo(number: string, since: number): Promise<Asked<CarrierCall[]>>;

@@ -39,10 +39,14 @@ export type Change = {
   now: number;
   call?: { before: CallRow; after: Call };
   desk?: { before: DeskRow; after: Desk };
+  /** A second agent's, in a transfer. */
+  other?: { before: DeskRow; after: Desk };
   /** Applied only while the contact is still in this attempt. */
   contact?: ContactUpdate;
   /** Opens the recording's row: a conversation has begun. */
   recording?: { agentId: string; nextTryAt: number };
+  /** Another agent than the first has the conversation: it is theirs from now on. */
+  recordingAgent?: string;
   /** Talk time by our own ledger, for the recording's row. */
   talkMs?: number;
   outcome?: { disposition: string | null; detail: Json };
@@ -73,6 +77,8 @@ export type Floor = {
   desk(userId: string): Promise<DeskRow | null>;
   /** A desk with the call it holds, in one read. */
   deskAndCall(userId: string): Promise<{ desk: DeskRow; call: CallRow | null } | null>;
+  /** The desk of an agent with a part in this call. */
+  aside(attemptId: string): Promise<DeskRow | null>;
   /** Creates the desk of an agent who signs in for the first time; an existing desk is left alone. */
   openDesk(userId: string, now: number): Promise<DeskRow>;
   /** A sign of life of the agent's browser. */

@@ -1,5 +1,5 @@
 /** What the carrier's requests say, and what they are answered, in the engine's words. */
-import type { CallSignal, Detection } from '../rules/call.ts';
+import type { CallSignal, CarrierEnd, Detection } from '../rules/call.ts';
 
 export type RawWebhook = {
   method: string;
@@ -54,6 +54,17 @@ export type CarrierMessage =
       body: string;
       optOut: boolean;
     }
+  /** The agent's leg was sent to a colleague's room and asks which one. */
+  | { kind: 'helper-leg-answered'; userId: string; legId: string }
+  /** Somebody who is neither the room's agent nor its customer came or went. `id`: the helper's user, or the guest's attempt. */
+  | {
+      kind: 'visitor';
+      role: 'helper' | 'guest';
+      id: string;
+      what: 'joined' | 'left' | 'moved' | 'ended';
+      legId: string;
+    }
+  | { kind: 'guest-signal'; attemptId: string; legId: string; step: 'answered' | CarrierEnd }
   /** Well signed, but nothing we act on. */
   | { kind: 'nothing' };
 
@@ -61,6 +72,7 @@ export type CarrierMessage =
 export type Plan =
   | { do: 'join-room'; room: string; attemptId: string }
   | { do: 'open-room'; room: string; userId: string }
+  | { do: 'join-colleague'; room: string; userId: string }
   | { do: 'say'; text: string; language: string }
   | { do: 'hang-up' }
   | { do: 'nothing' };

@@ -23,7 +23,14 @@ export type Desk = {
   /** Last sign of life of the browser. */
   seenAt: number;
   maySell: boolean;
+  aside: Aside | null;
 };
+
+/**
+ * A part in a call that is another agent's. helper: asked for advice, or to take the customer over. giver: has given the
+ * customer away and is kept until the other one has them, so that the customer has somebody to come back to.
+ */
+export type Aside = { attemptId: string; role: 'helper' | 'giver' };
 
 export type DeskSignal =
   | { kind: 'sign-in'; campaignId: string; teamId: string | null }
@@ -44,7 +51,27 @@ export type DeskSignal =
   | { kind: 'written-up'; attemptId: string }
   /** The time for writing up is over. */
   | { kind: 'overdue'; attemptId: string }
-  | { kind: 'silent' };
+  | { kind: 'silent' }
+  /** Asked to help in another agent's call: claimed, the leg is fetched. */
+  | { kind: 'assist'; attemptId: string; deadlineAt: number }
+  /** The helper is in the other agent's room. */
+  | { kind: 'assisting'; attemptId: string }
+  /** The helper's leg is out of its room, or on the way home. */
+  | { kind: 'leg-away' }
+  /** The agent leaves the room to those in it; the leg goes to a new one. */
+  | { kind: 'leg-moving'; room: string }
+  /** The helper, or a ready agent, is sent the customer. */
+  | { kind: 'take'; attemptId: string; deadlineAt: number }
+  /** The customer is on the way to a colleague. */
+  | { kind: 'give'; attemptId: string; deadlineAt: number }
+  /** The colleague was lost: the customer comes back. */
+  | { kind: 'take-back'; attemptId: string }
+  /** The part in another's call is over. */
+  | { kind: 'aside-over'; attemptId: string }
+  /** The customer hung up on the way to the colleague: the giver had the conversation and writes it up. */
+  | { kind: 'giver-writes'; attemptId: string; deadlineAt: number }
+  /** Looked at: the part in the other call goes on. */
+  | { kind: 'aside-checked'; deadlineAt: number };
 
 export type DeskRefusal = 'not-signed-in' | 'in-call' | 'outcome-missing' | 'other-call' | 'not-ready';
 

@@ -3,8 +3,11 @@
  * (ready, reserved, ringing, talking, wrap-up). An agent is in at most one call; a break or sign-out asked for during a
  * call is taken when the call is written up. Ready means: signed in, standing leg joined, nothing to do.
  */
-import type { Activity, Desk, DeskDecision, DeskRefusal, DeskSignal } from './agent-words.ts';
+import { asideSignal, isAsideSignal } from './agent/aside.ts';
+import { changed, enter, go, isBusy, refuse, rest, same, settle, takeBack } from './agent/steps.ts';
+import type { Desk, DeskDecision, DeskSignal } from './agent-words.ts';
 
+export { isBusy } from './agent/steps.ts';
 export type * from './agent-words.ts';
 
 export const newDesk = (now: number): Desk => ({
@@ -23,16 +26,17 @@ export const newDesk = (now: number): Desk => ({
   legState: 'absent',
   seenAt: now,
   maySell: true,
+  aside: null,
 });
 
-/** True while the agent has a call or writes one up: nothing may take them away. */
-export const isBusy = (desk: Desk): boolean => desk.activity !== 'none' && desk.activity !== 'ready';
+/** The call that the agent's time goes to: their own, or the one they have a part in. */
+export const attemptOf = (desk: Desk): string | null => desk.attemptId ?? desk.aside?.attemptId ?? null;
 
 /** True when both belong to one stretch of the time ledger. */
 export const sameStretch = (a: Desk, b: Desk): boolean =>
   a.presence === b.presence &&
   a.activity === b.activity &&
-  a.attemptId === b.attemptId &&
+  attemptOf(a) === attemptOf(b) &&
   a.campaignId === b.campaignId &&
   a.breakReason === b.breakReason;
 
@@ -44,6 +48,7 @@ export function decideDesk(desk: Desk, signal: DeskSignal, now: number): DeskDec
 }
 
 function apply(desk: Desk, signal: DeskSignal, now: number): DeskDecision {
+  if (isAsideSignal(signal)) return asideSignal(desk, signal, now);
   switch (signal.kind) {
     case 'sign-in': {
       if (isBusy(desk)) return desk.campaignId === signal.campaignId ? takeBack(desk) : refuse(desk, 'in-call');
@@ -109,7 +114,7 @@ function apply(desk: Desk, signal: DeskSignal, now: number): DeskDecision {
         ? changed(enter({ ...desk, deadlineAt: signal.until }, 'reserved', null))
         : refuse(desk, 'not-ready');
     case 'reserve': {
-      const free = desk.activity === 'ready' || (desk.activity === 'reserved' && desk.attemptId === null);
+      const free = desk.activity === 'ready' || (desk.activity === 'reserved' && attemptOf(desk) === null);
       if (!free) return desk.attemptId === signal.attemptId ? same(desk) : refuse(desk, 'not-ready');
       return changed(enter({ ...desk, deadlineAt: signal.deadlineAt }, 'reserved', signal.attemptId));
     }
@@ -121,7 +126,8 @@ function apply(desk: Desk, signal: DeskSignal, now: number): DeskDecision {
         return same(desk);
       return changed(enter({ ...desk, deadlineAt: null }, 'talking', signal.attemptId));
     case 'release':
-      if (!isBusy(desk) || desk.attemptId !== signal.attemptId || desk.activity === 'wrap-up') return same(desk);
+      if (!isBusy(desk) || desk.aside !== null || desk.attemptId !== signal.attemptId || desk.activity === 'wrap-up')
+        return same(desk);
       return rest(desk, now, desk.activity === 'talking');
     case 'wrap-up':
       if (desk.attemptId !== signal.attemptId || !isBusy(desk) || desk.activity === 'wrap-up') return same(desk);
@@ -151,55 +157,3 @@ function leave(desk: Desk, next: NonNullable<Desk['next']>): DeskDecision {
   if (desk.presence === next.presence && desk.breakReason === next.reason) return same(desk);
   return go(desk, next);
 }
-
-/** After a call: what was asked for meanwhile, or ready again. `worked`: a new rest begins. */
-function rest(desk: Desk, now: number, worked: boolean): DeskDecision {
-  const idle: Desk = { ...desk, attemptId: null, deadlineAt: null };
-  if (idle.next !== null) return go({ ...idle, activity: 'none' }, idle.next);
-  return {
-    desk: settle({ ...idle, activity: 'none' }, now, worked),
-    refused: null,
-    dialLeg: idle.legState === 'absent',
-    dropLeg: null,
-  };
-}
-
-function go(desk: Desk, next: NonNullable<Desk['next']>): DeskDecision {
-  const away: Desk = {
-    ...desk,
-    presence: next.presence,
-    activity: 'none',
-    attemptId: null,
-    next: null,
-    deadlineAt: null,
-    breakReason: next.reason,
-  };
-  if (next.presence === 'on-break') return { desk: away, refused: null, dialLeg: false, dropLeg: null };
-  return {
-    desk: { ...away, legState: 'absent', legId: null, room: null },
-    refused: null,
-    dialLeg: false,
-    dropLeg: desk.legId,
-  };
-}
-
-/** Activity of somebody without a call: ready when signed in with the leg joined. */
-function settle(desk: Desk, now: number, newRest: boolean): Desk {
-  const activity: Activity =
-    desk.presence === 'signed-in' && desk.legState === 'joined' && !isBusy(desk)
-      ? 'ready'
-      : isBusy(desk)
-        ? desk.activity
-        : 'none';
-  return { ...desk, activity, restSince: activity === 'ready' && newRest ? now : desk.restSince };
-}
-
-const enter = (desk: Desk, activity: Activity, attemptId: string | null): Desk => ({
-  ...desk,
-  activity,
-  attemptId,
-});
-const takeBack = (desk: Desk): DeskDecision => (desk.next === null ? same(desk) : changed({ ...desk, next: null }));
-const changed = (desk: Desk): DeskDecision => ({ desk, refused: null, dialLeg: false, dropLeg: null });
-const same = changed;
-const refuse = (desk: Desk, refused: DeskRefusal): DeskDecision => ({ desk, refused, dialLeg: false, dropLeg: null });

@@ -2,8 +2,17 @@
  * One dialled call as a pure state machine. Signals come twice, late and in any order: each is applied if it says
  * something new about the present state and is nothing otherwise. `ended` is final.
  */
-import type { Call, CallDeadlines, CallHappening, CallSignal, CallState, Decided } from './call/types.ts';
+import type {
+  Call,
+  CallDeadlines,
+  CallHappening,
+  CallSignal,
+  CallState,
+  Decided,
+  TransferSignal,
+} from './call/types.ts';
 import { callDeadlines, callStates } from './call/types.ts';
+import { decideTransfer, isTransferSignal } from './call/transfer.ts';
 import { agentLost, closeCall, detected, joined, left, nobodyFree } from './call/with-customer.ts';
 import { outcomeOf } from './call/ending.ts';
 
@@ -28,6 +37,8 @@ export const newCall = (agentId: string | null = null): Call => ({
   closing: null,
   outcome: null,
   error: null,
+  heldAt: null,
+  transfer: null,
 });
 
 /**
@@ -36,6 +47,17 @@ export const newCall = (agentId: string | null = null): Call => ({
  */
 export function decide(call: Call, signal: CallSignal, now: number, deadlines: CallDeadlines = callDeadlines): Decided {
   if (call.state === 'ended') return afterEnd(call, signal);
+  if (isTransferSignal(signal) || call.transfer !== null || call.heldAt !== null)
+    return decideTransfer(call, signal, now, deadlines, decideCall);
+  return decideCall(call, signal, now, deadlines);
+}
+
+function decideCall(
+  call: Call,
+  signal: Exclude<CallSignal, TransferSignal>,
+  now: number,
+  deadlines: CallDeadlines,
+): Decided {
   switch (signal.kind) {
     case 'placing':
       return call.state === 'intended'
@@ -85,7 +107,8 @@ export function decide(call: Call, signal: CallSignal, now: number, deadlines: C
 
 /** How long after a look the next one is due. */
 function nextLook(call: Call, deadlines: CallDeadlines): number {
-  if (call.closing !== null || call.state === 'uncertain') return deadlines.closingMs;
+  if ((call.closing !== null && call.closing !== 'transferred') || call.state === 'uncertain')
+    return deadlines.closingMs;
   if (call.state === 'reserved') return deadlines.joinMs;
   return call.state === 'connected' ? deadlines.checkTalkMs : deadlines.presentMs;
 }

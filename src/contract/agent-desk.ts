@@ -8,6 +8,32 @@ export const activity = z.enum(['none', 'ready', 'reserved', 'ringing', 'talking
 export const breakReasons = ['rest', 'meal', 'noon-cover', 'training', 'coaching', 'meeting', 'technical'] as const;
 export const breakReason = z.enum(breakReasons);
 
+/** A transfer under way, as both agents see it. `to`: the colleague's name or the masked number. */
+export const agentTransfer = z.object({
+  phase: z.enum(['calling', 'consulting', 'returning', 'handing-over', 'away']),
+  consult: z.boolean(),
+  since: time,
+  fromName: z.string(),
+  to: z.string().nullable(),
+});
+export type AgentTransfer = z.infer<typeof agentTransfer>;
+
+export const transferWish = z.object({
+  to: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('agent'), userId: id }),
+    z.object({ kind: z.literal('team'), teamId: id }),
+    z.object({ kind: z.literal('number'), number: z.string().trim().min(1).max(40) }),
+  ]),
+  consult: z.boolean(),
+});
+export type TransferWish = z.infer<typeof transferWish>;
+
+export const transferTargets = z.object({
+  agents: z.array(z.object({ userId: id, name: z.string(), teamName: z.string().nullable() })),
+  teams: z.array(z.object({ teamId: id, name: z.string(), free: count })),
+});
+export type TransferTargets = z.infer<typeof transferTargets>;
+
 export const agentCall = z.object({
   attemptId: z.string(),
   contactId: z.string(),
@@ -30,6 +56,10 @@ export const agentCall = z.object({
       agentIsMe: z.boolean(),
     }),
   ),
+  /** helping: a colleague's customer, about whom this agent was asked. */
+  part: z.enum(['own', 'helping']),
+  heldAt: time.nullable(),
+  transfer: agentTransfer.nullable(),
 });
 export type AgentCall = z.infer<typeof agentCall>;
 
@@ -173,6 +203,11 @@ export const agentDeskRoutes = {
     summary: 'One campaign of the agent’s team',
     params: idParams,
     reply: deskCampaign,
+  },
+  'GET /api/agent/transfer-targets': {
+    right: 'desk.use',
+    summary: 'Colleagues and teams of the same campaign who could take a customer over now',
+    reply: transferTargets,
   },
   'GET /api/agent/calls': {
     right: 'own-work.read',

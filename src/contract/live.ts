@@ -11,7 +11,7 @@
  * Clients send `ping` at least every 10 s; a server that heard nothing for 30 s closes.
  */
 import { z } from 'zod';
-import { type AgentView, breakReason, saveOutcome } from './agent-desk.ts';
+import { type AgentView, breakReason, saveOutcome, transferWish } from './agent-desk.ts';
 import { id as guid } from './common.ts';
 import type { CampaignLive } from './wallboard.ts';
 
@@ -24,6 +24,12 @@ export const agentMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), id }),
   z.object({ type: z.literal('break'), id, reason: breakReason }),
   z.object({ type: z.literal('hang-up'), id }),
+  z.object({ type: z.literal('hold'), id }),
+  z.object({ type: z.literal('resume'), id }),
+  /** Gives the customer to a colleague, a team or an outside number, at once or after consultation. */
+  z.object({ type: z.literal('transfer'), id, wish: transferWish }),
+  z.object({ type: z.literal('complete-transfer'), id }),
+  z.object({ type: z.literal('cancel-transfer'), id }),
   z.object({ type: z.literal('save-outcome'), id, outcome: saveOutcome }),
   z.object({ type: z.literal('accept-preview'), id }),
   z.object({ type: z.literal('skip-preview'), id, reason: z.string().trim().min(1).max(200) }),

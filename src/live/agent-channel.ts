@@ -161,6 +161,15 @@ function command({ dialer: { agents } }: Services, userId: string, message: Comm
       return agents.takeBreak(userId, message.reason);
     case 'hang-up':
       return agents.hangUp(userId);
+    case 'hold':
+    case 'resume':
+      return agents.hold(userId, message.type === 'hold');
+    case 'transfer':
+      return agents.transfer(userId, message.wish);
+    case 'complete-transfer':
+      return agents.completeTransfer(userId);
+    case 'cancel-transfer':
+      return agents.cancelTransfer(userId);
     case 'save-outcome':
       return agents.saveOutcome(userId, message.outcome);
     case 'accept-preview':

@@ -39,10 +39,18 @@ export function createFloor(db: Db): Floor {
       return firstOf(rows, toDesk);
     },
 
+    async aside(attemptId) {
+      const rows = await db.$queryRaw<
+        DeskRecord[]
+      >`SELECT ${deskColumns} FROM agent_desk d WHERE d.aside_attempt_id = ${attemptId}::uuid`;
+      return firstOf(rows, toDesk);
+    },
+
     async deskAndCall(userId) {
       const rows = await db.$queryRaw<(DeskRecord & Perhaps<CallRecord>)[]>`
         SELECT ${deskColumns}, ${callColumns}
-        FROM agent_desk d LEFT JOIN attempt a ON a.id = d.attempt_id LEFT JOIN contact c ON c.id = a.contact_id
+        FROM agent_desk d LEFT JOIN attempt a ON a.id = COALESCE(d.attempt_id, CASE WHEN d.aside_role = 'helper' THEN d.aside_attempt_id END)
+          LEFT JOIN contact c ON c.id = a.contact_id
         WHERE d.user_id = ${userId}::uuid`;
       return firstOf(rows, (row): { desk: DeskRow; call: CallRow | null } => ({
         desk: toDesk(row),

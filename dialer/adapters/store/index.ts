@@ -9,6 +9,7 @@ import type {
   Recordings,
   TaskContacts,
   TextStore,
+  Transfers,
 } from '../../ports.ts';
 import { createCampaigns } from './campaigns.ts';
 import { createFloor } from './floor.ts';
@@ -19,6 +20,7 @@ import { createReading } from './reading.ts';
 import { createRecordings } from './recordings.ts';
 import { createTaskContacts } from './task-contacts.ts';
 import { createTextStore } from './texts.ts';
+import { createTransfers } from './transfers.ts';
 
 type Stores = {
   floor: Floor;
@@ -29,6 +31,7 @@ type Stores = {
   taskContacts: TaskContacts;
   texts: TextStore;
   lease: Lease;
+  transfers: Transfers;
 };
 
 /** The engine's stores on one database: single statements on the pool, the few model queries and transactions by Prisma. */
@@ -43,5 +46,6 @@ export function createStores(prisma: PrismaClient, pool: Pool): Stores {
     taskContacts: createTaskContacts(prisma),
     texts: createTextStore(prisma),
     lease: createLease(db),
+    transfers: createTransfers(db),
   };
 }

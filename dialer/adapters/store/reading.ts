@@ -1,5 +1,6 @@
 /** Reads for screens, in PostgreSQL. */
 import { z } from 'zod';
+import type { AgentTransfer } from '../../dialer.ts';
 import type { LiveFigures, Reading } from '../../ports/reading.ts';
 import { campaignFigures } from './reading/campaign-figures.ts';
 import { type Db, ms, msOrNull } from './sql.ts';
@@ -11,6 +12,19 @@ const HISTORY = 10;
 /** The last two digits are enough to tell two customers apart, and too few to call one. */
 const masked = (number: string): string =>
   `${number.slice(0, 3)}${'•'.repeat(Math.max(0, number.length - 5))}${number.slice(-2)}`;
+
+const transferShape = z.object({
+  phase: z.enum(['calling', 'consulting', 'returning', 'handing-over', 'away']),
+  consult: z.boolean(),
+  since: z.number(),
+  number: z.string().nullable(),
+});
+
+function transferOf(value: unknown, fromName: string | null, toName: string | null): AgentTransfer | null {
+  if (value === null) return null;
+  const { number, ...shown } = transferShape.parse(value);
+  return { ...shown, fromName: fromName ?? '', to: toName ?? (number === null ? null : masked(number)) };
+}
 
 export function createReading(db: Db): Reading {
   return {
@@ -27,12 +41,19 @@ export function createReading(db: Db): Reading {
           ended_at: Date | null;
           script_version_id: string | null;
           origin: unknown;
+          agent_id: string | null;
+          held_at: Date | null;
+          transfer: unknown;
+          from_name: string | null;
+          to_name: string | null;
         }[]
       >`
         SELECT a.contact_id, a.mode, c.name, a.number, c.region, c.attributes, a.connected_at, a.ended_at,
-          COALESCE(a.script_version_id, p.script_version_id) AS script_version_id, c.origin
+          COALESCE(a.script_version_id, p.script_version_id) AS script_version_id, c.origin,
+          a.agent_id, a.held_at, a.transfer, f.display_name AS from_name, t.display_name AS to_name
         FROM attempt a JOIN contact c ON c.id = a.contact_id JOIN campaign p ON p.id = a.campaign_id
-        WHERE a.id = ${attemptId}::uuid AND a.agent_id = ${userId}::uuid`;
+          LEFT JOIN app_user f ON f.id = (a.transfer->>'from')::uuid LEFT JOIN app_user t ON t.id = (a.transfer->>'agentId')::uuid
+        WHERE a.id = ${attemptId}::uuid AND (a.agent_id = ${userId}::uuid OR a.transfer->>'agentId' = ${userId})`;
       if (row === undefined) return null;
       const history = await db.$queryRaw<
         { intended_at: Date; outcome: string | null; disposition: string | null; agent_id: string | null }[]
@@ -53,6 +74,9 @@ export function createReading(db: Db): Reading {
         endedAt: msOrNull(row.ended_at),
         scriptVersionId: row.script_version_id,
         origin: asked.success ? asked.data : null,
+        part: row.agent_id === userId ? 'own' : 'helping',
+        heldAt: msOrNull(row.held_at),
+        transfer: transferOf(row.transfer, row.from_name, row.to_name),
         history: history.map((call) => ({
           at: ms(call.intended_at),
           outcome: call.outcome,

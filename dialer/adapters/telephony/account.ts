@@ -33,8 +33,11 @@ export type CarrierAccount = {
 export const TWILIO_BASE_URL = 'https://api.twilio.com';
 
 /** Every address the carrier is given. The attempt or agent is in the path, because a webhook can beat the call's own id. */
-export type WebhookUrls = Record<'customer' | 'status' | 'amd' | 'recording' | 'after', (attemptId: string) => string> &
-  Record<'agentLeg' | 'agentStatus' | 'conference', (userId: string) => string> &
+export type WebhookUrls = Record<
+  'customer' | 'status' | 'amd' | 'recording' | 'after' | 'guestStatus',
+  (attemptId: string) => string
+> &
+  Record<'agentLeg' | 'helperLeg' | 'agentStatus' | 'conference', (userId: string) => string> &
   Record<'text', (textId: string) => string> & {
     /** Where customers' texts come in, of all our numbers. */
     replies: string;
@@ -52,6 +55,8 @@ export function webhookUrls(account: CarrierAccount): WebhookUrls {
     customer: to('customer', DOCUMENT),
     after: to('after', DOCUMENT),
     agentLeg: to('agent-leg', DOCUMENT),
+    helperLeg: to('helper-leg', DOCUMENT),
+    guestStatus: to('guest-status', CALLBACK),
     status: to('status', CALLBACK),
     amd: to('amd', CALLBACK),
     recording: to('recording', CALLBACK),

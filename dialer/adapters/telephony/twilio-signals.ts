@@ -8,7 +8,7 @@ import { answerWith } from './twiml.ts';
 import { textReceived, textStatus } from './twilio-text-signals.ts';
 
 const PATH =
-  /^\/telephony\/(customer|status|amd|recording|after|agent-leg|agent-status|conference|text)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^\/telephony\/(customer|status|amd|recording|after|guest-status|agent-leg|helper-leg|agent-status|conference|text)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const REPLIES = '/telephony/replies';
 
 /** The voice URL of the application through which browsers call; whose browser it is stands in the form. */
@@ -81,13 +81,19 @@ function leaving(reason: string): 'left' | 'moved' | 'ended' {
   return reason === 'moderator_ended_conference' || reason === 'conference_ended_via_api' ? 'ended' : 'left';
 }
 
+/** Who sits in a room besides its agent and its customer. */
+const VISITOR = /^(helper|guest)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 function room(userId: string, get: (name: string) => string): CarrierMessage {
   const event = get('StatusCallbackEvent');
   const left = event === 'participant-leave' ? leaving(get('ReasonParticipantLeft')) : null;
   const what = event === 'participant-join' ? 'joined' : left;
   const legId = get('CallSid');
   const label = get('ParticipantLabel');
-  if (what === null || legId === '' || (label !== 'agent' && !ATTEMPT.test(label))) return { kind: 'nothing' };
+  if (what === null || legId === '') return { kind: 'nothing' };
+  const [, role, id] = VISITOR.exec(label) ?? [];
+  if (id !== undefined) return { kind: 'visitor', role: role === 'helper' ? 'helper' : 'guest', id, what, legId };
+  if (label !== 'agent' && !ATTEMPT.test(label)) return { kind: 'nothing' };
   return { kind: 'room', userId, room: get('FriendlyName'), what, legId, label };
 }
 
@@ -114,6 +120,13 @@ export function messageOf(path: string, id: string, params: Params): CarrierMess
       return { kind: 'after-room', attemptId: id, carrierCallId, alive: get('CallStatus') === 'in-progress' };
     case 'agent-leg':
       return { kind: 'agent-leg-answered', userId: id, legId: carrierCallId };
+    case 'helper-leg':
+      return { kind: 'helper-leg-answered', userId: id, legId: carrierCallId };
+    case 'guest-status': {
+      const step = get('CallStatus') === 'in-progress' ? 'answered' : endOf(get('CallStatus'));
+      if (step === null || carrierCallId === '') return { kind: 'nothing' };
+      return { kind: 'guest-signal', attemptId: id, legId: carrierCallId, step };
+    }
     case 'agent-status':
       return endOf(get('CallStatus')) === null
         ? { kind: 'nothing' }

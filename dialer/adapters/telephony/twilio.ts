@@ -4,6 +4,7 @@ import { type CarrierAccount, webhookUrls } from './account.ts';
 import { download } from './media.ts';
 import { createTwilioClient } from './twilio-client.ts';
 import { actFailure, failureOf, placeFailure } from './twilio-failures.ts';
+import { createRoomActs } from './twilio-rooms.ts';
 import { endOf } from './twilio-signals.ts';
 
 /** A hang-up or redirect that failed for the carrier's reasons is tried again so often. */
@@ -95,6 +96,8 @@ export function createTwilioCarrier(account: CarrierAccount): Carrier {
     hangUp: (carrierCallId) => act(() => client.calls(carrierCallId).update({ status: 'completed' })),
     presentAgain: (carrierCallId, attemptId) =>
       act(() => client.calls(carrierCallId).update({ url: urls.customer(attemptId), method: 'POST' })),
+
+    ...createRoomActs({ client, urls, act, place }),
 
     async call(carrierCallId) {
       const asked = await ask(() => client.calls(carrierCallId).fetch());

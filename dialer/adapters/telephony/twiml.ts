@@ -27,6 +27,11 @@ export function answerWith(plan: Plan, urls: WebhookUrls): { status: number; con
       const conference = `<Conference ${QUIET} startConferenceOnEnter="true" endConferenceOnExit="true" participantLabel="agent" ${callbacks}>${xml(plan.room)}</Conference>`;
       return document(`<Dial>${conference}</Dial>`);
     }
+    case 'join-colleague': {
+      // When the room ends, or the colleague no longer needs them, the leg asks for its own room by itself.
+      const conference = `<Conference ${QUIET} startConferenceOnEnter="true" endConferenceOnExit="false" participantLabel="helper-${xml(plan.userId)}">${xml(plan.room)}</Conference>`;
+      return document(`<Dial action="${xml(urls.agentLeg(plan.userId))}">${conference}</Dial>`);
+    }
     case 'say':
       return document(`<Say language="${xml(plan.language)}">${xml(plan.text)}</Say><Hangup/>`);
     case 'hang-up':

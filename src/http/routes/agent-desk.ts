@@ -31,6 +31,8 @@ export function agentDeskHandlers({
 
     'GET /api/agent/view': ({ viewer }) => dialer.agents.view(viewer.userId),
 
+    'GET /api/agent/transfer-targets': ({ viewer }) => dialer.agents.transferTargets(viewer.userId),
+
     'GET /api/agent/campaigns': async ({ viewer }) => ({
       items: (await ownCampaigns(client, viewer, { state: 'running' })).map(show),
     }),

@@ -9,6 +9,7 @@ import { contactStore } from '../../../dialer/adapters/store/contacts.ts';
 import { createStores } from '../../../dialer/adapters/store/index.ts';
 import type { CarrierAccount } from '../../../dialer/adapters/telephony/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../dialer/adapters/telephony/sandbox/index.ts';
+import { createTwilioClient, type TwilioClient } from '../../../dialer/adapters/telephony/twilio-client.ts';
 import { createTwilioCarrier } from '../../../dialer/adapters/telephony/twilio.ts';
 import { createTwilioTexts } from '../../../dialer/adapters/telephony/twilio-texts.ts';
 import { createTwilioCodec } from '../../../dialer/adapters/telephony/twilio-signals.ts';
@@ -53,6 +54,8 @@ export type Rig = {
   /** A new process in the place of all others, which are dead: they hear no more events and get no more webhooks. */
   replace(): Promise<DialerWithExtras>;
   hangUp(carrierCallId: string): Promise<ActResult>;
+  /** The carrier as any client sees it. */
+  carrier: TwilioClient;
   /** Whom the carrier's live calls go to. */
   carrierCalls(): Promise<string[]>;
   /** Waits until the probe answers something, in real time; fails after ten seconds, or so many ms. */
@@ -187,6 +190,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       return second;
     },
     hangUp: (carrierCallId) => carrier.hangUp(carrierCallId),
+    carrier: createTwilioClient(account),
     async carrierCalls() {
       const asked = await carrier.liveCalls();
       return asked.kind === 'ok' ? asked.value.map(({ to }) => to) : [];

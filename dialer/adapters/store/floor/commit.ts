@@ -14,18 +14,35 @@ export async function commit(db: Db, change: Change): Promise<boolean> {
       SELECT id FROM attempt WHERE id = ${before.attemptId}::uuid AND version = ${before.version} FOR UPDATE)`);
     parts.push(callPart(change, change.call.after, now), ...extras(change, before.contactId, now));
   }
-  if (change.desk !== undefined) {
-    const { before, after } = change.desk;
-    // The call is always locked before its desk, so that two changes cannot wait for each other.
-    const first = change.call === undefined ? empty : sql`, locked_call`;
-    locks.push(sql`locked_desk AS MATERIALIZED (
-      SELECT d.user_id FROM agent_desk d${first} WHERE d.user_id = ${before.userId}::uuid AND d.version = ${before.version} FOR UPDATE OF d)`);
-    parts.push(deskPart(after));
-    if (!sameStretch(before, after)) parts.push(ledgerParts(sql`written_desk`, now));
+  // The call is always locked before its desk and desks in their order, so that two changes cannot wait for each other.
+  const desks = [change.desk, change.other].filter((desk) => desk !== undefined);
+  desks.sort((a, b) => (a.before.userId < b.before.userId ? -1 : 1));
+  const locked = change.call === undefined ? [] : [sql`locked_call`];
+  desks.forEach(({ before }, index) => {
+    const name = names[index] ?? names[0];
+    const earlier = locked.length === 0 ? empty : sql`, ${join(locked)}`;
+    locks.push(sql`${name.locked} AS MATERIALIZED (
+      SELECT d.user_id FROM agent_desk d${earlier} WHERE d.user_id = ${before.userId}::uuid AND d.version = ${before.version} FOR UPDATE OF d)`);
+    locked.push(name.locked);
+  });
+  // Whoever loses the call is written first: the index of one agent a call is checked row by row.
+  const gains = desks.findIndex(({ before, after }) => before.attemptId === null && after.attemptId !== null);
+  for (const index of gains === 0 && desks.length === 2 ? [1, 0] : desks.keys()) {
+    const [desk, name] = [desks[index], names[index]];
+    if (desk === undefined || name === undefined) continue;
+    const loser = index === gains ? names[1 - index] : undefined;
+    parts.push(
+      deskPart(name, desk.after, desks.length === 2 && loser !== undefined ? sql`, ${loser.written} w` : empty),
+    );
   }
-  const both = [change.call && sql`locked_call`, change.desk && sql`locked_desk`].filter((name) => name !== undefined);
+  const stretched = desks.map(({ before, after }) => !sameStretch(before, after));
+  if (stretched[0] === true && stretched[1] === true) parts.push(ledgerParts(bothDesks, now));
+  else
+    desks.forEach((_, index) => {
+      if (stretched[index] === true) parts.push(ledgerParts((names[index] ?? names[0]).written, now));
+    });
   const rows = await db.$queryRaw<{ done: number }[]>`
-    WITH ${join(locks)}, go AS MATERIALIZED (SELECT 1 FROM ${join(both)}), ${join(parts)}
+    WITH ${join(locks)}, go AS MATERIALIZED (SELECT 1 FROM ${join(locked)}), ${join(parts)}
     SELECT count(*)::int AS done FROM go`;
   return rows[0]?.done === 1;
 }
@@ -40,18 +57,28 @@ function callPart(change: Change, call: NonNullable<Change['call']>['after'], no
       last_sequence = ${call.lastSequence}, agent_id = ${call.agentId}::uuid, placed_at = ${at(call.placedAt)}, ringing_at = ${at(call.ringingAt)},
       answered_at = ${at(call.answeredAt)}, connected_at = ${at(call.connectedAt)}, abandoned_at = ${at(call.abandonedAt)},
       ended_at = ${at(call.endedAt)}, deadline_at = ${at(call.deadlineAt)}, detection = ${call.detection}, closing = ${call.closing},
-      outcome = ${call.outcome}, error = ${call.error}, version = a.version + 1${outcome}
+      outcome = ${call.outcome}, error = ${call.error}, held_at = ${at(call.heldAt)},
+      transfer = ${call.transfer === null ? null : JSON.stringify(call.transfer)}::jsonb, version = a.version + 1${outcome}
     FROM locked_call, go WHERE a.id = locked_call.id
     RETURNING a.id, a.campaign_id)`;
 }
 
-function deskPart(desk: NonNullable<Change['desk']>['after']): Sql {
-  return sql`written_desk AS (
+/** The parts of one desk's change, and of a second one's. */
+type DeskNames = { locked: Sql; written: Sql };
+const names: [DeskNames, DeskNames] = [
+  { locked: sql`locked_desk`, written: sql`written_desk` },
+  { locked: sql`locked_other`, written: sql`written_other` },
+];
+const bothDesks = sql`(SELECT * FROM written_desk UNION ALL SELECT * FROM written_other)`;
+
+function deskPart(name: DeskNames, desk: NonNullable<Change['desk']>['after'], before: Sql): Sql {
+  return sql`${name.written} AS (
     UPDATE agent_desk d SET presence = ${desk.presence}, activity = ${desk.activity}, since = ${at(desk.since)}, rest_since = ${at(desk.restSince)},
       team_id = ${desk.teamId}::uuid, campaign_id = ${desk.campaignId}::uuid, attempt_id = ${desk.attemptId}::uuid, break_reason = ${desk.breakReason},
       next_presence = ${desk.next?.presence ?? null}, next_reason = ${desk.next?.reason ?? null}, deadline_at = ${at(desk.deadlineAt)},
-      room = ${desk.room}, leg_id = ${desk.legId}, leg_state = ${desk.legState}, seen_at = GREATEST(d.seen_at, ${at(desk.seenAt)}), version = d.version + 1
-    FROM locked_desk, go WHERE d.user_id = locked_desk.user_id
+      room = ${desk.room}, leg_id = ${desk.legId}, leg_state = ${desk.legState}, seen_at = GREATEST(d.seen_at, ${at(desk.seenAt)}),
+      aside_attempt_id = ${desk.aside?.attemptId ?? null}::uuid, aside_role = ${desk.aside?.role ?? null}, version = d.version + 1
+    FROM ${name.locked} l, go${before} WHERE d.user_id = l.user_id
     RETURNING d.*)`;
 }
 
@@ -75,6 +102,10 @@ function extras(change: Change, contactId: string, now: Date): Sql[] {
       INSERT INTO recording (attempt_id, campaign_id, agent_id, talk_started_at, next_try_at)
       SELECT w.id, w.campaign_id, ${recording.agentId}::uuid, ${now}::timestamptz, ${at(recording.nextTryAt)}::timestamptz FROM written_call w
       ON CONFLICT (attempt_id) DO NOTHING)`);
+  }
+  if (change.recordingAgent !== undefined) {
+    parts.push(sql`recording_given AS (
+      UPDATE recording r SET agent_id = ${change.recordingAgent}::uuid FROM written_call w WHERE r.attempt_id = w.id)`);
   }
   if (talkMs !== undefined) {
     parts.push(sql`talked AS (

@@ -14,7 +14,7 @@ closed_interval AS (
 ),
 opened_interval AS (
   INSERT INTO agent_interval (user_id, team_id, campaign_id, presence, activity, reason, attempt_id, started_at)
-  SELECT d.user_id, d.team_id, d.campaign_id, d.presence, d.activity, d.break_reason, d.attempt_id, COALESCE(i.ended_at, ${now}::timestamptz)
+  SELECT d.user_id, d.team_id, d.campaign_id, d.presence, d.activity, d.break_reason, COALESCE(d.attempt_id, d.aside_attempt_id), COALESCE(i.ended_at, ${now}::timestamptz)
   FROM ${changed} AS d LEFT JOIN closed_interval i ON i.user_id = d.user_id
   WHERE d.presence <> 'signed-out'
   RETURNING user_id

@@ -9,7 +9,7 @@ import { ms, msOrNull, type Sql, sql } from '../sql.ts';
 export const callColumns: Sql = sql`a.id, a.campaign_id, a.contact_id, a.number, a.caller_id, a.mode, a.settings_version,
   a.script_version_id, a.state, a.version, a.carrier_call_id, a.last_sequence, a.agent_id, a.intended_at, a.placed_at, a.ringing_at,
   a.answered_at, a.connected_at, a.abandoned_at, a.ended_at, a.deadline_at, a.detection, a.closing, a.outcome, a.disposition,
-  a.outcome_at, a.error, c.origin`;
+  a.outcome_at, a.error, a.held_at, a.transfer, c.origin`;
 
 /** The columns' unions are kept by CHECK constraints of the database, so their texts are what the types say. */
 export type CallRecord = {
@@ -40,10 +40,22 @@ export type CallRecord = {
   disposition: string | null;
   outcome_at: Date | null;
   error: string | null;
+  held_at: Date | null;
+  transfer: unknown;
   origin: unknown;
 };
 
 const originShape = z.object({ kind: z.string(), id: z.string() });
+
+const transferShape = z.object({
+  phase: z.enum(['calling', 'consulting', 'returning', 'handing-over', 'away']),
+  from: z.string(),
+  agentId: z.string().nullable(),
+  number: z.string().nullable(),
+  consult: z.boolean(),
+  since: z.number(),
+  legId: z.string().nullable(),
+});
 
 const originOf = (value: unknown): Origin | null => {
   const parsed = originShape.safeParse(value);
@@ -78,12 +90,16 @@ export const toCall = (row: CallRecord): CallRow => ({
   disposition: row.disposition,
   outcomeAt: msOrNull(row.outcome_at),
   error: row.error,
+  heldAt: msOrNull(row.held_at),
+  // Ours alone writes it: what cannot be read is a fault, not nothing.
+  transfer: row.transfer === null ? null : transferShape.parse(row.transfer),
   origin: originOf(row.origin),
 });
 
 export const deskColumns: Sql = sql`d.user_id, d.team_id AS desk_team_id, d.campaign_id AS desk_campaign_id, d.presence, d.activity, d.since,
   d.rest_since, d.attempt_id, d.break_reason, d.next_presence, d.next_reason, d.deadline_at AS desk_deadline_at, d.room, d.leg_id, d.leg_state,
-  d.seen_at, d.version AS desk_version, d.may_sell`;
+  d.seen_at, d.version AS desk_version, d.may_sell,
+  d.aside_attempt_id, d.aside_role`;
 
 export type DeskRecord = {
   user_id: string;
@@ -104,6 +120,8 @@ export type DeskRecord = {
   seen_at: Date;
   desk_version: number;
   may_sell: boolean;
+  aside_attempt_id: string | null;
+  aside_role: 'helper' | 'giver' | null;
 };
 
 export const toDesk = (row: DeskRecord): DeskRow => ({
@@ -124,6 +142,10 @@ export const toDesk = (row: DeskRecord): DeskRow => ({
   seenAt: ms(row.seen_at),
   version: row.desk_version,
   maySell: row.may_sell,
+  aside:
+    row.aside_attempt_id === null || row.aside_role === null
+      ? null
+      : { attemptId: row.aside_attempt_id, role: row.aside_role },
 });
 
 /** A row of a left join in which the other side may be missing. */
