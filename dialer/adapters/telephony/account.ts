@@ -7,8 +7,10 @@ export type Provider = {
 };
 
 /**
- * SignalWire's Compatibility API signs with a header of its own and has UUIDs for accounts; Somleng is Twilio's protocol
- * on another host. Neither documents connection overrides.
+ * SignalWire's Compatibility API signs with a header and a key of its own, has UUIDs for accounts and calls, numbers where
+ * Twilio has texts, and addresses that begin with the path of its base; Somleng is Twilio's protocol on another host, with
+ * texts for codes in its refusals. Ids are opaque, numbers and dates are read in either form, and addresses are brought
+ * back to the base, whoever the provider is. Neither documents connection overrides.
  */
 export const providers = {
   twilio: { signatureHeader: 'x-twilio-signature', connectionOverrides: true },
@@ -29,6 +31,17 @@ export type CarrierAccount = {
   signingKey?: string;
   isSandbox: boolean;
 };
+
+/**
+ * An address that the carrier names, as one under the account's base: relative to the host it may begin with the base's own
+ * path (SignalWire: `/api/laml/2010-04-01/…`) or with the version (Twilio).
+ */
+export function underBase({ baseUrl }: Pick<CarrierAccount, 'baseUrl'>, path: string): string {
+  const base = baseUrl.replace(/\/$/, '');
+  const { pathname } = new URL(base);
+  const own = pathname !== '/' && path.startsWith(`${pathname}/`);
+  return base + (own ? path.slice(pathname.length) : path);
+}
 
 export const TWILIO_BASE_URL = 'https://api.twilio.com';
 

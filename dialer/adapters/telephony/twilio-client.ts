@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
-import type { CarrierAccount } from './account.ts';
+import { type CarrierAccount, underBase } from './account.ts';
 
 /** The package refuses accounts that do not look like Twilio's; this stands in for them until the request is made. */
 const STAND_IN = `AC${'0'.repeat(32)}`;
@@ -23,10 +23,10 @@ class RebasedClient extends twilio.RequestClient {
   }
 
   override request<Data>(options: RequestClient.RequestOptions<Data>) {
-    const { accountSid, baseUrl } = this.#account;
+    const { accountSid } = this.#account;
     const { pathname, search } = new URL(options.uri);
     const path = pathname.replace(`/Accounts/${this.#standIn}`, `/Accounts/${accountSid}`);
-    const uri = `${baseUrl.replace(/\/$/, '')}${path}${search}`;
+    const uri = underBase(this.#account, path) + search;
     return super.request<Data>(Object.assign({}, options, { username: accountSid, uri }));
   }
 }

@@ -1,6 +1,6 @@
 /** A Twilio-compatible carrier through the official package. The sandbox and a paid account are the same code. */
 import type { ActResult, Asked, Carrier, CarrierCall, PlaceResult } from '../../ports/carrier.ts';
-import { type CarrierAccount, webhookUrls } from './account.ts';
+import { type CarrierAccount, underBase, webhookUrls } from './account.ts';
 import { download } from './media.ts';
 import { createTwilioClient } from './twilio-client.ts';
 import { actFailure, failureOf, placeFailure } from './twilio-failures.ts';
@@ -13,12 +13,13 @@ const ACT_PAUSE_MS = 250;
 const LIST_LIMIT = 1000;
 const LIVE = ['queued', 'ringing', 'in-progress'] as const;
 
-type Resource = { sid: string; to: string; from: string; status: string; startTime: Date; dateCreated: Date };
+/** The package leaves a date that it cannot read as the text it is. */
+type Moment = Date | string | null | undefined;
+type Resource = { sid: string; to: string; from: string; status: string; startTime: Moment; dateCreated: Moment };
 
 export function createTwilioCarrier(account: CarrierAccount): Carrier {
   const client = createTwilioClient(account);
   const urls = webhookUrls(account);
-  const base = account.baseUrl.replace(/\/$/, '');
 
   async function place(create: () => Promise<{ sid: string; queueTime: string }>): Promise<PlaceResult> {
     try {
@@ -137,7 +138,7 @@ export function createTwilioCarrier(account: CarrierAccount): Carrier {
           .filter(({ status }) => status === 'completed')
           .map(({ sid, uri, duration, channels }) => ({
             recordingId: sid,
-            url: `${base}${uri.replace(/\.json$/, '')}`,
+            url: underBase(account, uri.replace(/\.json$/, '')),
             durationMs: Number.isFinite(Number(duration)) ? Number(duration) * 1000 : null,
             channels: channels ?? null,
           }));
@@ -147,7 +148,16 @@ export function createTwilioCarrier(account: CarrierAccount): Carrier {
   };
 }
 
-const bornAt = (call: Resource): number => (call.dateCreated ?? call.startTime)?.getTime() ?? Number.POSITIVE_INFINITY;
+/** A call without a time that can be read may be a new one: it counts as new. */
+const bornAt = (call: Resource): number => msOf(call.dateCreated ?? call.startTime) ?? Number.POSITIVE_INFINITY;
+
+function msOf(moment: Moment): number | null {
+  // Words that some carriers write and no parser reads.
+  const text =
+    typeof moment === 'string' ? moment.replace(/\b(Tues|Wednes|Thurs?)\b,?/, '').replace(/\bSept\b/, 'Sep') : '';
+  const ms = moment instanceof Date ? moment.getTime() : Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
 
 function toCall(call: Resource): CarrierCall {
   const end = endOf(call.status);
@@ -158,6 +168,6 @@ function toCall(call: Resource): CarrierCall {
     from: call.from,
     end,
     status: end === null ? (going ?? 'unknown') : 'over',
-    startedAt: call.startTime?.getTime() ?? null,
+    startedAt: msOf(call.startTime),
   };
 }
