@@ -8,6 +8,9 @@ const ms = (value: number | null, speed: number): string =>
     ? '–'
     : `${Math.round(value)} ms of the product’s clock (${(value / speed).toFixed(1)} ms on this machine)`;
 
+/** Half the time in which an agent must be there: a machine that needs more for half the answers measures itself, not the pacing. */
+const slowAnswerMs = 1_000;
+
 export function table(figures: DemoFigures, { agents, minutes, speed, seed }: DemoOptions): string {
   const { talkUtilization: talk, effectiveRate: rate, recordings, drawn } = figures;
   const rows: [string, string][] = [
@@ -40,7 +43,12 @@ export function table(figures: DemoFigures, { agents, minutes, speed, seed }: De
     ['Weekly summary', figures.weeklySummaryId ?? '–'],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return `\n${rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')}\n`;
+  const { p50 } = figures.answerToAgentMs;
+  const warning =
+    p50 !== null && p50 > slowAnswerMs
+      ? `\nThis machine is too busy or too slow for speed ${speed}: half the answered customers waited more than ${(p50 / 1000).toFixed(1)} s of the product’s clock.\nUtilization and abandoned calls suffer from that; a smaller --speed shows the pacing itself.\n`
+      : '';
+  return `\n${rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')}\n${warning}`;
 }
 
 const list = (counts: Record<string, number>): string =>
