@@ -134,6 +134,13 @@ export type CampaignLive = {
   pacing: { at: number; placed: number; why: string; binding: string | null; agentsNeeded: number | null } | null;
 };
 
+export type PacingRecord = {
+  /** By foretold chance of finding nobody: presented calls, the sum of their chances, and those that found nobody. */
+  calibration: { upTo: number; calls: number; foretold: number; foundNobody: number }[];
+  /** From an agent becoming ready or a call ending to the decision, ms of the product's clock; decisions that placed calls. */
+  reaction: { decisions: number; p50: number | null; p95: number | null };
+};
+
 export type Dialer = {
   agents: AgentCommands;
   campaigns: CampaignCommands;
@@ -143,6 +150,8 @@ export type Dialer = {
   texts: TextRequests;
   webhooks: CarrierWebhooks;
   live(campaignId: string): Promise<CampaignLive>;
+  /** What the pacing foretold of the calls placed since, and what came of them; how quickly it acted. */
+  pacingRecord(campaignId: string, since: number): Promise<PacingRecord>;
   /** Sets whether an agent may be given marketing calls (suspension from selling). */
   setMaySell(userId: string, maySell: boolean): Promise<void>;
   /** Holds on a recording keep it beyond its retention. */

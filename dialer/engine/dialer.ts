@@ -169,6 +169,10 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     texts: { request: texts.request },
     webhooks,
     live: createLive({ reading, pacing, cache, clock }).live,
+    pacingRecord: async (campaignId, since) => ({
+      calibration: await pacing.calibration(campaignId, since),
+      reaction: await pacing.reaction(campaignId, since),
+    }),
     setMaySell: async (userId, maySell) => {
       await floor.openDesk(userId, clock.now());
       await floor.setMaySell(userId, maySell);

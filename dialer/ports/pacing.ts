@@ -2,6 +2,7 @@
 import type { Activity, Presence } from '../dialer.ts';
 import type { CallState, Closing, Detection } from '../rules/call.ts';
 import type { Outcome } from '../rules/outcome.ts';
+import type { CalibrationRow } from '../rules/pacing/policy.ts';
 import type { Json } from './floor.ts';
 
 export type PacedCall = {
@@ -32,6 +33,11 @@ export type PacedDesk = {
 /** A contact that needs an agent before it is dialled; null: any agent. */
 export type ReservedWork = { agentId: string | null };
 
+/** Chances 0–1 as the policy had them when it asked for the call; null: it does not know. */
+export type ForetoldCall = { attemptId: string; risk: number | null; chance: number | null };
+
+export type Reaction = { decisions: number; p50: number | null; p95: number | null };
+
 export type PacingStore = {
   /** The named calls, or all live calls of the campaign. */
   calls(campaignId: string, attemptIds: string[] | null): Promise<PacedCall[]>;
@@ -42,7 +48,12 @@ export type PacingStore = {
   liveLines(campaignId: string): Promise<number>;
   reservedWork(campaignId: string, now: number, limit: number): Promise<ReservedWork[]>;
   recordDecision(decision: { campaignId: string; at: number; placed: number; why: string; saw: Json }): Promise<bigint>;
-  recordClaimed(decisionId: bigint, claimed: number): Promise<void>;
+  /** What came of a decision: the calls it became, each with what was foretold of it. */
+  recordClaimed(claimed: { decisionId: bigint; campaignId: string; at: number; calls: ForetoldCall[] }): Promise<void>;
+  /** Presented calls placed since, by the risk they were foretold. */
+  calibration(campaignId: string, since: number): Promise<CalibrationRow[]>;
+  /** How long after an agent became ready or a call ended the decisions that placed calls came, ms. */
+  reaction(campaignId: string, since: number): Promise<Reaction>;
   forgetDecisions(before: number, limit: number): Promise<number>;
   loadMemory(campaignId: string): Promise<{ policy: string; memory: unknown } | null>;
   saveMemory(campaignId: string, policy: string, memory: Json, now: number): Promise<void>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { campaignSettings } from '../../dialer/index.ts';
-import { count, dialMode, id, idParams, pageOf, pageQuery, serial, shortText, time } from './common.ts';
+import { count, dialMode, id, idParams, pageOf, pageQuery, serial, share, shortText, time } from './common.ts';
 import type { Route } from './route.ts';
 
 export const campaignState = z.enum(['draft', 'running', 'paused', 'finished']);
@@ -74,6 +74,15 @@ export const pacingDecision = z.object({
 });
 export type PacingDecision = z.infer<typeof pacingDecision>;
 
+/** Presented calls by the chance of finding nobody that the pacing foretold: up to `upTo`, above the row before. */
+export const pacingRecord = z.object({
+  since: time,
+  calibration: z.array(z.object({ upTo: share, calls: count, foretold: z.number(), foundNobody: count })),
+  /** From an agent becoming ready or a call ending to the decision, ms of the product's clock. */
+  reaction: z.object({ decisions: count, p50: z.number().nullable(), p95: z.number().nullable() }),
+});
+export type PacingRecord = z.infer<typeof pacingRecord>;
+
 const fields = {
   name: shortText,
   scriptVersionId: id.nullable(),
@@ -142,5 +151,12 @@ export const campaignRoutes = {
     params: idParams,
     query: pageQuery.extend({ placedOnly: z.stringbool().optional() }),
     reply: pageOf(pacingDecision),
+  },
+  'GET /api/campaigns/:id/calibration': {
+    right: 'wallboard.read',
+    summary: 'What the pacing foretold of its calls and what came of them',
+    params: idParams,
+    query: z.object({ days: z.coerce.number().int().min(1).max(366).default(7) }),
+    reply: pacingRecord,
   },
 } as const satisfies Record<string, Route>;

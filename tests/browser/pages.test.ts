@@ -93,6 +93,7 @@ const visits: Visit[] = [
       await page.locator('table').waitFor();
     },
   },
+  { name: 'calibration', role: 'manager', path: '/calibration', ready: table, phone: true },
   { name: 'levels', role: 'supervisor', path: '/levels', ready: table },
   { name: 'users', role: 'administrator', path: '/users', ready: table },
   { name: 'scripts', role: 'manager', path: '/scripts', ready: '.line-list' },

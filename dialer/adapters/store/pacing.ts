@@ -1,3 +1,4 @@
+import { RISK_BINS } from '../../rules/pacing/calibration.ts';
 import type { PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
 import { z } from 'zod';
 import { type Db, ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
@@ -104,11 +105,50 @@ export function createPacingStore(db: Db): PacingStore {
       return row.id;
     },
 
-    async recordClaimed(decisionId, claimed) {
-      await db.$executeRaw`UPDATE pacing_decision SET claimed = ${claimed} WHERE id = ${decisionId}`;
+    async recordClaimed({ decisionId, campaignId, at, calls }) {
+      const foretold = calls.flatMap(({ attemptId, risk, chance }) =>
+        risk === null ? [] : [{ attemptId, risk, chance }],
+      );
+      await db.$executeRaw`
+        WITH foretold AS (
+          INSERT INTO pacing_foretold (attempt_id, campaign_id, decision_id, at, risk, chance)
+          SELECT t.attempt_id, ${campaignId}::uuid, ${decisionId}, ${new Date(at)}, t.risk, t.chance
+          FROM unnest(${foretold.map(({ attemptId }) => attemptId)}::uuid[], ${foretold.map(({ risk }) => risk)}::float8[],
+            ${foretold.map(({ chance }) => chance)}::float8[]) AS t (attempt_id, risk, chance)
+          ON CONFLICT DO NOTHING)
+        UPDATE pacing_decision SET claimed = ${calls.length} WHERE id = ${decisionId}`;
+    },
+
+    async calibration(campaignId, since) {
+      const edges = RISK_BINS.slice(0, -1);
+      const rows = await db.$queryRaw<{ bin: number; calls: number; foretold: number; nobody: number }[]>`
+        SELECT width_bucket(f.risk, ${edges}::float8[]) AS bin, count(*)::int AS calls, sum(f.risk)::float8 AS foretold,
+          (count(*) FILTER (WHERE a.connected_at IS NULL))::int AS nobody
+        FROM pacing_foretold f JOIN attempt a ON a.id = f.attempt_id
+        WHERE f.campaign_id = ${campaignId}::uuid AND f.at >= ${new Date(since)}
+          AND (a.connected_at IS NOT NULL OR a.abandoned_at IS NOT NULL
+            OR (a.answered_at IS NOT NULL AND a.outcome = 'customer-hung-up'))
+        GROUP BY 1`;
+      const byBin = new Map(rows.map((row) => [row.bin, row]));
+      return RISK_BINS.map((upTo, bin) => {
+        const { calls = 0, foretold = 0, nobody = 0 } = byBin.get(bin) ?? {};
+        return { upTo, calls, foretold, foundNobody: nobody };
+      });
+    },
+
+    async reaction(campaignId, since) {
+      const [row] = await db.$queryRaw<{ decisions: number; p50: number | null; p95: number | null }[]>`
+        SELECT count(lag)::int AS decisions, percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50,
+          percentile_cont(0.95) WITHIN GROUP (ORDER BY lag) AS p95
+        FROM (SELECT (saw->>'lagMs')::float8 AS lag FROM pacing_decision
+              WHERE campaign_id = ${campaignId}::uuid AND at >= ${new Date(since)} AND placed > 0) decided`;
+      return row ?? { decisions: 0, p50: null, p95: null };
     },
 
     forgetDecisions: async (before, limit) => db.$executeRaw`
+      WITH foretold AS (
+        DELETE FROM pacing_foretold WHERE attempt_id IN (
+          SELECT attempt_id FROM pacing_foretold WHERE at < ${new Date(before)} ORDER BY at LIMIT ${limit}))
       DELETE FROM pacing_decision WHERE id IN (SELECT id FROM pacing_decision WHERE at < ${new Date(before)} ORDER BY id LIMIT ${limit})`,
 
     async loadMemory(campaignId) {

@@ -7,6 +7,7 @@ import type { CampaignRow, Clock, Json, Logger, PacingStore } from '../../ports.
 import type { PacingDecision, PacingPolicy, PolicyFactory } from '../../rules/pacing/policy.ts';
 import type { CallPlacer } from '../call-placer.ts';
 import type { CampaignCache } from '../campaign-cache.ts';
+import { firstCause, foretoldOf, sawOf } from './journal.ts';
 import { bindingOf, configOf } from './limits.ts';
 import { createPicture } from './picture.ts';
 import type { ReservedCalls } from './reserved-calls.ts';
@@ -67,6 +68,8 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
   let reservedAt = Number.NEGATIVE_INFINITY;
   let savedAt = clock.now();
   let lastWhy = '';
+  let decidedAt = clock.now();
+  let cause: number | null = null;
 
   function schedule(ms: number): void {
     if (stopped) return;
@@ -107,7 +110,9 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
       full ? pacing.calls(campaignId, null) : [],
       full ? pacing.desks(campaignId, null) : [],
     ]);
-    for (const event of picture.observe([...calls, ...live], [...desks, ...all], clock.now())) policy?.observe(event);
+    const changed = { calls: [...calls, ...live], desks: [...desks, ...all] };
+    cause ??= firstCause(changed.calls, changed.desks, decidedAt);
+    for (const event of picture.observe(changed.calls, changed.desks, clock.now())) policy?.observe(event);
   }
 
   /** The policy for the mode and settings of now; a change of either starts a new one with what the old one learnt. */
@@ -152,7 +157,10 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     }
     const now = clock.now();
     const decision = policy.decide(now);
-    const placed = await act(campaign, policy, decision, now);
+    const lagMs = cause === null ? null : Math.max(0, clock.now() - cause);
+    decidedAt = now;
+    cause = null;
+    const placed = await act(campaign, policy, decision, now, lagMs);
     if (now - savedAt >= SAVE_MS) await save(now);
     // What could not be placed now is tried again soon: the gate refills, or the list is asked again.
     const unserved = placed < decision.place ? Math.max(100, Math.min(DRY_MS, dryUntil - clock.now())) : RESYNC_MS;
@@ -164,6 +172,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     policy: PacingPolicy,
     decision: PacingDecision,
     now: number,
+    lagMs: number | null,
   ): Promise<number> {
     const counts = picture.counts();
     const share = await parts.share();
@@ -175,16 +184,8 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     const count = wanted > 0 ? rate.take(wanted, perSecond, now) : 0;
     const binding = bindingOf(decision, { lines, resting: now < dryUntil, count });
     const why = decision.why ?? decision.reason?.code ?? '';
-    const saw: Json = {
-      ...counts,
-      asked: decision.place,
-      linesFree: lines,
-      mode,
-      settingsVersion: campaign.settingsVersion,
-      binding,
-      agentsNeeded: decision.agentsNeeded ?? null,
-      reason: decision.reason === undefined ? null : { ...decision.reason },
-    };
+    const { settingsVersion } = campaign;
+    const saw = sawOf(decision, { counts, linesFree: lines, mode, settingsVersion, lagMs, binding });
     if (count === 0) {
       // The log keeps why nothing is placed, once for each reason and not for each look.
       const code = `${decision.reason?.code ?? why}/${binding ?? ''}`;
@@ -200,7 +201,8 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
       parts.run('place', () => placer.place(attemptId));
     }
     if (claims.length < count) dryUntil = clock.now() + DRY_MS;
-    await pacing.recordClaimed(decisionId, claims.length);
+    const calls = foretoldOf(decision, claims);
+    await pacing.recordClaimed({ decisionId, campaignId, at: now, calls });
     parts.announce(decisionId);
     return claims.length;
   }

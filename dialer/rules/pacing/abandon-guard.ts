@@ -61,7 +61,8 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
       if (held === undefined || decision.place <= 0) return decision;
       const trusted = policy.hold !== undefined && excess(now, LAST_TOLERANCE, 1) === undefined;
       const place = trusted ? decision.place : Math.max(0, Math.min(decision.place, floor.ready - floor.calls.size));
-      return { ...decision, place, reason: held, why: whySentence(held), binding: 'cap' };
+      const risks = decision.risks === undefined ? {} : { risks: decision.risks.slice(0, place) };
+      return { ...decision, ...risks, place, reason: held, why: whySentence(held), binding: 'cap' };
     },
     calibration: () => policy.calibration?.() ?? [],
     snapshot: () => ({ version: 1, ledger: ledger.toJSON(), policy: policy.snapshot?.() }),

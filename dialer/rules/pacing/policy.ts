@@ -68,6 +68,8 @@ export type PacingReason =
 export type PacingDecision = {
   /** Calls to place now: an integer, at least 0. */
   place: number;
+  /** For each of these calls the chance that it, if answered, finds nobody; in the order of placing. */
+  risks?: number[];
   /** Ask again at this time (ms of the events' clock), sooner if events come. */
   wakeAt?: number;
   /** One English sentence for the wallboard and the decision log. */

@@ -141,7 +141,10 @@ export class Predictive implements PacingPolicy {
     if (place > 0) {
       const soon = this.learning.chance.inUse || stop === 'risk' || stop === 'band' ? LOOK_AGAIN_MS : 0;
       const wake = this.learning.chance.inUse ? now + LOOK_SOON_MS : soon > 0 ? now + soon : this.rate.nextAt(now);
-      return this.answer({ code: 'placing', calls: place, ...figures }, place, wake);
+      return {
+        ...this.answer({ code: 'placing', calls: place, ...figures }, place, wake),
+        risks: [...this.pendingRisks],
+      };
     }
     if (stop === 'lines')
       return this.answer({ code: 'lines-full', lines: this.config.maxLines }, 0, now + LOOK_AGAIN_MS);

@@ -144,6 +144,12 @@ export function campaignHandlers({ database, dialer, audit, clock }: Services): 
       return read(viewer, params.id);
     },
 
+    'GET /api/campaigns/:id/calibration': async ({ params, query, viewer }) => {
+      await mustSee(client, viewer, params.id);
+      const since = clock.now() - query.days * 86_400_000;
+      return { since, ...(await dialer.pacingRecord(params.id, since)) };
+    },
+
     'GET /api/campaigns/:id/decisions': async ({ params, query, viewer }) => {
       await mustSee(client, viewer, params.id);
       const after = readSerial(query.after);

@@ -67,6 +67,14 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../manager/what-if/what-if-page.tsx')),
   },
   {
+    name: 'calibration',
+    path: '/calibration',
+    right: 'wallboard.read',
+    group: 'dialling',
+    notFor: client,
+    page: lazy(() => import('../manager/pacing/calibration-page.tsx')),
+  },
+  {
     name: 'queue',
     path: '/inspections',
     right: 'inspection.judge',

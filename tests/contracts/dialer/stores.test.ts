@@ -249,11 +249,45 @@ describe('the stores of the engine', () => {
     await pacing.saveMemory(campaignId, 'predictive', { rate: [2] }, NOW);
     expect(await pacing.loadMemory(campaignId)).toEqual({ policy: 'predictive', memory: { rate: [2] } });
     const old = await pacing.recordDecision({ campaignId, at: NOW - 1000, placed: 2, why: 'placing', saw: {} });
-    await pacing.recordClaimed(old, 1);
+    const calls = [{ attemptId: randomUUID(), risk: null, chance: null }];
+    await pacing.recordClaimed({ decisionId: old, campaignId, at: NOW - 1000, calls });
     await pacing.recordDecision({ campaignId, at: NOW, placed: 0, why: 'waiting', saw: { binding: 'lines' } });
     expect(await prisma().pacingDecision.findUnique({ where: { id: old } })).toMatchObject({ placed: 2, claimed: 1 });
     expect(await pacing.forgetDecisions(NOW, 10)).toBe(1);
     const live = await stores().reading.live(campaignId, NOW - 3_600_000, NOW);
     expect(live.decision).toMatchObject({ placed: 0, why: 'waiting', saw: { binding: 'lines' } });
+  });
+
+  it('hold what the pacing foretold of each call against what came of it, and know how quickly it decided', async () => {
+    const { pacing } = stores();
+    const { campaignId } = centre;
+    const outcomes = [
+      { risk: 0.004, connectedAt: new Date(NOW), outcome: 'connected' as const },
+      { risk: 0.025, abandonedAt: new Date(NOW), outcome: 'abandoned' as const },
+      { risk: 0.9, outcome: 'no-answer' as const },
+    ];
+    const calls = [];
+    for (const [index, { risk, ...came }] of outcomes.entries()) {
+      const attemptId = await intend(prisma(), centre, index, NOW);
+      const answeredAt = came.outcome === 'no-answer' ? null : new Date(NOW);
+      await prisma().attempt.update({
+        where: { id: attemptId },
+        data: { live: false, state: 'ended', answeredAt, ...came },
+      });
+      calls.push({ attemptId, risk, chance: null });
+    }
+    for (const lagMs of [10, 20, 30]) {
+      const decision = { campaignId, at: NOW, placed: 1, why: 'placing', saw: { lagMs } };
+      const decisionId = await pacing.recordDecision(decision);
+      if (lagMs === 10) await pacing.recordClaimed({ decisionId, campaignId, at: NOW, calls });
+    }
+    const rows = await pacing.calibration(campaignId, NOW - 1);
+    expect(rows.filter(({ calls: presented }) => presented > 0)).toEqual([
+      { upTo: 0.01, calls: 1, foretold: 0.004, foundNobody: 0 },
+      { upTo: 0.03, calls: 1, foretold: 0.025, foundNobody: 1 },
+    ]);
+    expect(await pacing.reaction(campaignId, NOW - 1)).toEqual({ decisions: 3, p50: 20, p95: 29 });
+    await pacing.forgetDecisions(NOW + 1, 10);
+    expect(await prisma().pacingForetold.count({ where: { campaignId } })).toBe(0);
   });
 });

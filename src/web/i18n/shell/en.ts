@@ -19,6 +19,7 @@ export const en = {
     cases: 'Cases',
     blacklist: 'Blacklist',
     whatIf: 'What if',
+    calibration: 'Pacing check',
     levels: 'Tightened inspection',
     users: 'Users',
     scripts: 'Scripts',

@@ -20,6 +20,7 @@ export const zh: typeof en = {
     cases: '工单',
     blacklist: '黑名单',
     whatIf: '人力测算',
+    calibration: '拨号校准',
     levels: '加严抽检',
     users: '用户',
     scripts: '脚本',

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { blankCall } from '../../../dialer/engine/pacing/paced-call.ts';
+import { firstCause, foretoldOf } from '../../../dialer/engine/pacing/journal.ts';
+import type { PacedDesk } from '../../../dialer/ports/pacing.ts';
+import { sumOfRows, usualRange, verdictOf } from '../../../src/web/manager/pacing/usual-range.ts';
+
+const desk = (activity: PacedDesk['activity'], since: number): PacedDesk => ({
+  userId: 'a',
+  campaignId: 'c',
+  presence: 'signed-in',
+  activity,
+  since,
+  attemptId: null,
+  leaving: false,
+});
+const call = (endedAt: number | null) => ({ ...blankCall, attemptId: 'x', intendedAt: 0, endedAt });
+
+it('a decision is due from the first agent who became ready or call that ended since the last one', () => {
+  expect(firstCause([call(700), call(null)], [desk('ready', 650), desk('talking', 600)], 500)).toBe(650);
+  expect(firstCause([call(400)], [desk('ready', 500)], 500)).toBeNull();
+});
+
+it('the first risks are those of the calls that were claimed', () => {
+  const decision = { place: 3, risks: [0.01, 0.02, 0.03] };
+  expect(foretoldOf(decision, [{ attemptId: 'a' }, { attemptId: 'b', chance: 0.4 }])).toEqual([
+    { attemptId: 'a', risk: 0.01, chance: null },
+    { attemptId: 'b', risk: 0.02, chance: 0.4 },
+  ]);
+  expect(foretoldOf({ place: 1 }, [{ attemptId: 'a' }])).toEqual([{ attemptId: 'a', risk: null, chance: null }]);
+});
+
+it.each([
+  { name: 'too few to judge', row: { calls: 40, foretold: 2, foundNobody: 6 }, verdict: 'few' },
+  { name: 'as foretold', row: { calls: 1000, foretold: 25, foundNobody: 31 }, verdict: 'fits' },
+  { name: 'more than foretold', row: { calls: 1000, foretold: 25, foundNobody: 40 }, verdict: 'more' },
+  { name: 'fewer than foretold', row: { calls: 1000, foretold: 25, foundNobody: 9 }, verdict: 'fewer' },
+])('calibration: $name', ({ row, verdict }) => {
+  expect(verdictOf(row)).toBe(verdict);
+  expect(sumOfRows([row, row]).calls).toBe(2 * row.calls);
+  expect(usualRange(row).low).toBeLessThanOrEqual(row.foretold);
+});
