@@ -1,12 +1,13 @@
 /** Quality's front door: what the composition joins, and the types others speak in. How each part works is in workflow/; what is decided, in rules/. */
 export { QualityError } from './errors.ts';
 export type { AgentWork, Work } from './ports/figures.ts';
-export type { CampaignQuality, Campaigns, QualityEvent } from './ports/surroundings.ts';
+export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './ports/surroundings.ts';
 export type { Viewer } from './ports/viewer.ts';
 export { wireForm } from './rules/answers-on-the-wire.ts';
 export { formOf, latestForm, PUBLISHED_FORMS } from './rules/forms/index.ts';
 export { verifyDraw } from './rules/sampling.ts';
 export type { WorkingCalendar } from './rules/working-days.ts';
+export { createBilling } from './workflow/billing.ts';
 export { createCases } from './workflow/cases.ts';
 export { createHandingOut } from './workflow/handing-out.ts';
 export { createInspections } from './workflow/inspections.ts';

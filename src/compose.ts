@@ -83,7 +83,7 @@ async function build(
   if (sandbox !== null) later('sandbox carrier', () => sandbox.stop());
 
   const dialer = composeDialer({ config, database, bus, clock, logger, publicUrl, sandbox });
-  const quality = composeQuality({ database, bus, clock, country: homeCountry(config) });
+  const quality = composeQuality({ database, bus, clock, country: homeCountry(config), sandbox: sandbox !== null });
   const reports = createReports({ database, quality, clock });
   const onHandoffError = (error: unknown, about: object) =>
     logger.warn({ err: error, ...about }, 'a handoff was not delivered');

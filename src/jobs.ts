@@ -20,6 +20,7 @@ export type ProductJobs = {
   'dialer-sweep': Nothing;
   'handoffs-deliver': Nothing;
   'quality-sweep': Nothing;
+  'billing-deliver': Nothing;
   'draws-due': Nothing;
   'summaries-due': Nothing;
   'house-keeping': Nothing;
@@ -27,7 +28,7 @@ export type ProductJobs = {
 
 export type JobDeps = {
   dialer: Pick<Dialer, 'sweep'>;
-  quality: Pick<QualityApi, 'sweep' | 'drawDue'>;
+  quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing'>;
   reports: Pick<Reports, 'publishDue'>;
   handoffs: Handoffs;
   auth: Pick<Auth, 'sweep'>;
@@ -63,6 +64,15 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
       schedule: every(30_000),
       async handler() {
         await quality.sweep();
+      },
+    },
+    /** What clients' billing systems have not taken yet. */
+    'billing-deliver': {
+      schema: nothing,
+      schedule: every(10_000),
+      lane: 'slow',
+      async handler() {
+        await quality.billing.deliver();
       },
     },
     /** Days and weeks of the centres that have closed: a centre's midnight is whenever it is there. */

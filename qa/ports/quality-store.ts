@@ -10,8 +10,10 @@ import type {
   WaitingInspection,
 } from './inspection-store.ts';
 
+import type { BillingTable } from './billing-store.ts';
 import type { CaseTable } from './case-store.ts';
 import type { LevelTable } from './level-store.ts';
+import type { CampaignQuality } from './surroundings.ts';
 import type { AskedInspection, HandoffToDialer, SaleTable, TaskTable } from './sale-store.ts';
 
 export type LockedInspection = InspectionRecord & { heard: HeardFacts };
@@ -29,6 +31,9 @@ export type QualityTx = {
   tasks: TaskTable;
   levels: LevelTable;
   cases: CaseTable;
+  billing: BillingTable;
+  /** Null for an unknown campaign. Read on this unit's own connection. */
+  campaign(campaignId: string): Promise<CampaignQuality | null>;
   askInspection(asked: AskedInspection): Promise<void>;
   handoff(fact: HandoffToDialer, now: number): Promise<void>;
 };

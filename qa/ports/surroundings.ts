@@ -38,6 +38,11 @@ export type Campaigns = {
   of(campaignId: string): Promise<CampaignQuality | null>;
 };
 
+/** Reads a campaign by the connection that asks: `rows` runs one statement on it. */
+export type CampaignIn = (
+  rows: <T>(text: string, ...values: unknown[]) => Promise<T[]>,
+) => (campaignId: string) => Promise<CampaignQuality | null>;
+
 /** After commit: who shows quality's lists may look again. Losing one costs delay only. */
 export type QualityEvent =
   | { type: 'draw-made'; drawId: string; campaignId: string }

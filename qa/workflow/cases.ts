@@ -13,7 +13,7 @@ import type {
   CentreCalendar,
   ToldCall,
 } from '../ports/case-store.ts';
-import type { QualityStore } from '../ports/quality-store.ts';
+import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
 import type { Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
 import type { Page, Viewer } from '../ports/viewer.ts';
 import type { CaseChannel, CaseKindTold } from '../rules/case-words.ts';
@@ -49,14 +49,17 @@ export type CaseDeps = {
 export function createCases(deps: CaseDeps) {
   const { store, reads, campaigns, centreCalendar, normalNumber, clock, publish } = deps;
 
-  const calendarOf = async (file: Pick<CaseDocument, 'campaignId' | 'centreId'>): Promise<WorkingCalendar> => {
-    const campaign = file.campaignId === null ? null : await campaigns.of(file.campaignId);
+  const calendarOf = async (
+    file: Pick<CaseDocument, 'campaignId' | 'centreId'>,
+    of: Pick<QualityTx, 'campaign'>,
+  ): Promise<WorkingCalendar> => {
+    const campaign = file.campaignId === null ? null : await of.campaign(file.campaignId);
     return campaign?.calendar ?? centreCalendar(file.centreId);
   };
   const changes = createCaseChanges({ store, reads, clock, calendarOf, publish });
 
   async function record(told: Told): Promise<void> {
-    const calendar = await calendarOf(told);
+    const calendar = await calendarOf(told, { campaign: campaigns.of });
     const opened = await store.transact((tx) => openCase(tx, told, { now: clock.now(), calendar }));
     if (opened !== null) publish({ type: 'case-changed', caseId: told.id, state: 'open' });
   }

@@ -5,7 +5,7 @@
 import { QualityError } from '../errors.ts';
 import type { InspectionRecord, RegisterLine } from '../ports/inspection-store.ts';
 import type { LockedInspection, QualityStore, QualityTx } from '../ports/quality-store.ts';
-import type { Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
+import type { Clock, QualityEvent } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
 import { answersOf, type WireAnswer, wireAnswers } from '../rules/answers-on-the-wire.ts';
 import type { Form, Heard } from '../rules/form.ts';
@@ -31,7 +31,6 @@ export type AfterVerdict = (
 
 type Deps = {
   store: QualityStore;
-  campaigns: Campaigns;
   clock: Clock;
   afterVerdict: AfterVerdict;
   publish: (event: QualityEvent) => void;
@@ -39,7 +38,7 @@ type Deps = {
 
 const sweepAtOnce = 500;
 
-export function createInspections({ store, campaigns, clock, afterVerdict, publish }: Deps) {
+export function createInspections({ store, clock, afterVerdict, publish }: Deps) {
   async function take(
     id: string,
     signalOf: (record: LockedInspection) => InspectionSignal,
@@ -49,7 +48,7 @@ export function createInspections({ store, campaigns, clock, afterVerdict, publi
     const changed = await store.transact(async (tx) => {
       const record = await tx.inspections.lock(id);
       if (record === null) throw new QualityError('inspection-unknown', 'There is no such inspection.');
-      const campaign = await campaigns.of(record.campaignId);
+      const campaign = await tx.campaign(record.campaignId);
       if (campaign === null) throw new QualityError('campaign-unknown', 'The campaign of the inspection is unknown.');
       const context = { now, terms: DEFAULT_INSPECTION_TERMS, calendar: campaign.calendar };
       const step = decideInspection(record.life, signalOf(record), context);

@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
 import type { SaleRecord, TaskResult } from '../ports/sale-store.ts';
-import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
+import type { CampaignQuality, Clock, QualityEvent } from '../ports/surroundings.ts';
 import { decideSale, type Judgement, newSale, type SaleSignal, type SaleStep } from '../rules/sale.ts';
+import { billingEntriesOf } from '../rules/sale/billing.ts';
 import { grant } from './sales/granting.ts';
 import { judgedBy, type SelfCheck, signalOf, termsOf } from './sale-signals.ts';
 
@@ -27,18 +28,18 @@ export type ClosedTask = {
   suspended: boolean;
 };
 
-type Deps = { store: QualityStore; campaigns: Campaigns; clock: Clock; publish: (event: QualityEvent) => void };
+type Deps = { store: QualityStore; clock: Clock; publish: (event: QualityEvent) => void };
 
-export function createSales({ store, campaigns, clock, publish }: Deps) {
-  async function campaignOf(id: string): Promise<CampaignQuality> {
-    const campaign = await campaigns.of(id);
+export function createSales({ store, clock, publish }: Deps) {
+  async function campaignOf(of: Pick<QualityTx, 'campaign'>, id: string): Promise<CampaignQuality> {
+    const campaign = await of.campaign(id);
     if (campaign === null) throw new Error(`the campaign ${id} of a sale is unknown`);
     return campaign;
   }
 
   /** Decides, stores, and grants what the sale asks for; a signal that does not apply changes nothing. */
   async function give(tx: QualityTx, record: SaleRecord, signal: SaleSignal, by: string | null): Promise<SaleRecord> {
-    const campaign = await campaignOf(record.campaignId);
+    const campaign = await campaignOf(tx, record.campaignId);
     const step = decideSale(record.life, signal, { now: clock.now(), calendar: campaign.calendar });
     if (step.refusal !== null || step.sale === record.life) return record;
     return settle(tx, record, step, campaign, { by, signal: signal.kind });
@@ -61,6 +62,10 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
       note: { signal },
     };
     await tx.sales.save(record, journal);
+    const { id } = record.life;
+    const { attemptId, campaignId } = record;
+    const told = billingEntriesOf(step.happened, step.sale);
+    await tx.billing.append({ id, attemptId, campaignId, clientId: campaign.clientId }, told, clock.now());
     for (const event of step.happened) await grant(tx, record, event, { now: clock.now(), campaign });
     // The operator's system is told by the feed and activates at once; a sale that waited for activation goes on here.
     if (step.happened.some(({ event }) => event === 'activation-asked'))
@@ -71,8 +76,8 @@ export function createSales({ store, campaigns, clock, publish }: Deps) {
   return {
     /** The agent recorded a sale; told again, nothing happens. */
     async record(sale: RecordedSale): Promise<void> {
-      const campaign = await campaignOf(sale.campaignId);
       await store.transact(async (tx) => {
+        const campaign = await campaignOf(tx, sale.campaignId);
         if ((await tx.sales.lockByAttempt(sale.attemptId)) !== null) return;
         const now = clock.now();
         const step = newSale(randomUUID(), sale.attemptId, termsOf(campaign), { now, calendar: campaign.calendar });

@@ -6,7 +6,7 @@ import {
   startOfWorkingDayBefore,
   type WorkingCalendar as DiallerCalendar,
 } from '../../dialer/index.ts';
-import type { CampaignQuality, Campaigns, Work, WorkingCalendar } from '../../qa/index.ts';
+import type { CampaignIn, CampaignQuality, Campaigns, Work, WorkingCalendar } from '../../qa/index.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import type { Database } from '../platform/database.ts';
 
@@ -34,16 +34,20 @@ type CampaignRow = {
 };
 
 /** In one statement: quality asks this about every conversation that comes in. */
-export function campaignsOf(pool: Database['pool']): Campaigns {
-  const read = async (name: string, where: string, values: unknown[]): Promise<CampaignQuality[]> => {
-    const { rows } = await pool.query<CampaignRow>({
-      name,
-      text: `select k.id, k.centre_id "centreId", k.client_id "clientId", k.name, k.purpose, k.settings,
+const campaignSql = `select k.id, k.centre_id "centreId", k.client_id "clientId", k.name, k.purpose, k.settings,
                     e.time_zone "timeZone", e.work_week "workWeek", p.trial_days "trialDays",
                     (select coalesce(jsonb_object_agg(to_char(d.date, 'YYYY-MM-DD'), d.working), '{}') from calendar_day d where d.centre_id = e.id) exceptions
-               from campaign k join centre e on e.id = k.centre_id join product p on p.id = k.product_id where ${where}`,
-      values,
-    });
+               from campaign k join centre e on e.id = k.centre_id join product p on p.id = k.product_id where `;
+
+/** Reads a campaign on the connection of a unit of work: one that asked for a second could wait for itself when all are taken. */
+export const campaignIn: CampaignIn = (rows) => async (campaignId) => {
+  const [row] = await rows<CampaignRow>(`${campaignSql}k.id = $1::uuid`, campaignId);
+  return row === undefined ? null : viewOf(row);
+};
+
+export function campaignsOf(pool: Database['pool']): Campaigns {
+  const read = async (name: string, where: string, values: unknown[]): Promise<CampaignQuality[]> => {
+    const { rows } = await pool.query<CampaignRow>({ name, text: `${campaignSql}${where}`, values });
     return rows.map(viewOf);
   };
   return {

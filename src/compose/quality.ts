@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { parseNumber } from '../../dialer/index.ts';
 import { agreementReads } from '../../qa/adapters/store/agreement-reads.ts';
+import { billingPost } from '../../qa/adapters/billing-post.ts';
+import { billingStore } from '../../qa/adapters/store/billing.ts';
 import { caseReads } from '../../qa/adapters/store/case-reads.ts';
 import { conversationIntake } from '../../qa/adapters/store/conversations.ts';
 import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
@@ -16,6 +18,7 @@ import { recheckStore } from '../../qa/adapters/store/rechecks.ts';
 import { saleReads } from '../../qa/adapters/store/sale-reads.ts';
 import { taskReads } from '../../qa/adapters/store/task-reads.ts';
 import {
+  createBilling,
   createCases,
   createHandingOut,
   createInspections,
@@ -40,25 +43,27 @@ import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
-import { bandOf, campaignsOf, centreCalendarOf, workOf } from './quality-surroundings.ts';
+import { bandOf, campaignIn, campaignsOf, centreCalendarOf, workOf } from './quality-surroundings.ts';
 
 export type QualityDeps = {
   database: Database;
   bus: Pick<EventBus, 'publish'>;
   clock: Pick<Clock, 'now'> /** ISO 3166, for numbers told without a prefix. */;
   country: string;
+  /** Everything is on this machine: clients' systems may be, too. False if absent. */
+  sandbox?: boolean;
 };
 
-export function composeQuality({ database, bus, clock, country }: QualityDeps): QualityApi {
+export function composeQuality({ database, bus, clock, country, sandbox = false }: QualityDeps): QualityApi {
   const { client } = database;
   const publish = (event: QualityEvent): void => bus.publish(`quality/${event.type}`, event);
   const campaigns = campaignsOf(database.pool);
-  const store = qualityStore(client);
-  const sales = createSales({ store, campaigns, clock, publish });
+  const store = qualityStore(client, campaignIn);
+  const sales = createSales({ store, clock, publish });
   const calls = createTaskCalls({ store, clock });
   const levels = createLevels({ store, reads: levelReads(client), clock });
   const afterVerdict = createVerdicts({ sales, levels: levels.afterVerdict });
-  const inspections = createInspections({ store, campaigns, clock, afterVerdict, publish });
+  const inspections = createInspections({ store, clock, afterVerdict, publish });
   const handOut = createHandingOut({ store, inspections, chance });
   const sampling = samplingStore(database);
   const sampler = createSampler({ store: sampling, campaigns, clock, raised: levels.raised, publish });
@@ -182,8 +187,8 @@ export function composeQuality({ database, bus, clock, country }: QualityDeps): 
         await sales.voided(id, viewer.userId);
         return found(await saleOf.one(viewer, id), 'sale-unknown');
       },
-      billing: saleOf.billing,
     },
+    billing: createBilling({ store: billingStore(client), post: billingPost, clock, sandbox }),
     tasks: {
       list: tasks.list,
       async assign(viewer, id, agentId) {

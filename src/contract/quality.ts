@@ -3,6 +3,7 @@
  * `src/`); `compose.ts` is where the compiler holds the two together. Every read takes the viewer and returns only what that
  * person may see; refusals are errors with `code` and `retryable`.
  */
+import type { BillingEntry, BillingFeed } from './billing.ts';
 import type { CriterionAnswer, Form, Verdict } from './forms.ts';
 import type { Agreement, InspectionLevel, Patrol } from './inspection-levels.ts';
 import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
@@ -207,18 +208,20 @@ export type QualityApi = {
     list(viewer: Viewer, filter: SaleFilter): Promise<Page<Sale>>;
     read(viewer: Viewer, id: string): Promise<SaleDetail>;
     void(viewer: Viewer, id: string, why: string): Promise<SaleDetail>;
-    /** Rows of the billing file after an entry, in order; the same rows for the same arguments. */
-    billing(
+  };
+  billing: {
+    feeds(viewer: Viewer): Promise<BillingFeed[]>;
+    /** Entries after a cursor as a signed text; `write` null: JSON. The same cursor gives the same entries again. */
+    file(
       viewer: Viewer,
-      of: { campaignId: string; after: string | null },
-    ): AsyncIterable<{
-      entry: string;
-      at: number;
-      saleId: string;
-      attemptId: string;
-      change: string;
-      options: string[];
-    }>;
+      clientId: string,
+      page: { after: number; limit: number },
+      write: ((entries: readonly BillingEntry[]) => string) | null,
+    ): Promise<{ body: string; signature: string; entries: BillingEntry[]; cursor: number }>;
+    setEndpoint(viewer: Viewer, clientId: string, endpoint: string | null): Promise<BillingFeed>;
+    renewSecret(viewer: Viewer, clientId: string): Promise<{ secret: string }>;
+    /** Sends to clients' endpoints what is due; answers how many messages were taken. */
+    deliver(): Promise<number>;
   };
   tasks: {
     list(viewer: Viewer, filter: TaskFilter): Promise<Page<TaskCall>>;

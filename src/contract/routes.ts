@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { agentDeskRoutes } from './agent-desk.ts';
 import { auditRoutes } from './audit.ts';
+import { billingRoutes } from './billing.ts';
 import { blacklistRoutes } from './blacklist.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
@@ -36,6 +37,7 @@ export const routes = {
   ...inspectionRoutes,
   ...drawRoutes,
   ...saleRoutes,
+  ...billingRoutes,
   ...correctiveCallRoutes,
   ...caseRoutes,
   ...scorecardRoutes,

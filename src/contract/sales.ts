@@ -82,10 +82,4 @@ export const saleRoutes = {
     body: z.object({ why: longText }),
     reply: saleDetail,
   },
-  'GET /api/sales/billing.csv': {
-    right: 'export',
-    summary: 'What became valid, billable, void, cancelled or extended after an entry: for the client’s billing system',
-    query: z.object({ campaignId: id, after: serial.optional() }),
-    reply: 'bytes',
-  },
 } as const satisfies Record<string, Route>;

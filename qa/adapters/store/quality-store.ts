@@ -1,8 +1,10 @@
 /** The unit of work on PostgreSQL. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { billingTable } from './billing.ts';
 import { caseTable } from './cases.ts';
 import { levelTable } from './levels.ts';
 import { askInspection, saleTable, taskTable } from './sales.ts';
+import type { CampaignIn } from '../../ports/surroundings.ts';
 import type { QualityStore } from '../../ports/quality-store.ts';
 import {
   scoredOthers,
@@ -13,7 +15,7 @@ import {
   waitingInspections,
 } from './inspections.ts';
 
-export function qualityStore(client: PrismaClient): QualityStore {
+export function qualityStore(client: PrismaClient, campaignIn: CampaignIn): QualityStore {
   return {
     transact: (work) =>
       client.$transaction((tx) =>
@@ -27,6 +29,8 @@ export function qualityStore(client: PrismaClient): QualityStore {
           tasks: taskTable(tx),
           levels: levelTable(tx),
           cases: caseTable(tx),
+          billing: billingTable(tx),
+          campaign: campaignIn((text, ...values) => tx.$queryRawUnsafe(text, ...values)),
           askInspection: (asked) => askInspection(tx, asked),
           async handoff({ topic, ...payload }, now) {
             await tx.handoff.create({ data: { topic, payload, createdAt: new Date(now) } });

@@ -127,42 +127,6 @@ export function saleReads(client: PrismaClient) {
         })),
       };
     },
-
-    /** The client's feed: what became of each sale after an entry, in order; the same rows whenever it is asked. */
-    async *billing(viewer: Viewer, { campaignId, after }: { campaignId: string; after: string | null }) {
-      let last = BigInt(after ?? 0);
-      for (;;) {
-        const rows = await client.$queryRaw<
-          {
-            id: bigint;
-            at: Date;
-            sale_id: string;
-            attempt_id: string;
-            kind: string;
-            to_state: string;
-            detail: unknown;
-          }[]
-        >`
-          select e.id, e.at, e.sale_id, r.attempt_id, e.kind, e.to_state, c.detail
-            from qa_sale_event e join qa_sale r on r.id = e.sale_id left join qa_conversation c on c.attempt_id = r.attempt_id
-           where ${ownedRows(viewer)} and r.campaign_id = ${campaignId}::uuid and e.id > ${last}
-             and e.kind in ('moved', 'trial-extended', 'billing-started', 'billing-stopped', 'product-cancel-asked')
-           order by e.id limit 1000`;
-        for (const row of rows) {
-          last = row.id;
-          const change = row.kind === 'moved' ? row.to_state : row.kind;
-          yield {
-            entry: row.id.toString(),
-            at: row.at.getTime(),
-            saleId: row.sale_id,
-            attemptId: row.attempt_id,
-            change,
-            options: saleDetail.parse(row.detail ?? {}).options,
-          };
-        }
-        if (rows.length < 1000) return;
-      }
-    },
   };
 }
 

@@ -15,17 +15,18 @@ type Deps = {
   store: QualityStore;
   reads: CaseReads;
   clock: Clock;
-  calendarOf: (file: CaseDocument) => Promise<WorkingCalendar>;
+  /** Reads the campaign on the connection of the unit of work that asks. */
+  calendarOf: (file: CaseDocument, of: Pick<QualityTx, 'campaign'>) => Promise<WorkingCalendar>;
   publish: (event: QualityEvent) => void;
 };
 
 const sweepAtOnce = 200;
 
 export function createCaseChanges({ store, reads, clock, calendarOf, publish }: Deps) {
-  const momentOf = async (file: CaseDocument, by: string | null): Promise<Moment> => ({
+  const momentOf = async (tx: QualityTx, file: CaseDocument, by: string | null): Promise<Moment> => ({
     now: clock.now(),
     by,
-    calendar: await calendarOf(file),
+    calendar: await calendarOf(file, tx),
   });
 
   const told = ({ life }: CaseDocument): void =>
@@ -37,7 +38,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
       const after = await store.transact(async (tx) => {
         const file = await tx.cases.lock(id);
         if (file === null) throw stepNotNow('gone');
-        const moment = await momentOf(file, viewer.userId);
+        const moment = await momentOf(tx, file, viewer.userId);
         const plan = await planOf(tx, file, step, viewer);
         const text = 'text' in step ? step.text : '';
         if (plan.after === 'end-duplicate') return endDuplicate(tx, file, text, moment);
@@ -86,7 +87,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
           result: closed.result,
           doneAttemptId: reached ? closed.attemptId : null,
         });
-        const moment = await momentOf(file, closed.agentId ?? task.agentId);
+        const moment = await momentOf(tx, file, closed.agentId ?? task.agentId);
         const change = result === 'unreached' ? {} : { satisfied: result === 'satisfied' };
         const detail = { result: closed.result, attemptId: closed.attemptId, taskId: task.id };
         const note = { kind: 'return-call', text: '', detail, change };
@@ -117,7 +118,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
         const after = await store.transact(async (tx) => {
           const file = await tx.cases.lock(id);
           if (file === null) return null;
-          const given = await give(tx, file, { kind: 'clock' }, await momentOf(file, null), null);
+          const given = await give(tx, file, { kind: 'clock' }, await momentOf(tx, file, null), null);
           return given.refusal === null ? given.file : null;
         });
         if (after !== null) told(after);
@@ -135,7 +136,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
       const file = await tx.cases.lockByTask(taskId);
       const task = file === null ? null : await tx.tasks.lock(taskId);
       if (file === null || task === null || task.state !== 'asked') return null;
-      const moment = await momentOf(file, null);
+      const moment = await momentOf(tx, file, null);
       await tx.tasks.save({ ...task, state: 'overdue', result: 'unreachable' });
       await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id: taskId } }, moment.now);
       const note = { kind: 'return-call', text: '', detail: { result: 'unreachable', taskId } };
@@ -152,7 +153,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
     await store.transact(async (tx) => {
       const file = await tx.cases.lock(caseId);
       if (file === null || file.life.status === 'closed') return;
-      const moment = await momentOf(file, null);
+      const moment = await momentOf(tx, file, null);
       await askJudgement(tx, attemptId, call, moment);
       await tx.cases.append(caseId, [entry(moment, 'second-judgement-asked', '', { attemptId })]);
     });

@@ -3,6 +3,7 @@ import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 import { agentDeskHandlers } from './agent-desk.ts';
 import { auditHandlers } from './audit.ts';
+import { billingHandlers } from './billing.ts';
 import { blacklistHandlers } from './blacklist.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { inspectionHandlers } from './inspections.ts';
@@ -28,6 +29,7 @@ export function allHandlers(services: Services): Handlers {
     ...recordingHandlers(services),
     ...inspectionHandlers(services),
     ...qualityHandlers(services),
+    ...billingHandlers(services),
     ...summaryHandlers(services),
     ...wallboardHandlers(services),
     ...scriptHandlers(services),

@@ -4,8 +4,6 @@ import type { correctiveCallRoutes } from '../../contract/corrective-calls.ts';
 import type { drawRoutes } from '../../contract/draws.ts';
 import type { saleRoutes } from '../../contract/sales.ts';
 import type { scorecardRoutes } from '../../contract/scorecards.ts';
-import { Readable } from 'node:stream';
-import { csvLine } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 
@@ -37,15 +35,6 @@ export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
       const sale = await sales.void(viewer, params.id, body.why);
       await note(viewer.userId, 'sale-voided', 'sale', sale.id);
       return sale;
-    },
-    'GET /api/sales/billing.csv': async ({ query, viewer }) => {
-      await note(viewer.userId, 'exported', 'campaign', query.campaignId);
-      const rows = sales.billing(viewer, { campaignId: query.campaignId, after: query.after ?? null });
-      return {
-        type: 'text/csv; charset=utf-8',
-        headers: { 'content-disposition': 'attachment; filename="billing.csv"' },
-        body: Readable.from(billingLines(rows)),
-      };
     },
 
     'GET /api/task-calls': ({ query, viewer }) => tasks.list(viewer, query),
@@ -88,12 +77,4 @@ export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
       return { items };
     },
   };
-}
-
-type BillingRow = { entry: string; at: number; saleId: string; attemptId: string; change: string; options: string[] };
-
-async function* billingLines(rows: AsyncIterable<BillingRow>): AsyncGenerator<string> {
-  yield csvLine(['entry', 'at', 'sale', 'attempt', 'change', 'options']);
-  for await (const { entry, at, saleId, attemptId, change, options } of rows)
-    yield csvLine([entry, new Date(at).toISOString(), saleId, attemptId, change, options.join(' ')]);
 }

@@ -18,7 +18,9 @@ describe('recordings on hold', () => {
     const { cases, call, told, people } = house;
     const { attemptId, recordingId } = await call();
     const happens = (event: InspectionEvent) =>
-      qualityStore(client).transact((tx) => holdWhileDisputed(tx, recordingId, [event], house.now()));
+      qualityStore(client, () => async () => null).transact((tx) =>
+        holdWhileDisputed(tx, recordingId, [event], house.now()),
+      );
     const held = async () =>
       (await house.wishes('recording-held'))
         .filter((wish) => wish.recordingId === recordingId)

@@ -85,7 +85,7 @@ export async function makeHouse(client: PrismaClient) {
     forced: { longerThanSeconds: null, shorterThanSeconds: null, firstDaysOfAgent: 0, complaints: true },
   };
   const cases = createCases({
-    store: qualityStore(client),
+    store: qualityStore(client, () => async (id) => (id === campaignId ? campaign : null)),
     reads: caseReads(client),
     campaigns: { all: async () => [campaign], of: async (id) => (id === campaignId ? campaign : null) },
     centreCalendar: async () => working({ ...weekly, exceptions: new Map() }),

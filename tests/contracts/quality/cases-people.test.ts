@@ -67,7 +67,7 @@ describe('who sees and works cases', () => {
     await client.inspection.updateMany({ where: { recordingId }, data: { state: 'scored', scoredBy: judge.userId } });
     expect((await cases.read(judge, id)).inspectionIds).toHaveLength(1);
     const inspectionId = (await house.inspectionsOf(recordingId))[0]?.id ?? '';
-    await qualityStore(client).transact((tx) =>
+    await qualityStore(client, () => async () => null).transact((tx) =>
       cases.judgedAgain(tx, {
         recordingId,
         inspectionId,

@@ -26,7 +26,7 @@ describe('the re-check of every sale', () => {
     campaign = house.campaign;
   });
   const campaigns = { all: async () => [campaign], of: async () => campaign };
-  const parts = () => ({ store: qualityStore(client), campaigns, clock: { now: house.now } });
+  const parts = () => ({ store: qualityStore(client, () => campaigns.of), campaigns, clock: { now: house.now } });
   const recheck = () => createRecheck({ ...parts(), rechecks: recheckStore(client) });
 
   async function sell({

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FATAL_CRITERIA } from '../../../qa/rules/form.ts';
 import {
-  DEFAULT_TRIAL_TERMS,
   decideSale,
   type Judgement,
   mayBill,
@@ -10,77 +9,9 @@ import {
   nextDeadline,
   type Sale,
   type SaleSignal,
-  type SaleTerms,
 } from '../../../qa/rules/sale.ts';
-import { DAY, everyDay } from './calendar-helper.ts';
-import { plain } from './sale-helpers.ts';
-
-const terms: fc.Arbitrary<SaleTerms> = fc
-  .record({
-    selfCheck: fc.option(fc.constant({ withinDays: 0 })),
-    text: fc.option(fc.record({ reply: fc.boolean(), withinDays: fc.nat({ max: 3 }) })),
-    notice: fc.boolean(),
-    inspectEverySale: fc.boolean(),
-    trial: fc.option(fc.record({ extensionsMost: fc.nat({ max: 2 }), inspectConfirmation: fc.boolean() })),
-  })
-  .map(({ trial, ...others }) => ({
-    ...plain,
-    ...others,
-    trial: trial && { ...DEFAULT_TRIAL_TERMS, ...trial, days: 10 },
-  }));
-
-const callId = fc.constantFrom('c0', 'c1', 'c2', 'c3', 'c4', 'c5');
-/** Mostly passed, so that histories come far enough to be dangerous. */
-const found = fc.oneof(
-  { weight: 20, arbitrary: fc.constant('passed' as const) },
-  { weight: 1, arbitrary: fc.constantFrom('failed' as const, 'doubtful' as const) },
-);
-const judgement: fc.Arbitrary<Judgement> = fc.record({
-  id: fc.uuid(),
-  basis: fc.constantFrom('self-check', 'inspection'),
-  at: fc.nat({ max: 50 * DAY }),
-  criteria: fc.record({
-    'right-person': found,
-    understood: found,
-    'approved-script': found,
-    'explicit-consent': found,
-  }),
-  alsoFailed: fc.constantFrom([], [], [], [], [], [], [], ['fault-mended']),
-});
-/** The customer's no, which ends a sale, is rare, so that most histories outlive it. */
-const signal: fc.Arbitrary<SaleSignal> = fc.oneof(
-  { weight: 80, arbitrary: fc.record({ kind: fc.constant('judged'), callId, judgement }) },
-  { weight: 30, arbitrary: fc.constant({ kind: 'activated', trialEndsAt: null }) },
-  { weight: 30, arbitrary: fc.constant({ kind: 'text-sent' }) },
-  { weight: 30, arbitrary: fc.record({ kind: fc.constant('text-reply'), answer: fc.constantFrom('yes', 'unclear') }) },
-  {
-    weight: 30,
-    arbitrary: fc.record({
-      kind: fc.constant('mending-call'),
-      callId,
-      result: fc.constantFrom('stands', 'stands', 'stands', 'unreached'),
-    }),
-  },
-  {
-    weight: 40,
-    arbitrary: fc.record({
-      kind: fc.constant('confirmation-call'),
-      callId,
-      outcome: fc.constantFrom('goes-on', 'goes-on', 'goes-on', 'thinks', 'unreached', 'suspended', 'cancels-alone'),
-    }),
-  },
-  { weight: 30, arbitrary: fc.constant({ kind: 'clock' }) },
-  {
-    weight: 3,
-    arbitrary: fc.oneof(
-      fc.record({ kind: fc.constant('withdrawn'), by: fc.constantFrom('customer', 'manager') }),
-      fc.constant({ kind: 'text-reply', answer: 'no' }),
-      fc.record({ kind: fc.constant('mending-call'), callId, result: fc.constant('withdrawn') }),
-      fc.record({ kind: fc.constant('confirmation-call'), callId, outcome: fc.constant('declines') }),
-    ),
-  },
-);
-const history = fc.array(fc.tuple(signal, fc.nat({ max: DAY / 2 })), { minLength: 20, maxLength: 120, size: 'max' });
+import { everyDay } from './calendar-helper.ts';
+import { histories, saleTerms } from './sale-histories.ts';
 
 /** What an auditor would keep beside the machine: only what was accepted, in order, without using the machine's own reading. */
 class Ledger {
@@ -170,7 +101,7 @@ describe('over long random histories', () => {
     let billable = 0;
     let trials = 0;
     fc.assert(
-      fc.property(terms, history, (agreed, signals) => {
+      fc.property(saleTerms, histories, (agreed, signals) => {
         const ledger = new Ledger();
         let now = 0;
         let { sale } = newSale('s', 'c0', agreed, { now, calendar: everyDay });
@@ -197,7 +128,7 @@ describe('over long random histories', () => {
 
   it('billing stops whenever a sale leaves billable, ends are final, and calls asked for are numbered once', () => {
     fc.assert(
-      fc.property(terms, history, (agreed, signals) => {
+      fc.property(saleTerms, histories, (agreed, signals) => {
         let now = 0;
         let billing = false;
         const numbers = new Set<string>();
@@ -225,7 +156,7 @@ describe('over long random histories', () => {
 
   it('a clock brings a sale to rest: sent again it does nothing, and the next deadline lies ahead', () => {
     fc.assert(
-      fc.property(terms, history, (agreed, signals) => {
+      fc.property(saleTerms, histories, (agreed, signals) => {
         let now = 0;
         let { sale } = newSale('s', 'c0', agreed, { now, calendar: everyDay });
         for (const [one, pause] of signals) {

@@ -3,6 +3,8 @@ export const en = {
   unknown: 'The server refused this.',
   byCode: {
     network: 'The server cannot be reached. Check the network, then try again.',
+    'billing-feed-unknown': 'There is no such feed, or it is not yours to see.',
+    'endpoint-refused': 'Messages cannot be sent to this address: it must be HTTPS and lie outside your own network.',
     'not-connected': 'There is no connection at the moment. Nothing was sent; try again when it is back.',
     'no-answer': 'The server did not answer in time. The screen shows the true state as soon as it is back.',
     'server-fault': 'Something failed on the server. It was recorded; try again.',

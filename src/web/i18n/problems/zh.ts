@@ -4,6 +4,8 @@ export const zh: typeof en = {
   unknown: '服务器拒绝了此操作。',
   byCode: {
     network: '无法连接服务器，请检查网络后重试。',
+    'billing-feed-unknown': '没有这个计费数据流，或您无权查看。',
+    'endpoint-refused': '不能向该地址推送：必须是 HTTPS，且不能是内网地址。',
     'not-connected': '当前没有连接，尚未发送任何内容；连接恢复后请重试。',
     'no-answer': '服务器未及时响应，恢复后页面会显示真实状态。',
     'server-fault': '服务器出错，已记录，请重试。',

@@ -1,0 +1,62 @@
+/** The feed of clients' billing systems. */
+import type { billingRoutes } from '../../contract/billing.ts';
+import { csvLine } from '../csv.ts';
+import type { Handlers } from '../handler.ts';
+import type { Services } from '../services.ts';
+
+type Entry = Awaited<ReturnType<Services['quality']['billing']['file']>>['entries'][number];
+const iso = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
+
+function csvOf(entries: readonly Entry[]): string {
+  const head = [
+    'seq',
+    'id',
+    'at',
+    'sale',
+    'attempt',
+    'campaign',
+    'change',
+    'bill from',
+    'trial ends',
+    'reason',
+    'options',
+  ];
+  const lines = entries.map((one) =>
+    csvLine([
+      ...[one.seq, one.id, iso(one.at), one.saleId, one.attemptId, one.campaignId, one.change],
+      ...[iso(one.billFrom), iso(one.trialEndsAt), one.reason, one.options.join(' ')],
+    ]),
+  );
+  return csvLine(head) + lines.join('');
+}
+
+export function billingHandlers({ quality: { billing }, audit }: Services): Handlers<keyof typeof billingRoutes> {
+  return {
+    'GET /api/billing/feeds': async ({ viewer }) => ({ items: await billing.feeds(viewer) }),
+    'GET /api/billing/feeds/:id/entries': async ({ params, query, viewer }) => {
+      const { after, limit, format } = query;
+      const file = await billing.file(viewer, params.id, { after, limit }, format === 'csv' ? csvOf : null);
+      await audit.record({
+        ...{ actorId: viewer.userId, action: 'exported', subjectType: 'billing-feed', subjectId: params.id },
+        detail: { after, upTo: file.cursor, format },
+      });
+      return {
+        type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+        headers: { 'fairline-signature': file.signature, 'fairline-cursor': String(file.cursor) },
+        body: file.body,
+      };
+    },
+    'PUT /api/billing/feeds/:id': async ({ params, body, viewer }) => {
+      const feed = await billing.setEndpoint(viewer, params.id, body.endpoint);
+      const about = { actorId: viewer.userId, subjectType: 'billing-feed', subjectId: params.id };
+      await audit.record({ ...about, action: 'billing-endpoint-set', detail: { sends: body.endpoint !== null } });
+      return feed;
+    },
+    'POST /api/billing/feeds/:id/secret': async ({ params, viewer }) => {
+      const told = await billing.renewSecret(viewer, params.id);
+      const about = { actorId: viewer.userId, subjectType: 'billing-feed', subjectId: params.id };
+      await audit.record({ ...about, action: 'billing-secret-renewed' });
+      return told;
+    },
+  };
+}
