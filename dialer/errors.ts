@@ -13,6 +13,8 @@ export const dialerErrorCodes = [
   'campaign-state',
   'campaign-not-startable',
   'entry-unknown',
+  'list-empty',
+  'list-older',
   'no-campaign',
   'no-call',
   'no-preview',

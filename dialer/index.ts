@@ -3,6 +3,7 @@ export type * from './dialer.ts';
 export { createBlacklist } from './engine/blacklist.ts';
 export { createContactPicker } from './engine/contact-picker.ts';
 export { createDialer, type DialerWithExtras } from './engine/dialer.ts';
+export { createExternalLists, type ExternalListCommands } from './engine/external-lists.ts';
 export { createListImport } from './engine/list-import.ts';
 export { type DialerOptions, type DialerParts, defaultOptions } from './engine/parts.ts';
 export { DialerError, type DialerErrorCode, dialerErrorCodes } from './errors.ts';

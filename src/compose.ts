@@ -7,6 +7,7 @@ import { browserPhones } from './compose/browser-phones.ts';
 import { composeDialer, homeCountry } from './compose/dialer.ts';
 import { makeDemo } from './compose/demo.ts';
 import { openGround } from './compose/ground.ts';
+import { composeExternalLists } from './compose/external-lists.ts';
 import { composeQuality } from './compose/quality.ts';
 import { sandboxCarrier } from './compose/sandbox-carrier.ts';
 import { serve } from './compose/serve.ts';
@@ -117,6 +118,13 @@ async function build(
     audit: auditWithClock(auditLog(database), clock),
     bus,
     imports: importProgress(bus),
+    externalLists: composeExternalLists({
+      database,
+      bus,
+      clock,
+      country: homeCountry(config),
+      dataDir: config.dataDir,
+    }),
     clock,
     health: {
       database: async () => (await database.pool.query('select 1')).rowCount === 1,

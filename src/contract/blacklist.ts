@@ -26,14 +26,43 @@ export type BlacklistEntry = z.infer<typeof blacklistEntry>;
 
 export const externalBlacklist = z.object({
   id,
+  /** A newer list of the same name replaces the one in force. */
   name: z.string(),
+  source: z.string(),
+  scope: blacklistScope,
+  scopeId: z.string().nullable(),
+  reason: blacklistReason,
+  /** The day of which it speaks. */
   asOf: time,
   importedAt: time,
+  importedBy: z.string().nullable(),
   entries: count,
+  /** Lines of the file that held no number. */
+  rejected: count,
   staleDays: count,
+  /** In force and older than its limit. */
   stale: z.boolean(),
+  replacedAt: time.nullable(),
+  /** Why a manager took it back; null when a newer list replaced it. */
+  withdrawal: z.string().nullable(),
 });
 export type ExternalBlacklist = z.infer<typeof externalBlacklist>;
+
+/** The fields that go before the file. */
+export const externalListFields = z.object({
+  name: z.string().trim().min(1).max(200),
+  source: z.string().trim().min(1).max(200),
+  asOf: z.coerce.number().int().min(0),
+  staleDays: z.coerce.number().int().min(1).max(3650).default(31),
+  reason: blacklistReason.default('regulator'),
+  scope: blacklistScope.default('all'),
+  scopeId: z
+    .string()
+    .max(100)
+    .transform((text) => (text === '' ? null : text))
+    .nullable()
+    .default(null),
+});
 
 export const newBlacklistEntry = z.object({
   /** Any usual way of writing; stored as E.164. */
@@ -76,7 +105,27 @@ export const blacklistRoutes = {
   },
   'GET /api/blacklist/external': {
     right: 'blacklist.read',
-    summary: 'Imported external lists and whether they are stale',
+    summary: 'Imported external lists, stale ones first, then those in force, then what was replaced',
     reply: z.object({ items: z.array(externalBlacklist) }),
+  },
+  'POST /api/blacklist/external': {
+    right: 'blacklist.remove',
+    summary:
+      'Imports an external list (fields first, then the part `file`: one number a line); replaces the older one as a whole',
+    body: 'multipart',
+    reply: z.object({
+      id,
+      entries: count,
+      rejected: count,
+      faults: z.array(z.object({ line: count, reason: z.string() })),
+    }),
+    status: 201,
+  },
+  'POST /api/blacklist/external/:id/withdraw': {
+    right: 'blacklist.remove',
+    summary: 'Takes an external list out of force; it stays in the history',
+    params: idParams,
+    body: z.object({ why: longText }),
+    reply: nothing,
   },
 } as const satisfies Record<string, Route>;

@@ -1,5 +1,5 @@
 /** What the HTTP side and the live channels are given. Built by `compose.ts`, or by a test. */
-import type { Dialer } from '../../dialer/index.ts';
+import type { Dialer, ExternalListCommands } from '../../dialer/index.ts';
 import type { Role } from '../contract/common.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { WhatIfRequest, WhatIfResult } from '../contract/what-if.ts';
@@ -61,6 +61,8 @@ export type Services = {
   bus: EventBus;
   /** Lines read of the imports under way, by list. */
   imports: ImportProgress;
+  /** Do-not-call lists of others. */
+  externalLists: ExternalListCommands;
   clock: Clock & { speed: number };
   health: Health;
   phones: BrowserPhones;

@@ -9,6 +9,7 @@ const benches: Record<string, string> = {
   latency: 'time from an agent becoming ready to the placed call',
   import: 'contacts imported per second',
   draw: 'drawing samples from large frames',
+  blacklist: 'asking the blacklist at dial time, by its size',
   carrier: 'cost of the sandbox carrier: CPU, lag and memory at 200 calls at once',
 };
 

@@ -1,8 +1,10 @@
 /** The blacklist in PostgreSQL. Entries take effect on loaded contacts in the same transaction that writes them. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { BlacklistStore } from '../../ports/contact-store.ts';
-import { sql } from './sql.ts';
-import { unreachedOf } from './unreached.ts';
+import { finishSql, giveBackSql } from './blocked-contacts.ts';
+
+type Touched = { campaign_id: string };
+const campaignsOf = (rows: readonly Touched[]): string[] => [...new Set(rows.map(({ campaign_id }) => campaign_id))];
 
 export function blacklistStore(client: PrismaClient): BlacklistStore {
   return {
@@ -30,26 +32,8 @@ export function blacklistStore(client: PrismaClient): BlacklistStore {
               },
             })
           ).id;
-        // Contacts with another usable number stay: the claim's screening passes over the blocked one. So does the call in which a
-        // complaint is to be settled.
-        const touched = await tx.$queryRaw<{ campaign_id: string }[]>`
-          with finished as (update contact c set state = 'finished', reason = 'on-blacklist', reason_version = null
-            from campaign k join product p on p.id = k.product_id
-           where k.id = c.campaign_id and c.state = 'waiting'
-             and (${entry.reason} <> 'complaint' or c.origin ->> 'kind' is distinct from 'return-call')
-             and c.id in (select contact_id from contact_number where number = ${entry.number})
-             and (${entry.scope} = 'all' or (${entry.scope} = 'campaign' and k.id::text = ${entry.scopeId})
-                  or (${entry.scope} = 'product-line' and p.line = ${entry.scopeId}))
-             and not exists (
-               select 1 from contact_number n
-                where n.contact_id = c.id and not n.dead and n.number <> ${entry.number}
-                  and not exists (select 1 from blacklist_entry b
-                                   where b.number = n.number and b.scope = 'all' and b.removed_at is null
-                                     and (b.ends_at is null or b.ends_at > ${at})))
-          returning c.campaign_id, c.state, c.origin, c.last_outcome),
-          told as (insert into handoff (topic, payload, created_at) ${unreachedOf(sql`finished`, entry.now)})
-          select campaign_id from finished`;
-        return { id, campaignIds: [...new Set(touched.map(({ campaign_id }) => campaign_id))] };
+        const touched = await tx.$queryRawUnsafe<Touched[]>(finishSql('select $2::text'), at, entry.number);
+        return { id, campaignIds: campaignsOf(touched) };
       });
     },
 
@@ -61,12 +45,8 @@ export function blacklistStore(client: PrismaClient): BlacklistStore {
            where id = ${id}::uuid and removed_at is null returning number`;
         const number = removed[0]?.number;
         if (number === undefined) return null;
-        // Back to waiting (but not what quality asked for: it was told that nobody can be called); should another entry still forbid the number, the next claim says so again.
-        const touched = await tx.$queryRaw<{ campaign_id: string }[]>`
-          update contact set state = 'waiting', due_at = ${at}, reason = null
-           where state = 'finished' and reason = 'on-blacklist' and origin is null
-             and id in (select contact_id from contact_number where number = ${number}) returning campaign_id`;
-        return { campaignIds: [...new Set(touched.map(({ campaign_id }) => campaign_id))] };
+        const touched = await tx.$queryRawUnsafe<Touched[]>(giveBackSql('select $2::text'), at, number);
+        return { campaignIds: campaignsOf(touched) };
       });
     },
   };

@@ -134,7 +134,7 @@ export async function contactSides(
          from own) as numbers,
       (select coalesce(json_agg(json_build_object('number', number, 'scope', scope, 'scope_id', scope_id, 'reason', reason,
                 'ends_ms', floor(extract(epoch from ends_at) * 1000))), '[]')
-         from blacklist_entry where number = any(array(select number from own)) and removed_at is null) as blacklist,
+         from blacklist_in_force where number = any(array(select number from own))) as blacklist,
       (select coalesce(json_agg(json_build_object('contact_id', contact_id, 'number', number, 'live', live,
                 'connected', connected_at is not null, 'intended_ms', floor(extract(epoch from intended_at) * 1000)) order by intended_at), '[]')
          from attempt
@@ -190,8 +190,7 @@ export async function blacklistFacts(sql: Db, numbers: readonly string[]): Promi
   const rows = await sql.$queryRaw<
     { number: string; scope: BlacklistFact['scope']; scope_id: string | null; ends_at: Date | null; reason: string }[]
   >`
-    select number, scope, scope_id, ends_at, reason from blacklist_entry
-     where number = any(${[...numbers]}) and removed_at is null`;
+    select number, scope, scope_id, ends_at, reason from blacklist_in_force where number = any(${[...numbers]})`;
   return rows.map(({ number, scope, scope_id, ends_at, reason }) => ({
     reason,
     number,

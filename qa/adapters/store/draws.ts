@@ -8,7 +8,7 @@ import { readCandidates } from './frame-candidates.ts';
 import { framePieces, readPiece } from './frame-pieces.ts';
 import { readStoredDraw } from './stored-draw.ts';
 
-const rowsPerInsert = 20_000;
+const rowsPerInsert = 5_000;
 
 type Range = { after: bigint; upTo: bigint };
 

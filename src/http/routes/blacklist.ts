@@ -11,15 +11,10 @@ import { cut, readTimeKey, timeKey } from '../page.ts';
 import { maskNumber } from '../people.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
+import { externalListHandlers } from './external-lists.ts';
 
-const dayMs = 86_400_000;
-
-export function blacklistHandlers({
-  database,
-  dialer,
-  audit,
-  clock,
-}: Services): Handlers<keyof typeof blacklistRoutes> {
+export function blacklistHandlers(services: Services): Handlers<keyof typeof blacklistRoutes> {
+  const { database, dialer, audit, clock } = services;
   const { client } = database;
 
   const show = async (rows: Row[]): Promise<Map<string, BlacklistEntry>> => {
@@ -86,20 +81,7 @@ export function blacklistHandlers({
       return {};
     },
 
-    'GET /api/blacklist/external': async () => {
-      const rows = await client.externalBlacklist.findMany({ orderBy: { importedAt: 'desc' } });
-      return {
-        items: rows.map(({ id, name, asOf, importedAt, entries, staleDays }) => ({
-          id,
-          name,
-          asOf: asOf.getTime(),
-          importedAt: importedAt.getTime(),
-          entries,
-          staleDays,
-          stale: clock.now() - asOf.getTime() > staleDays * dayMs,
-        })),
-      };
-    },
+    ...externalListHandlers(services),
   };
 }
 

@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { buildApp } from '../../../src/app.ts';
 import { browserPhones } from '../../../src/compose/browser-phones.ts';
 import { composeDialer } from '../../../src/compose/dialer.ts';
+import { composeExternalLists } from '../../../src/compose/external-lists.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import { createServer } from '../../../src/compose/serve.ts';
 import { readConfig } from '../../../src/config.ts';
@@ -79,6 +80,13 @@ export async function openHttpRig(test: TestDatabase, publicUrl = 'http://127.0.
     audit: auditWithClock(auditLog(database), clock),
     bus,
     imports: importProgress(bus),
+    externalLists: composeExternalLists({
+      database,
+      bus,
+      clock,
+      country: 'US',
+      dataDir: folder,
+    }),
     clock: { ...clock, speed: 1 },
     health: {
       database: async () => (await database.pool.query('select 1')).rowCount === 1,

@@ -99,6 +99,8 @@ export const en = {
       'user-changed': 'Account changed',
       'password-reset': 'Password set',
       'password-changed': 'Password changed',
+      'external-list-imported': 'External list imported',
+      'external-list-withdrawn': 'External list taken back',
       'list-imported': 'List imported',
       exported: 'Exported',
       'call-read': 'Call looked at',

@@ -99,6 +99,8 @@ export const zh: typeof en = {
       'user-changed': '修改账号',
       'password-reset': '重置密码',
       'password-changed': '修改密码',
+      'external-list-imported': '导入外部名单',
+      'external-list-withdrawn': '撤回外部名单',
       'list-imported': '导入名单',
       exported: '导出',
       'call-read': '查看通话',

@@ -22,6 +22,8 @@ export const en = {
     'week-not-over': 'The week is not over yet.',
     'file-missing': 'Choose a file first.',
     'file-too-large': 'The file is too large. Divide it and send the parts one by one. Nothing of it was taken.',
+    'list-older': 'A list of this name and of a later date is in force. Nothing was changed.',
+    'list-empty': 'The file holds no usable number. Nothing was changed.',
     'unknown-reference': 'Something named here does not exist any more.',
     'too-many-requests': 'Too many requests. Wait a moment.',
     'not-available': 'This part of the product is not running.',

@@ -23,6 +23,8 @@ export const zh: typeof en = {
     'week-not-over': '本周尚未结束。',
     'file-missing': '请先选择文件。',
     'file-too-large': '文件过大，请拆分后分别上传。没有导入任何内容。',
+    'list-older': '同名且日期更新的名单已在生效，没有做任何更改。',
+    'list-empty': '文件中没有可用的号码，没有做任何更改。',
     'unknown-reference': '所引用的内容已不存在。',
     'too-many-requests': '操作过于频繁，请稍候。',
     'not-available': '产品的这一部分未运行。',

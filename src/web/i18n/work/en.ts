@@ -179,6 +179,25 @@ export const en = {
     asOf: (date: string) => `as of ${date}`,
     entries: (count: string) => `${count} numbers`,
     stale: (days: string) => `older than ${days} days: import it anew`,
+    ended: (date: string) => `ended ${date}`,
+    inForceUntil: (date: string) => `in force until ${date}`,
+    importExternal: 'Import a list',
+    importHint:
+      'One number a line. The list replaces the one of the same name as a whole, for loaded contacts at once.',
+    listName: 'Name of the list',
+    listDate: 'Date of which it speaks',
+    staleAfter: 'Stale after so many days',
+    listFile: 'File (CSV or text)',
+    imported: (entries: string, rejected: string) =>
+      `${entries} numbers are in force, ${rejected} lines were no number`,
+    rejected: (count: string) => `${count} lines rejected`,
+    replaced: (date: string) => `replaced ${date}`,
+    withdrawn: 'taken back',
+    withdrawTitle: 'Take this list back?',
+    withdrawHint:
+      'Its numbers may be called again at once, unless another entry forbids them. The list stays in the history.',
+    noExternal: 'No external list yet',
+    noExternalHint: 'Import the operator’s or the country’s do-not-call list with its date.',
     fresh: 'up to date',
   },
 };

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import type { BlacklistEntry } from '../../../contract/blacklist.ts';
@@ -12,8 +12,8 @@ import { Field } from '../../shared/field.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
-import { QueryView } from '../../shared/states.tsx';
 import { AddNumber } from './add-number.tsx';
+import { ExternalLists } from './external-lists.tsx';
 
 function Search() {
   const t = useTexts(work).blacklist;
@@ -55,36 +55,13 @@ function Search() {
   );
 }
 
-function External() {
+/** In force for ever, until a day, or no more. */
+function StateOf({ entry }: { entry: BlacklistEntry }) {
   const t = useTexts(work).blacklist;
   const format = useFormat();
-  const query = useQuery({
-    queryKey: ['external-lists'],
-    queryFn: ({ signal }) => api('GET /api/blacklist/external', { signal }),
-  });
-  return (
-    <Panel title={t.external}>
-      <QueryView query={query}>
-        {({ items }) => (
-          <ul className="line-list">
-            {items.map((list) => (
-              <li key={list.id}>
-                <div className="row spread">
-                  <span className="strong">{list.name}</span>
-                  <Badge tone={list.stale ? 'bad' : 'ok'}>
-                    {list.stale ? t.stale(format.number(list.staleDays)) : t.fresh}
-                  </Badge>
-                </div>
-                <span className="muted small">
-                  {t.asOf(format.date(list.asOf))} · {t.entries(format.number(list.entries))}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </QueryView>
-    </Panel>
-  );
+  if (entry.endsAt === null) return <Badge tone="ok">{t.inForce}</Badge>;
+  const over = entry.endsAt <= Date.now();
+  return <Badge tone={over ? 'info' : 'ok'}>{(over ? t.ended : t.inForceUntil)(format.date(entry.endsAt))}</Badge>;
 }
 
 /** Numbers that are not called. Removal is a manager's act with a reason; the entry stays in sight. */
@@ -127,7 +104,7 @@ export default function BlacklistPage() {
       <AddNumber open={adding} close={() => setAdding(false)} />
       <div className="grid two">
         <Search />
-        <External />
+        <ExternalLists />
       </div>
       <Panel title={t.title} quiet>
         <PagedTable
@@ -153,7 +130,7 @@ export default function BlacklistPage() {
               width: 220,
               cell: (entry) =>
                 entry.removedAt === null ? (
-                  <Badge tone="ok">{t.inForce}</Badge>
+                  <StateOf entry={entry} />
                 ) : (
                   <span className="muted small">{t.removed(entry.removedBy ?? '', entry.removal ?? '')}</span>
                 ),

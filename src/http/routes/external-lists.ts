@@ -1,0 +1,92 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import type { ExternalBlacklist as Row } from '../../../prisma/generated/client.ts';
+import { type blacklistRoutes, blacklistReason, blacklistScope, externalListFields } from '../../contract/blacklist.ts';
+import { ApiError } from '../errors.ts';
+import type { Handlers } from '../handler.ts';
+import type { Services } from '../services.ts';
+import { wholeFile } from '../upload.ts';
+
+const dayMs = 86_400_000;
+/** Lists that were replaced stay in sight, so many of them. */
+const shown = 200;
+
+type Keys = Extract<keyof typeof blacklistRoutes, `${string}/external${string}`>;
+
+export function externalListHandlers({ database, externalLists, audit, clock }: Services): Handlers<Keys> {
+  const { client } = database;
+  return {
+    'GET /api/blacklist/external': async () => {
+      const rows = await client.externalBlacklist.findMany({ orderBy: { importedAt: 'desc' }, take: shown });
+      const importers = rows.flatMap(({ importedBy }) => (importedBy === null ? [] : [importedBy]));
+      const people = await client.user.findMany({ where: { id: { in: importers } } });
+      const items = rows.map((row) => ({
+        ...viewOf(row),
+        importedBy: people.find(({ id }) => id === row.importedBy)?.displayName ?? null,
+        stale: row.replacedAt === null && clock.now() - row.asOf.getTime() > row.staleDays * dayMs,
+      }));
+      const place = (item: (typeof items)[number]) => (item.stale ? 0 : item.replacedAt === null ? 1 : 2);
+      return { items: items.sort((a, b) => place(a) - place(b)) };
+    },
+
+    'POST /api/blacklist/external': async ({ viewer, request }) => {
+      const { fields, file } = await partsOf(request);
+      const list = externalListFields.safeParse(fields);
+      if (!list.success) {
+        file.file.resume();
+        throw new ApiError('bad-request', { field: `body.${list.error.issues[0]?.path.join('.') ?? ''}` });
+      }
+      const result = await externalLists
+        .import(list.data, wholeFile(file), { userId: viewer.userId })
+        .finally(() => file.file.resume());
+      await audit.record({
+        actorId: viewer.userId,
+        action: 'external-list-imported',
+        subjectType: 'external-list',
+        subjectId: result.id,
+        detail: { entries: result.entries, rejected: result.rejected },
+      });
+      return result;
+    },
+
+    'POST /api/blacklist/external/:id/withdraw': async ({ params, body, viewer }) => {
+      await externalLists.withdraw(params.id, body.why, { userId: viewer.userId });
+      await audit.record({
+        actorId: viewer.userId,
+        action: 'external-list-withdrawn',
+        subjectType: 'external-list',
+        subjectId: params.id,
+      });
+      return {};
+    },
+  };
+}
+
+/** The text fields up to the file, and the file unread. */
+async function partsOf(request: FastifyRequest): Promise<{ fields: Record<string, string>; file: MultipartFile }> {
+  if (!request.isMultipart()) throw new ApiError('file-missing', { field: 'body.file' });
+  const fields: Record<string, string> = {};
+  for await (const part of request.parts()) {
+    if (part.type === 'file') return { fields, file: part };
+    fields[part.fieldname] = String(part.value).slice(0, 200);
+  }
+  throw new ApiError('file-missing', { field: 'body.file' });
+}
+
+function viewOf(row: Row) {
+  return {
+    id: row.id,
+    name: row.name,
+    source: row.source,
+    scope: blacklistScope.parse(row.scope),
+    scopeId: row.scopeId,
+    reason: blacklistReason.parse(row.reason),
+    asOf: row.asOf.getTime(),
+    importedAt: row.importedAt.getTime(),
+    entries: row.entries,
+    rejected: row.rejected,
+    staleDays: row.staleDays,
+    replacedAt: row.replacedAt?.getTime() ?? null,
+    withdrawal: row.withdrawal,
+  };
+}

@@ -1,0 +1,128 @@
+import { useMutation } from '@tanstack/react-query';
+import { Input, InputNumber, Modal, Select } from 'antd';
+import { useId, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { common } from '../../i18n/common/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { work } from '../../i18n/work/index.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Field } from '../../shared/field.tsx';
+
+const scopes = ['all', 'product-line', 'campaign'] as const;
+const reasons = ['regulator', 'client', 'opt-out', 'complaint', 'other'] as const;
+const empty = { name: '', source: '', asOf: '', staleDays: 31, reason: 'regulator', scope: 'all', scopeId: '' };
+
+/** An external list as a file with its date. A list of the same name is replaced as a whole. */
+export function ImportExternal({ open, close }: { open: boolean; close: () => void }) {
+  const c = useTexts(common);
+  const t = useTexts(work).blacklist;
+  const format = useFormat();
+  const { done, refused } = useOutcome();
+  const fileId = useId();
+  const [list, setList] = useState(empty);
+  const [file, setFile] = useState<File | null>(null);
+  const set = (change: Partial<typeof empty>) => setList((known) => ({ ...known, ...change }));
+  const send = useMutation({
+    mutationFn: (chosen: File) => {
+      const body = new FormData();
+      // Fields go before the file, so that a streaming reader knows them in time.
+      for (const [name, value] of Object.entries({ ...list, asOf: Date.parse(`${list.asOf}T00:00`) }))
+        body.append(name, String(value));
+      body.append('file', chosen);
+      return api('POST /api/blacklist/external', { body });
+    },
+    onSuccess: ({ entries, rejected }) => {
+      setList(empty);
+      setFile(null);
+      close();
+      return done(t.imported(format.number(entries), format.number(rejected)), 'external-lists');
+    },
+    onError: refused,
+  });
+  const ready =
+    file !== null &&
+    list.name.trim() !== '' &&
+    list.source.trim() !== '' &&
+    list.asOf !== '' &&
+    (list.scope === 'all' || list.scopeId.trim() !== '');
+  return (
+    <Modal
+      title={t.importExternal}
+      open={open}
+      okText={t.importExternal}
+      cancelText={c.cancel}
+      okButtonProps={{ disabled: !ready, loading: send.isPending }}
+      onCancel={close}
+      onOk={() => {
+        if (file !== null) send.mutate(file);
+      }}
+    >
+      <p className="muted">{t.importHint}</p>
+      <div className="column">
+        <Field label={t.listName}>
+          {(tie) => (
+            <Input {...tie} value={list.name} maxLength={200} onChange={(e) => set({ name: e.target.value })} />
+          )}
+        </Field>
+        <Field label={t.source}>
+          {(tie) => (
+            <Input {...tie} value={list.source} maxLength={200} onChange={(e) => set({ source: e.target.value })} />
+          )}
+        </Field>
+        <Field label={t.listDate}>
+          {(tie) => <Input {...tie} type="date" value={list.asOf} onChange={(e) => set({ asOf: e.target.value })} />}
+        </Field>
+        <Field label={t.staleAfter}>
+          {(tie) => (
+            <InputNumber
+              {...tie}
+              min={1}
+              max={3650}
+              value={list.staleDays}
+              onChange={(value) => set({ staleDays: Number(value ?? 31) })}
+            />
+          )}
+        </Field>
+        <Field label={t.reason}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={list.reason}
+              options={reasons.map((value) => ({ value: String(value), label: t.reasons[value] }))}
+              onChange={(reason) => set({ reason })}
+            />
+          )}
+        </Field>
+        <Field label={t.scope}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={list.scope}
+              options={scopes.map((value) => ({ value: String(value), label: t.scopes[value] }))}
+              onChange={(scope) => set({ scope })}
+            />
+          )}
+        </Field>
+        {list.scope === 'all' ? null : (
+          <Field label={t.scopeId}>
+            {(tie) => <Input {...tie} value={list.scopeId} onChange={(e) => set({ scopeId: e.target.value })} />}
+          </Field>
+        )}
+        <div className="field">
+          <label className="field-label" htmlFor={fileId}>
+            {t.listFile}
+          </label>
+          <input
+            id={fileId}
+            type="file"
+            accept=".csv,.txt,text/csv,text/plain"
+            data-testid="external-file"
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          />
+        </div>
+      </div>
+    </Modal>
+  );
+}
