@@ -12,6 +12,7 @@ export * from './lists.ts';
 export * from './live.ts';
 export * from './organisation.ts';
 export * from './quality.ts';
+export * from './reasons.ts';
 export * from './recordings.ts';
 export * from './rights.ts';
 export * from './route.ts';

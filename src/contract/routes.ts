@@ -15,6 +15,7 @@ import { drawRoutes } from './draws.ts';
 import { inspectionRoutes } from './inspections.ts';
 import { listRoutes } from './lists.ts';
 import { organisationRoutes } from './organisation.ts';
+import { reasonRoutes } from './reasons.ts';
 import { recordingRoutes } from './recordings.ts';
 import { saleRoutes } from './sales.ts';
 import { scorecardRoutes } from './scorecards.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...listRoutes,
   ...blacklistRoutes,
   ...agentDeskRoutes,
+  ...reasonRoutes,
   ...recordingRoutes,
   ...inspectionRoutes,
   ...drawRoutes,

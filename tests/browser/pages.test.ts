@@ -98,6 +98,8 @@ const visits: Visit[] = [
   { name: 'users', role: 'administrator', path: '/users', ready: table },
   { name: 'scripts', role: 'manager', path: '/scripts', ready: '.line-list' },
   { name: 'script-version', role: 'client', path: `/scripts/${ids.scriptVersion}`, ready: '.line-list' },
+  { name: 'products', role: 'administrator', path: '/products', ready: table },
+  { name: 'forms', role: 'administrator', path: '/forms', ready: '.form-criteria' },
   { name: 'organisation', role: 'administrator', path: '/organisation', ready: '.line-list' },
   { name: 'audit', role: 'administrator', path: '/audit', ready: table },
   { name: 'client-campaigns', role: 'client', path: '/own-campaigns', ready: '.ant-progress', phone: true },

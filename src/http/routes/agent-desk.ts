@@ -9,7 +9,7 @@ import { maskNumber } from '../people.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
 import { optionsOf } from './organisation.ts';
-import { refusalReasons } from './refusal-reasons.ts';
+import { readRefusalReasons } from './refusal-reasons.ts';
 
 const include = { client: true, product: true } as const satisfies Prisma.CampaignInclude;
 type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
@@ -34,13 +34,13 @@ export function agentDeskHandlers({
     'GET /api/agent/transfer-targets': ({ viewer }) => dialer.agents.transferTargets(viewer.userId),
 
     'GET /api/agent/campaigns': async ({ viewer }) => ({
-      items: (await ownCampaigns(client, viewer, { state: 'running' })).map(show),
+      items: await showAll(client, await ownCampaigns(client, viewer, { state: 'running' })),
     }),
 
     'GET /api/agent/campaigns/:id': async ({ params, viewer }) => {
-      const [row] = await ownCampaigns(client, viewer, { id: params.id });
-      if (row === undefined) throw new ApiError('not-found');
-      return show(row);
+      const [shown] = await showAll(client, await ownCampaigns(client, viewer, { id: params.id }));
+      if (shown === undefined) throw new ApiError('not-found');
+      return shown;
     },
 
     'GET /api/agent/calls': async ({ query, viewer }) => {
@@ -112,7 +112,12 @@ export async function campaignNames(
   return new Map(campaigns.map(({ id, name }) => [id, name]));
 }
 
-function show(row: Row): DeskCampaign {
+async function showAll(client: PrismaClient, rows: readonly Row[]): Promise<DeskCampaign[]> {
+  const offered = (await readRefusalReasons(client)).filter((reason) => reason.offered);
+  return rows.map((row) => show(row, offered));
+}
+
+function show(row: Row, reasons: DeskCampaign['refusalReasons']): DeskCampaign {
   return {
     id: row.id,
     name: row.name,
@@ -126,6 +131,6 @@ function show(row: Row): DeskCampaign {
     },
     mode: campaignSettings.parse(row.settings).pacing.mode,
     breakReasons: [...breakReasons],
-    refusalReasons: [...refusalReasons],
+    refusalReasons: reasons.map(({ code, label }) => ({ code, label })),
   };
 }

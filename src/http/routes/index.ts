@@ -10,6 +10,7 @@ import { inspectionHandlers } from './inspections.ts';
 import { listHandlers } from './lists.ts';
 import { organisationHandlers } from './organisation.ts';
 import { qualityHandlers } from './quality.ts';
+import { reasonHandlers } from './refusal-reasons.ts';
 import { recordingHandlers } from './recordings.ts';
 import { scriptHandlers } from './scripts.ts';
 import { sessionHandlers } from './session.ts';
@@ -26,6 +27,7 @@ export function allHandlers(services: Services): Handlers {
     ...listHandlers(services),
     ...blacklistHandlers(services),
     ...agentDeskHandlers(services),
+    ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...inspectionHandlers(services),
     ...qualityHandlers(services),

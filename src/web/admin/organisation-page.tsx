@@ -7,9 +7,11 @@ import { admin } from '../i18n/admin/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
-import { Badge, Page, Panel } from '../shared/page.tsx';
+import { Page, Panel } from '../shared/page.tsx';
 import { QueryView } from '../shared/states.tsx';
+import './admin.css';
 import { Calendar } from './calendar.tsx';
+import { CentreForm } from './centre-form.tsx';
 
 /** A name and a button: makes one more of something. */
 function AddByName({ label, add, busy }: { label: string; add: (name: string) => void; busy: boolean }) {
@@ -91,42 +93,9 @@ function Clients() {
   );
 }
 
-function Products() {
-  const t = useTexts(admin).organisation;
-  const format = useFormat();
-  const query = useQuery({ queryKey: ['products'], queryFn: ({ signal }) => api('GET /api/products', { signal }) });
-  return (
-    <Panel title={t.products}>
-      <QueryView query={query}>
-        {({ items }) => (
-          <ul className="line-list">
-            {items.map((product) => (
-              <li key={product.id}>
-                <div className="row spread">
-                  <span>
-                    <span className="strong">{product.name}</span>{' '}
-                    <span className="muted">
-                      {product.clientName} · {product.line}
-                    </span>
-                  </span>
-                  <Badge tone="info">
-                    {product.trialDays > 0 ? t.trial(format.number(product.trialDays)) : t.noTrial}
-                  </Badge>
-                </div>
-                <p className="small">{product.tariffText}</p>
-              </li>
-            ))}
-          </ul>
-        )}
-      </QueryView>
-    </Panel>
-  );
-}
-
 /** Centres with their calendars, teams, clients and products. */
 export default function OrganisationPage() {
   const t = useTexts(admin).organisation;
-  const format = useFormat();
   const query = useQuery({ queryKey: ['centres'], queryFn: ({ signal }) => api('GET /api/centres', { signal }) });
   return (
     <Page title={t.title} intro={t.intro}>
@@ -136,16 +105,10 @@ export default function OrganisationPage() {
             <div className="column">
               {items.map((centre) => (
                 <Panel key={centre.id} title={centre.name}>
-                  <dl className="facts">
-                    <dt>{t.timeZone}</dt>
-                    <dd>{centre.timeZone}</dd>
-                    <dt>{t.workWeek}</dt>
-                    <dd>{centre.workWeek.map((day) => format.weekday(day)).join(', ')}</dd>
-                  </dl>
+                  <CentreForm centre={centre} />
                   <Calendar centreId={centre.id} />
                 </Panel>
               ))}
-              <Products />
             </div>
             <div className="column">
               <Teams centres={items} />

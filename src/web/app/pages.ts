@@ -195,6 +195,21 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../admin/scripts-page.tsx')),
   },
   {
+    name: 'products',
+    path: '/products',
+    right: 'organisation.read',
+    group: 'administration',
+    notFor: judges,
+    page: lazy(() => import('../admin/products-page.tsx')),
+  },
+  {
+    name: 'forms',
+    path: '/forms',
+    right: 'organisation.read',
+    group: 'administration',
+    page: lazy(() => import('../admin/forms-page.tsx')),
+  },
+  {
     name: 'organisation',
     path: '/organisation',
     right: 'organisation.manage',

@@ -20,6 +20,7 @@ export const en = {
   add: 'Add',
   edit: 'Change',
   remove: 'Remove',
+  change: 'Change',
   search: 'Search',
   yes: 'Yes',
   no: 'No',

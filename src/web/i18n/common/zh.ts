@@ -22,6 +22,7 @@ export const zh: typeof en = {
   add: '添加',
   edit: '修改',
   remove: '移除',
+  change: '修改',
   search: '查询',
   yes: '是',
   no: '否',

@@ -23,6 +23,8 @@ export const en = {
     levels: 'Tightened inspection',
     users: 'Users',
     scripts: 'Scripts',
+    products: 'Products',
+    forms: 'Forms and reasons',
     organisation: 'Organisation',
     audit: 'Audit log',
     spotChecks: 'Spot checks',

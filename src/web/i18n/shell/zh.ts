@@ -23,6 +23,8 @@ export const zh: typeof en = {
     calibration: '拨号校准',
     levels: '加严抽检',
     users: '用户',
+    products: '产品',
+    forms: '评分表与原因',
     scripts: '脚本',
     organisation: '组织',
     audit: '审计日志',

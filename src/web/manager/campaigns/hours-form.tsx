@@ -3,43 +3,15 @@ import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
-import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
-import { words } from '../../i18n/words/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { LimitsForm } from './limits-form.tsx';
+import { RetryForm } from './retry-form.tsx';
 import { useSettings } from './use-settings.ts';
 
 type Window = CampaignSettings['calling']['windows'][number];
-type Limit = CampaignSettings['limits'][number];
 const week = [1, 2, 3, 4, 5, 6, 7];
-
-function Limits({ limits }: { limits: Limit[] }) {
-  const t = useTexts(campaigns).hours;
-  const format = useFormat();
-  const windowWords = ({ window }: Limit) => {
-    switch (window.kind) {
-      case 'rolling-minutes':
-        return t.windows.minutes(format.number(window.minutes));
-      case 'calendar-days':
-        return t.windows.days(format.number(window.days));
-      case 'calendar-month':
-        return t.windows.month;
-      case 'ever':
-        return t.windows.ever;
-      default:
-        return window satisfies never;
-    }
-  };
-  return (
-    <ul className="line-list">
-      {limits.map((limit) => (
-        <li key={limit.id}>
-          {t.limitWords(format.number(limit.max), t.counts[limit.counts], t.scopes[limit.scope], windowWords(limit))}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function WindowRow(props: { window: Window; locked: boolean; change: (window: Window) => void; remove: () => void }) {
   const { window, locked, change, remove } = props;
@@ -80,14 +52,11 @@ function WindowRow(props: { window: Window; locked: boolean; change: (window: Wi
 export function HoursForm({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaigns).hours;
   const c = useTexts(common);
-  const w = useTexts(words);
-  const format = useFormat();
   const { save, locked } = useSettings(campaign);
-  const { limits, retry } = campaign.settings;
   const [calling, setCalling] = useState(campaign.settings.calling);
   const setWindows = (windows: Window[]) => setCalling((known) => ({ ...known, windows }));
   return (
-    <div className="grid main-side">
+    <div className="column wide-gap">
       <Panel title={t.title}>
         <form
           className="column"
@@ -125,25 +94,8 @@ export function HoursForm({ campaign }: { campaign: Campaign }) {
           )}
         </form>
       </Panel>
-      <div className="column">
-        <Panel title={t.limits}>
-          <Limits limits={limits} />
-        </Panel>
-        <Panel title={t.retry}>
-          <ul className="line-list">
-            {retry.map((rule) => (
-              <li key={rule.outcome} className="row spread">
-                <span>{word({ ...w.dispositions, ...w.outcomes }, rule.outcome)}</span>
-                <span className="muted small">
-                  {t.retryWords(format.number(rule.maxTries), format.number(rule.delayMinutes))}
-                  {rule.gatherOnLastWorkingDay ? `, ${t.gathered}` : ''}
-                  {rule.nextNumber ? `, ${t.nextNumber}` : ''}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      </div>
+      <LimitsForm campaign={campaign} />
+      <RetryForm campaign={campaign} />
     </div>
   );
 }

@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import type { SummaryContent } from '../../../contract/summaries.ts';
 import { LazyChart } from '../../charts/lazy-chart.tsx';
-import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
+import { refusalReasonsQuery } from '../../shared/refusal-reasons.ts';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
 
@@ -45,11 +47,14 @@ export function Problems({ problems }: { problems: SummaryContent['problems'] })
 function useTopic() {
   const t = useTexts(results).summaries;
   const w = useTexts(words).dispositions;
+  const { locale } = useLocale();
+  const own = useQuery(refusalReasonsQuery).data?.items ?? [];
+  const refusal = (code: string) => own.find((reason) => reason.code === code)?.label[locale] ?? word(t.refusals, code);
   return (topic: string) => {
     const [head = '', reason] = topic.split(':');
     return reason === undefined
       ? word({ ...w, ...t.refusals, ...t.topics }, head)
-      : `${word(t.topics, head)}: ${word(t.refusals, reason)}`;
+      : `${word(t.topics, head)}: ${refusal(reason)}`;
   };
 }
 

@@ -1,0 +1,71 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Checkbox, Input, Select } from 'antd';
+import { useState } from 'react';
+import type { Centre } from '../../contract/organisation.ts';
+import { api } from '../api/client.ts';
+import { admin } from '../i18n/admin/index.ts';
+import { common } from '../i18n/common/index.ts';
+import { useFormat, useTexts } from '../i18n/locale.tsx';
+import { useOutcome } from '../shared/feedback.ts';
+import { Field } from '../shared/field.tsx';
+
+const week = [1, 2, 3, 4, 5, 6, 7];
+const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }));
+
+/** A centre's name, time zone and ordinary working days: its days, weeks and deadlines follow from them. */
+export function CentreForm({ centre }: { centre: Centre }) {
+  const t = useTexts(admin).organisation;
+  const c = useTexts(common);
+  const format = useFormat();
+  const { done, refused } = useOutcome();
+  const [name, setName] = useState(centre.name);
+  const [timeZone, setZone] = useState(centre.timeZone);
+  const [workWeek, setWeek] = useState(centre.workWeek);
+  const save = useMutation({
+    mutationFn: () =>
+      api('PATCH /api/centres/:id', {
+        params: { id: centre.id },
+        body: { name: name.trim(), timeZone, workWeek: workWeek.toSorted((a, b) => a - b) },
+      }),
+    onSuccess: () => done(c.saved, 'centres'),
+    onError: refused,
+  });
+  return (
+    <form
+      className="column centre-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <div className="form-grid">
+        <Field label={t.name}>
+          {(tie) => <Input {...tie} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        <Field label={t.timeZone} hint={t.timeZoneHint}>
+          {(tie) => (
+            <Select {...tie} className="full-width" showSearch value={timeZone} options={zones} onChange={setZone} />
+          )}
+        </Field>
+      </div>
+      <fieldset className="plain-set">
+        <legend>{t.workWeek}</legend>
+        <Checkbox.Group
+          value={workWeek}
+          options={week.map((day) => ({ value: day, label: format.weekday(day) }))}
+          onChange={setWeek}
+        />
+      </fieldset>
+      <div>
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={name.trim() === '' || workWeek.length === 0}
+          loading={save.isPending}
+        >
+          {c.save}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,146 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import type { Product } from '../../contract/organisation.ts';
+import { api } from '../api/client.ts';
+import { admin } from '../i18n/admin/index.ts';
+import { common } from '../i18n/common/index.ts';
+import { useTexts } from '../i18n/locale.tsx';
+import { useOutcome } from '../shared/feedback.ts';
+import { Field, NumberField } from '../shared/field.tsx';
+
+type Option = Product['options'][number];
+
+function Options({ options, change }: { options: Option[]; change: (options: Option[]) => void }) {
+  const t = useTexts(admin).products;
+  const c = useTexts(common);
+  const set = (index: number, part: Partial<Option>) =>
+    change(options.map((known, at) => (at === index ? { ...known, ...part } : known)));
+  return (
+    <fieldset className="plain-set">
+      <legend>{t.options}</legend>
+      <div className="column tight">
+        {options.map((option, index) => (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity before it is saved.
+            key={index}
+            className="option-row"
+          >
+            <Input
+              aria-label={t.code}
+              placeholder={t.code}
+              value={option.code}
+              maxLength={50}
+              onChange={(event) => set(index, { code: event.target.value.trim() })}
+            />
+            <Input
+              aria-label={t.labelIn.en}
+              placeholder={t.labelIn.en}
+              value={option.label.en}
+              onChange={(event) => set(index, { label: { ...option.label, en: event.target.value } })}
+            />
+            <Input
+              aria-label={t.labelIn.zh}
+              placeholder={t.labelIn.zh}
+              value={option.label.zh}
+              onChange={(event) => set(index, { label: { ...option.label, zh: event.target.value } })}
+            />
+            <Button onClick={() => change(options.toSpliced(index, 1))}>{c.remove}</Button>
+          </div>
+        ))}
+        <div>
+          <Button onClick={() => change([...options, { code: '', label: { en: '', zh: '' } }])}>{t.addOption}</Button>
+        </div>
+      </div>
+    </fieldset>
+  );
+}
+
+/** Makes a product, or changes one. Whose product it is stays as it was made. */
+export function ProductDialog({ product, close }: { product: Product | null; close: () => void }) {
+  const t = useTexts(admin).products;
+  const c = useTexts(common);
+  const { done, refused } = useOutcome();
+  const [clientId, setClient] = useState(product?.clientId ?? null);
+  const [name, setName] = useState(product?.name ?? '');
+  const [line, setLine] = useState(product?.line ?? '');
+  const [tariffText, setTariff] = useState(product?.tariffText ?? '');
+  const [trialDays, setTrial] = useState(product?.trialDays ?? 0);
+  const [options, setOptions] = useState(product?.options ?? []);
+  const clients = useQuery({ queryKey: ['clients'], queryFn: ({ signal }) => api('GET /api/clients', { signal }) });
+  const save = useMutation({
+    mutationFn: async (owner: string) => {
+      const body = {
+        name: name.trim(),
+        line: line.trim(),
+        tariffText: tariffText.trim(),
+        trialDays,
+        options: options.filter(({ code }) => code !== ''),
+      };
+      if (product) await api('PATCH /api/products/:id', { params: { id: product.id }, body });
+      else await api('POST /api/products', { body: { ...body, clientId: owner } });
+    },
+    onSuccess: () => {
+      close();
+      return done(t.saved, 'products');
+    },
+    onError: refused,
+  });
+  const ready = clientId !== null && name.trim() !== '' && tariffText.trim() !== '';
+  return (
+    <Modal
+      title={product ? t.edit(product.name) : t.new}
+      open
+      width={640}
+      okText={c.save}
+      cancelText={c.cancel}
+      okButtonProps={{ disabled: !ready, loading: save.isPending }}
+      onCancel={close}
+      onOk={() => {
+        if (clientId !== null) save.mutate(clientId);
+      }}
+    >
+      <div className="column">
+        <Field label={t.client}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={clientId}
+              disabled={product !== null}
+              options={(clients.data?.items ?? []).map((client) => ({ value: client.id, label: client.name }))}
+              onChange={setClient}
+            />
+          )}
+        </Field>
+        <Field label={t.name}>
+          {(tie) => <Input {...tie} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        <Field label={t.line} hint={t.lineHint}>
+          {(tie) => <Input {...tie} value={line} maxLength={100} onChange={(event) => setLine(event.target.value)} />}
+        </Field>
+        <Field label={t.tariff} hint={t.tariffHint}>
+          {(tie) => (
+            <Input.TextArea
+              {...tie}
+              autoSize={{ minRows: 2, maxRows: 6 }}
+              maxLength={4000}
+              value={tariffText}
+              onChange={(event) => setTariff(event.target.value)}
+            />
+          )}
+        </Field>
+        <NumberField
+          label={t.trial}
+          hint={t.trialHint}
+          value={trialDays}
+          min={0}
+          max={365}
+          suffix={t.days}
+          change={setTrial}
+        />
+        <Options options={options} change={setOptions} />
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,118 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import type { RefusalReason } from '../../contract/reasons.ts';
+import { api } from '../api/client.ts';
+import { useMay } from '../app/me.tsx';
+import { admin } from '../i18n/admin/index.ts';
+import { common } from '../i18n/common/index.ts';
+import { useLocale, useTexts } from '../i18n/locale.tsx';
+import { useOutcome } from '../shared/feedback.ts';
+import { Panel } from '../shared/page.tsx';
+import { refusalReasonsQuery } from '../shared/refusal-reasons.ts';
+import { QueryView } from '../shared/states.tsx';
+
+type Row = RefusalReason & { fresh?: true };
+const codeShape = /^[a-z][a-z0-9-]{0,49}$/;
+
+function Editor({ items }: { items: RefusalReason[] }) {
+  const t = useTexts(admin).forms;
+  const c = useTexts(common);
+  const { done, refused } = useOutcome();
+  const [rows, setRows] = useState<Row[]>(items);
+  const set = (index: number, part: Partial<Row>) =>
+    setRows(rows.map((known, at) => (at === index ? { ...known, ...part } : known)));
+  const codes = new Set(rows.map(({ code }) => code));
+  const ready =
+    codes.size === rows.length &&
+    rows.every(({ code, label }) => codeShape.test(code) && label.en.trim() !== '' && label.zh.trim() !== '') &&
+    rows.some(({ offered }) => offered);
+  const save = useMutation({
+    mutationFn: () =>
+      api('PUT /api/refusal-reasons', {
+        body: { items: rows.map(({ code, label, offered }) => ({ code, label, offered })) },
+      }),
+    onSuccess: () => done(c.saved, 'refusal-reasons', 'desk-campaigns'),
+    onError: refused,
+  });
+  return (
+    <form
+      className="column tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      {rows.map((row, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: the code is being written while the row is new.
+          key={index}
+          className="reason-row"
+        >
+          <Input
+            aria-label={t.code}
+            placeholder={t.code}
+            value={row.code}
+            disabled={row.fresh !== true}
+            maxLength={50}
+            onChange={(event) => set(index, { code: event.target.value.trim() })}
+          />
+          <Checkbox checked={row.offered} onChange={(event) => set(index, { offered: event.target.checked })}>
+            {t.offered}
+          </Checkbox>
+          <Input
+            aria-label={t.labelIn.en}
+            placeholder={t.labelIn.en}
+            value={row.label.en}
+            onChange={(event) => set(index, { label: { ...row.label, en: event.target.value } })}
+          />
+          <Input
+            aria-label={t.labelIn.zh}
+            placeholder={t.labelIn.zh}
+            value={row.label.zh}
+            onChange={(event) => set(index, { label: { ...row.label, zh: event.target.value } })}
+          />
+        </div>
+      ))}
+      <div className="row">
+        <Button
+          onClick={() => setRows([...rows, { code: '', label: { en: '', zh: '' }, offered: true, fresh: true }])}
+          data-testid="add-reason"
+        >
+          {t.addReason}
+        </Button>
+        <Button type="primary" htmlType="submit" disabled={!ready} loading={save.isPending} data-testid="save-reasons">
+          {c.save}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Why customers refuse: what agents choose from. */
+export function RefusalReasons() {
+  const t = useTexts(admin).forms;
+  const { locale } = useLocale();
+  const may = useMay()('organisation.manage');
+  const query = useQuery(refusalReasonsQuery);
+  return (
+    <Panel title={t.refusals}>
+      <p className="muted small">{t.refusalsHint}</p>
+      <QueryView query={query}>
+        {({ items }) =>
+          may ? (
+            <Editor items={items} />
+          ) : (
+            <ul className="line-list">
+              {items.map((reason) => (
+                <li key={reason.code}>
+                  {reason.label[locale]} {reason.offered ? null : <span className="muted small">{t.notOffered}</span>}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
