@@ -60,7 +60,16 @@ const visits: Visit[] = [
   { name: 'draw', role: 'supervisor', path: `/draws/${ids.draw}`, ready: table },
   { name: 'wallboard', role: 'manager', path: '/wallboard', ready: '.agent-tile', phone: true },
   { name: 'campaigns', role: 'manager', path: '/campaigns', ready: table, phone: true },
-  { name: 'campaign-draft', role: 'manager', path: `/campaigns/${ids.draft}`, ready: '.check-list' },
+  {
+    name: 'campaign-draft',
+    role: 'manager',
+    path: `/campaigns/${ids.draft}`,
+    ready: '.check-list',
+    prepare: async (page) => {
+      await page.getByTestId('run-expectation').click();
+      await page.locator('.small-figures').first().waitFor();
+    },
+  },
   { name: 'campaign-pace', role: 'manager', path: `/campaigns/${ids.campaign}`, ready: '[data-testid="save-pace"]' },
   ...(['hours', 'quality', 'lists', 'contacts', 'decisions', 'versions'] as const).map((tab) => ({
     name: `campaign-${tab}`,

@@ -5,7 +5,7 @@ import type { CalendarDay } from '../../contract/organisation.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
-import { useTexts } from '../i18n/locale.tsx';
+import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
 import { Badge } from '../shared/page.tsx';
@@ -14,6 +14,7 @@ import { QueryView } from '../shared/states.tsx';
 /** Public holidays and make-up working days of a centre. */
 export function Calendar({ centreId }: { centreId: string }) {
   const t = useTexts(admin).organisation;
+  const format = useFormat();
   const c = useTexts(common);
   const { done, refused } = useOutcome();
   const [date, setDate] = useState('');
@@ -40,13 +41,13 @@ export function Calendar({ centreId }: { centreId: string }) {
               {items.map((day) => (
                 <li key={day.date} className="row spread">
                   <span>
-                    {day.date} {day.label}
+                    {format.days(day.date, day.date)} {day.label}
                   </span>
                   <span className="row">
                     <Badge tone={day.working ? 'info' : 'plain'}>{day.working ? t.working : t.holiday}</Badge>
                     <Button
                       size="small"
-                      aria-label={`${c.remove} ${day.date}`}
+                      aria-label={`${c.remove} ${format.days(day.date, day.date)}`}
                       onClick={() => save.mutate(items.filter((known) => known.date !== day.date))}
                     >
                       {c.remove}

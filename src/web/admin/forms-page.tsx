@@ -1,6 +1,5 @@
 import './admin.css';
 import { useQuery } from '@tanstack/react-query';
-import { breakReasons } from '../../contract/agent-desk.ts';
 import type { Form } from '../../contract/forms.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
@@ -69,8 +68,8 @@ export default function FormsPage() {
           <Panel title={t.breaks}>
             <p className="muted small">{t.breaksHint}</p>
             <ul className="line-list">
-              {breakReasons.map((reason) => (
-                <li key={reason}>{w[reason]}</li>
+              {Object.entries(w).map(([reason, name]) => (
+                <li key={reason}>{name}</li>
               ))}
             </ul>
           </Panel>

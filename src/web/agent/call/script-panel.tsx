@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DeskCampaign } from '../../../contract/agent-desk.ts';
 import type { ScriptVersion } from '../../../contract/scripts.ts';
 import { api } from '../../api/client.ts';
@@ -12,6 +12,7 @@ import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { useKeyActions } from '../keys/keys-provider.tsx';
 import type { ChangeDraft, Draft } from './draft.ts';
+import { followTalk } from './follow-talk.ts';
 
 type MustSay = ScriptVersion['body']['mustSay'][number];
 type Spoken = { en: string; zh: string };
@@ -25,23 +26,15 @@ function spokenText(text: Spoken, locale: Locale, speaker: string): string {
   return words.replaceAll('{agent}', speaker);
 }
 
-function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; change: ChangeDraft }) {
+function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; toggle: (id: string) => void }) {
   const w = useTexts(words);
   const speaker = useMe().displayName;
-  const { items, spoken, draft, change } = props;
+  const { items, spoken, draft, toggle } = props;
   return (
     <ul className="must-say">
       {items.map((item) => (
         <li key={item.id}>
-          <Checkbox
-            checked={draft.ticked.includes(item.id)}
-            onChange={(event) => {
-              const { checked } = event.target;
-              change(({ ticked }) => ({
-                ticked: checked ? [...ticked, item.id] : ticked.filter((id) => id !== item.id),
-              }));
-            }}
-          >
+          <Checkbox checked={draft.ticked.includes(item.id)} onChange={() => toggle(item.id)}>
             <span className="must-say-kind">{w.mustSay[item.kind]}</span>
             <span>{spokenText(item.text, spoken, speaker)}</span>
           </Checkbox>
@@ -65,11 +58,20 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
     ...steps.flatMap(({ id }) => mustSay.filter((item) => item.step === id)),
     ...mustSay.filter((item) => !steps.some(({ id }) => id === item.step)),
   ];
+  const stepIds = steps.map(({ id }) => id);
+  const toggle = (id: string) =>
+    change((known) => {
+      const { step, ticked } = followTalk(stepIds, mustSay, known, id);
+      return { step, ticked: [...ticked] };
+    });
   const tick = () => {
     const open = inOrder.filter((item) => !draft.ticked.includes(item.id));
     const next = open.find((item) => item.step === here) ?? open[0];
-    if (next) change(({ ticked }) => ({ ticked: [...ticked, next.id] }));
+    if (next) toggle(next.id);
   };
+  const present = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another step becomes the present one.
+  useEffect(() => present.current?.scrollIntoView({ block: 'nearest' }), [current]);
   useKeyActions({ nextStep: () => move(1), previousStep: () => move(-1), tick });
   const done = mustSay.filter((item) => draft.ticked.includes(item.id)).length;
   const anywhere = mustSay.filter((item) => !steps.some(({ id }) => id === item.step));
@@ -102,7 +104,12 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
       </div>
       <ol className="script-steps" lang={spoken === 'zh' ? 'zh-CN' : 'en'}>
         {steps.map((step, index) => (
-          <li key={step.id} className={index === current ? 'script-step current' : 'script-step'}>
+          <li
+            key={step.id}
+            ref={index === current ? present : null}
+            className={index === current ? 'script-step current' : 'script-step'}
+            data-testid={index === current ? 'present-step' : undefined}
+          >
             <button
               type="button"
               className="step-title"
@@ -117,7 +124,7 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
               items={mustSay.filter((item) => item.step === step.id)}
               spoken={spoken}
               draft={draft}
-              change={change}
+              toggle={toggle}
             />
           </li>
         ))}
@@ -125,7 +132,7 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
       {anywhere.length > 0 ? (
         <>
           <h3>{t.other}</h3>
-          <Checklist items={anywhere} spoken={spoken} draft={draft} change={change} />
+          <Checklist items={anywhere} spoken={spoken} draft={draft} toggle={toggle} />
         </>
       ) : null}
     </>

@@ -39,6 +39,24 @@ export const en = {
       'demo-needs-sandbox': 'A demonstration campaign dials only through the sandbox',
     },
   },
+  expectation: {
+    title: 'What would happen?',
+    hint: 'Two simulated hours on the pretend phone network, with this campaign’s band and cap. Nobody is called.',
+    agents: 'Agents signed in',
+    run: 'Ask the simulator',
+    running: 'Simulating …',
+    attempts: 'Calls an hour',
+    lines: 'Lines in use',
+    ofLines: (max: string) => `of ${max} allowed`,
+    overCap: 'over the cap',
+    underCap: 'under the cap',
+    from: {
+      campaign: 'Answer rate and lengths are those of the campaign’s last seven days.',
+      'ordinary-list':
+        'Answer rate and lengths are those of an ordinary list: this campaign has not called enough yet.',
+      request: 'Answer rate and lengths as asked.',
+    },
+  },
   tabs: {
     setup: 'Set-up',
     pace: 'Pace',

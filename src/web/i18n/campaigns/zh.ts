@@ -41,6 +41,23 @@ export const zh: typeof en = {
       'demo-needs-sandbox': '演示任务只能通过模拟线路拨打',
     },
   },
+  expectation: {
+    title: '启动后会怎样？',
+    hint: '按本任务的目标区间和放弃率上限，在模拟电话网络上运行两小时，不会拨打任何人。',
+    agents: '签入坐席数',
+    run: '运行模拟',
+    running: '正在模拟…',
+    attempts: '每小时外呼',
+    lines: '占用线路',
+    ofLines: (max) => `上限 ${max}`,
+    overCap: '超过上限',
+    underCap: '低于上限',
+    from: {
+      campaign: '接听率和时长取自本任务最近七天。',
+      'ordinary-list': '本任务拨打量还不够，接听率和时长按普通名单计算。',
+      request: '接听率和时长按请求中的数值。',
+    },
+  },
   tabs: {
     setup: '基本配置',
     pace: '节奏',

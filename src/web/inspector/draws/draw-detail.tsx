@@ -27,7 +27,7 @@ export function DrawDetail({ id }: { id: string }) {
     <QueryView query={query}>
       {(draw) => (
         <Page
-          title={`${d.kinds[draw.kind]} ${draw.from === draw.to ? draw.from : `${draw.from} – ${draw.to}`}`}
+          title={`${d.kinds[draw.kind]} ${format.days(draw.from, draw.to)}`}
           intro={draw.campaignName}
           actions={
             <>

@@ -43,9 +43,7 @@ function Draws() {
                     {items.map((draw) => (
                       <tr key={draw.id}>
                         <th scope="row">
-                          <Link to={`/draws/${draw.id}`}>
-                            {draw.from === draw.to ? draw.from : `${draw.from} – ${draw.to}`}
-                          </Link>
+                          <Link to={`/draws/${draw.id}`}>{format.days(draw.from, draw.to)}</Link>
                         </th>
                         <td>{t.kinds[draw.kind]}</td>
                         <td>{draw.campaignName}</td>

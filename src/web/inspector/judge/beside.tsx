@@ -8,6 +8,7 @@ import { words } from '../../i18n/words/index.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
+import { FollowUp } from './follow-up.tsx';
 
 function ScriptText({ script, ticked }: { script: ScriptVersion; ticked: string[] | null }) {
   const t = useTexts(inspector).beside;
@@ -141,6 +142,7 @@ export function Beside({ detail }: { detail: InspectionDetail }) {
   });
   return (
     <div className="column">
+      <FollowUp detail={detail} />
       <Panel title={t.script}>
         {scriptVersionId === null ? (
           <p className="muted">{t.noScript}</p>

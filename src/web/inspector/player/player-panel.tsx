@@ -63,10 +63,12 @@ export function PlayerPanel({ player, failed }: { player: Player; failed: boolea
         <Button onClick={() => player.move(5)} disabled={state.phase !== 'ready'}>
           {t.forward} <Key>→</Key>
         </Button>
-        <span className="player-clock" data-testid="playhead">
-          {clock(state.at)} / {clock(state.duration)}
+        <span>
+          <span className="player-clock" data-testid="playhead">
+            {clock(state.at)} / {clock(state.duration)}
+          </span>
+          <span className="muted small player-heard">{j.heard(clock(state.heard), clock(state.duration))}</span>
         </span>
-        <span className="muted small">{j.heard(clock(state.heard), clock(state.duration))}</span>
         <span className="grow" />
         <Checkbox checked={state.skipSilence} onChange={player.toggleSilence}>
           {t.skipSilence} <Key>S</Key>

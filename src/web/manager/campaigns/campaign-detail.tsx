@@ -13,6 +13,7 @@ import { QueryView } from '../../shared/states.tsx';
 import { CampaignSwitch } from './campaign-switch.tsx';
 import { Contacts } from './contacts.tsx';
 import { Decisions } from './decisions.tsx';
+import { Expectation } from './expectation.tsx';
 import { HoursForm } from './hours-form.tsx';
 import { Lists } from './lists.tsx';
 import { PaceForm } from './pace-form.tsx';
@@ -87,6 +88,7 @@ export function CampaignDetail({ id }: { id: string }) {
           }
         >
           <Checks campaign={campaign} faults={faults} />
+          {campaign.state === 'draft' || campaign.state === 'paused' ? <Expectation campaign={campaign} /> : null}
           <Tabs
             defaultActiveKey={campaign.state === 'draft' ? 'setup' : 'pace'}
             items={[

@@ -29,7 +29,7 @@ export function Contacts({ campaignId }: { campaignId: string }) {
         load={(after, signal) =>
           api('GET /api/campaigns/:id/contacts', {
             params: { id: campaignId },
-            query: { limit: 200, ...after },
+            query: { limit: 500, ...after },
             signal,
           })
         }

@@ -1,0 +1,95 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import type { Campaign } from '../../../contract/campaigns.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import { campaigns } from '../../i18n/campaigns/index.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { NumberField } from '../../shared/field.tsx';
+import { Badge, Figure, Panel } from '../../shared/page.tsx';
+import { Failed } from '../../shared/states.tsx';
+
+const atMost = 500;
+
+/** What the simulator expects of the first hours with the people of the campaign's teams and the settings as they are. */
+export function Expectation({ campaign }: { campaign: Campaign }) {
+  const t = useTexts(campaigns).expectation;
+  const w = useTexts(words).figures;
+  const format = useFormat();
+  const may = useMay();
+  const { band, maxAbandonRate } = campaign.settings.pacing;
+  const teams = useQuery({
+    queryKey: ['teams'],
+    queryFn: ({ signal }) => api('GET /api/teams', { signal }),
+    enabled: may('organisation.read'),
+  });
+  const members = (teams.data?.items ?? [])
+    .filter((team) => campaign.teams.some(({ id }) => id === team.id))
+    .reduce((sum, team) => sum + team.members, 0);
+  const [agents, setAgents] = useState(1);
+  useEffect(() => setAgents(Math.min(atMost, Math.max(1, members))), [members]);
+  const run = useMutation({
+    mutationFn: () =>
+      api('POST /api/what-if', { body: { campaignId: campaign.id, agents: [agents], band, maxAbandonRate, hours: 2 } }),
+  });
+  if (!may('what-if.run')) return null;
+  const row = run.data?.rows[0];
+  const over = row !== undefined && row.abandonRate !== null && row.abandonRate > maxAbandonRate;
+  return (
+    <Panel title={t.title}>
+      <div className="column">
+        <p className="muted">{t.hint}</p>
+        <form
+          className="toolbar"
+          onSubmit={(event) => {
+            event.preventDefault();
+            run.mutate();
+          }}
+        >
+          <NumberField
+            label={t.agents}
+            value={agents}
+            min={1}
+            max={atMost}
+            change={(to) => setAgents(Math.round(to))}
+          />
+          <Button htmlType="submit" loading={run.isPending} data-testid="run-expectation">
+            {run.isPending ? t.running : t.run}
+          </Button>
+        </form>
+        {run.isError ? <Failed error={run.error} retry={() => run.mutate()} /> : null}
+        {row ? (
+          <div className="figures small-figures" role="status">
+            <Figure
+              label={w.talkUtilization}
+              value={format.percent(row.talkUtilization)}
+              note={
+                band === null ? (
+                  w.noBand
+                ) : (
+                  <Badge tone={row.insideBand ? 'ok' : 'warn'}>
+                    {row.insideBand ? w.inBand : (row.talkUtilization ?? 0) < band.min ? w.belowBand : w.aboveBand}
+                  </Badge>
+                )
+              }
+            />
+            <Figure
+              label={w.abandonRate}
+              value={format.percent(row.abandonRate, 2)}
+              note={<Badge tone={over ? 'bad' : 'ok'}>{over ? t.overCap : t.underCap}</Badge>}
+            />
+            <Figure label={t.attempts} value={format.number(Math.round(row.attemptsPerHour))} />
+            <Figure
+              label={t.lines}
+              value={format.number(Math.round(row.lines))}
+              note={t.ofLines(format.number(campaign.settings.pacing.maxLines))}
+            />
+          </div>
+        ) : null}
+        {run.data ? <p className="muted small">{t.from[run.data.assumed.from]}</p> : null}
+      </div>
+    </Panel>
+  );
+}
