@@ -185,24 +185,6 @@ export const en = {
     none: 'No disputes are open',
     decide: 'Hear and decide',
   },
-  followUp: {
-    title: 'What follows',
-    corrective:
-      'A corrective call was asked for. Until it qualifies, the sale does not count; its course stands with the sale.',
-    noSale: 'There is no sale to mend. The agent sees the result and is inspected more closely.',
-    toSale: 'Sale and corrective call',
-    note: {
-      action: 'Write a coaching note',
-      hint: 'It is kept with this recording among the notes of the floor patrol, for whoever coaches the agent.',
-      label: 'What should be practised?',
-    },
-    coached: {
-      action: 'Coaching was done',
-      hint: 'Counts towards the agent’s way back to normal inspection.',
-      label: 'What was practised?',
-    },
-    done: 'Recorded',
-  },
   patrols: {
     title: 'Floor patrol',
     intro: 'Observations from listening to live calls at irregular times.',

@@ -5,7 +5,7 @@ import type { InspectionDetail } from '../../../contract/inspections.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
-import { inspector } from '../../i18n/inspector/index.ts';
+import { coaching } from '../../i18n/coaching/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Panel } from '../../shared/page.tsx';
@@ -13,7 +13,7 @@ import { ReasonDialog } from '../../shared/reason-dialog.tsx';
 
 /** What follows from an unqualified recording, started from here: the corrective call, and the coaching of the agent. */
 export function FollowUp({ detail }: { detail: InspectionDetail }) {
-  const t = useTexts(inspector).followUp;
+  const t = useTexts(coaching).followUp;
   const may = useMay();
   const { done, refused } = useOutcome();
   const [asking, ask] = useState<'note' | 'coached' | null>(null);

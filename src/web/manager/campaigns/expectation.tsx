@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
-import { campaigns } from '../../i18n/campaigns/index.ts';
+import { calling } from '../../i18n/calling/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { NumberField } from '../../shared/field.tsx';
@@ -15,7 +15,7 @@ const atMost = 500;
 
 /** What the simulator expects of the first hours with the people of the campaign's teams and the settings as they are. */
 export function Expectation({ campaign }: { campaign: Campaign }) {
-  const t = useTexts(campaigns).expectation;
+  const t = useTexts(calling).expectation;
   const w = useTexts(words).figures;
   const format = useFormat();
   const may = useMay();

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
-import { campaigns } from '../../i18n/campaigns/index.ts';
+import { calling as callingTexts } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
@@ -15,7 +15,7 @@ const week = [1, 2, 3, 4, 5, 6, 7];
 
 function WindowRow(props: { window: Window; locked: boolean; change: (window: Window) => void; remove: () => void }) {
   const { window, locked, change, remove } = props;
-  const t = useTexts(campaigns).hours;
+  const t = useTexts(callingTexts).hours;
   const format = useFormat();
   return (
     <fieldset className="plain-set window-row" disabled={locked}>
@@ -50,7 +50,7 @@ function WindowRow(props: { window: Window; locked: boolean; change: (window: Wi
 
 /** Calling hours, and the limits and retry rules that apply. */
 export function HoursForm({ campaign }: { campaign: Campaign }) {
-  const t = useTexts(campaigns).hours;
+  const t = useTexts(callingTexts).hours;
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
   const [calling, setCalling] = useState(campaign.settings.calling);

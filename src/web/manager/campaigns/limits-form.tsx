@@ -1,7 +1,7 @@
 import { Button, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
-import { campaigns } from '../../i18n/campaigns/index.ts';
+import { calling } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
@@ -29,7 +29,7 @@ function windowOf(kind: Window['kind']): Window {
 
 function LimitRow(props: { limit: Limit; locked: boolean; change: (limit: Limit) => void; remove: () => void }) {
   const { limit, locked, change, remove } = props;
-  const t = useTexts(campaigns).hours;
+  const t = useTexts(calling).hours;
   const { window } = limit;
   const amount =
     window.kind === 'rolling-minutes' ? window.minutes : window.kind === 'calendar-days' ? window.days : null;
@@ -97,7 +97,7 @@ function LimitRow(props: { limit: Limit; locked: boolean; change: (limit: Limit)
 
 /** How often one number or one contact may be called; the versions of the settings keep what was in force. */
 export function LimitsForm({ campaign }: { campaign: Campaign }) {
-  const t = useTexts(campaigns).hours;
+  const t = useTexts(calling).hours;
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
   const [limits, setLimits] = useState(campaign.settings.limits);

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
-import { campaigns } from '../../i18n/campaigns/index.ts';
+import { calling } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
@@ -27,7 +27,7 @@ const usualWindowDays = 7;
 
 function RuleRow(props: { rule: Rule; locked: boolean; change: (rule: Rule) => void; remove: () => void }) {
   const { rule, locked, change, remove } = props;
-  const t = useTexts(campaigns).hours;
+  const t = useTexts(calling).hours;
   const { timeOfDay: _, gatherOnLastWorkingDay: __, ...plain } = rule;
   const time = rule.timeOfDay === undefined ? {} : { timeOfDay: rule.timeOfDay };
   const gather = rule.gatherOnLastWorkingDay;
@@ -114,7 +114,7 @@ function RuleRow(props: { rule: Rule; locked: boolean; change: (rule: Rule) => v
 
 /** When a contact is tried again, by what became of the last call. Outcomes without a rule are not tried again. */
 export function RetryForm({ campaign }: { campaign: Campaign }) {
-  const t = useTexts(campaigns).hours;
+  const t = useTexts(calling).hours;
   const c = useTexts(common);
   const w = useTexts(words);
   const { save, locked } = useSettings(campaign);
