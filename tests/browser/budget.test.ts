@@ -41,15 +41,17 @@ test('the agent desk loads within 300 kB, without the library of charts', () => 
   console.log(`agent desk, first load: ${(bytes / 1000).toFixed(1)} kB gzip in ${files.size} files`);
   expect(bytes).toBeLessThanOrEqual(300_000);
   expect([...charts].some((file) => file.includes('chart') && !files.has(file))).toBe(true);
-  expect([...files].filter((file) => /chart|wavesurfer|judge/.test(file))).toEqual([]);
+  expect([...files].filter((file) => /chart|wavesurfer|judge|phone/.test(file))).toEqual([]);
 });
 
-test('the other desks are loaded only when opened', () => {
+test('the other desks, and the carrier’s library, are loaded only when wanted', () => {
   const agent = filesOf(['index.html', 'agent/agent-app.tsx']);
   for (const page of [
     'manager/wallboard/wallboard-page.tsx',
     'inspector/queue/queue-page.tsx',
     'manager/summaries/summaries-page.tsx',
+    'agent/softphone/softphone-panel.tsx',
+    'agent/softphone/carrier-phone.ts',
   ]) {
     expect(chunks[page], page).toBeDefined();
     expect(agent.has(chunks[page]?.file ?? '')).toBe(false);

@@ -56,6 +56,20 @@ describe('claiming contacts', () => {
       by: { userId: null },
     });
 
+  it('takes the next contacts of a long list without sorting it: the whole order is in one index', async () => {
+    await client.$executeRaw`
+      insert into contact (campaign_id, list_id, line, time_zone, due_at)
+      select campaign_id, list_id, 1000 + n, time_zone, due_at from contact c, generate_series(1, 5000) n where c.id = ${contacts[0]}::uuid`;
+    await client.$executeRaw`analyze contact`;
+    const plan = await client.$queryRaw<{ 'QUERY PLAN': string }[]>`
+      explain select c.id from contact c where c.campaign_id = ${world.campaignId}::uuid and c.state = 'waiting'
+        order by c.priority desc, c.due_at, c.line, c.id limit 20 for update of c skip locked`;
+    const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+    expect(text).toContain('contact_next');
+    expect(text).not.toContain('Sort');
+    expect(await claim(2)).toHaveLength(2);
+  });
+
   it('writes the intent with the claim, in the list’s order', async () => {
     const claims = await claim(3);
     expect(claims.map(({ contactId }) => contactId)).toEqual(contacts.slice(0, 3));
