@@ -1,5 +1,11 @@
 /** Makes the demonstration at the first start: the same workers as the product's, on a clock that is set to the past. */
-import { conversationSound, playPastShift, realConversations } from '../../dialer/adapters/phone-network/index.ts';
+import {
+  conversationSound,
+  type ForetoldShift,
+  foretellShift,
+  playPastShift,
+  realConversations,
+} from '../../dialer/adapters/phone-network/index.ts';
 import type { DialerWithExtras } from '../../dialer/index.ts';
 import type { Config } from '../config.ts';
 import { createWorld, type World } from '../demo/world.ts';
@@ -13,6 +19,13 @@ import { demoState, isEmpty, seedDemo } from '../seed/index.ts';
 import { createSounds } from '../seed/sound.ts';
 import { homeCountry, recordingsFolder } from './dialer.ts';
 import { composeQuality } from './quality.ts';
+
+export type { ForetoldShift } from '../../dialer/adapters/phone-network/index.ts';
+
+/** What the simulator foretells of such a shift, from as many shifts as take a few seconds. */
+export function foretellDemo(shift: Parameters<typeof foretellShift>[0]): ForetoldShift {
+  return foretellShift(shift, 10);
+}
 
 type DemoDeps = {
   config: Config;

@@ -1,5 +1,6 @@
 /** The figures of a run, counted from the raw rows. Nothing is taken from what the pages show, so that the two can be compared. */
 import type pg from 'pg';
+import type { ForetoldShift } from '../compose/demo.ts';
 
 export type Share = { value: number | null; low: number | null; high: number | null; n: number };
 
@@ -25,6 +26,8 @@ export type DemoFigures = {
   doubleDialled: number;
   undialledByReason: Record<string, number>;
   weeklySummaryId: string | null;
+  /** What the simulator foretells of such a shift. */
+  foretold: ForetoldShift | null;
 };
 
 type Query = Pick<pg.Pool, 'query'>;

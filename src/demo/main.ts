@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import { demoWorldOf } from '../compose/demo.ts';
+import { demoWorldOf, foretellDemo } from '../compose/demo.ts';
 import { demoTimeZone } from '../seed/organisation.ts';
 import { demoPassword } from '../seed/people.ts';
 import { demoScript } from '../seed/script.ts';
@@ -15,8 +15,9 @@ import { type DemoFigures, qualityCounts, shiftFigures } from './figures.ts';
 import { type Broken, checkInvariants } from './invariants.ts';
 import { type DemoOptions, readOptions, usage } from './options.ts';
 import { progressLine } from './progress.ts';
-import { setUp } from './set-up.ts';
+import { pacingFor, setUp } from './set-up.ts';
 import { startShift } from './shift.ts';
+import { usualWrapUpMs } from './simulated-agent.ts';
 import { judgeQueue } from './simulated-inspector.ts';
 import { openStage, type Stage, until } from './stage.ts';
 import { table } from './table.ts';
@@ -68,6 +69,7 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
   const from = stage.product.clock.now();
   const shift = await startShift({ ...work, stage, usernames });
   const to = from + options.minutes * minuteMs;
+  const signInMinutes = (stage.product.clock.now() - from) / minuteMs;
   while (stage.product.clock.now() < to) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     say(await liveLine(stage, campaignId, (stage.product.clock.now() - from) / (to - from)));
@@ -125,8 +127,11 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
     blacklistedAttempted,
     doubleDialled,
     weeklySummaryId,
+    foretold: null,
   };
   await stage.close();
+  say('the same shift in the simulator');
+  figures.foretold = foretellDemo({ ...options, ...pacingFor(options.agents), signInMinutes, wrapUpMs: usualWrapUpMs });
   say('');
   return { figures, broken };
 }

@@ -9,6 +9,13 @@ import type { Stage } from './stage.ts';
 
 export type House = { campaignId: string; usernames: string[]; manager: ApiClient };
 
+/** Pacing of the demo's campaign: the seed's, with lines and call rate for the team. */
+export const pacingFor = (agents: number) => ({
+  ...demoSettings.pacing,
+  maxLines: Math.max(60, agents * 6),
+  maxCallsPerSecond: 30,
+});
+
 /** Attempts an agent needs in an hour at most, answers being rare. */
 const contactsPerAgentHour = 90;
 
@@ -41,7 +48,7 @@ export async function setUp(stage: Stage, { agents, minutes, seed }: DemoOptions
       teamIds: house.teamIds,
       settings: {
         ...demoSettings,
-        pacing: { ...demoSettings.pacing, maxLines: Math.max(60, agents * 6), maxCallsPerSecond: 30 },
+        pacing: pacingFor(agents),
       },
     },
   });

@@ -25,6 +25,8 @@ export type AgentOptions = {
 
 /** Median and spread of wrap-up, by whether there was a sale to write down. */
 const wrapUpMs = { sale: 28_000, other: 11_000 };
+/** The same over all conversations, about one in eight of which is a sale. */
+export const usualWrapUpMs = wrapUpMs.other + (wrapUpMs.sale - wrapUpMs.other) / 8;
 const pingEveryMs = 8_000;
 
 export class SimulatedAgent {

@@ -21,6 +21,7 @@ export function table(figures: DemoFigures, { agents, minutes, speed, seed }: De
     ['Abandoned', `${figures.abandoned} (${percent(figures.abandonRate)})`],
     ['Talk utilization', `${percent(talk.team)} (agents ${percent(talk.min)} to ${percent(talk.max)})`],
     ['Occupancy', percent(figures.occupancy)],
+    ...foretold(figures),
     ['Answer to agent, p50', ms(figures.answerToAgentMs.p50, speed)],
     ['Answer to agent, p99', ms(figures.answerToAgentMs.p99, speed)],
     ['Recordings', `${recordings.stored} of ${recordings.expected} stored, ${recordings.damaged} damaged`],
@@ -49,6 +50,19 @@ export function table(figures: DemoFigures, { agents, minutes, speed, seed }: De
       ? `\nThis machine is too busy or too slow for speed ${speed}: half the answered customers waited more than ${(p50 / 1000).toFixed(1)} s of the product’s clock.\nUtilization and abandoned calls suffer from that; a smaller --speed shows the pacing itself.\n`
       : '';
   return `\n${rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')}\n${warning}`;
+}
+
+/** The same shift in the simulator: the mean of several, and between what single ones lie by chance. */
+function foretold({ foretold: shift }: DemoFigures): [string, string][] {
+  if (shift === null) return [];
+  const { talkUtilization, occupancy, abandonRate, shifts } = shift;
+  const range = ({ mean, low, high }: typeof occupancy): string =>
+    `${percent(mean)} (${shifts} shifts: ${percent(low)} to ${percent(high)})`;
+  return [
+    ['  simulator: abandoned', range(abandonRate)],
+    ['  simulator: talk', range(talkUtilization)],
+    ['  simulator: occupancy', range(occupancy)],
+  ];
 }
 
 const list = (counts: Record<string, number>): string =>

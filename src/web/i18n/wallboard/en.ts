@@ -27,6 +27,7 @@ export const en = {
   binding: {
     answers: 'Too few people answer to reach the band.',
     lines: 'All lines are in use: more lines would help.',
+    'calls-per-second': 'The calls per second are used up: a higher rate would help.',
     contacts: 'Too few contacts may be dialled now.',
     cap: 'The abandonment cap holds it back.',
     agents: 'Too few agents to pool their free moments.',

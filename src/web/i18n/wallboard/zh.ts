@@ -29,6 +29,7 @@ export const zh: typeof en = {
   binding: {
     answers: '接听的客户太少，达不到目标区间。',
     lines: '线路已全部占用，增加线路会有帮助。',
+    'calls-per-second': '每秒呼叫数已用满：提高呼叫速率会有帮助。',
     contacts: '当前可拨打的名单太少。',
     cap: '受放弃率上限限制。',
     agents: '坐席太少，难以互相调剂空闲。',
