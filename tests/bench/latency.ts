@@ -110,6 +110,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
     publicUrl: server.url,
     isSandbox: true,
   };
+  const writing = new Set<Promise<void>>();
   const listeners = new Set<(event: DialerEvent) => void>();
   const log = (fields: Record<string, unknown>, text: string): void => console.error(text, fields);
   let begun = false;
@@ -144,7 +145,11 @@ async function measure(database: Database, folder: string, rate: number, plan: P
   try {
     await dialer.start();
     listeners.add((event) => {
-      if (event.type === 'attempt-changed' && event.state === 'ended') void writeUp(database, dialer, event.attemptId);
+      if (event.type !== 'attempt-changed' || event.state !== 'ended') return;
+      const work = writeUp(database, dialer, event.attemptId)
+        .catch((error: unknown) => log({ error: String(error) }, 'an outcome was not saved'))
+        .finally(() => writing.delete(work));
+      writing.add(work);
     });
     await signAllIn(database, dialer, centre);
     begun = true;
@@ -170,6 +175,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
     await carrier.stop();
     await server.close();
     await dialer.stop();
+    await Promise.all(writing);
   }
 }
 
