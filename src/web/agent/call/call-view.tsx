@@ -13,7 +13,9 @@ export function CallView({ view, call }: { view: AgentView; call: AgentCall }) {
     <div className="call-grid" data-testid="call" data-state={call.state}>
       <Customer view={view} call={call} campaign={campaign.data ?? null} />
       <ScriptPanel versionId={call.scriptVersionId} campaign={campaign.data ?? null} draft={draft} change={change} />
-      <OutcomePanel view={view} call={call} campaign={campaign.data ?? null} draft={draft} change={change} />
+      {call.part === 'own' ? (
+        <OutcomePanel view={view} call={call} campaign={campaign.data ?? null} draft={draft} change={change} />
+      ) : null}
     </div>
   );
 }

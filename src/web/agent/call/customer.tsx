@@ -7,6 +7,7 @@ import { words } from '../../i18n/words/index.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { useDesk, useDeskNow } from '../desk-provider.tsx';
+import { CallControls } from '../call-controls/call-controls.tsx';
 import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
 
 function CallActions({ view, call }: { view: AgentView; call: AgentCall }) {
@@ -14,7 +15,8 @@ function CallActions({ view, call }: { view: AgentView; call: AgentCall }) {
   const { command } = useDesk();
   const [skipping, setSkipping] = useState(false);
   const preview = call.state === 'preview';
-  const live = call.state === 'connected' || call.state === 'dialling' || call.state === 'ringing';
+  const live =
+    call.part === 'own' && (call.state === 'connected' || call.state === 'dialling' || call.state === 'ringing');
   const accept = () => void command({ type: 'accept-preview' });
   const hangUp = () => void command({ type: 'hang-up' });
   useKeyActions({ ...(preview ? { accept } : {}), ...(live ? { hangUp } : {}) });
@@ -94,6 +96,7 @@ export function Customer(props: { view: AgentView; call: AgentCall; campaign: De
         </p>
       )}
       <CallActions view={view} call={call} />
+      <CallControls view={view} call={call} />
       {campaign === null ? null : (
         <div className="product-box">
           <h3>{campaign.product.name}</h3>

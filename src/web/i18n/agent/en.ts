@@ -194,6 +194,8 @@ export const en = {
       ready: 'Ready',
       break: 'Break',
       hangUp: 'Hang up',
+      hold: 'Hold or resume; take back',
+      transfer: 'Transfer; hand over',
       accept: 'Call now (preview)',
       optOut: 'Opt-out at once',
       save: 'Save outcome',

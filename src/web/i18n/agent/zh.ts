@@ -189,6 +189,8 @@ export const zh: typeof en = {
       ready: '空闲',
       break: '小休',
       hangUp: '挂机',
+      hold: '保持或恢复；收回客户',
+      transfer: '转接；移交',
       accept: '立即拨打（预览）',
       optOut: '立即谢绝来电',
       save: '保存小结',

@@ -1,0 +1,35 @@
+import type { en } from './en.ts';
+
+export const zh: typeof en = {
+  hold: '保持',
+  resume: '恢复通话',
+  onHold: (clock) => `已保持 ${clock}`,
+  transfer: '转接',
+  complete: '立即移交',
+  takeBack: '收回客户',
+  notDone: '转接未完成，客户仍在您这里。',
+  supervisor: '管理人员',
+  phases: {
+    calling: (to) => `正在呼叫 ${to}，客户正在听音乐。`,
+    consulting: (to) => `您正在与 ${to} 商议，客户正在听音乐。`,
+    returning: (to) => `${to} 即将接过客户。`,
+    'handing-over': (to) => `客户正在转往 ${to}。`,
+    away: (to) => `客户已由 ${to} 继续接待，通话小结由您填写。`,
+  },
+  helping: (from) => `${from} 就这位客户征求您的意见；客户正在听音乐，听不到您说话。`,
+  dialog: {
+    title: '把客户转给别人',
+    how: '方式',
+    consult: '先商议',
+    consultHint: '商议期间客户听音乐；之后可移交，也可自己继续。',
+    blind: '直接转接',
+    blindHint: '转外部号码时须对方先接听，在此之前客户仍在您这里。',
+    agents: '空闲的同事',
+    teams: '班组',
+    free: (count) => `${count} 人空闲`,
+    nobody: '本任务目前无人空闲。',
+    number: '外部号码',
+    numberHint: '含国家代码，例如 +1 202 555 0123',
+    call: '呼叫该号码',
+  },
+};
