@@ -141,8 +141,31 @@ export type PacingRecord = {
   reaction: { decisions: number; p50: number | null; p95: number | null };
 };
 
+/** A supervisor's ear in an agent's room. */
+export type ListeningView = {
+  listeningId: string;
+  agentId: string;
+  mode: 'listen' | 'whisper' | 'barge' | 'taken-over';
+  state: 'dialling' | 'joined' | 'over';
+  startedAt: number;
+};
+
+/**
+ * Listening, whispering, speaking with both, taking over. Whose agents somebody may listen to is the caller's to decide; one agent
+ * at a time for each supervisor, whose own leg rings where an agent's would: in the browser, or at their telephone.
+ */
+export type ListeningCommands = {
+  current(supervisorId: string): Promise<ListeningView | null>;
+  start(supervisorId: string, wish: { agentId: string; mode: 'listen' | 'whisper' | 'barge' }): Promise<ListeningView>;
+  change(supervisorId: string, mode: 'listen' | 'whisper' | 'barge'): Promise<ListeningView>;
+  /** The agent leaves and writes up the conversation; the supervisor goes on with the customer. */
+  takeOver(supervisorId: string): Promise<ListeningView>;
+  stop(supervisorId: string): Promise<void>;
+};
+
 export type Dialer = {
   agents: AgentCommands;
+  listening: ListeningCommands;
   campaigns: CampaignCommands;
   lists: ListCommands;
   blacklist: BlacklistCommands;

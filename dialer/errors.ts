@@ -36,6 +36,9 @@ export const dialerErrorCodes = [
   'target-not-free',
   'number-blocked',
   'number-not-allowed',
+  'not-listening',
+  'already-listening',
+  'agent-line-gone',
 ] as const;
 export type DialerErrorCode = (typeof dialerErrorCodes)[number];
 

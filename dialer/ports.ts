@@ -3,6 +3,7 @@ export * from './ports/campaigns.ts';
 export * from './ports/carrier.ts';
 export * from './ports/contacts.ts';
 export * from './ports/floor.ts';
+export * from './ports/listenings.ts';
 export * from './ports/messages.ts';
 export * from './ports/pacing.ts';
 export * from './ports/reading.ts';

@@ -10,6 +10,7 @@ import { type CallTracker, createCallTracker } from './call-tracker.ts';
 import { createCampaignCache } from './campaign-cache.ts';
 import { createCampaignCommands } from './campaign-commands.ts';
 import { createDesks } from './desks.ts';
+import { createListening, type ListeningRooms } from './listening.ts';
 import { createLive } from './live.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPacers } from './pacing-loop.ts';
@@ -45,7 +46,14 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
   const run = background.run;
 
   const desks = createDesks({ floor, campaigns, carrier, bus, clock, logger, background, legRingMs, legRetryMs });
-  const transferActs = createTransferActs({ floor, carrier, logger, background, tracker: () => tracker });
+  const transferActs = createTransferActs({
+    floor,
+    carrier,
+    logger,
+    background,
+    tracker: () => tracker,
+    leaveToGuest: (room) => listening.clear(room, null),
+  });
   const tracker: CallTracker = createCallTracker({
     floor,
     picker,
@@ -94,6 +102,17 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     logger,
     background,
   });
+  const { listenings } = parts;
+  const listening: ListeningRooms = createListening({
+    listenings,
+    floor,
+    campaigns,
+    carrier,
+    tracker,
+    acts: transferActs,
+    clock,
+    logger,
+  });
   const webhooks = createWebhooks({
     codec: parts.codec,
     carrier,
@@ -107,6 +126,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     recordingLog,
     texts,
     transferActs,
+    listening,
     legRetryMs,
   });
   const sweeper = createSweeper({
@@ -121,6 +141,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     recordingLog,
     texts,
     transfers: createTransferWatch({ floor, carrier, clock, tracker, desks, acts: transferActs }),
+    listening,
     browserGraceMs,
     legRetryMs,
   });
@@ -141,7 +162,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     account: { lines: options.maxLines, callsPerSecond: options.maxCallsPerSecond },
     run,
   });
-  const rebuild = createRebuild({ floor, carrier, clock, logger, tracker, desks });
+  const rebuild = createRebuild({ floor, carrier, clock, logger, tracker, desks, listenings });
   const tasks = createTaskCalls({ contacts: parts.taskContacts, clock, bus });
   const views = createAgentViews({ floor, reading, cache, clock });
   const transfers = createTransferCommands({ floor, transfers: parts.transfers, tracker, acts: transferActs, clock });
@@ -163,6 +184,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
   return {
     agents: createAgentCommands({ floor, campaigns, clock, desks, tracker, placer, outcomes, views, transfers }),
     campaigns: createCampaignCommands({ campaigns, carrier, bus, clock, cache }),
+    listening,
     lists: parts.lists,
     blacklist: parts.blacklist,
     tasks,

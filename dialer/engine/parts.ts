@@ -8,6 +8,7 @@ import type {
   EventBus,
   Floor,
   Lease,
+  Listenings,
   Logger,
   PacingStore,
   Reading,
@@ -67,6 +68,7 @@ export type DialerParts = {
   textCarrier: TextCarrier;
   lease: Lease;
   transfers: Transfers;
+  listenings: Listenings;
   carrier: Carrier;
   codec: WebhookCodec;
   picker: ContactPicker;

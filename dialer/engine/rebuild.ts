@@ -2,7 +2,7 @@
  * After a start: the picture from our own rows and the carrier's lists. Nobody is dialled twice, no contact is lost, agents
  * whose legs stand stay where they are, and calls of ours that nobody knows are hung up.
  */
-import type { Carrier, CarrierCall, Clock, Floor, Logger } from '../ports.ts';
+import type { Carrier, CarrierCall, Clock, Floor, Listenings, Logger } from '../ports.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { Desks } from './desks.ts';
 
@@ -15,12 +15,13 @@ type RebuildParts = {
   logger: Logger;
   tracker: CallTracker;
   desks: Desks;
+  listenings: Listenings;
 };
 
 /** Changes younger than this belong to processes at work. */
 const SETTLED_MS = 5_000;
 
-export function createRebuild({ floor, carrier, clock, logger, tracker, desks }: RebuildParts): Rebuild {
+export function createRebuild({ floor, carrier, clock, logger, tracker, desks, listenings }: RebuildParts): Rebuild {
   return {
     async run() {
       const now = clock.now();
@@ -78,6 +79,7 @@ export function createRebuild({ floor, carrier, clock, logger, tracker, desks }:
     const known = new Set([
       ...calls.flatMap(({ carrierCallId, transfer }) => [carrierCallId, transfer?.legId]),
       ...signedIn.map(({ legId }) => legId),
+      ...(await listenings.legs()),
     ]);
     let strangers = 0;
     for (const { carrierCallId, from, to } of atCarrier) {

@@ -3,6 +3,7 @@ import type { CallRow, Carrier, Clock, DeskRow, Floor, Logger } from '../ports.t
 import type { CallPlacer } from './call-placer.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { Desks } from './desks.ts';
+import type { ListeningRooms } from './listening.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { RecordingLog } from './recording-log.ts';
 import type { Texts } from './texts.ts';
@@ -20,6 +21,7 @@ export type SweeperParts = {
   recordingLog: RecordingLog;
   texts: Pick<Texts, 'work'>;
   transfers: TransferWatch;
+  listening: Pick<ListeningRooms, 'work'>;
   browserGraceMs: number;
   legRetryMs: number;
 };
@@ -189,6 +191,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
         floor.overdueDesks(now, now - parts.browserGraceMs, BATCH),
         floor.orphanedConversations(now - ORPHAN_GRACE_MS, BATCH),
       ]);
+      await parts.listening.work();
       return {
         calls: (await each(calls, 'call', lookAtCall)) + (await each(orphans, 'orphan', (id) => outcomes.giveUp(id))),
         agents: await each(agents, 'desk', lookAtDesk),

@@ -19,11 +19,14 @@ type Parts = {
   logger: Logger;
   background: Background;
   tracker(): CallTracker;
+  /** The agent of this room has left it to a guest from outside: whoever listened to the agent has no business there. */
+  leaveToGuest(room: string): Promise<void>;
 };
 
 const GUEST_RINGS_MS = 30_000;
 
-export function createTransferActs({ floor, carrier, logger, background, tracker }: Parts): TransferActs {
+export function createTransferActs(parts: Parts): TransferActs {
+  const { floor, carrier, logger, background, tracker } = parts;
   const holding = new Map<string, { again: boolean }>();
 
   /** Brings the carrier to what the call says now. */
@@ -107,9 +110,12 @@ export function createTransferActs({ floor, carrier, logger, background, tracker
         case 'guest-dropped':
           background.run('drop-guest', () => carrier.hangUp(happening.legId));
           break;
-        case 'moved-out':
+        case 'moved-out': {
+          const room = desk?.room;
+          if (room && call.transfer?.number != null) background.run('listeners', () => parts.leaveToGuest(room));
           home(desk);
           break;
+        }
         default:
           break;
       }

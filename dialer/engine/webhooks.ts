@@ -6,6 +6,7 @@ import type { Answering } from './answering.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import type { Desks } from './desks.ts';
+import type { ListeningRooms } from './listening.ts';
 import type { RecordingLog } from './recording-log.ts';
 import type { Texts } from './texts.ts';
 import type { TransferActs } from './transfer-acts.ts';
@@ -23,6 +24,7 @@ export type WebhookParts = {
   recordingLog: RecordingLog;
   texts: Pick<Texts, 'status' | 'received'>;
   transferActs: TransferActs;
+  listening: Pick<ListeningRooms, 'told'>;
   legRetryMs: number;
 };
 
@@ -155,6 +157,9 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
       }
       case 'visitor':
         await transferActs.visitor(message);
+        return NOTHING;
+      case 'listener-signal':
+        await parts.listening.told(message);
         return NOTHING;
       case 'guest-signal':
         await transferActs.guest(message);

@@ -19,6 +19,10 @@ export type AgentLegOrder = { userId: string; address: string; from: string };
 /** Somebody who is called into an agent's room: the number a customer is given to. `attemptId`: the customer's call. */
 export type GuestOrder = { attemptId: string; room: string; to: string; from: string; ringTimeoutMs: number };
 
+/** A supervisor's own leg into an agent's room. `coach`: the leg that alone hears them; null with `muted` false: everybody does. */
+export type ListenerSeat = { muted: boolean; coach: string | null };
+export type ListenerOrder = ListenerSeat & { listeningId: string; room: string; to: string; from: string };
+
 export type PlaceResult =
   /** `queueMs`: the carrier will dial so much later, because of its calls per second. */
   | { kind: 'accepted'; carrierCallId: string; queueMs: number }
@@ -67,6 +71,9 @@ export type Carrier = {
   moveAgentLeg(legId: string, userId: string, to: 'own-room' | 'colleague'): Promise<ActResult>;
   /** Calls a guest into a room; the leg is named by the attempt. */
   inviteGuest(order: GuestOrder): Promise<PlaceResult>;
+  inviteListener(order: ListenerOrder): Promise<PlaceResult>;
+  /** Whether a supervisor is heard, and by whom. */
+  seatListener(room: string, legId: string, seat: ListenerSeat): Promise<ActResult>;
   /** From now on the room goes on without `leaving`, and ends with the first of `staying` who leaves it. */
   leaveRoomTo(room: string, leaving: string, staying: string[]): Promise<ActResult>;
   call(carrierCallId: string): Promise<Asked<CarrierCall | null>>;

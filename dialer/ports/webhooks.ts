@@ -64,6 +64,7 @@ export type CarrierMessage =
       what: 'joined' | 'left' | 'moved' | 'ended';
       legId: string;
     }
+  | { kind: 'listener-signal'; listeningId: string; legId: string; step: 'answered' | CarrierEnd }
   | { kind: 'guest-signal'; attemptId: string; legId: string; step: 'answered' | CarrierEnd }
   /** Well signed, but nothing we act on. */
   | { kind: 'nothing' };

@@ -188,8 +188,9 @@ export type PhoneAccess = z.infer<typeof phoneAccess>;
 
 export const agentDeskRoutes = {
   'POST /api/agent/softphone': {
-    right: 'desk.use',
-    summary: 'Access of this browser to the agent’s leg: a token of the carrier, or the sandbox’s line',
+    // Supervisors who listen have a leg of their own, too.
+    right: 'own-work.read',
+    summary: 'Access of this browser to the person’s own leg: a token of the carrier, or the sandbox’s line',
     reply: phoneAccess,
   },
   'GET /api/agent/view': { right: 'desk.use', summary: 'The same view as the live channel pushes', reply: agentView },

@@ -19,6 +19,8 @@ export const rights = [
   'draw.read',
   'level.lift', // give a suspended agent back to selling
   'patrol.write',
+  'call.listen', // live: listen, whisper to the agent, speak with both
+  'call.take-over',
   'sale.read',
   'sale.manage',
   'task.manage', // corrective, verification and confirmation calls

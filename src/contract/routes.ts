@@ -13,6 +13,7 @@ import { caseRoutes } from './cases.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
 import { drawRoutes } from './draws.ts';
 import { inspectionRoutes } from './inspections.ts';
+import { listeningRoutes } from './listening.ts';
 import { listRoutes } from './lists.ts';
 import { organisationRoutes } from './organisation.ts';
 import { reasonRoutes } from './reasons.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...organisationRoutes,
   ...campaignRoutes,
   ...listRoutes,
+  ...listeningRoutes,
   ...blacklistRoutes,
   ...agentDeskRoutes,
   ...reasonRoutes,

@@ -21,6 +21,13 @@ export const user = z
   .meta({ id: 'User' });
 export type User = z.infer<typeof user>;
 
+/** Where an agent's leg rings: an E.164 number, or a SIP address. Short and emergency numbers are neither. */
+export const phoneAddress = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^(\+[1-9]\d{6,14}|sips?:[^\s@]+@[^\s@]+)$/, 'a number like +12025550123, or an address like sip:name@host');
+
 const fields = {
   displayName: shortText,
   role,
@@ -29,7 +36,7 @@ const fields = {
   teamId: id.nullable(),
   clientId: id.nullable(),
   /** A number or SIP address for an agent on an ordinary phone; null: the browser. */
-  phoneAddress: z.string().max(200).nullable(),
+  phoneAddress: phoneAddress.nullable(),
 };
 export const newUser = z
   .object({
@@ -42,7 +49,7 @@ export const newUser = z
     centreId: id.nullable().default(null),
     teamId: id.nullable().default(null),
     clientId: id.nullable().default(null),
-    phoneAddress: z.string().max(200).nullable().default(null),
+    phoneAddress: phoneAddress.nullable().default(null),
   })
   .meta({ id: 'NewUser' });
 export type NewUser = z.input<typeof newUser>;

@@ -15,7 +15,7 @@ export async function phoneLine(app: FastifyInstance, { services }: { services: 
   const { phones, auth, settings } = services;
 
   app.get('/live/phone', { websocket: true, schema: { hide: true } }, (page, request) => {
-    const viewer = admit(page, request, 'desk.use', settings.publicUrl);
+    const viewer = admit(page, request, 'own-work.read', settings.publicUrl);
     if (viewer === null) return;
     const address = phones.line(viewer.userId);
     if (address === null) {

@@ -4,6 +4,7 @@ import type {
   Campaigns,
   Floor,
   Lease,
+  Listenings,
   PacingStore,
   Reading,
   Recordings,
@@ -14,6 +15,7 @@ import type {
 import { createCampaigns } from './campaigns.ts';
 import { createFloor } from './floor.ts';
 import { createLease } from './lease.ts';
+import { createListenings } from './listenings.ts';
 import { createPacingStore } from './pacing.ts';
 import { pooledDb } from './pooled.ts';
 import { createReading } from './reading.ts';
@@ -32,6 +34,7 @@ type Stores = {
   texts: TextStore;
   lease: Lease;
   transfers: Transfers;
+  listenings: Listenings;
 };
 
 /** The engine's stores on one database: single statements on the pool, the few model queries and transactions by Prisma. */
@@ -47,5 +50,6 @@ export function createStores(prisma: PrismaClient, pool: Pool): Stores {
     texts: createTextStore(prisma),
     lease: createLease(db),
     transfers: createTransfers(db),
+    listenings: createListenings(db),
   };
 }

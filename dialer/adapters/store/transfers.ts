@@ -1,6 +1,7 @@
 /** What is read before a customer is given to somebody else, in PostgreSQL. */
 import type { Transfers } from '../../ports/transfers.ts';
-import { type Db, msOrNull } from './sql.ts';
+import { blacklistFacts } from './dial-facts.ts';
+import type { Db } from './sql.ts';
 
 export function createTransfers(db: Db): Transfers {
   return {
@@ -22,30 +23,17 @@ export function createTransfers(db: Db): Transfers {
     },
 
     async numberFacts(campaignId, number) {
-      const [[found], entries] = await Promise.all([
+      const [[found], blacklist] = await Promise.all([
         db.$queryRaw<{ line: string; live: boolean; ours: boolean }[]>`
           SELECT p.line,
             EXISTS (SELECT 1 FROM attempt a WHERE a.live AND (a.number = ${number} OR a.transfer->>'number' = ${number})) AS live,
             EXISTS (SELECT 1 FROM caller_id n WHERE n.number = ${number}) AS ours
           FROM campaign c JOIN product p ON p.id = c.product_id WHERE c.id = ${campaignId}::uuid`,
-        db.$queryRaw<
-          {
-            number: string;
-            scope: 'all' | 'product-line' | 'campaign';
-            scope_id: string | null;
-            ends_at: Date | null;
-            reason: string;
-          }[]
-        >`
-          SELECT number, scope, scope_id, ends_at, reason FROM blacklist_entry WHERE number = ${number} AND removed_at IS NULL`,
+        blacklistFacts(db, [number]),
       ]);
       return {
         scope: { campaignId, productLine: found?.line ?? '' },
-        blacklist: entries.map(({ scope_id, ends_at, ...entry }) => ({
-          ...entry,
-          scopeId: scope_id,
-          endsAt: msOrNull(ends_at),
-        })),
+        blacklist,
         inLiveCall: found?.live ?? true,
         isOurs: found?.ours ?? false,
       };

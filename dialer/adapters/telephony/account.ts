@@ -51,6 +51,7 @@ export type WebhookUrls = Record<
   (attemptId: string) => string
 > &
   Record<'agentLeg' | 'helperLeg' | 'agentStatus' | 'conference', (userId: string) => string> &
+  Record<'listenerStatus', (listeningId: string) => string> &
   Record<'text', (textId: string) => string> & {
     /** Where customers' texts come in, of all our numbers. */
     replies: string;
@@ -70,6 +71,7 @@ export function webhookUrls(account: CarrierAccount): WebhookUrls {
     agentLeg: to('agent-leg', DOCUMENT),
     helperLeg: to('helper-leg', DOCUMENT),
     guestStatus: to('guest-status', CALLBACK),
+    listenerStatus: to('listener-status', CALLBACK),
     status: to('status', CALLBACK),
     amd: to('amd', CALLBACK),
     recording: to('recording', CALLBACK),

@@ -4,7 +4,10 @@ import type { WebhookUrls } from './account.ts';
 import type { TwilioClient } from './twilio-client.ts';
 import { failureOf } from './twilio-failures.ts';
 
-export type RoomActs = Pick<Carrier, 'hold' | 'moveAgentLeg' | 'inviteGuest' | 'leaveRoomTo'>;
+export type RoomActs = Pick<
+  Carrier,
+  'hold' | 'moveAgentLeg' | 'inviteGuest' | 'inviteListener' | 'seatListener' | 'leaveRoomTo'
+>;
 
 type Parts = {
   client: TwilioClient;
@@ -77,6 +80,36 @@ export function createRoomActs({ client, urls, act, place }: Parts): RoomActs {
         });
         return { sid: guest.callSid, queueTime: guest.queueTime };
       }),
+
+    inviteListener: ({ listeningId, room, to, from, muted, coach }) =>
+      place(async () => {
+        const leg = await client.conferences(room).participants.create({
+          to,
+          from,
+          label: `listener-${listeningId}`,
+          // Not before they have picked up: nobody in the room shall hear a supervisor's telephone ring.
+          earlyMedia: false,
+          beep: 'false',
+          startConferenceOnEnter: false,
+          endConferenceOnExit: false,
+          muted,
+          timeout: 30,
+          jitterBufferSize: 'small',
+          ...(coach === null ? {} : { coaching: true, callSidToCoach: coach }),
+          statusCallback: urls.listenerStatus(listeningId),
+          statusCallbackEvent: ['answered', 'completed'],
+        });
+        return { sid: leg.callSid, queueTime: leg.queueTime };
+      }),
+
+    seatListener: (room, legId, { muted, coach }) =>
+      act(() =>
+        change(
+          room,
+          legId,
+          coach === null ? { muted, coaching: false } : { muted, coaching: true, callSidToCoach: coach },
+        ),
+      ),
 
     leaveRoomTo: (room, leaving, staying) =>
       act(async () => {

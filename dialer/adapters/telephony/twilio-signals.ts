@@ -8,7 +8,7 @@ import { answerWith } from './twiml.ts';
 import { textReceived, textStatus } from './twilio-text-signals.ts';
 
 const PATH =
-  /^\/telephony\/(customer|status|amd|recording|after|guest-status|agent-leg|helper-leg|agent-status|conference|text)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^\/telephony\/(customer|status|amd|recording|after|guest-status|listener-status|agent-leg|helper-leg|agent-status|conference|text)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const REPLIES = '/telephony/replies';
 
 /** The voice URL of the application through which browsers call; whose browser it is stands in the form. */
@@ -122,10 +122,15 @@ export function messageOf(path: string, id: string, params: Params): CarrierMess
       return { kind: 'agent-leg-answered', userId: id, legId: carrierCallId };
     case 'helper-leg':
       return { kind: 'helper-leg-answered', userId: id, legId: carrierCallId };
+    case 'listener-status':
     case 'guest-status': {
-      const step = get('CallStatus') === 'in-progress' ? 'answered' : endOf(get('CallStatus'));
+      const step: 'answered' | CarrierEnd | null =
+        get('CallStatus') === 'in-progress' ? 'answered' : endOf(get('CallStatus'));
       if (step === null || carrierCallId === '') return { kind: 'nothing' };
-      return { kind: 'guest-signal', attemptId: id, legId: carrierCallId, step };
+      const said = { legId: carrierCallId, step };
+      return path === 'guest-status'
+        ? { kind: 'guest-signal', attemptId: id, ...said }
+        : { kind: 'listener-signal', listeningId: id, ...said };
     }
     case 'agent-status':
       return endOf(get('CallStatus')) === null

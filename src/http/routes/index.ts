@@ -7,6 +7,7 @@ import { billingHandlers } from './billing.ts';
 import { blacklistHandlers } from './blacklist.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { inspectionHandlers } from './inspections.ts';
+import { listeningHandlers } from './listening.ts';
 import { listHandlers } from './lists.ts';
 import { organisationHandlers } from './organisation.ts';
 import { qualityHandlers } from './quality.ts';
@@ -25,6 +26,7 @@ export function allHandlers(services: Services): Handlers {
     ...organisationHandlers(services),
     ...campaignHandlers(services),
     ...listHandlers(services),
+    ...listeningHandlers(services),
     ...blacklistHandlers(services),
     ...agentDeskHandlers(services),
     ...reasonHandlers(services),

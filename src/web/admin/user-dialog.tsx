@@ -174,7 +174,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
             />
           )}
         </Field>
-        {role === 'agent' ? (
+        {role !== 'client' && role !== 'administrator' ? (
           <Field label={t.phone} hint={t.phoneHint}>
             {(tie) => (
               <Input {...tie} value={phone} maxLength={200} onChange={(event) => setPhone(event.target.value)} />

@@ -203,6 +203,8 @@ const notAsked: Carrier = {
   hold: never,
   moveAgentLeg: never,
   inviteGuest: never,
+  inviteListener: never,
+  seatListener: never,
   leaveRoomTo: never,
   call: never,
   callsTo: never,

@@ -27,7 +27,14 @@ export type Floor = {
   seat(legId: string): Promise<Seat | null>;
 };
 
-export type Seat = { callSid: string; label: string; hold: boolean; muted: boolean; coaching: boolean };
+export type Seat = {
+  callSid: string;
+  label: string;
+  hold: boolean;
+  muted: boolean;
+  coaching: boolean;
+  callSidToCoach: string;
+};
 
 export async function openFloor(
   database: TestDatabase,

@@ -1,6 +1,8 @@
 /** Hold, and giving the customer to a colleague, a team or an outside number. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
+import type { CallFate, PhoneNetwork } from '../../../dialer/simulation/call-plan.ts';
+import { person } from './rig.ts';
 import { type Floor, openFloor } from './transfer-rig.ts';
 
 const database = testDatabase({ maxConnections: 12 });
@@ -132,5 +134,71 @@ describe('a transfer after consultation', () => {
     await agents.cancelTransfer(anna);
     await floor.is(ben, (view) => view.activity === 'ready' && view.legState === 'joined', 'Ben is home again');
     expect(rig.warnings).toEqual([]);
+  });
+});
+
+/** Everybody at a number of their own answers as these say; all others talk for two minutes. */
+const outside = (fates: Record<string, CallFate>): PhoneNetwork => ({
+  plan: ({ to }) => ({ setupMs: 100, fate: fates[to] ?? person(120_000) }),
+});
+const EXPERT = '+12025550177';
+
+describe('a transfer to an outside number', () => {
+  it('at once: the customer holds until the number answers, then both go on without the agent, who writes it up', async () => {
+    floor = await openFloor(database(), { network: outside({ [EXPERT]: person(60_000) }) });
+    const { rig, anna, prisma } = floor;
+    const { agents } = rig.dialer;
+    const attemptId = await floor.talking();
+    const leg = await floor.customerLeg(attemptId);
+    await agents.transfer(anna, { to: { kind: 'number', number: EXPERT }, consult: false });
+    const freed = await floor.is(anna, (view) => view.activity === 'wrap-up', 'Anna writes up');
+    expect(freed.call).toMatchObject({ attemptId, transfer: { phase: 'away' } });
+    await rig.until(async () => {
+      const labels = (await floor.roomOf(leg))?.map(({ label }) => label).sort();
+      return labels?.length === 2 && labels[0] === attemptId && labels[1] === `guest-${attemptId}`;
+    }, 'customer and guest are alone');
+    expect((await floor.seat(leg))?.hold).toBe(false);
+    await agents.saveOutcome(anna, undecided(attemptId));
+    await floor.is(anna, (view) => view.activity === 'ready' && view.legState === 'joined', 'Anna is ready again');
+    expect(await floor.attempt(attemptId)).toMatchObject({ live: true, closing: 'transferred', abandonedAt: null });
+    // The expert hangs up: the customer's call ends as well, and was a conversation of Anna's.
+    const guest = (await floor.roomOf(leg))?.find(({ label }) => label.startsWith('guest-'));
+    await rig.clock.sleep(4_000);
+    await rig.hangUp(guest?.callSid ?? '');
+    await rig.until(async () => (await floor.attempt(attemptId)).state === 'ended', 'the call is over');
+    expect(await floor.attempt(attemptId)).toMatchObject({
+      agentId: anna,
+      outcome: 'connected',
+      disposition: 'undecided',
+    });
+    const recording = await rig.until(
+      () => prisma.recording.findFirst({ where: { attemptId, state: 'stored' } }),
+      'one whole recording',
+    );
+    expect(recording).toMatchObject({ agentId: anna, problem: null });
+    expect(rig.warnings).toEqual([]);
+  });
+
+  it('that is busy leaves the customer with the agent; a blocked one is not called', async () => {
+    floor = await openFloor(database(), { network: outside({ [EXPERT]: { kind: 'busy' } }) });
+    const { rig, anna, prisma } = floor;
+    const { agents } = rig.dialer;
+    const attemptId = await floor.talking();
+    const leg = await floor.customerLeg(attemptId);
+    const wish = { to: { kind: 'number' as const, number: EXPERT }, consult: true };
+    await agents.transfer(anna, wish);
+    await floor.is(anna, ({ call }) => call?.transfer === null && call.heldAt === null, 'it came to nothing');
+    await rig.until(async () => (await floor.seat(leg))?.hold === false, 'the customer is back');
+    await prisma.blacklistEntry.create({
+      data: { number: EXPERT, scope: 'all', reason: 'opt-out', source: 'test', addedAt: new Date(rig.clock.now()) },
+    });
+    await expect(agents.transfer(anna, wish)).rejects.toMatchObject({ code: 'number-blocked' });
+    await expect(agents.transfer(anna, { ...wish, to: { kind: 'number', number: '911' } })).rejects.toMatchObject({
+      code: 'number-invalid',
+    });
+    const { number } = await floor.attempt(attemptId);
+    await expect(agents.transfer(anna, { ...wish, to: { kind: 'number', number } })).rejects.toMatchObject({
+      code: 'number-not-allowed',
+    });
   });
 });

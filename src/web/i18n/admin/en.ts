@@ -25,7 +25,7 @@ export const en = {
     language: 'Language',
     languages: { en: 'English', zh: '中文' },
     phone: 'Phone or SIP address',
-    phoneHint: 'Empty: the agent works with the browser.',
+    phoneHint: 'Empty: calls come to the browser. Else a number with country code (+1…) or an address (sip:…).',
     switchOff: 'Account is active',
     saved: 'The account was saved',
   },
@@ -134,6 +134,8 @@ export const en = {
     actions: {
       'signed-in': 'Signed in',
       'signed-out': 'Left',
+      'call-listened': 'Listened to a live call',
+      'call-taken-over': 'Took a customer over',
       'user-created': 'Account made',
       'user-changed': 'Account changed',
       'password-reset': 'Password set',

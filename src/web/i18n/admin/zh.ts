@@ -27,7 +27,7 @@ export const zh: typeof en = {
     language: '语言',
     languages: { en: 'English', zh: '中文' },
     phone: '电话号码或 SIP 地址',
-    phoneHint: '留空表示使用浏览器通话。',
+    phoneHint: '留空表示使用浏览器通话；否则填写含国家代码的号码（+86…）或 SIP 地址（sip:…）。',
     switchOff: '账号启用',
     saved: '账号已保存',
   },
@@ -133,6 +133,8 @@ export const zh: typeof en = {
     actions: {
       'signed-in': '登录',
       'signed-out': '退出',
+      'call-listened': '监听通话',
+      'call-taken-over': '接管通话',
       'user-created': '新建账号',
       'user-changed': '修改账号',
       'password-reset': '重置密码',

@@ -8,6 +8,7 @@ import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field, NumberField } from '../../shared/field.tsx';
+import { ListeningPanel } from '../../manager/listening/listening-panel.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 
@@ -89,6 +90,7 @@ export default function PatrolsPage() {
   });
   return (
     <Page title={t.title} intro={t.intro}>
+      <ListeningPanel />
       <div className={may('patrol.write') ? 'grid main-side' : ''}>
         <Panel title={t.title} quiet>
           <QueryView query={query}>

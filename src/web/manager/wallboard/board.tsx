@@ -6,6 +6,7 @@ import { words } from '../../i18n/words/index.ts';
 import { BandMeter } from '../../shared/band-meter.tsx';
 import { Badge, Figure, Panel } from '../../shared/page.tsx';
 import { useUndialledReason } from '../../shared/undialled.ts';
+import { ListeningPanel } from '../listening/listening-panel.tsx';
 import { AgentsPanel } from './agents-panel.tsx';
 import { useHistory } from './history.ts';
 import { MovingCharts } from './moving-charts.tsx';
@@ -152,6 +153,7 @@ export const Board = memo(function Board({ live }: { live: CampaignLive }) {
         <AgentsPanel live={live} />
         <Contacts live={live} />
       </div>
+      <ListeningPanel />
     </>
   );
 });

@@ -1,0 +1,22 @@
+export const en = {
+  title: 'Live calls',
+  intro: 'Every listening is in the audit log.',
+  nobody: 'No agent is at work.',
+  agent: 'Agent',
+  state: 'State',
+  campaign: 'Campaign',
+  listenTo: (name: string) => `Listen to ${name}`,
+  listen: 'Listen',
+  now: (name: string) => `You are with ${name}`,
+  states: { dialling: 'Your phone rings', joined: 'You are in the conversation', over: 'Over' },
+  how: 'How you take part',
+  modes: {
+    listen: 'Listen',
+    whisper: 'Whisper to the agent',
+    barge: 'Speak with both',
+    'taken-over': 'The customer is yours',
+  },
+  takeOver: 'Take the customer over',
+  takeOverSure: 'The agent leaves the conversation and writes it up. You go on with the customer.',
+  stop: 'Hang up',
+};

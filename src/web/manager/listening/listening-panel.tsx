@@ -1,0 +1,150 @@
+/** Live calls of the agents within one's sight: listen, whisper, speak with both, take the customer over. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Popconfirm, Radio } from 'antd';
+import { lazy, Suspense } from 'react';
+import type { FloorAgent, Listening, ListeningMode } from '../../../contract/listening.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
+import { listening } from '../../i18n/listening/index.ts';
+import { useTexts } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { Badge, Panel } from '../../shared/page.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
+
+/** The reader's own phone in the browser; loaded only when somebody listens. */
+const SoftphonePanel = lazy(() => import('../../agent/softphone/softphone-panel.tsx'));
+
+/** Who speaks with whom changes by the second. */
+const REFRESH_MS = 2_000;
+const modes: readonly ListeningMode[] = ['listen', 'whisper', 'barge'];
+
+export function ListeningPanel() {
+  const t = useTexts(listening);
+  const may = useMay();
+  const { done, refused } = useOutcome();
+  const allowed = may('call.listen');
+  const mine = useQuery({
+    queryKey: ['listening'],
+    queryFn: ({ signal }) => api('GET /api/listening', { signal }),
+    refetchInterval: REFRESH_MS,
+    enabled: allowed,
+  });
+  const agents = useQuery({
+    queryKey: ['listening-agents'],
+    queryFn: ({ signal }) => api('GET /api/listening/agents', { signal }),
+    refetchInterval: REFRESH_MS,
+    enabled: allowed,
+  });
+  const start = useMutation({
+    mutationFn: (agentId: string) => api('POST /api/listening', { body: { agentId, mode: 'listen' } }),
+    onSuccess: () => done(t.listen, 'listening'),
+    onError: refused,
+  });
+  if (!allowed) return null;
+  const current = mine.data?.listening ?? null;
+  return (
+    <Panel title={t.title} extra={t.intro}>
+      {current === null ? null : <Present current={current} />}
+      <QueryView query={agents}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t.nobody} />
+          ) : (
+            <AgentRows items={items} busy={current !== null || start.isPending} listen={(id) => start.mutate(id)} />
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
+
+function AgentRows(props: { items: FloorAgent[]; busy: boolean; listen: (agentId: string) => void }) {
+  const t = useTexts(listening);
+  const w = useTexts(words);
+  const talking = (agent: FloorAgent) => (agent.activity === 'talking' ? 0 : 1);
+  const rows = [...props.items].sort((a, b) => talking(a) - talking(b) || a.since - b.since);
+  return (
+    <ul className="line-list" data-testid="floor-agents">
+      {rows.map((agent) => (
+        <li key={agent.userId} className="row spread">
+          <span>
+            <span className="strong">{agent.name}</span>{' '}
+            <span className="muted small">{[agent.teamName, agent.campaignName].filter(Boolean).join(' · ')}</span>
+          </span>
+          <span className="row">
+            <Badge tone={agent.activity === 'talking' ? 'ok' : 'plain'}>
+              {agent.presence === 'on-break' ? w.presence['on-break'] : w.activity[agent.activity]}
+            </Badge>
+            <Button
+              size="small"
+              disabled={props.busy}
+              aria-label={t.listenTo(agent.name)}
+              onClick={() => props.listen(agent.userId)}
+            >
+              {t.listen}
+            </Button>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Where the reader listens now, and how they take part. */
+function Present({ current }: { current: Listening }) {
+  const t = useTexts(listening);
+  const may = useMay();
+  const { done, refused } = useOutcome();
+  const act = useMutation({
+    mutationFn: async (what: ListeningMode | 'take-over' | 'stop') => {
+      if (what === 'stop') await api('POST /api/listening/stop', {});
+      else if (what === 'take-over') await api('POST /api/listening/take-over', {});
+      else await api('PATCH /api/listening', { body: { mode: what } });
+      return what;
+    },
+    onSuccess: (what) =>
+      done(what === 'stop' ? t.states.over : what === 'take-over' ? t.modes['taken-over'] : t.modes[what], 'listening'),
+    onError: refused,
+  });
+  const taken = current.mode === 'taken-over';
+  const ready = current.state === 'joined' && !act.isPending;
+  return (
+    <div className="note tone-info column" role="status" data-testid="listening" data-mode={current.mode}>
+      <div className="row spread">
+        <strong>{t.now(current.agentName)}</strong>
+        <span className="row">
+          <Badge tone={current.state === 'joined' ? 'ok' : 'warn'}>{t.states[current.state]}</Badge>
+          <Suspense fallback={null}>
+            <SoftphonePanel />
+          </Suspense>
+        </span>
+      </div>
+      <div className="row">
+        {taken ? (
+          <span>{t.modes['taken-over']}</span>
+        ) : (
+          <Radio.Group
+            aria-label={t.how}
+            optionType="button"
+            disabled={!ready}
+            value={current.mode}
+            onChange={(event) => {
+              const mode = modes.find((one) => one === event.target.value);
+              if (mode !== undefined) act.mutate(mode);
+            }}
+            options={modes.map((mode) => ({ value: mode, label: t.modes[mode] }))}
+          />
+        )}
+        {!taken && may('call.take-over') ? (
+          <Popconfirm title={t.takeOver} description={t.takeOverSure} onConfirm={() => act.mutate('take-over')}>
+            <Button disabled={!ready}>{t.takeOver}</Button>
+          </Popconfirm>
+        ) : null}
+        <Button danger onClick={() => act.mutate('stop')} loading={act.isPending}>
+          {t.stop}
+        </Button>
+      </div>
+    </div>
+  );
+}
