@@ -25,7 +25,7 @@ export function scenarioNamed(name: string): Scenario {
 
 /** Small teams are noisy: they are simulated longer. */
 export function seedsFor(agents: number, scale: Scale): number {
-  const full = agents <= 5 ? 8 : agents <= 10 ? 5 : agents <= 20 ? 3 : agents <= 100 ? 2 : 1;
+  const full = agents <= 5 ? 5 : agents <= 10 ? 3 : agents <= 20 ? 2 : 1;
   return Math.max(1, Math.round(full * scale.seeds));
 }
 
