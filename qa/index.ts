@@ -8,6 +8,7 @@ export { formOf, latestForm, PUBLISHED_FORMS } from './rules/forms/index.ts';
 export { verifyDraw } from './rules/sampling.ts';
 export type { WorkingCalendar } from './rules/working-days.ts';
 export { createBilling } from './workflow/billing.ts';
+export { createCalibrations, wireAgreement } from './workflow/calibrations.ts';
 export { createCases } from './workflow/cases.ts';
 export { createHandingOut } from './workflow/handing-out.ts';
 export { createInspections } from './workflow/inspections.ts';

@@ -1,9 +1,10 @@
 /** The quality side with its adapters: workflows that decide and write, reads that are narrowed to their reader. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { parseNumber } from '../../dialer/index.ts';
 import { agreementReads } from '../../qa/adapters/store/agreement-reads.ts';
 import { billingPost } from '../../qa/adapters/billing-post.ts';
 import { billingStore } from '../../qa/adapters/store/billing.ts';
+import { calibrationStore } from '../../qa/adapters/store/calibrations.ts';
 import { caseReads } from '../../qa/adapters/store/case-reads.ts';
 import { conversationIntake } from '../../qa/adapters/store/conversations.ts';
 import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
@@ -11,6 +12,7 @@ import { samplingStore } from '../../qa/adapters/store/draws.ts';
 import { inspectionDetail } from '../../qa/adapters/store/inspection-detail.ts';
 import { levelPages } from '../../qa/adapters/store/level-reads.ts';
 import { levelReads } from '../../qa/adapters/store/levels.ts';
+import { peopleNamed } from '../../qa/adapters/store/people.ts';
 import { peopleStore } from '../../qa/adapters/store/people-store.ts';
 import { qualityFigures } from '../../qa/adapters/store/quality-figures.ts';
 import { qualityStore } from '../../qa/adapters/store/quality-store.ts';
@@ -19,6 +21,7 @@ import { saleReads } from '../../qa/adapters/store/sale-reads.ts';
 import { taskReads } from '../../qa/adapters/store/task-reads.ts';
 import {
   createBilling,
+  createCalibrations,
   createCases,
   createHandingOut,
   createInspections,
@@ -37,6 +40,7 @@ import {
   type QualityEvent,
   qualityWeek,
   verifyDraw,
+  wireAgreement,
   wireForm,
 } from '../../qa/index.ts';
 import type { QualityApi, Viewer } from '../contract/quality.ts';
@@ -75,6 +79,14 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
     clock,
     band: bandOf(client),
   });
+  const calibrations = createCalibrations({
+    store: calibrationStore(client),
+    calendar: centreCalendarOf(client),
+    names: (ids) => peopleNamed(client, ids),
+    clock,
+    freshKey: randomUUID,
+  });
+  const agreement = agreementReads(client);
   const detail = inspectionDetail(client);
   const pages = levelPages(client);
   const draws = drawReads(client);
@@ -143,7 +155,7 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
       decide: (viewer, id, verdict) => then(viewer, id, inspections.decide(viewer, id, verdict)),
       assign: (viewer, id, userId) => then(viewer, id, inspections.assign(viewer, id, userId)),
       register: detail.registerPage,
-      agreement: agreementReads(client),
+      agreement: async (viewer, filter) => wireAgreement(await agreement(viewer, filter)),
       async levels(viewer) {
         const [campaign] = (await campaigns.all()).filter(
           ({ centreId }) => viewer.centreId === null || centreId === viewer.centreId,
@@ -156,6 +168,7 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
       addPatrol: (viewer, patrol) => pages.addPatrol({ ...patrol, by: viewer.userId, at: clock.now() }),
       mayListen: detail.reads.mayListen,
     },
+    calibrations,
     draws: {
       list: draws.list,
       read: async (viewer, id) => found(await draws.one(viewer, id), 'draw-unknown'),

@@ -2,6 +2,7 @@
 export * from './agent-desk.ts';
 export * from './audit.ts';
 export * from './blacklist.ts';
+export * from './calibrations.ts';
 export * from './campaigns.ts';
 export * from './cases.ts';
 export * from './common.ts';

@@ -17,6 +17,9 @@ export const agreement = z.object({
       percent: z.number().nullable(),
       kappa: z.number().nullable(),
       ac1: z.number().nullable(),
+      /** Of all failures given by either: the share given by both, and the recordings it rests on. */
+      onFailures: z.number().nullable(),
+      failures: count,
     }),
   ),
 });

@@ -4,15 +4,19 @@
  * person may see; refusals are errors with `code` and `retryable`.
  */
 import type { BillingEntry, BillingFeed } from './billing.ts';
+import type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
 import type { CriterionAnswer, Form, Verdict } from './forms.ts';
+import type { Calibration, CalibrationHead, NewCalibration } from './calibrations.ts';
 import type { Agreement, InspectionLevel, Patrol } from './inspection-levels.ts';
 import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
-import type { Rate, Role } from './common.ts';
+import type { Person, Rate, Role } from './common.ts';
 import type { TaskCall, TaskFilter } from './corrective-calls.ts';
 import type { Draw, DrawCheck, DrawFilter, DrawnItem } from './draws.ts';
 import type { Sale, SaleDetail, SaleFilter } from './sales.ts';
 import type { CardQuery, CardWeights, Scorecard } from './scorecards.ts';
+
+export type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
 
 /** Who asks. Agents see their own, leads their team’s, inspectors what they were assigned, clients their campaigns. */
 export type Viewer = {
@@ -24,68 +28,6 @@ export type Viewer = {
 };
 
 export type Page<T> = { items: T[]; next: string | null; total: number | null };
-
-/** A conversation as the dialler closed it; times epoch ms. Delivered at least once, possibly again after it was taken. */
-export type ConversationFacts = {
-  attemptId: string;
-  campaignId: string;
-  contactId: string;
-  agentId: string;
-  teamId: string | null;
-  /** What kind of campaign it was: only marketing conversations are in the frames of draws. */
-  purpose: string;
-  settingsVersion: number;
-  scriptVersionId: string | null;
-  number: string;
-  connectedAt: number;
-  endedAt: number;
-  talkMs: number;
-  disposition: string | null;
-  /** The whole disposition as the agent gave it. */
-  detail: Record<string, unknown>;
-  selfCheck: Record<string, 'yes' | 'doubt'> | null;
-  mustSayTicked: string[];
-  note: string;
-  recordingId: string | null;
-  /** A corrective call, verification, confirmation or return call that quality asked for. */
-  origin: { kind: string; id: string } | null;
-  /** Demo history is marked, so that nobody takes it for real work. */
-  demo: boolean;
-};
-
-export type RecordingFacts = {
-  recordingId: string;
-  attemptId: string;
-  campaignId: string;
-  agentId: string;
-  state: string;
-  talkStartedAt: number;
-  talkMs: number | null;
-  durationMs: number | null;
-  sha256: string | null;
-  storedAt: number | null;
-};
-
-/** A call that quality asked for was given up: nobody was spoken to, and nobody is called for it any more. */
-export type UnreachedTask = {
-  attemptId: string | null;
-  origin: { kind: string; id: string };
-  /** Of the last attempt: no-answer, switched-off, invalid …; empty where there was none. */
-  outcome: string;
-};
-
-/** What asked for a text: a sale, for its terms or for the notice that it is active. */
-export type TextOrigin = { kind: 'terms' | 'notice'; id: string };
-/** A customer's text. `origin` null: an answer to nothing that was asked. */
-export type ToldReply = {
-  replyId: string;
-  origin: TextOrigin | null;
-  /** The call it is about. */
-  attemptId: string;
-  campaignId: string;
-  answer: 'yes' | 'no' | 'unclear';
-  words: string;
-};
 
 /** Idempotent receivers of the dialler's facts. */
 export type QualityIntake = {
@@ -197,6 +139,12 @@ export type QualityApi = {
     ): Promise<Patrol>;
     /** Whether this person may listen to a recording because it was assigned (or double-judged, or disputed) to them. */
     mayListen(viewer: Viewer, recordingId: string): Promise<boolean>;
+  };
+  calibrations: {
+    list(viewer: Viewer): Promise<{ items: CalibrationHead[]; people: Person[] }>;
+    open(viewer: Viewer, wish: NewCalibration): Promise<Calibration>;
+    read(viewer: Viewer, id: string): Promise<Calibration>;
+    close(viewer: Viewer, id: string): Promise<Calibration>;
   };
   draws: {
     list(viewer: Viewer, filter: DrawFilter): Promise<Page<Draw>>;

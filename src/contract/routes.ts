@@ -8,6 +8,7 @@ import { agentDeskRoutes } from './agent-desk.ts';
 import { auditRoutes } from './audit.ts';
 import { billingRoutes } from './billing.ts';
 import { blacklistRoutes } from './blacklist.ts';
+import { calibrationRoutes } from './calibrations.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...reasonRoutes,
   ...recordingRoutes,
   ...inspectionRoutes,
+  ...calibrationRoutes,
   ...drawRoutes,
   ...saleRoutes,
   ...billingRoutes,

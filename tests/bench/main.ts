@@ -10,6 +10,7 @@ const benches: Record<string, string> = {
   import: 'contacts imported per second',
   draw: 'drawing samples from large frames',
   blacklist: 'asking the blacklist at dial time, by its size',
+  summary: 'the weekly summary over a million attempts',
   carrier: 'cost of the sandbox carrier: CPU, lag and memory at 200 calls at once',
 };
 

@@ -56,6 +56,7 @@ const visits: Visit[] = [
   { name: 'disputes', role: 'supervisor', path: '/disputes', ready: '.line-list' },
   { name: 'patrols', role: 'inspector', path: '/patrols', ready: '.line-list' },
   { name: 'agreement', role: 'supervisor', path: '/agreement', ready: table },
+  { name: 'calibrations', role: 'supervisor', path: '/calibrations', ready: table },
   { name: 'draws', role: 'supervisor', path: '/draws', ready: table },
   { name: 'draw', role: 'supervisor', path: `/draws/${ids.draw}`, ready: table },
   { name: 'wallboard', role: 'manager', path: '/wallboard', ready: '.agent-tile', phone: true },

@@ -1,11 +1,8 @@
 /** Pairs of blind judgements of the same recordings, for agreement. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Viewer } from '../../ports/viewer.ts';
-import { agreementOf, type RatedPair } from '../../rules/agreement.ts';
-import { FATAL_CRITERIA } from '../../rules/form.ts';
+import { agreementByCriterion } from '../../rules/agreement-by-criterion.ts';
 import { ownedRows } from './scope.ts';
-
-type Verdict = 'pass' | 'fail';
 
 export function agreementReads(client: PrismaClient) {
   return async (
@@ -24,35 +21,6 @@ export function agreementReads(client: PrismaClient) {
       select array(select jsonb_array_elements_text(p.life -> 'scores' -> 0 -> 'verdict' -> 'failedCriteria')) as first,
              array(select jsonb_array_elements_text(r.life -> 'scores' -> 0 -> 'verdict' -> 'failedCriteria')) as second
         from qa_inspection r join qa_inspection p on p.id = r.pair_id where ${Prisma.join(parts, ' and ')}`;
-    const pairs = (fails: (criteria: string[]) => boolean): RatedPair<Verdict>[] =>
-      rows.map(({ first, second }) => ({
-        first: fails(first) ? 'fail' : 'pass',
-        second: fails(second) ? 'fail' : 'pass',
-      }));
-    const overall = pairs((criteria) => criteria.length > 0);
-    const { pairs: n, percent, kappa, ac1, onFailures, failures } = agreementOf(overall, ['pass', 'fail'], 'fail');
-    const both = overall.filter(({ first, second }) => first === 'fail' && second === 'fail').length;
-    return {
-      pairs: n,
-      percent,
-      kappa,
-      ac1,
-      onFailures: {
-        numerator: 2 * both,
-        denominator: both + failures,
-        value: onFailures,
-        low: null,
-        high: null,
-        n: failures,
-      },
-      byCriterion: FATAL_CRITERIA.map((criterion) => {
-        const own = agreementOf(
-          pairs((criteria) => criteria.includes(criterion)),
-          ['pass', 'fail'],
-          'fail',
-        );
-        return { criterion, pairs: own.pairs, percent: own.percent, kappa: own.kappa, ac1: own.ac1 };
-      }),
-    };
+    return agreementByCriterion(rows);
   };
 }

@@ -111,8 +111,10 @@ export function inspectionDetail(client: PrismaClient) {
           inspection: {
             ...(filter.campaignId === undefined ? {} : { campaignId: filter.campaignId }),
             ...(filter.agentId === undefined ? {} : { agentId: filter.agentId }),
-            // Judges still at work must not read each other here either.
-            ...(viewer.role === 'manager' || viewer.role === 'administrator' ? {} : { state: 'closed' }),
+            // Judges still at work must not read each other here either; calibrations have a page of their own.
+            ...(viewer.role === 'manager' || viewer.role === 'administrator'
+              ? {}
+              : { state: 'closed', kind: { not: 'calibration' } }),
           },
         },
         orderBy: { id: 'desc' },

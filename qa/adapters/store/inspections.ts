@@ -127,7 +127,7 @@ export function waitingInspections(client: Tx | PrismaClient, limit: number): Pr
                         lateral (select other.assigned_to as who union select (jsonb_array_elements_text(coalesce(other.life -> 'pastInspectorIds', '[]')))::uuid) o
                   where other.recording_id = i.recording_id and o.who is not null) as excluded
       from qa_inspection i join campaign k on k.id = i.campaign_id
-     where i.state = 'drawn' or (i.state = 'expired')
+     where i.state in ('drawn', 'expired') and i.kind <> 'calibration'
      order by i.deadline_at, i.kind = 'overlap', i.id limit ${limit}`;
 }
 
@@ -138,11 +138,12 @@ export function inspectorsOnDuty(client: Tx | PrismaClient): Promise<InspectorOn
       from app_user u where u.role in ('inspector', 'supervisor') and u.active and u.centre_id is not null`;
 }
 
-/** Inspections whose reminder or deadline is past, for the sweeper. */
+/** Inspections whose reminder or deadline is past, for the sweeper. Calibrations end with their session. */
 export async function dueInspections(client: PrismaClient, before: number, limit: number): Promise<string[]> {
   const rows = await client.$queryRaw<{ id: string }[]>`
     select id from qa_inspection
-     where (state in ('drawn', 'assigned', 'opened', 'scored', 'disputed') and deadline_at <= ${new Date(before)}) or state = 'agreed'
+     where kind <> 'calibration'
+       and ((state in ('drawn', 'assigned', 'opened', 'scored', 'disputed') and deadline_at <= ${new Date(before)}) or state = 'agreed')
      order by deadline_at limit ${limit}`;
   return rows.map(({ id }) => id);
 }

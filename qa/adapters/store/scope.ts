@@ -40,7 +40,7 @@ export function inspectionRows(viewer: Viewer): Prisma.Sql {
       return Prisma.sql`${ownedRows(viewer)} and (r.assigned_to = ${viewer.userId}::uuid or r.scored_by = ${viewer.userId}::uuid or r.state = 'disputed'
         or exists (select 1 from qa_register_entry e where e.inspection_id = r.id and e.by = ${viewer.userId}::uuid))`;
     case 'client':
-      return Prisma.sql`${ownedRows(viewer)} and r.state = 'closed'`;
+      return Prisma.sql`${ownedRows(viewer)} and r.state = 'closed' and r.kind <> 'calibration'`;
     case 'manager':
     case 'administrator':
       return ownedRows(viewer);

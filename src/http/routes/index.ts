@@ -5,6 +5,7 @@ import { agentDeskHandlers } from './agent-desk.ts';
 import { auditHandlers } from './audit.ts';
 import { billingHandlers } from './billing.ts';
 import { blacklistHandlers } from './blacklist.ts';
+import { calibrationHandlers } from './calibrations.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { inspectionHandlers } from './inspections.ts';
 import { listeningHandlers } from './listening.ts';
@@ -32,6 +33,7 @@ export function allHandlers(services: Services): Handlers {
     ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...inspectionHandlers(services),
+    ...calibrationHandlers(services),
     ...qualityHandlers(services),
     ...billingHandlers(services),
     ...summaryHandlers(services),

@@ -1,6 +1,7 @@
 /** The week day by day and agent by agent. */
 import type pg from 'pg';
 import type { Week } from '../report.ts';
+import { type CallGroup, total } from './calls.ts';
 import { clippedIntervals } from './figures.ts';
 
 export type DayRow = {
@@ -18,43 +19,85 @@ export type AgentRow = {
   talkUtilization: number | null;
 };
 
-export async function byDay(pool: Pick<pg.Pool, 'query'>, campaignId: string, week: Week): Promise<DayRow[]> {
-  const args = [campaignId, new Date(week.start), new Date(week.end), week.timeZone];
-  // An interval over midnight counts for the day in which it began: days are for seeing a course, sums come from the week.
-  const { rows } = await pool.query<DayRow>(
-    `with days as (
-       select to_char(d, 'YYYY-MM-DD') as day from generate_series($5::date, $6::date, interval '1 day') d
-     ), calls as (
-       select to_char(intended_at at time zone $4, 'YYYY-MM-DD') as day, count(*)::int attempts, count(connected_at)::int conversations,
-         (count(*) filter (where disposition = 'sale'))::int sales
-       from attempt where campaign_id = $1 and intended_at >= $2 and intended_at < $3 group by 1
-     ), time as (
-       select to_char(started at time zone $4, 'YYYY-MM-DD') as day,
-         sum(ms) filter (where activity = 'talking') talk, sum(ms) filter (where presence = 'signed-in') signed_in
-       from (${clippedIntervals}) i group by 1
-     )
-     select day, coalesce(attempts, 0) attempts, coalesce(conversations, 0) conversations, coalesce(sales, 0) sales,
-       (coalesce(talk, 0) / nullif(signed_in, 0))::float8 "talkUtilization"
-     from days left join calls using (day) left join time using (day) order by day`,
-    [...args, week.from, week.to],
-  );
-  return rows;
+type TimeRow = { key: string; talk: number; signedIn: number };
+
+/** Days are the centre's; an interval over midnight counts for the day in which it began: days show a course, sums come from the week. */
+export async function byDay(
+  pool: Pick<pg.Pool, 'query'>,
+  campaignId: string,
+  week: Week,
+  calls: readonly CallGroup[],
+): Promise<DayRow[]> {
+  const time = await timeBy(pool, `to_char(started at time zone $4, 'YYYY-MM-DD')`, campaignId, week);
+  return daysOf(week).map((day) => {
+    const own = calls.filter((group) => group.day === day);
+    return {
+      day,
+      attempts: total(own, 'attempts'),
+      conversations: total(own, 'connected'),
+      sales: total(own, 'attempts', isSale),
+      talkUtilization: utilization(time.get(day)),
+    };
+  });
 }
 
-export async function byAgent(pool: Pick<pg.Pool, 'query'>, campaignId: string, week: Week): Promise<AgentRow[]> {
-  const { rows } = await pool.query<AgentRow>(
-    `with calls as (
-       select agent_id user_id, count(connected_at)::int conversations, (count(*) filter (where disposition = 'sale'))::int sales
-       from attempt where campaign_id = $1 and intended_at >= $2 and intended_at < $3 and connected_at is not null and agent_id is not null
-       group by 1
-     ), time as (
-       select user_id, sum(ms) filter (where activity = 'talking') talk, sum(ms) filter (where presence = 'signed-in') signed_in
-       from (${clippedIntervals}) i group by 1
-     )
-     select user_id "agentId", coalesce(u.display_name, '') name, coalesce(conversations, 0) conversations, coalesce(sales, 0) sales,
-       (coalesce(talk, 0) / nullif(signed_in, 0))::float8 "talkUtilization"
-     from calls full join time using (user_id) left join app_user u on u.id = user_id order by name, user_id`,
-    [campaignId, new Date(week.start), new Date(week.end)],
+export async function byAgent(
+  pool: Pick<pg.Pool, 'query'>,
+  campaignId: string,
+  week: Week,
+  calls: readonly CallGroup[],
+): Promise<AgentRow[]> {
+  const time = await timeBy(pool, 'user_id::text', campaignId, week);
+  const groups = new Map<string, CallGroup[]>();
+  for (const group of calls) {
+    if (group.agentId === null || group.connected === 0) continue;
+    groups.set(group.agentId, [...(groups.get(group.agentId) ?? []), group]);
+  }
+  const ids = [...new Set([...groups.keys(), ...time.keys()])];
+  const { rows: people } = await pool.query<{ id: string; name: string }>(
+    'select id, display_name as name from app_user where id = any($1::uuid[])',
+    [ids],
   );
-  return rows;
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return ids
+    .map((agentId) => {
+      const own = groups.get(agentId) ?? [];
+      return {
+        agentId,
+        name: names.get(agentId) ?? '',
+        conversations: total(own, 'connected'),
+        sales: total(own, 'connected', isSale),
+        talkUtilization: utilization(time.get(agentId)),
+      };
+    })
+    .sort((a, b) => (a.name === b.name ? (a.agentId < b.agentId ? -1 : 1) : a.name < b.name ? -1 : 1));
+}
+
+const isSale = ({ disposition }: CallGroup): boolean => disposition === 'sale';
+
+function utilization(time: TimeRow | undefined): number | null {
+  return time === undefined || time.signedIn === 0 ? null : time.talk / time.signedIn;
+}
+
+/** Talk and signed-in time in ms by a key of the interval; $4 is the centre's zone. */
+async function timeBy(
+  pool: Pick<pg.Pool, 'query'>,
+  key: string,
+  campaignId: string,
+  week: Week,
+): Promise<Map<string, TimeRow>> {
+  const { rows } = await pool.query<TimeRow>(
+    `select ${key} as key, coalesce(sum(ms) filter (where activity = 'talking'), 0)::float8 as talk,
+            coalesce(sum(ms) filter (where presence = 'signed-in'), 0)::float8 as "signedIn"
+       from (${clippedIntervals}) i where $4::text is not null group by 1`,
+    [campaignId, new Date(week.start), new Date(week.end), week.timeZone],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+function daysOf({ from, to }: Week): string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000)
+    days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
 }

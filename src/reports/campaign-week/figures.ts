@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Rate } from '../../contract/common.ts';
 import type { Week } from '../report.ts';
 import { share } from '../rate.ts';
+import { type CallGroup, tally, total } from './calls.ts';
 
 export type DiallerWeek = {
   attempts: number;
@@ -22,36 +23,15 @@ export type DiallerWeek = {
   dispositions: Record<string, number>;
 };
 
-type Counts = {
-  attempts: number;
-  answered: number;
-  conversations: number;
-  abandoned: number;
-  opt_outs: number;
-  sales: number;
-};
-
-/** Attempts count in the week in which they were dialled; time in the week in which it passed. */
-export async function diallerWeek(pool: Pick<pg.Pool, 'query'>, campaignId: string, week: Week): Promise<DiallerWeek> {
+/** Time counts in the week in which it passed. */
+export async function diallerWeek(
+  pool: Pick<pg.Pool, 'query'>,
+  campaignId: string,
+  week: Week,
+  calls: readonly CallGroup[],
+): Promise<DiallerWeek> {
   const span = [campaignId, new Date(week.start), new Date(week.end)];
-  const [counts, outcomes, dispositions, time, recordings] = await Promise.all([
-    pool.query<Counts>(
-      `select count(*)::int attempts, count(answered_at)::int answered, count(connected_at)::int conversations,
-         count(abandoned_at)::int abandoned, (count(*) filter (where disposition = 'opt-out'))::int opt_outs,
-         (count(*) filter (where disposition = 'sale'))::int sales
-       from attempt where campaign_id = $1 and intended_at >= $2 and intended_at < $3`,
-      span,
-    ),
-    pool.query<{ name: string; n: number }>(
-      `select coalesce(outcome, 'open') name, count(*)::int n from attempt
-       where campaign_id = $1 and intended_at >= $2 and intended_at < $3 group by 1 order by 2 desc, 1`,
-      span,
-    ),
-    pool.query<{ name: string; n: number }>(
-      `select disposition name, count(*)::int n from attempt
-       where campaign_id = $1 and intended_at >= $2 and intended_at < $3 and disposition is not null group by 1 order by 2 desc, 1`,
-      span,
-    ),
+  const [time, recordings] = await Promise.all([
     pool.query<{ talk: number; signed_in: number; agents: number }>(
       `select coalesce(sum(ms) filter (where activity = 'talking'), 0)::float8 talk,
          coalesce(sum(ms) filter (where presence = 'signed-in'), 0)::float8 signed_in, count(distinct user_id)::int agents
@@ -64,27 +44,32 @@ export async function diallerWeek(pool: Pick<pg.Pool, 'query'>, campaignId: stri
       span,
     ),
   ]);
-  const of = counts.rows[0] ?? { attempts: 0, answered: 0, conversations: 0, abandoned: 0, opt_outs: 0, sales: 0 };
   const { talk, signed_in: signedIn, agents } = time.rows[0] ?? { talk: 0, signed_in: 0, agents: 0 };
-  const byState = table(recordings.rows.map(({ state, n }) => ({ name: state, n })));
   const expected = recordings.rows.reduce((sum, { n }) => sum + n, 0);
-  const stored = (byState.stored ?? 0) + (byState.erased ?? 0);
+  const stored = recordings.rows.reduce(
+    (sum, { state, n }) => (state === 'stored' || state === 'erased' ? sum + n : sum),
+    0,
+  );
+  const attempts = total(calls, 'attempts');
+  const conversations = total(calls, 'connected');
+  const abandoned = total(calls, 'abandoned');
+  const disposed = (name: string) => total(calls, 'attempts', ({ disposition }) => disposition === name);
   return {
-    attempts: of.attempts,
-    answered: of.answered,
-    conversations: of.conversations,
-    abandoned: of.abandoned,
-    connectRate: share(of.conversations, of.attempts),
-    abandonRate: share(of.abandoned, of.abandoned + of.conversations),
+    attempts,
+    answered: total(calls, 'answered'),
+    conversations,
+    abandoned,
+    connectRate: share(conversations, attempts),
+    abandonRate: share(abandoned, abandoned + conversations),
     talkMs: Math.round(talk),
     signedInMs: Math.round(signedIn),
     talkUtilization: signedIn === 0 ? null : talk / signedIn,
     agents,
-    optOuts: of.opt_outs,
-    sales: of.sales,
+    optOuts: disposed('opt-out'),
+    sales: disposed('sale'),
     recordings: { expected, stored, missing: expected - stored },
-    outcomes: table(outcomes.rows),
-    dispositions: table(dispositions.rows),
+    outcomes: tally(calls, ({ outcome }) => outcome ?? 'open'),
+    dispositions: tally(calls, ({ disposition }) => disposition),
   };
 }
 
@@ -94,7 +79,3 @@ export const clippedIntervals = `
     extract(epoch from least(coalesce(ended_at, $3::timestamptz), $3::timestamptz) - greatest(started_at, $2::timestamptz)) * 1000 ms
   from agent_interval
   where campaign_id = $1 and started_at < $3 and (ended_at is null or ended_at > $2)`;
-
-function table(rows: readonly { name: string; n: number }[]): Record<string, number> {
-  return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
-}

@@ -8,6 +8,7 @@ import type { Database } from '../../platform/database.ts';
 import type { Report, Week } from '../report.ts';
 import { weekBefore } from '../week.ts';
 import { byAgent, byDay } from './by.ts';
+import { type CallGroup, callGroups } from './calls.ts';
 import { diallerWeek } from './figures.ts';
 import { problemsOf } from './problems.ts';
 import { weekSheets } from './sheets.ts';
@@ -16,9 +17,13 @@ import { voiceOf } from './voice.ts';
 export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week'>): Report<SummaryContent> {
   const { client, pool } = database;
 
-  const figures = async (campaignId: string, week: Week): Promise<{ figures: WeekFigures; quality: QualityWeek }> => {
+  const figures = async (
+    campaignId: string,
+    week: Week,
+    groups: readonly CallGroup[],
+  ): Promise<{ figures: WeekFigures; quality: QualityWeek }> => {
     const [calls, judged] = await Promise.all([
-      diallerWeek(pool, campaignId, week),
+      diallerWeek(pool, campaignId, week, groups),
       quality.week(campaignId, week.start, week.end),
     ]);
     const { opened, valid, closed, overdue } = judged.complaints;
@@ -50,7 +55,7 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
       where: { campaignId_fromDay: { campaignId, fromDay } },
     });
     if (published !== null) return summaryContent.parse(published.content).figures;
-    const made = (await figures(campaignId, week)).figures;
+    const made = (await figures(campaignId, week, await callGroups(pool, campaignId, week))).figures;
     return made.attempts === 0 && made.sales === 0 ? null : made;
   };
 
@@ -64,11 +69,12 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
       });
       if (campaign === null) throw new ApiError('not-found');
       const { pacing } = campaignSettings.parse(campaign.settings);
+      const groups = await callGroups(pool, campaignId, week);
       const [now, before, days, agents, said] = await Promise.all([
-        figures(campaignId, week),
+        figures(campaignId, week, groups),
         figuresBefore(campaignId, weekBefore(week)),
-        byDay(pool, campaignId, week),
-        byAgent(pool, campaignId, week),
+        byDay(pool, campaignId, week, groups),
+        byAgent(pool, campaignId, week, groups),
         voiceOf(pool, campaignId, week),
       ]);
       const judged = new Map(now.quality.byAgent.map((row) => [row.agentId, row]));

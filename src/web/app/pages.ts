@@ -113,6 +113,14 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../inspector/agreement/agreement-page.tsx')),
   },
   {
+    name: 'calibrations',
+    path: '/calibrations',
+    right: 'register.read',
+    group: 'quality',
+    roles: ['inspector', 'supervisor', 'manager'],
+    page: lazy(() => import('../inspector/calibration/calibration-page.tsx')),
+  },
+  {
     name: 'levels',
     path: '/levels',
     right: 'register.read',

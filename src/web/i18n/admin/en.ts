@@ -142,6 +142,8 @@ export const en = {
       'password-changed': 'Password changed',
       'external-list-imported': 'External list imported',
       'external-list-withdrawn': 'External list taken back',
+      'calibration-opened': 'Calibration opened',
+      'calibration-closed': 'Calibration closed',
       'list-imported': 'List imported',
       exported: 'Exported',
       'call-read': 'Call looked at',

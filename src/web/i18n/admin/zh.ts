@@ -141,6 +141,8 @@ export const zh: typeof en = {
       'password-changed': '修改密码',
       'external-list-imported': '导入外部名单',
       'external-list-withdrawn': '撤回外部名单',
+      'calibration-opened': '发起校准',
+      'calibration-closed': '结束校准',
       'list-imported': '导入名单',
       exported: '导出',
       'call-read': '查看通话',

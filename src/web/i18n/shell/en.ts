@@ -8,6 +8,7 @@ export const en = {
     disputes: 'Disputes',
     patrols: 'Floor patrol',
     agreement: 'Agreement',
+    calibrations: 'Calibration',
     draws: 'Draws',
     recordings: 'Recordings',
     wallboard: 'Wallboard',

@@ -9,6 +9,7 @@ export const zh: typeof en = {
     disputes: '申诉',
     patrols: '现场巡查',
     agreement: '判定一致性',
+    calibrations: '校准',
     draws: '抽取记录',
     recordings: '录音',
     wallboard: '实时看板',
