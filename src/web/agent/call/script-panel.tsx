@@ -71,7 +71,10 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
   };
   const present = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another step becomes the present one.
-  useEffect(() => present.current?.scrollIntoView({ block: 'nearest' }), [current]);
+  useEffect(() => {
+    // Browsers answer with a promise, which is no clean-up.
+    void present.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   useKeyActions({ nextStep: () => move(1), previousStep: () => move(-1), tick });
   const done = mustSay.filter((item) => draft.ticked.includes(item.id)).length;
   const anywhere = mustSay.filter((item) => !steps.some(({ id }) => id === item.step));
