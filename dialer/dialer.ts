@@ -5,6 +5,7 @@
  */
 import type { Activity, AgentCommands, Presence } from './agent-desk.ts';
 import type { CampaignSettings, DialMode } from './rules/campaign-settings.ts';
+import type { HoldReason } from './rules/retention.ts';
 
 export type * from './agent-desk.ts';
 export type { Disposition, SelfCheck } from './rules/disposition.ts';
@@ -85,6 +86,10 @@ export type TextRequests = {
     sendUntil: number;
   }): Promise<void>;
 };
+
+/** For recordings that are old enough, why each must be kept all the same; those that are not named may go. */
+export type HoldsOf = (recordingIds: string[]) => Promise<{ recordingId: string; reason: HoldReason; by: string }[]>;
+export type ErasedRecording = { recordingId: string; attemptId: string; campaignId: string; since: number };
 
 /** Webhooks of the carrier, already authenticated and parsed by the telephony adapter; answers are TwiML-free plans. */
 export type CarrierWebhooks = {
@@ -179,6 +184,11 @@ export type Dialer = {
   setMaySell(userId: string, maySell: boolean): Promise<void>;
   /** Holds on a recording keep it beyond its retention. */
   holdRecording(recordingId: string, change: 1 | -1): Promise<void>;
+  /**
+   * Erases recordings whose retention is over (R3): the file, with an entry in the call's journal. `holdsOf` says what else keeps
+   * some of them; what it names stays. Tells each that was erased.
+   */
+  eraseDue(holdsOf: HoldsOf): Promise<ErasedRecording[]>;
   openRecording(
     recordingId: string,
   ): Promise<{ path: string; bytes: number; sha256: string; durationMs: number; channels: number }>;

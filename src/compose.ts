@@ -90,12 +90,13 @@ async function build(
     logger.warn({ err: error, ...about }, 'a handoff was not delivered');
   const handoffs = createHandoffs({ database, dialer, quality, clock, onError: onHandoffError });
   const auth = createAuth({ client: database.client, clock });
+  const audit = auditWithClock(auditLog(database), clock);
 
   // Before anything works by itself, which would meet half of it.
   if (options.demo && sandbox !== null) await makeDemo({ config, database, bus, dialer, clock, logger });
 
   const jobs = await startJobs<ProductJobs>({
-    catalogue: productJobs({ dialer, quality, reports, handoffs, auth, clock, logger }),
+    catalogue: productJobs({ dialer, quality, reports, handoffs, auth, audit, clock, logger }),
     databaseUrl,
     redisUrl: config.redisUrl,
     work: roles.has('worker'),
@@ -115,7 +116,7 @@ async function build(
     quality,
     reports,
     auth,
-    audit: auditWithClock(auditLog(database), clock),
+    audit,
     bus,
     imports: importProgress(bus),
     externalLists: composeExternalLists({

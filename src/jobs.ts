@@ -7,6 +7,7 @@ import type { Dialer } from '../dialer/index.ts';
 import type { QualityApi } from './contract/quality.ts';
 import type { Handoffs } from './handoffs.ts';
 import type { Auth } from './http/auth.ts';
+import type { AuditLog } from './http/services.ts';
 import type { Clock } from './platform/clock.ts';
 import type { JobCatalogue } from './platform/job-catalogue.ts';
 import type { Logger } from './platform/logger.ts';
@@ -23,15 +24,17 @@ export type ProductJobs = {
   'billing-deliver': Nothing;
   'draws-due': Nothing;
   'summaries-due': Nothing;
+  'recordings-erase': Nothing;
   'house-keeping': Nothing;
 };
 
 export type JobDeps = {
-  dialer: Pick<Dialer, 'sweep'>;
-  quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing'>;
+  dialer: Pick<Dialer, 'sweep' | 'eraseDue'>;
+  quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing' | 'keeps'>;
   reports: Pick<Reports, 'publishDue'>;
   handoffs: Handoffs;
   auth: Pick<Auth, 'sweep'>;
+  audit: Pick<AuditLog, 'record'>;
   clock: Pick<Clock, 'now'>;
   logger: Logger;
 };
@@ -41,7 +44,7 @@ const every = (ms: number) => ({ kind: 'every', ms, data: {} }) as const;
 const keepHandoffsMs = 30 * 86_400_000;
 
 export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
-  const { dialer, quality, reports, handoffs, auth, clock, logger } = deps;
+  const { dialer, quality, reports, handoffs, auth, audit, clock, logger } = deps;
   return {
     /** Calls, agents and recordings whose deadline has passed; recordings that are to be fetched again. */
     'dialer-sweep': {
@@ -96,6 +99,20 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
         const { published } = await reports.publishDue();
         for (const { id, campaignId } of published)
           logger.info({ summaryId: id, campaignId }, 'weekly summary published');
+      },
+    },
+    /** Recordings whose retention is over. Once a day is enough; looked at every hour, so that a night's standstill misses nothing. */
+    'recordings-erase': {
+      schema: nothing,
+      schedule: every(3_600_000),
+      lane: 'slow',
+      async handler() {
+        const erased = await dialer.eraseDue((ids) => quality.keeps(ids));
+        for (const { recordingId, campaignId } of erased)
+          await audit.record({
+            ...{ actorId: null, action: 'recording-erased', subjectType: 'recording', subjectId: recordingId },
+            detail: { campaignId },
+          });
       },
     },
     'house-keeping': {

@@ -11,6 +11,7 @@ import { createCampaignCache } from './campaign-cache.ts';
 import { createCampaignCommands } from './campaign-commands.ts';
 import { createDesks } from './desks.ts';
 import { createListening, type ListeningRooms } from './listening.ts';
+import { createErasure } from './erasure.ts';
 import { createLive } from './live.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPacers } from './pacing-loop.ts';
@@ -204,6 +205,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
         throw new DialerError('recording-unknown', 'There is no such recording.');
       }
     },
+    eraseDue: createErasure({ recordings, files: parts.recordingFiles, clock, bus, logger }).eraseDue,
     openRecording: recordingLog.open,
     refusedWebhooks: webhooks.refused,
 

@@ -15,6 +15,7 @@ import type {
   RecordingRow,
   Recordings,
 } from '../ports.ts';
+import { DEFAULT_KEEP_MONTHS, keptUntil } from '../rules/retention.ts';
 import type { Background } from './background.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { inspectWav, type WavCheck } from './recording-log/wav.ts';
@@ -24,8 +25,6 @@ const DELAYS_MS = [5_000, 15_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000
 /** A claimed row belongs to one worker for so long. */
 const CLAIM_MS = 120_000;
 const BATCH = 8;
-/** A month, as retention counts it. */
-const MONTH_MS = (365.25 / 12) * 24 * 3_600_000;
 
 export type RecordingLog = {
   announced(message: Extract<CarrierMessage, { kind: 'recording' }>): Promise<void>;
@@ -121,7 +120,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
     }
     const { channels, durationMs } = check.facts;
     const campaign = await cache.get(row.campaignId);
-    const months = campaign?.settings.quality.retentionMonths ?? 24;
+    const keepMonths = campaign?.settings.quality.retentionMonths ?? DEFAULT_KEEP_MONTHS;
     const now = clock.now();
     await change(row, {
       from: ['announced'],
@@ -134,7 +133,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
       problem: null,
       nextTryAt: null,
       storedAt: now,
-      eraseAfter: row.talkStartedAt + Math.round(months * MONTH_MS),
+      eraseAfter: keptUntil(row.talkStartedAt, [keepMonths], campaign?.timeZone ?? 'UTC'),
       handoff: { topic: 'recording-stored', recordingId: row.recordingId, attemptId: row.attemptId },
     });
   }

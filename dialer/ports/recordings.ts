@@ -49,6 +49,32 @@ export type Recordings = {
   /** Takes rows whose next try is due and moves that try to `claimUntil`, so that each is worked on once. */
   claimDue(now: number, claimUntil: number, limit: number): Promise<RecordingRow[]>;
   hold(recordingId: string, change: 1 | -1): Promise<boolean>;
+  /** Stored recordings of talks before a time that differs by campaign, oldest first, after the last one seen. */
+  oldOnes(
+    campaignId: string,
+    talkBefore: number,
+    after: { at: number; id: string } | null,
+    limit: number,
+  ): Promise<OldRecording[]>;
+  /** Campaigns with stored recordings, and what their retention is counted in. */
+  keepers(): Promise<{ campaignId: string; keepMonths: number; timeZone: string }[]>;
+  /** Marks it erased, with the journal's word of it, unless it is held. False: it is, or it is erased already. */
+  markErased(
+    recordingId: string,
+    data: { sha256: string | null; since: number; keepMonths: number },
+    now: number,
+  ): Promise<boolean>;
+  /** Marked, and the file perhaps still there. */
+  erasedWithFile(limit: number): Promise<{ recordingId: string; path: string }[]>;
+  fileGone(recordingId: string): Promise<void>;
+};
+
+export type OldRecording = {
+  recordingId: string;
+  attemptId: string;
+  talkStartedAt: number;
+  sha256: string | null;
+  holds: number;
 };
 
 export type WrittenFile = { path: string; bytes: number; sha256: string };

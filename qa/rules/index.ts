@@ -26,7 +26,6 @@ export {
 } from './inspection.ts';
 export * from './patrol.ts';
 export * from './rate.ts';
-export * from './retention.ts';
 export * from './risk.ts';
 export * from './sale.ts';
 export * from './sampling.ts';

@@ -16,6 +16,7 @@ import { peopleNamed } from '../../qa/adapters/store/people.ts';
 import { peopleStore } from '../../qa/adapters/store/people-store.ts';
 import { qualityFigures } from '../../qa/adapters/store/quality-figures.ts';
 import { qualityStore } from '../../qa/adapters/store/quality-store.ts';
+import { recordingKeeps } from '../../qa/adapters/store/recording-keeps.ts';
 import { recheckStore } from '../../qa/adapters/store/rechecks.ts';
 import { saleReads } from '../../qa/adapters/store/sale-reads.ts';
 import { taskReads } from '../../qa/adapters/store/task-reads.ts';
@@ -216,6 +217,7 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
       },
     },
     cases: { list: cases.list, open: cases.open, read: cases.read, step: cases.step },
+    keeps: recordingKeeps(client),
     scorecards,
     week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
     async drawDue() {

@@ -188,6 +188,10 @@ export type QualityApi = {
     weights(viewer: Viewer): Promise<CardWeights>;
     setWeights(viewer: Viewer, weights: CardWeights, preview: boolean): Promise<Scorecard[]>;
   };
+  /** Which of these recordings somebody may still need: open cases, inspections that are not over, sales that are not decided. */
+  keeps(
+    recordingIds: string[],
+  ): Promise<{ recordingId: string; reason: 'open-case' | 'open-inspection' | 'sale-undecided'; by: string }[]>;
   /** Quality's part of the weekly summary. */
   week(campaignId: string, from: number, to: number): Promise<QualityWeek>;
   /** Makes every daily and weekly draw whose day or week of the centre has closed and that is not made yet; idempotent. */

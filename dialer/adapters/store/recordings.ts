@@ -1,5 +1,9 @@
 import type { RecordingChange, RecordingRow, Recordings, RecordingState } from '../../ports/recordings.ts';
+import { DEFAULT_KEEP_MONTHS } from '../../rules/retention.ts';
 import { at, type Db, empty, type Sql, sql } from './sql.ts';
+
+/** Before every id. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 type Row = {
   id: string;
@@ -84,6 +88,54 @@ export function createRecordings(db: Db): Recordings {
       const done = await db.$executeRaw`
         UPDATE recording SET holds = GREATEST(0, holds + ${change}::int) WHERE id = ${recordingId}::uuid`;
       return done === 1;
+    },
+
+    async oldOnes(campaignId, talkBefore, after, limit) {
+      const rows = await db.$queryRaw<
+        { id: string; attempt_id: string; talk_started_at: Date; sha256: string | null; holds: number }[]
+      >`
+        SELECT id, attempt_id, talk_started_at, sha256, holds FROM recording
+        WHERE campaign_id = ${campaignId}::uuid AND state = 'stored' AND talk_started_at <= ${new Date(talkBefore)}
+          AND (talk_started_at, id) > (${new Date(after?.at ?? 0)}::timestamptz, ${after?.id ?? NO_ID}::uuid)
+        ORDER BY talk_started_at, id LIMIT ${limit}`;
+      return rows.map((row) => ({
+        ...{ recordingId: row.id, attemptId: row.attempt_id, sha256: row.sha256, holds: row.holds },
+        talkStartedAt: row.talk_started_at.getTime(),
+      }));
+    },
+
+    async keepers() {
+      const rows = await db.$queryRaw<{ campaign_id: string; months: number | null; time_zone: string }[]>`
+        SELECT k.id AS campaign_id, (k.settings #>> '{quality,retentionMonths}')::int AS months, z.time_zone
+        FROM campaign k JOIN centre z ON z.id = k.centre_id
+        WHERE EXISTS (SELECT 1 FROM recording r WHERE r.campaign_id = k.id AND r.state = 'stored')`;
+      return rows.map((row) => ({
+        campaignId: row.campaign_id,
+        keepMonths: row.months ?? DEFAULT_KEEP_MONTHS,
+        timeZone: row.time_zone,
+      }));
+    },
+
+    async markErased(recordingId, data, now) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        WITH erased AS (
+          UPDATE recording SET state = 'erased', erase_after = ${new Date(data.since)}
+          WHERE id = ${recordingId}::uuid AND state = 'stored' AND holds = 0 RETURNING id, attempt_id
+        ), journal AS (
+          INSERT INTO attempt_event (attempt_id, at, kind, data)
+          SELECT attempt_id, ${new Date(now)}::timestamptz, 'recording-erased', ${JSON.stringify({ ...data, recordingId })}::jsonb FROM erased)
+        SELECT id FROM erased`;
+      return rows.length === 1;
+    },
+
+    async erasedWithFile(limit) {
+      const rows = await db.$queryRaw<{ id: string; path: string }[]>`
+        SELECT id, path FROM recording WHERE state = 'erased' AND path IS NOT NULL LIMIT ${limit}`;
+      return rows.map(({ id, path }) => ({ recordingId: id, path }));
+    },
+
+    async fileGone(recordingId) {
+      await db.$executeRaw`UPDATE recording SET path = NULL, source_url = NULL WHERE id = ${recordingId}::uuid AND state = 'erased'`;
     },
   };
 }

@@ -181,7 +181,7 @@ export function caseTable(tx: Tx): CaseTable {
     async openOn(recordingId) {
       return ids(
         await tx.$queryRaw`
-          select id from qa_case where kind = 'complaint' and closed_at is null and ${recordingId}::uuid = any(recording_ids) order by number`,
+          select id from qa_case where kind = 'complaint' and closed_at is null and recording_ids @> array[${recordingId}::uuid] order by number`,
       );
     },
   };

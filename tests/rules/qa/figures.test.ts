@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { patrolTimes } from '../../../qa/rules/patrol.ts';
 import { counted, estimated } from '../../../qa/rules/rate.ts';
-import { type Hold, retentionOf } from '../../../qa/rules/retention.ts';
 import {
   byRisk,
   DEFAULT_RISK_WEIGHTS,
@@ -111,29 +110,6 @@ describe('the risk order', () => {
   it('learns its weights as odds ratios, even from empty cells', () => {
     expect(oddsRatio(30, 10, 100, 300)).toBeCloseTo((30.5 * 300.5) / (10.5 * 100.5));
     expect(Number.isFinite(oddsRatio(0, 0, 0, 0))).toBe(true);
-  });
-});
-
-describe('retention', () => {
-  const recordedAt = Date.UTC(2024, 1, 29, 4);
-  const base = { recordedAt, timeZone: 'Asia/Shanghai', keepMonths: [24], holds: [] as Hold[] };
-  const after = Date.UTC(2026, 1, 28, 4);
-  const hold: Hold = { reason: 'open-case', by: 'k1', releasedAt: null };
-  it.each([
-    ['too young', base, after - 1, { erase: false, because: 'not-yet', eraseAt: after }],
-    ['old enough, counted in months from a leap day', base, after, { erase: true, since: after }],
-    ['covered by a longer policy', { ...base, keepMonths: [24, 60] }, after, { erase: false, because: 'not-yet' }],
-    ['covered by none', { ...base, keepMonths: [] }, after, { erase: false, because: 'no-policy' }],
-    ['held', { ...base, holds: [hold] }, after + 99 * DAY, { erase: false, because: 'held', holds: [hold] }],
-    ['released', { ...base, holds: [{ ...hold, releasedAt: after }] }, after, { erase: true }],
-    [
-      'released later',
-      { ...base, holds: [{ ...hold, releasedAt: after + 1 }] },
-      after,
-      { erase: false, because: 'held' },
-    ],
-  ])('of a recording %s', (_, facts, now, expected) => {
-    expect(retentionOf(facts, now)).toMatchObject(expected);
   });
 });
 
