@@ -236,7 +236,8 @@ function unwound(call: Call, decided: Decided): Decided {
   if (goesOn) return decided;
   return {
     call: { ...after, transfer: null, heldAt: null },
-    happened: [...decided.happened, ...targetFreed(transfer, true)],
+    // A room that lost its agent is over, and its helper's leg goes home by itself: sent there twice it would leave once more.
+    happened: [...decided.happened, ...targetFreed(transfer, isOver)],
   };
 }
 
