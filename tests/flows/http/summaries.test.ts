@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import ExcelJS from 'exceljs';
+import { summary } from '../../../src/contract/summaries.ts';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonical } from '../../../src/platform/audit.ts';
@@ -70,7 +73,16 @@ describe('weekly summaries', () => {
     await manager.ask('PATCH', '/api/session', { locale: 'zh' });
     expect((await manager.ask('GET', `/api/summaries/${row?.id}/csv`)).text).toContain('坐席接通,1');
     const xlsx = await manager.ask('GET', `/api/summaries/${row?.id}/xlsx`);
-    expect(xlsx.raw.subarray(0, 2).toString()).toBe('PK');
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.read(Readable.from(xlsx.raw));
+    const cells = new Map<string, unknown>();
+    for (const sheet of book.worksheets)
+      sheet.eachRow((line) => cells.set(String(line.getCell(1).value), line.getCell(2).value));
+    // Opened by a program that reads spreadsheets, the figures are numbers, and those of the published week.
+    const { figures } = summary.parse((await manager.ask('GET', `/api/summaries/${row?.id}`)).body).content;
+    expect(cells.get('坐席接通')).toBe(figures.conversations);
+    expect(cells.get('拨打量')).toBe(figures.attempts);
+    expect(book.creator).toBe('manager');
     expect(await database().database.client.auditEntry.count({ where: { action: 'exported' } })).toBe(3);
   });
 
