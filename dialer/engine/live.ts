@@ -9,6 +9,8 @@ import { startOfDay } from './day.ts';
 const HOUR_MS = 3_600_000;
 /** The long window moves slowly: counted anew only so often. */
 const WINDOW_FRESH_MS = 30_000;
+/** Counting a long list takes longer than all the rest, and a wallboard asks every second. */
+const CONTACTS_FRESH_MS = 5_000;
 
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 const sawShape = z.object({ binding: z.string().nullish(), agentsNeeded: z.number().nullish() });
@@ -18,6 +20,16 @@ export type Live = { live(campaignId: string): Promise<CampaignLive> };
 export function createLive(parts: { reading: Reading; pacing: PacingStore; cache: CampaignCache; clock: Clock }): Live {
   const { reading, pacing, cache, clock } = parts;
   const windows = new Map<string, { at: number; rate: number | null }>();
+
+  const counted = new Map<string, { at: number; contacts: CampaignLive['contacts'] }>();
+
+  async function contactsOf(campaignId: string, now: number): Promise<CampaignLive['contacts']> {
+    const known = counted.get(campaignId);
+    if (known !== undefined && now - known.at < CONTACTS_FRESH_MS) return known.contacts;
+    const contacts = await reading.contactCounts(campaignId);
+    counted.set(campaignId, { at: now, contacts });
+    return contacts;
+  }
 
   async function rateSince(campaignId: string, since: number): Promise<number | null> {
     const { connected, abandoned } = await pacing.abandonCounts(campaignId, since);
@@ -38,8 +50,9 @@ export function createLive(parts: { reading: Reading; pacing: PacingStore; cache
       if (campaign === null) throw new DialerError('campaign-unknown', 'There is no such campaign.');
       const now = clock.now();
       const { pacing: settings } = campaign.settings;
-      const [figures, hour, window] = await Promise.all([
+      const [figures, contacts, hour, window] = await Promise.all([
         reading.live(campaignId, startOfDay(now, campaign.timeZone), now),
+        contactsOf(campaignId, now),
         rateSince(campaignId, now - HOUR_MS),
         windowRate(campaignId, settings.abandonWindowDays, now),
       ]);
@@ -80,7 +93,7 @@ export function createLive(parts: { reading: Reading; pacing: PacingStore; cache
           windowDays: settings.abandonWindowDays,
         },
         today,
-        contacts: figures.contacts,
+        contacts,
         pacing:
           decision === null
             ? null

@@ -5,7 +5,7 @@ import type { Json } from './floor.ts';
 export type CallForDesk = Omit<AgentCall, 'state' | 'note'> & { endedAt: number | null };
 
 /** What the wallboard shows, less what the façade adds from settings and policy. */
-export type LiveFigures = Pick<CampaignLive, 'agents' | 'today' | 'contacts'> & {
+export type LiveFigures = Pick<CampaignLive, 'agents' | 'today'> & {
   lines: { inUse: number; ringing: number; waiting: number };
   time: {
     lastHalfHour: { signedInMs: number; talkMs: number };
@@ -19,6 +19,8 @@ export type Reading = {
   /** From the time ledger and the attempts since `dayStart`. */
   agentDay(userId: string, dayStart: number, now: number): Promise<Omit<AgentDay, 'band'>>;
   live(campaignId: string, dayStart: number, now: number): Promise<LiveFigures>;
+  /** Reads every contact of the campaign: not for every second. */
+  contactCounts(campaignId: string): Promise<CampaignLive['contacts']>;
 };
 
 export type TaskContacts = {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AgentTransfer } from '../../dialer.ts';
 import type { LiveFigures, Reading } from '../../ports/reading.ts';
-import { campaignFigures } from './reading/campaign-figures.ts';
+import { campaignFigures, contactCounts } from './reading/campaign-figures.ts';
 import { type Db, ms, msOrNull } from './sql.ts';
 
 const attributes = z.record(z.string(), z.coerce.string());
@@ -114,5 +114,6 @@ export function createReading(db: Db): Reading {
     },
 
     live: (campaignId, dayStart, now): Promise<LiveFigures> => campaignFigures(db, campaignId, dayStart, now),
+    contactCounts: (campaignId) => contactCounts(db, campaignId),
   };
 }

@@ -120,7 +120,8 @@ describe('the stores of the engine', () => {
     await prisma().user.update({ where: { id: two }, data: { active: false } });
     await taskContacts.create({ ...task, agentId: one });
     await taskContacts.create(wish(two));
-    expect(await reserved()).toEqual([one, null]);
+    // Both are due at once: which comes first is the lot of their ids.
+    expect(new Set(await reserved())).toEqual(new Set([one, null]));
     await prisma().user.update({ where: { id: one }, data: { active: false } });
     await taskContacts.freeFromAgents(NOW);
     expect(await reserved()).toEqual([null, null]);

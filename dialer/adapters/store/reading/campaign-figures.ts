@@ -1,4 +1,4 @@
-import type { Activity, Presence } from '../../../dialer.ts';
+import type { Activity, CampaignLive, Presence } from '../../../dialer.ts';
 import type { Json } from '../../../ports/floor.ts';
 import type { LiveFigures } from '../../../ports/reading.ts';
 import { type Db, ms } from '../sql.ts';
@@ -15,12 +15,12 @@ type DeskRow = {
   reason: string | null;
 };
 
-/** Live figures of one campaign: five small reads side by side. */
+/** Live figures of one campaign: four small reads side by side. */
 export async function campaignFigures(db: Db, campaignId: string, dayStart: number, at: number): Promise<LiveFigures> {
   const now = new Date(at);
   const day = new Date(dayStart);
   const halfHour = new Date(at - HALF_HOUR_MS);
-  const [desks, [time], [calls], contacts, [decision]] = await Promise.all([
+  const [desks, [time], [calls], [decision]] = await Promise.all([
     db.$queryRaw<DeskRow[]>`
       SELECT d.user_id, u.display_name AS name, d.team_id, d.presence, d.activity, d.since, d.break_reason AS reason
       FROM agent_desk d JOIN app_user u ON u.id = d.user_id
@@ -59,17 +59,9 @@ export async function campaignFigures(db: Db, campaignId: string, dayStart: numb
         (count(*) FILTER (WHERE state = 'ringing'))::int AS ringing,
         (count(*) FILTER (WHERE state = 'waiting' AND closing IS NULL))::int AS waiting
       FROM attempt WHERE campaign_id = ${campaignId}::uuid AND intended_at >= ${day}`,
-    db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
-      SELECT state, reason, count(*)::int AS count FROM contact WHERE campaign_id = ${campaignId}::uuid GROUP BY state, reason`,
     db.$queryRaw<{ at: Date; placed: number; why: string; saw: Json }[]>`
       SELECT at, placed, why, saw FROM pacing_decision WHERE campaign_id = ${campaignId}::uuid ORDER BY at DESC, id DESC LIMIT 1`,
   ]);
-  const inState = (state: string): number =>
-    contacts.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
-  const undialled: Record<string, number> = {};
-  for (const { state, reason, count } of contacts) {
-    if (reason !== null && state !== 'in-attempt') undialled[reason] = (undialled[reason] ?? 0) + count;
-  }
   return {
     agents: desks.map((desk) => ({
       userId: desk.user_id,
@@ -93,12 +85,24 @@ export async function campaignFigures(db: Db, campaignId: string, dayStart: numb
       sales: calls?.sales ?? 0,
       optOuts: calls?.opt_outs ?? 0,
     },
-    contacts: {
-      waiting: inState('waiting'),
-      inAttempt: inState('in-attempt'),
-      finished: inState('finished'),
-      undialledByReason: undialled,
-    },
     decision: decision === undefined ? null : { ...decision, at: ms(decision.at) },
+  };
+}
+
+/** How many contacts wait, are being called or are finished, and why those that are not called are not. */
+export async function contactCounts(db: Db, campaignId: string): Promise<CampaignLive['contacts']> {
+  const contacts = await db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
+    SELECT state, reason, count(*)::int AS count FROM contact WHERE campaign_id = ${campaignId}::uuid GROUP BY state, reason`;
+  const inState = (state: string): number =>
+    contacts.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
+  const undialled: Record<string, number> = {};
+  for (const { state, reason, count } of contacts) {
+    if (reason !== null && state !== 'in-attempt') undialled[reason] = (undialled[reason] ?? 0) + count;
+  }
+  return {
+    waiting: inState('waiting'),
+    inAttempt: inState('in-attempt'),
+    finished: inState('finished'),
+    undialledByReason: undialled,
   };
 }
