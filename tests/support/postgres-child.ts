@@ -10,8 +10,6 @@ const tell = (fact: object) => process.stdout.write(`${JSON.stringify(fact)}\n`)
 const postgres = await startPostgres({ dataDir, durability: 'full' });
 const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
 pool.on('error', () => {});
-tell({ ready: true, owned: postgres.owned, url: postgres.url });
-
 async function write(): Promise<void> {
   for (;;) {
     try {
@@ -32,11 +30,13 @@ async function drain(): Promise<void> {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain());
+// Stands for the web server that keeps an application running.
+const running = mode === 'write' ? null : setInterval(() => {}, 60_000);
+if (running !== null)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => clearInterval(running));
+// Only now: whoever reads this may send the signal at once.
+tell({ ready: true, owned: postgres.owned, url: postgres.url });
 if (mode === 'write') {
   await pool.query('create table if not exists written (id bigserial primary key)');
   await Promise.all([write(), write(), write()]);
-} else {
-  // Stands for the web server that keeps an application running.
-  const running = setInterval(() => {}, 60_000);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => clearInterval(running));
 }

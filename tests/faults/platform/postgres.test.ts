@@ -37,7 +37,8 @@ function program(mode: 'hold' | 'write', folder = dataDir): Program {
   });
   const lines: Line[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(lineSchema.parse(JSON.parse(line))));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  // Its last words may still be on the way when it has exited; they are here when its output is closed.
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const made = { child, lines, ended };
   children.push(made);
   return made;
