@@ -3,9 +3,6 @@ import { findChromium } from './tests/support/chromium.ts';
 
 // Tests of rules have no database and take seconds; the rest share one embedded PostgreSQL, each file with a database of its own.
 const database = ['tests/support/postgres-setup.ts'];
-// Tests with processes, sockets and clocks of the machine get a second try in CI, shown as such: one of a thousand meets a busy moment.
-// The rules never do.
-const retry = process.env.CI === 'true' ? 1 : 0;
 const browserFound = findChromium() !== undefined;
 if (!browserFound) console.warn('\nNo Chromium was found (set CHROMIUM_PATH): the browser tests do not run.\n');
 
@@ -28,7 +25,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'app',
-          retry,
           include: ['tests/{contracts,flows,faults}/**/*.test.{ts,tsx}'],
           exclude: ['tests/{contracts,faults}/carrier/**'],
           globalSetup: database,
@@ -38,7 +34,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'carrier',
-          retry,
           include: ['tests/{contracts,faults}/carrier/**/*.test.ts'],
           globalSetup: database,
         },
@@ -47,7 +42,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          retry,
           include: browserFound ? ['tests/browser/**/*.test.ts'] : ['tests/support/no-chromium.test.ts'],
           globalSetup: database,
           testTimeout: 180_000,
