@@ -1,6 +1,6 @@
 /** What a failed request to the carrier means for us. */
 import { z } from 'zod';
-import type { ActResult, PlaceResult } from '../../ports/carrier.ts';
+import type { ActResult, Asked, PlaceResult } from '../../ports/carrier.ts';
 
 const shape = z.object({
   status: z.number().optional().catch(undefined),
@@ -39,4 +39,14 @@ export function placeFailure({ status, code }: Failure): PlaceResult {
 export function actFailure({ status, code }: Failure): ActResult {
   if (code === '21220' || status === 404) return { kind: 'gone' };
   return { kind: 'failed', cause: code, retryable: status === null || status === 429 || status >= 500 };
+}
+
+/** Asks the carrier for what it knows. `status-404` is its word that there is no such thing. */
+export async function ask<T>(request: () => Promise<T>): Promise<Asked<T>> {
+  try {
+    return { kind: 'ok', value: await request() };
+  } catch (error) {
+    const { status, code } = failureOf(error);
+    return { kind: 'failed', cause: status === null ? code : `status-${status}` };
+  }
 }

@@ -1,9 +1,8 @@
 /** Texts of a Twilio-compatible carrier through the official package. */
-import type { Asked } from '../../ports/carrier.ts';
 import type { CarrierText, SendResult, TextCarrier } from '../../ports/texts.ts';
 import { type CarrierAccount, webhookUrls } from './account.ts';
 import { createTwilioClient } from './twilio-client.ts';
-import { failureOf, placeFailure } from './twilio-failures.ts';
+import { ask, failureOf, placeFailure } from './twilio-failures.ts';
 import { textStatusOf } from './twilio-text-signals.ts';
 
 type Resource = {
@@ -23,15 +22,6 @@ const LIST_LIMIT = 50;
 export function createTwilioTexts(account: CarrierAccount): TextCarrier {
   const client = createTwilioClient(account);
   const urls = webhookUrls(account);
-
-  async function ask<T>(request: () => Promise<T>): Promise<Asked<T>> {
-    try {
-      return { kind: 'ok', value: await request() };
-    } catch (error) {
-      const { status, code } = failureOf(error);
-      return { kind: 'failed', cause: status === null ? code : `status-${status}` };
-    }
-  }
 
   return {
     async sendText({ textId, to, from, body }): Promise<SendResult> {

@@ -1,9 +1,9 @@
 /** A Twilio-compatible carrier through the official package. The sandbox and a paid account are the same code. */
-import type { ActResult, Asked, Carrier, CarrierCall, PlaceResult } from '../../ports/carrier.ts';
+import type { ActResult, Carrier, CarrierCall, PlaceResult } from '../../ports/carrier.ts';
 import { type CarrierAccount, underBase, webhookUrls } from './account.ts';
 import { download } from './media.ts';
 import { createTwilioClient } from './twilio-client.ts';
-import { actFailure, failureOf, placeFailure } from './twilio-failures.ts';
+import { actFailure, ask, failureOf, placeFailure } from './twilio-failures.ts';
 import { createRoomActs } from './twilio-rooms.ts';
 import { endOf } from './twilio-signals.ts';
 
@@ -42,15 +42,6 @@ export function createTwilioCarrier(account: CarrierAccount): Carrier {
         if (result.kind !== 'failed' || !result.retryable || tries >= ACT_TRIES) return result;
         await new Promise((resolve) => setTimeout(resolve, ACT_PAUSE_MS * tries));
       }
-    }
-  }
-
-  async function ask<T>(request: () => Promise<T>): Promise<Asked<T>> {
-    try {
-      return { kind: 'ok', value: await request() };
-    } catch (error) {
-      const { status, code } = failureOf(error);
-      return { kind: 'failed', cause: status === null ? code : `status-${status}` };
     }
   }
 
