@@ -5,6 +5,7 @@ export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './por
 export type { Viewer } from './ports/viewer.ts';
 export { wireForm } from './rules/answers-on-the-wire.ts';
 export { formOf, latestForm, PUBLISHED_FORMS } from './rules/forms/index.ts';
+export { thingsBehind } from './rules/counted-things.ts';
 export { verifyDraw } from './rules/sampling.ts';
 export type { WorkingCalendar } from './rules/working-days.ts';
 export { createBilling } from './workflow/billing.ts';

@@ -1,7 +1,13 @@
-/** Quality's counts that cards and summaries are made of. */
+/** Quality's counts that cards and summaries are made of, and the things that were counted. */
+import type { Counted, CountedThings } from '../rules/counted-things.ts';
 import type { InspectedRecording } from '../rules/scorecard.ts';
 
+export type { Counted, CountedThings };
+
 export type Span = { from: number; to: number };
+/** Whose: of one campaign or of all, of some agents or of everybody. */
+export type Whose = { campaignId: string | null; agentIds: readonly string[] | null };
+
 export type AgentQuality = {
   agentId: string;
   sales: number;
@@ -28,3 +34,14 @@ export type AgentWork = {
 
 /** The dialler's side of a card, told by whoever joins the two. */
 export type Work = (span: Span, of: { centreId: string | null; campaignId: string | null }) => Promise<AgentWork[]>;
+
+export type Figures = {
+  byAgent(span: Span, whose: Whose): Promise<AgentQuality[]>;
+  /** Everything that quality's figures of a span count, one by one. */
+  things(span: Span, whose: Whose): Promise<CountedThings>;
+  draws(
+    campaignId: string,
+    span: Span,
+  ): Promise<{ id: string; kind: string; frameSize: number; size: number; inspected: number }[]>;
+  spotCheck(campaignId: string, span: Span, limit: number): Promise<string[]>;
+};

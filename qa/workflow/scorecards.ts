@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { QualityError } from '../errors.ts';
-import type { AgentQuality, AgentWork, Work } from '../ports/figures.ts';
+import type { AgentQuality, AgentWork, Figures, Work } from '../ports/figures.ts';
 import type { AgentOf, People } from '../ports/people-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
@@ -14,7 +14,6 @@ import {
   type InspectedRecording,
   rankAgents,
 } from '../rules/scorecard.ts';
-import type { Figures } from './week.ts';
 import { wireRate } from './wire-rate.ts';
 
 export type CardQuery = {
@@ -67,7 +66,9 @@ export function createScorecards({ figures, work, people, clock, band }: Deps) {
     const campaignId = query.campaignId ?? null;
     const [agents, quality, worked, limits, scales] = await Promise.all([
       people.agents(viewer),
-      figures.byAgent({ from: period.start, to: period.end }, campaignId),
+      people
+        .agentsOf(centre.centreId)
+        .then((agentIds) => figures.byAgent({ from: period.start, to: period.end }, { campaignId, agentIds })),
       work({ from: period.start, to: Math.min(period.end, clock.now()) }, { centreId: centre.centreId, campaignId }),
       band(campaignId),
       weights === undefined ? weightsOf(centre.centreId) : weights,
@@ -110,6 +111,14 @@ export function createScorecards({ figures, work, people, clock, band }: Deps) {
         );
       }
       return found;
+    },
+
+    async whose(viewer: Viewer, subjectId: string, query: CardQuery) {
+      const centre = await people.centre(viewer);
+      const subject = subjectsOf(query.subject, await people.agents(viewer)).find(({ id }) => id === subjectId);
+      if (centre === null || subject === undefined) return null;
+      const { start, end } = periodOf(query, clock.now(), centre.timeZone);
+      return { from: start, to: end, agentIds: subject.agents };
     },
 
     async weights(viewer: Viewer): Promise<Weights> {

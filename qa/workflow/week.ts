@@ -1,26 +1,21 @@
 /** Quality's part of a campaign's weekly summary. */
 import { estimated } from '../rules/rate.ts';
+import {
+  type Counted,
+  type CountedThings,
+  listsOf,
+  type QualityFigure,
+  thingsBehind,
+} from '../rules/counted-things.ts';
+import { FATAL_CRITERIA } from '../rules/form.ts';
 import type { InspectedRecording } from '../rules/scorecard.ts';
 import { type WireRate, wireRate } from './wire-rate.ts';
-import type { AgentQuality, Span } from '../ports/figures.ts';
-
-export type Figures = {
-  byAgent(span: Span, campaignId: string | null): Promise<AgentQuality[]>;
-  tasks(campaignId: string, span: Span): Promise<{ asked: number; done: number; confirmed: number }>;
-  complaints(
-    campaignId: string,
-    span: Span,
-  ): Promise<{ opened: number; valid: number; closed: number; overdue: number }>;
-  draws(
-    campaignId: string,
-    span: Span,
-  ): Promise<{ id: string; kind: string; frameSize: number; size: number; inspected: number }[]>;
-  words(campaignId: string, span: Span): Promise<{ topic: string; attemptId: string; text: string; count: number }[]>;
-  spotCheck(campaignId: string, span: Span, limit: number): Promise<string[]>;
-};
+import type { Figures } from '../ports/figures.ts';
 
 /** Recordings offered to the client for listening. */
 const spotChecks = 5;
+/** A problem names at most so many of its cases; the figure's own list has them all. */
+const casesNamed = 20;
 
 type Problem = {
   code: string;
@@ -37,56 +32,72 @@ export function effectiveRateOf(inspected: readonly InspectedRecording[]): WireR
   );
 }
 
-export async function qualityWeek(figures: Figures, campaignId: string, from: number, to: number) {
+/** Every count is the length of its list in `lists`: read once, so that the two cannot differ. */
+export async function qualityWeek(
+  figures: Pick<Figures, 'things' | 'draws' | 'spotCheck'>,
+  campaignId: string,
+  from: number,
+  to: number,
+) {
   const span = { from, to };
-  const [agents, tasks, complaints, draws, words, spotCheck] = await Promise.all([
-    figures.byAgent(span, campaignId),
-    figures.tasks(campaignId, span),
-    figures.complaints(campaignId, span),
+  const [things, draws, spotCheck] = await Promise.all([
+    figures.things(span, { campaignId, agentIds: null }),
     figures.draws(campaignId, span),
-    figures.words(campaignId, span),
     figures.spotCheck(campaignId, span, spotChecks),
   ]);
-  const sum = (value: (agent: AgentQuality) => number): number =>
-    agents.reduce((total, agent) => total + value(agent), 0);
-  const inspected = agents.flatMap((agent) => agent.inspected).filter(({ sale }) => sale);
-  const unqualifiedByCriterion: Record<string, number> = {};
-  for (const { failedFatal } of inspected) {
-    for (const criterion of failedFatal)
-      unqualifiedByCriterion[criterion] = (unqualifiedByCriterion[criterion] ?? 0) + 1;
-  }
-  const topics = [...new Set(words.map(({ topic }) => topic))];
+  const count = (figure: QualityFigure, detail: string | null = null) => thingsBehind(things, figure, detail).length;
+  const unqualifiedByCriterion = Object.fromEntries(
+    FATAL_CRITERIA.map((criterion) => [criterion, count('unqualified-sales', criterion)] as const).filter(
+      ([, failed]) => failed > 0,
+    ),
+  );
+  const inspected = count('inspected-sales');
   return {
-    sales: sum(({ sales }) => sales),
-    validSales: sum(({ validSales }) => validSales),
-    inspected: inspected.length,
-    effectiveRate: effectiveRateOf(inspected),
+    sales: count('sales'),
+    validSales: count('valid-sales'),
+    inspected,
+    effectiveRate: effectiveRateOf(things.inspected),
     unqualifiedByCriterion,
-    correctiveCalls: tasks,
-    complaints,
-    byAgent: agents.map((agent) => ({
-      agentId: agent.agentId,
-      inspected: agent.inspected.filter(({ sale }) => sale).length,
-      validSales: agent.validSales,
-    })),
-    voice: topics.map((topic) => {
-      const own = words.filter((word) => word.topic === topic);
-      return {
-        topic,
-        count: own[0]?.count ?? 0,
-        words: own.filter(({ text }) => text !== '').map(({ attemptId, text }) => ({ attemptId, text })),
-      };
-    }),
-    problems: problemsOf(unqualifiedByCriterion, inspected.length, complaints, draws),
+    correctiveCalls: {
+      asked: count('corrective-asked'),
+      done: count('corrective-done'),
+      confirmed: count('corrective-confirmed'),
+    },
+    complaints: {
+      opened: count('complaints'),
+      valid: count('complaints-valid'),
+      closed: count('complaints-closed'),
+      overdue: count('complaints-overdue'),
+    },
+    byAgent: byAgent(things),
+    salesAt: things.sales.map(({ at }) => at),
+    problems: problemsOf(unqualifiedByCriterion, inspected, things, draws),
     draws,
     spotCheck,
+    lists: listsOf(things, FATAL_CRITERIA),
   };
+}
+
+function byAgent(things: CountedThings) {
+  const of = (figure: 'sales' | 'valid-sales' | 'inspected-sales') => {
+    const counts = new Map<string, number>();
+    for (const { agentId } of thingsBehind(things, figure))
+      if (agentId !== null) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
+    return counts;
+  };
+  const [sales, valid, inspected] = [of('sales'), of('valid-sales'), of('inspected-sales')];
+  return [...new Set([...sales.keys(), ...inspected.keys()])].map((agentId) => ({
+    agentId,
+    sales: sales.get(agentId) ?? 0,
+    validSales: valid.get(agentId) ?? 0,
+    inspected: inspected.get(agentId) ?? 0,
+  }));
 }
 
 function problemsOf(
   unqualified: Record<string, number>,
   inspected: number,
-  complaints: { overdue: number },
+  things: CountedThings,
   draws: { kind: string; size: number; inspected: number }[],
 ): Problem[] {
   const problems: Problem[] = Object.entries(unqualified).map(([criterion, count]) => ({
@@ -98,12 +109,13 @@ function problemsOf(
   const behind = draws.reduce((sum, { size, inspected: done }) => sum + size - done, 0);
   if (behind > 0)
     problems.push({ code: 'inspections-behind', severity: 'info', values: { count: behind }, caseIds: [] });
-  if (complaints.overdue > 0)
-    problems.push({
-      code: 'complaints-overdue',
-      severity: 'serious',
-      values: { count: complaints.overdue },
-      caseIds: [],
-    });
+  const add = (code: string, severity: Problem['severity'], cases: readonly Counted[]) => {
+    if (cases.length === 0) return;
+    const caseIds = cases.slice(0, casesNamed).map(({ id }) => id);
+    problems.push({ code, severity, values: { count: cases.length }, caseIds });
+  };
+  add('complaints-valid', 'serious', thingsBehind(things, 'complaints-valid'));
+  add('complaints-overdue', 'serious', thingsBehind(things, 'complaints-overdue'));
+  add('problems-told', 'warning', thingsBehind(things, 'problems'));
   return problems;
 }

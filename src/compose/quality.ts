@@ -40,6 +40,7 @@ import {
   QualityError,
   type QualityEvent,
   qualityWeek,
+  thingsBehind,
   verifyDraw,
   wireAgreement,
   wireForm,
@@ -219,6 +220,7 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
     cases: { list: cases.list, open: cases.open, read: cases.read, step: cases.step },
     keeps: recordingKeeps(client),
     scorecards,
+    behind: async (span, whose, figure, detail) => thingsBehind(await figures.things(span, whose), figure, detail),
     week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
     async drawDue() {
       const { made } = await sampler.drawDue();

@@ -10,6 +10,7 @@ import type { Calibration, CalibrationHead, NewCalibration } from './calibration
 import type { Agreement, InspectionLevel, Patrol } from './inspection-levels.ts';
 import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
+import type { FoundFigure } from './calls-behind.ts';
 import type { Person, Rate, Role } from './common.ts';
 import type { TaskCall, TaskFilter } from './corrective-calls.ts';
 import type { Draw, DrawCheck, DrawFilter, DrawnItem } from './draws.ts';
@@ -83,8 +84,9 @@ export type QualityWeek = {
   unqualifiedByCriterion: Record<string, number>;
   correctiveCalls: { asked: number; done: number; confirmed: number };
   complaints: { opened: number; valid: number; closed: number; overdue: number };
-  byAgent: { agentId: string; inspected: number; validSales: number }[];
-  voice: { topic: string; count: number; words: { attemptId: string; text: string }[] }[];
+  byAgent: { agentId: string; sales: number; inspected: number; validSales: number }[];
+  /** When each sale was recorded. */
+  salesAt: number[];
   problems: {
     code: string;
     severity: 'info' | 'warning' | 'serious';
@@ -94,7 +96,14 @@ export type QualityWeek = {
   draws: { id: string; kind: string; frameSize: number; size: number; inspected: number }[];
   /** Recordings put forward for the client's own spot check. */
   spotCheck: string[];
+  /** What each figure counted: as many things as the figure says. */
+  lists: CountedList[];
 };
+
+/** A sale, an inspection, a task call or a case that a figure counts, and its call. */
+export type CountedThing = { id: string; at: number; attemptId: string | null; agentId: string | null };
+/** `detail`: the criterion, where the figure has one. */
+export type CountedList = { figure: FoundFigure; detail: string | null; things: readonly CountedThing[] };
 
 export type QualityApi = {
   intake: QualityIntake;
@@ -185,6 +194,12 @@ export type QualityApi = {
   scorecards: {
     cards(viewer: Viewer, query: CardQuery): Promise<Scorecard[]>;
     history(viewer: Viewer, agentId: string, period: CardQuery['period'], count: number): Promise<Scorecard[]>;
+    /** The span and the agents of a card; null where it is not this person's to see. */
+    whose(
+      viewer: Viewer,
+      subjectId: string,
+      query: CardQuery,
+    ): Promise<{ from: number; to: number; agentIds: string[] } | null>;
     weights(viewer: Viewer): Promise<CardWeights>;
     setWeights(viewer: Viewer, weights: CardWeights, preview: boolean): Promise<Scorecard[]>;
   };
@@ -192,6 +207,13 @@ export type QualityApi = {
   keeps(
     recordingIds: string[],
   ): Promise<{ recordingId: string; reason: 'open-case' | 'open-inspection' | 'sale-undecided'; by: string }[]>;
+  /** What one of quality's figures counts in a span, [from, to) in epoch ms. */
+  behind(
+    span: { from: number; to: number },
+    whose: { campaignId: string | null; agentIds: readonly string[] | null },
+    figure: FoundFigure,
+    detail: string | null,
+  ): Promise<readonly CountedThing[]>;
   /** Quality's part of the weekly summary. */
   week(campaignId: string, from: number, to: number): Promise<QualityWeek>;
   /** Makes every daily and weekly draw whose day or week of the centre has closed and that is not made yet; idempotent. */

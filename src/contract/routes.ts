@@ -9,6 +9,7 @@ import { auditRoutes } from './audit.ts';
 import { billingRoutes } from './billing.ts';
 import { blacklistRoutes } from './blacklist.ts';
 import { calibrationRoutes } from './calibrations.ts';
+import { callsBehindRoutes } from './calls-behind.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...correctiveCallRoutes,
   ...caseRoutes,
   ...scorecardRoutes,
+  ...callsBehindRoutes,
   ...summaryRoutes,
   ...wallboardRoutes,
   ...scriptRoutes,

@@ -48,20 +48,20 @@ export const cardWeights = z.object({
 });
 export type CardWeights = z.infer<typeof cardWeights>;
 
-const cardQuery = z.object({
+export const cardQueryOf = z.object({
   period: cardPeriod.default('week'),
   /** Any day of the period; the present period if absent. */
   day: day.optional(),
   subject: z.enum(['agent', 'team']).default('agent'),
   campaignId: id.optional(),
 });
-export type CardQuery = z.output<typeof cardQuery>;
+export type CardQuery = z.output<typeof cardQueryOf>;
 
 export const scorecardRoutes = {
   'GET /api/scorecards': {
     right: 'own-work.read',
     summary: 'Cards of a period (agents: their own; leads: their team’s)',
-    query: cardQuery,
+    query: cardQueryOf,
     reply: z.object({ items: z.array(scorecard) }),
   },
   'GET /api/scorecards/:id': {

@@ -8,12 +8,18 @@ import { campaignsSeenBy } from '../http/scope.ts';
 import { canonical } from '../platform/audit.ts';
 import type { Database } from '../platform/database.ts';
 import { errorCode } from '../platform/errors.ts';
+import { callsBehind } from './calls-behind/index.ts';
+import { keepThings } from './calls-behind/kept.ts';
 import { campaignWeek } from './campaign-week/index.ts';
 import { sheetsToCsv, sheetsToXlsx } from './files.ts';
 import type { Reports, Week } from './report.ts';
 import { dueAt, lastDueWeek, weekBefore, weekOfDay, weekOfInstant } from './week.ts';
 
-type Deps = { database: Database; quality: Pick<QualityApi, 'week'>; clock: { now(): number } };
+type Deps = {
+  database: Database;
+  quality: Pick<QualityApi, 'week' | 'behind' | 'scorecards'>;
+  clock: { now(): number };
+};
 type Row = Prisma.WeeklySummaryGetPayload<object>;
 
 /** Weeks that a stopped server missed are made up for, this far back. */
@@ -22,6 +28,7 @@ const weeksBack = 4;
 export function createReports({ database, quality, clock }: Deps): Reports {
   const { client } = database;
   const report = campaignWeek(database, quality);
+  const behind = callsBehind({ database, quality, clock });
 
   const zoneOf = async (campaignId: string): Promise<string> => {
     const campaign = await client.campaign.findUnique({ where: { id: campaignId }, include: { centre: true } });
@@ -53,16 +60,24 @@ export function createReports({ database, quality, clock }: Deps): Reports {
     const where = { campaignId_fromDay: { campaignId, fromDay } };
     const there = await client.weeklySummary.findUnique({ where });
     if (there !== null) return there;
-    const content = summaryContent.parse(await report.make(campaignId, week, clock.now()));
+    const now = clock.now();
+    const made = await report.make(campaignId, week, now);
+    const content = summaryContent.parse(made.content);
     const data = {
       campaignId,
       fromDay,
       toDay: new Date(`${week.to}T00:00:00Z`),
-      publishedAt: new Date(clock.now()),
+      publishedAt: new Date(now),
       hash: createHash('sha256').update(canonical(content)).digest('hex'),
       content,
+      thingsKept: true,
     };
-    return client.weeklySummary.create({ data }).catch((error: unknown) => {
+    const publish = async (tx: Prisma.TransactionClient) => {
+      const row = await tx.weeklySummary.create({ data });
+      await keepThings(tx, row.id, made.lists);
+      return row;
+    };
+    return client.$transaction(publish).catch((error: unknown) => {
       if (errorCode(error) !== 'P2002') throw error;
       return client.weeklySummary.findUniqueOrThrow({ where });
     });
@@ -97,7 +112,7 @@ export function createReports({ database, quality, clock }: Deps): Reports {
       await mustSee(viewer, campaignId);
       const zone = await zoneOf(campaignId);
       const week = day === undefined ? weekOfInstant(clock.now(), zone) : weekOfDay(day, zone);
-      return report.forViewer(await report.make(campaignId, week, clock.now()), viewer);
+      return report.forViewer((await report.make(campaignId, week, clock.now())).content, viewer);
     },
 
     async publish(viewer, campaignId, day) {
@@ -116,6 +131,14 @@ export function createReports({ database, quality, clock }: Deps): Reports {
       const { content } = read(await rowOf(viewer, id), viewer);
       return sheetsToXlsx(report.sheets(content, locale), await taken(viewer));
     },
+
+    async callsOfWeek(viewer, id, query) {
+      const row = await rowOf(viewer, id);
+      const week = weekOfDay(isoDay(row.fromDay), await zoneOf(row.campaignId));
+      return behind.ofWeek(viewer, { ...row, publishedAt: row.publishedAt.getTime() }, week, query);
+    },
+
+    callsOfCard: behind.ofCard,
 
     async publishDue() {
       const now = clock.now();

@@ -1,6 +1,7 @@
 /** A report: how its content is made, and how the same content reads as a spreadsheet. The catalogue is `index.ts`. */
 import type { Locale } from '../contract/common.ts';
-import type { Viewer } from '../contract/quality.ts';
+import type { CallBehind, CardCallsQuery, WeekCallsQuery } from '../contract/calls-behind.ts';
+import type { CountedList, Page, Viewer } from '../contract/quality.ts';
 import type { Summary, SummaryContent, SummaryHead } from '../contract/summaries.ts';
 
 /** Days of the centre, both inclusive, and the same span in epoch ms, [start, end). */
@@ -12,7 +13,8 @@ export type Sheet = { title: string; rows: Cell[][] };
 
 export type Report<Content> = {
   name: string;
-  make(campaignId: string, week: Week, now: number): Promise<Content>;
+  /** The content as of `now`, and what its figures of quality counted. */
+  make(campaignId: string, week: Week, now: number): Promise<{ content: Content; lists: CountedList[] }>;
   /** What a viewer may see of content that is frozen as a whole. */
   forViewer(content: Content, viewer: Viewer): Content;
   sheets(content: Content, locale: Locale): Sheet[];
@@ -28,6 +30,10 @@ export type Reports = {
   publish(viewer: Viewer, campaignId: string, day: string): Promise<Summary>;
   csv(viewer: Viewer, id: string, locale: Locale): Promise<string>;
   xlsx(viewer: Viewer, id: string, locale: Locale): Promise<Buffer>;
+  /** What a figure of a published week counted. @throws ApiError not-found */
+  callsOfWeek(viewer: Viewer, id: string, query: WeekCallsQuery): Promise<Page<CallBehind>>;
+  /** What a figure of a card counted. @throws ApiError not-found */
+  callsOfCard(viewer: Viewer, subjectId: string, query: CardCallsQuery): Promise<Page<CallBehind>>;
   /** Publishes every week that is over (Monday 06:00 of the centre) and not published yet; idempotent. */
   publishDue(): Promise<{ published: { id: string; campaignId: string }[] }>;
 };

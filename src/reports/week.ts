@@ -29,6 +29,12 @@ export function dueAt(week: Week): number {
   return DateTime.fromMillis(week.end, { zone: week.timeZone }).set({ hour: publishHour }).toMillis();
 }
 
+/** One day of the centre, [start, end) in epoch ms. */
+export function dayOf(day: string, timeZone: string): { start: number; end: number } {
+  const start = DateTime.fromISO(day, { zone: timeZone }).startOf('day');
+  return { start: start.toMillis(), end: start.plus({ days: 1 }).toMillis() };
+}
+
 function weekAt(moment: DateTime): Week {
   const start = moment.startOf('week');
   const end = start.plus({ weeks: 1 });

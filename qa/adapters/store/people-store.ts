@@ -23,6 +23,11 @@ export function peopleStore(client: PrismaClient): People {
       }));
     },
 
+    async agentsOf(centreId) {
+      const rows = await client.user.findMany({ where: { role: 'agent', centreId }, select: { id: true } });
+      return rows.map(({ id }) => id);
+    },
+
     async centre(viewer) {
       const row = await client.centre.findFirst({ where: viewer.centreId === null ? {} : { id: viewer.centreId } });
       return row === null ? null : { centreId: row.id, timeZone: row.timeZone };

@@ -1,8 +1,13 @@
+import type { callsBehindRoutes } from '../../contract/calls-behind.ts';
 import type { summaryRoutes } from '../../contract/summaries.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 
-export function summaryHandlers({ reports, quality, audit }: Services): Handlers<keyof typeof summaryRoutes> {
+export function summaryHandlers({
+  reports,
+  quality,
+  audit,
+}: Services): Handlers<keyof typeof summaryRoutes | keyof typeof callsBehindRoutes> {
   const note = (actorId: string, action: string, subjectId: string, detail?: Record<string, string>) =>
     audit.record({
       actorId,
@@ -34,6 +39,25 @@ export function summaryHandlers({ reports, quality, audit }: Services): Handlers
         headers: { 'content-disposition': 'attachment; filename="weekly-summary.xlsx"' },
         body,
       };
+    },
+
+    'GET /api/summaries/:id/calls': async ({ params, query, viewer }) => {
+      const page = await reports.callsOfWeek(viewer, params.id, query);
+      // One look, however far the reader scrolls.
+      if (query.after === undefined) await note(viewer.userId, 'calls-read', params.id, { figure: query.figure });
+      return page;
+    },
+    'GET /api/scorecards/:id/calls': async ({ params, query, viewer }) => {
+      const page = await reports.callsOfCard(viewer, params.id, query);
+      if (query.after === undefined)
+        await audit.record({
+          actorId: viewer.userId,
+          action: 'calls-read',
+          subjectType: 'scorecard',
+          subjectId: params.id,
+          detail: { figure: query.figure },
+        });
+      return page;
     },
 
     'GET /api/campaigns/:id/week': ({ params, query, viewer }) => reports.preview(viewer, params.id, query.day),

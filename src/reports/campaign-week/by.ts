@@ -8,14 +8,12 @@ export type DayRow = {
   day: string;
   attempts: number;
   conversations: number;
-  sales: number;
   talkUtilization: number | null;
 };
 export type AgentRow = {
   agentId: string;
   name: string;
   conversations: number;
-  sales: number;
   talkUtilization: number | null;
 };
 
@@ -35,7 +33,6 @@ export async function byDay(
       day,
       attempts: total(own, 'attempts'),
       conversations: total(own, 'connected'),
-      sales: total(own, 'attempts', isSale),
       talkUtilization: utilization(time.get(day)),
     };
   });
@@ -66,14 +63,11 @@ export async function byAgent(
         agentId,
         name: names.get(agentId) ?? '',
         conversations: total(own, 'connected'),
-        sales: total(own, 'connected', isSale),
         talkUtilization: utilization(time.get(agentId)),
       };
     })
     .sort((a, b) => (a.name === b.name ? (a.agentId < b.agentId ? -1 : 1) : a.name < b.name ? -1 : 1));
 }
-
-const isSale = ({ disposition }: CallGroup): boolean => disposition === 'sale';
 
 function utilization(time: TimeRow | undefined): number | null {
   return time === undefined || time.signedIn === 0 ? null : time.talk / time.signedIn;

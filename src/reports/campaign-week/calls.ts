@@ -14,14 +14,21 @@ export type CallGroup = {
   abandoned: number;
 };
 
-/** Attempts count in the week in which they were dialled. */
-export async function callGroups(pool: Pick<pg.Pool, 'query'>, campaignId: string, week: Week): Promise<CallGroup[]> {
+/** Attempts count in the week in which they were dialled, with what had come of them at `asOf`. */
+export async function callGroups(
+  pool: Pick<pg.Pool, 'query'>,
+  campaignId: string,
+  week: Week,
+  asOf: number,
+): Promise<CallGroup[]> {
   const { rows } = await pool.query<CallGroup>(
     `select to_char(day, 'YYYY-MM-DD') as day, agent_id as "agentId", outcome, disposition, attempts, answered, connected, abandoned
-       from (select (intended_at at time zone $4)::date as day, agent_id, outcome, disposition, count(*)::int as attempts,
-                    count(answered_at)::int as answered, count(connected_at)::int as connected, count(abandoned_at)::int as abandoned
+       from (select (intended_at at time zone $4)::date as day, agent_id, case when ended_at > $5 then null else outcome end as outcome,
+                    case when outcome_at > $5 then null else disposition end as disposition, count(*)::int as attempts,
+                    (count(*) filter (where answered_at <= $5))::int as answered, (count(*) filter (where connected_at <= $5))::int as connected,
+                    (count(*) filter (where abandoned_at <= $5))::int as abandoned
                from attempt where campaign_id = $1 and intended_at >= $2 and intended_at < $3 group by 1, 2, 3, 4) g`,
-    [campaignId, new Date(week.start), new Date(week.end), week.timeZone],
+    [campaignId, new Date(week.start), new Date(week.end), week.timeZone, new Date(asOf)],
   );
   return rows;
 }

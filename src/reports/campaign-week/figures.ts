@@ -29,6 +29,7 @@ export async function diallerWeek(
   campaignId: string,
   week: Week,
   calls: readonly CallGroup[],
+  asOf: number,
 ): Promise<DiallerWeek> {
   const span = [campaignId, new Date(week.start), new Date(week.end)];
   const [time, recordings] = await Promise.all([
@@ -38,18 +39,15 @@ export async function diallerWeek(
        from (${clippedIntervals}) i`,
       span,
     ),
-    pool.query<{ state: string; n: number }>(
-      `select state, count(*)::int n from recording
-       where campaign_id = $1 and talk_started_at >= $2 and talk_started_at < $3 group by 1`,
-      span,
+    pool.query<{ expected: number; stored: number }>(
+      `select count(*)::int expected,
+         (count(*) filter (where state in ('stored', 'erased') and (stored_at is null or stored_at <= $4)))::int stored
+       from recording where campaign_id = $1 and talk_started_at >= $2 and talk_started_at < $3`,
+      [...span, new Date(asOf)],
     ),
   ]);
   const { talk, signed_in: signedIn, agents } = time.rows[0] ?? { talk: 0, signed_in: 0, agents: 0 };
-  const expected = recordings.rows.reduce((sum, { n }) => sum + n, 0);
-  const stored = recordings.rows.reduce(
-    (sum, { state, n }) => (state === 'stored' || state === 'erased' ? sum + n : sum),
-    0,
-  );
+  const { expected, stored } = recordings.rows[0] ?? { expected: 0, stored: 0 };
   const attempts = total(calls, 'attempts');
   const conversations = total(calls, 'connected');
   const abandoned = total(calls, 'abandoned');

@@ -6,7 +6,7 @@ import { ApiError } from '../../http/errors.ts';
 import { pseudonym } from '../../http/people.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Report, Week } from '../report.ts';
-import { weekBefore } from '../week.ts';
+import { dayOf, weekBefore } from '../week.ts';
 import { byAgent, byDay } from './by.ts';
 import { type CallGroup, callGroups } from './calls.ts';
 import { diallerWeek } from './figures.ts';
@@ -21,9 +21,10 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
     campaignId: string,
     week: Week,
     groups: readonly CallGroup[],
+    asOf: number,
   ): Promise<{ figures: WeekFigures; quality: QualityWeek }> => {
     const [calls, judged] = await Promise.all([
-      diallerWeek(pool, campaignId, week, groups),
+      diallerWeek(pool, campaignId, week, groups, asOf),
       quality.week(campaignId, week.start, week.end),
     ]);
     const { opened, valid, closed, overdue } = judged.complaints;
@@ -49,38 +50,37 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
   };
 
   /** What was published is what the week before was, whatever came in later. */
-  const figuresBefore = async (campaignId: string, week: Week): Promise<WeekFigures | null> => {
+  const figuresBefore = async (campaignId: string, week: Week, asOf: number): Promise<WeekFigures | null> => {
     const fromDay = new Date(`${week.from}T00:00:00Z`);
     const published = await client.weeklySummary.findUnique({
       where: { campaignId_fromDay: { campaignId, fromDay } },
     });
     if (published !== null) return summaryContent.parse(published.content).figures;
-    const made = (await figures(campaignId, week, await callGroups(pool, campaignId, week))).figures;
+    const made = (await figures(campaignId, week, await callGroups(pool, campaignId, week, asOf), asOf)).figures;
     return made.attempts === 0 && made.sales === 0 ? null : made;
   };
 
   return {
     name: 'campaign-week',
 
-    async make(campaignId, week) {
+    async make(campaignId, week, now) {
       const campaign = await client.campaign.findUnique({
         where: { id: campaignId },
         include: { client: true, product: true, centre: true },
       });
       if (campaign === null) throw new ApiError('not-found');
       const { pacing } = campaignSettings.parse(campaign.settings);
-      const groups = await callGroups(pool, campaignId, week);
-      const [now, before, days, agents, said] = await Promise.all([
-        figures(campaignId, week, groups),
-        figuresBefore(campaignId, weekBefore(week)),
+      const groups = await callGroups(pool, campaignId, week, now);
+      const [made, before, days, agents, said] = await Promise.all([
+        figures(campaignId, week, groups, now),
+        figuresBefore(campaignId, weekBefore(week), now),
         byDay(pool, campaignId, week, groups),
         byAgent(pool, campaignId, week, groups),
-        voiceOf(pool, campaignId, week),
+        voiceOf(pool, campaignId, week, now),
       ]);
-      const judged = new Map(now.quality.byAgent.map((row) => [row.agentId, row]));
-      const topics = new Set(said.map(({ topic }) => topic));
-      const own = problemsOf(now.figures, before, { band: pacing.band, cap: pacing.maxAbandonRate });
-      return {
+      const judged = new Map(made.quality.byAgent.map((row) => [row.agentId, row]));
+      const own = problemsOf(made.figures, before, { band: pacing.band, cap: pacing.maxAbandonRate });
+      const content: SummaryContent = {
         version: 1,
         campaign: {
           id: campaign.id,
@@ -91,19 +91,21 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
         centre: { name: campaign.centre.name, timeZone: campaign.centre.timeZone },
         from: week.from,
         to: week.to,
-        figures: now.figures,
+        figures: made.figures,
         before,
-        byDay: days,
+        byDay: days.map((row) => ({ ...row, sales: soldOn(row.day, made.quality.salesAt, week.timeZone) })),
         byAgent: agents.map((row) => ({
           ...row,
+          sales: judged.get(row.agentId)?.sales ?? 0,
           inspected: judged.get(row.agentId)?.inspected ?? 0,
           validSales: judged.get(row.agentId)?.validSales ?? 0,
         })),
-        voice: [...said, ...now.quality.voice.filter(({ topic }) => !topics.has(topic))],
-        problems: [...own, ...now.quality.problems.filter(({ code }) => !own.some((problem) => problem.code === code))],
-        draws: now.quality.draws,
-        spotCheck: now.quality.spotCheck,
+        voice: said,
+        problems: [...own, ...made.quality.problems],
+        draws: made.quality.draws,
+        spotCheck: made.quality.spotCheck,
       };
+      return { content, lists: made.quality.lists };
     },
 
     forViewer(content, viewer) {
@@ -113,4 +115,10 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
 
     sheets: weekSheets,
   };
+}
+
+/** Sales count on the day on which they were recorded, as the week's own sum does. */
+function soldOn(day: string, salesAt: readonly number[], timeZone: string): number {
+  const { start, end } = dayOf(day, timeZone);
+  return salesAt.filter((at) => at >= start && at < end).length;
 }

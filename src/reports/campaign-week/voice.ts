@@ -1,30 +1,35 @@
 /** What customers said, by topic: why they refused, what they asked, complained about and wished not to hear again. */
 import type pg from 'pg';
+import { topicOf, topicsFrom } from '../calls-behind/dialled.ts';
 import type { Week } from '../report.ts';
 
 export type Voice = { topic: string; count: number; words: { attemptId: string; text: string }[] };
 const wordsPerTopic = 5;
 
-export async function voiceOf(pool: Pick<pg.Pool, 'query'>, campaignId: string, week: Week): Promise<Voice[]> {
+export async function voiceOf(
+  pool: Pick<pg.Pool, 'query'>,
+  campaignId: string,
+  week: Week,
+  asOf: number,
+): Promise<Voice[]> {
   const { rows } = await pool.query<{
     topic: string;
     n: number;
     samples: { id: string; text: string | null }[] | null;
   }>(
     `with said as (
-       select id, case when disposition = 'refused' then 'refused:' || coalesce(outcome_detail #>> '{fields,reason}', 'other')
-           else disposition end topic,
+       select id, ${topicOf} topic,
          nullif(btrim(outcome_detail #>> '{fields,words}'), '') text, intended_at
        from attempt
        where campaign_id = $1 and intended_at >= $2 and intended_at < $3
-         and disposition in ('refused', 'opt-out', 'complaint', 'question')
+         and disposition = any($4) and (outcome_at is null or outcome_at <= $5)
      ), numbered as (
        select *, row_number() over (partition by topic order by text is null, intended_at desc, id) place from said
      )
      select topic, count(*)::int n,
        json_agg(json_build_object('id', id, 'text', text) order by place) filter (where place <= ${wordsPerTopic} and text is not null) samples
      from numbered group by topic order by n desc, topic limit 40`,
-    [campaignId, new Date(week.start), new Date(week.end)],
+    [campaignId, new Date(week.start), new Date(week.end), [...topicsFrom], new Date(asOf)],
   );
   return rows.map(({ topic, n, samples }) => ({
     topic,

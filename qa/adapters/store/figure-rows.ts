@@ -1,0 +1,35 @@
+/** Which rows quality's figures count: said once, for the sums of cards and for the lists behind figures. */
+import { Prisma } from '../../../prisma/generated/client.ts';
+import type { Span, Whose } from '../../ports/figures.ts';
+
+/** States of a sale that counts as valid. */
+const validStates = ['valid', 'trial', 'to-confirm', 'billable'];
+export const isValidSale = Prisma.sql`r.state = any(${validStates})`;
+
+function inSpan(column: string, { from, to }: Span, { campaignId, agentIds }: Whose): Prisma.Sql {
+  const at = Prisma.raw(column);
+  const parts = [Prisma.sql`${at} >= ${new Date(from)} and ${at} < ${new Date(to)}`];
+  if (campaignId !== null) parts.push(Prisma.sql`r.campaign_id = ${campaignId}::uuid`);
+  if (agentIds !== null) parts.push(Prisma.sql`r.agent_id = any(${[...agentIds]}::uuid[])`);
+  return Prisma.join(parts, ' and ');
+}
+
+/** Each as what follows `from`; the row is `r`. */
+export const figureRows = {
+  sales: (span: Span, whose: Whose) => Prisma.sql`qa_sale r where ${inSpan('r.recorded_at', span, whose)}`,
+
+  /** Judged recordings of the daily draws by the time of their call; forced ones are certain and so a stratum of their own. */
+  inspected: (span: Span, whose: Whose) => Prisma.sql`
+    qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id
+     where ${inSpan('c.connected_at', span, whose)} and r.kind in ('daily', 'forced') and r.qualified is not null and r.draw_id is not null`,
+
+  tasks: (span: Span, whose: Whose) => Prisma.sql`
+    qa_task_call r where r.kind in ('corrective', 'verification') and ${inSpan('r.created_at', span, whose)}`,
+
+  cases: (kind: 'complaint' | 'problem', span: Span, whose: Whose) => Prisma.sql`
+    qa_case r where r.kind = ${kind} and r.duplicate_of is null and ${inSpan('r.opened_at', span, whose)}`,
+};
+
+/** What an inspection's row says of the agent's own check: null without one. */
+export const doubted = Prisma.sql`case when c.self_check is null or jsonb_typeof(c.self_check) <> 'object' then null
+  else c.self_check::text like '%"doubt"%' end`;

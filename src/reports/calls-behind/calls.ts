@@ -1,0 +1,39 @@
+/** The calls of a page of things: masked numbers, and agents as the reader may see them. */
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import type { CallBehind } from '../../contract/calls-behind.ts';
+import type { Viewer } from '../../contract/quality.ts';
+import { maskNumber, peopleOf } from '../../http/people.ts';
+import type { Ref } from './dialled.ts';
+
+export async function withCalls(client: PrismaClient, viewer: Viewer, refs: readonly Ref[]): Promise<CallBehind[]> {
+  const attempts = await client.attempt.findMany({
+    where: { id: { in: refs.flatMap(({ attemptId }) => attemptId ?? []) } },
+    include: { recording: { select: { id: true, state: true } } },
+  });
+  const person = await peopleOf(
+    client,
+    viewer,
+    attempts.map(({ agentId }) => agentId),
+  );
+  const calls = new Map(
+    attempts.map((row) => [
+      row.id,
+      {
+        attemptId: row.id,
+        numberMasked: maskNumber(row.number),
+        agent: row.agentId === null ? null : person(row.agentId),
+        intendedAt: row.intendedAt.getTime(),
+        connectedAt: row.connectedAt?.getTime() ?? null,
+        endedAt: row.endedAt?.getTime() ?? null,
+        outcome: row.outcome,
+        disposition: row.disposition,
+        recordingId: row.recording?.state === 'stored' ? row.recording.id : null,
+      },
+    ]),
+  );
+  return refs.map(({ id, at, attemptId }) => ({
+    id,
+    at,
+    call: attemptId === null ? null : (calls.get(attemptId) ?? null),
+  }));
+}
