@@ -11,6 +11,7 @@ export type * from './events.ts';
 export type { ContactPicker } from './ports/contacts.ts';
 export { browserIdentity } from './rules/browser-phone.ts';
 export { endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
+export { type CallingPreset, callingPreset, callingPresets } from './rules/calling-presets.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
 export { maskNumber, parseNumber } from './rules/phone-number.ts';
 export type { PacingReason } from './rules/pacing/policy.ts';

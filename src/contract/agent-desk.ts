@@ -5,8 +5,6 @@ import type { Route } from './route.ts';
 
 export const presence = z.enum(['signed-out', 'signed-in', 'on-break']);
 export const activity = z.enum(['none', 'ready', 'reserved', 'ringing', 'talking', 'wrap-up']);
-export const breakReasons = ['rest', 'meal', 'noon-cover', 'training', 'coaching', 'meeting', 'technical'] as const;
-export const breakReason = z.enum(breakReasons);
 
 /** A transfer under way, as both agents see it. `to`: the colleague's name or the masked number. */
 export const agentTransfer = z.object({
@@ -156,7 +154,6 @@ export const deskCampaign = z.object({
     options: z.array(z.object({ code: z.string(), label: bilingual })),
   }),
   mode: dialMode,
-  breakReasons: z.array(breakReason),
   refusalReasons: z.array(z.object({ code: z.string(), label: bilingual })),
 });
 export type DeskCampaign = z.infer<typeof deskCampaign>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { campaignSettings } from '../../dialer/index.ts';
+import { callingPreset, campaignSettings } from '../../dialer/index.ts';
 import { count, dialMode, id, idParams, pageOf, pageQuery, serial, share, shortText, time } from './common.ts';
 import type { Route } from './route.ts';
 
@@ -55,7 +55,7 @@ export const campaign = campaignSummary
   })
   .meta({ id: 'Campaign' });
 export type Campaign = z.infer<typeof campaign>;
-export type { CampaignSettings } from '../../dialer/index.ts';
+export type { CallingPreset, CampaignSettings } from '../../dialer/index.ts';
 
 export const settingsVersion = z.object({
   version: count,
@@ -114,6 +114,11 @@ export const campaignRoutes = {
     }),
     reply: campaign,
     status: 201,
+  },
+  'GET /api/calling-presets': {
+    right: 'campaign.read',
+    summary: 'Rules of places as settings to begin from; each is sent as a change of settings',
+    reply: z.object({ items: z.array(callingPreset) }),
   },
   'GET /api/campaigns/:id': { right: 'campaign.read', summary: 'One campaign', params: idParams, reply: campaign },
   'PATCH /api/campaigns/:id': {

@@ -11,8 +11,9 @@
  * Clients send `ping` at least every 10 s; a server that heard nothing for 30 s closes.
  */
 import { z } from 'zod';
-import { type AgentView, breakReason, saveOutcome, transferWish } from './agent-desk.ts';
+import { type AgentView, saveOutcome, transferWish } from './agent-desk.ts';
 import { id as guid } from './common.ts';
+import { reasonCode } from './reasons.ts';
 import type { CampaignLive } from './wallboard.ts';
 
 const id = z.string().min(1).max(64);
@@ -22,7 +23,8 @@ export const agentMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sign-in'), id, campaignId: guid.optional() }),
   z.object({ type: z.literal('sign-out'), id }),
   z.object({ type: z.literal('ready'), id }),
-  z.object({ type: z.literal('break'), id, reason: breakReason }),
+  /** For one of the centre's reasons that is offered. */
+  z.object({ type: z.literal('break'), id, reason: reasonCode }),
   z.object({ type: z.literal('hang-up'), id }),
   z.object({ type: z.literal('hold'), id }),
   z.object({ type: z.literal('resume'), id }),

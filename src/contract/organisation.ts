@@ -47,6 +47,13 @@ export const organisationRoutes = {
     summary: 'Centres',
     reply: z.object({ items: z.array(centre) }),
   },
+  'POST /api/centres': {
+    right: 'organisation.manage',
+    summary: 'Make a centre; its calendar has no exceptions yet',
+    body: z.object(centreFields),
+    reply: centre,
+    status: 201,
+  },
   'PATCH /api/centres/:id': {
     right: 'organisation.manage',
     summary: 'Change a centre',

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AgentView } from '../contract/agent-desk.ts';
 import { type AgentMessage, type AgentPush, agentMessage } from '../contract/live.ts';
+import { checkBreakReason } from '../http/reason-lists.ts';
 import type { Services } from '../http/services.ts';
 import { GAP_TOPIC } from '../platform/event-bus.ts';
 import { admit, type Connection, closeCodes, connect, silentAfterMs } from './connection.ts';
@@ -149,7 +150,8 @@ export async function agentChannel(app: FastifyInstance, { services }: { service
 
 type Command = Exclude<AgentMessage, { type: 'ping' }>;
 
-function command({ dialer: { agents } }: Services, userId: string, message: Command): Promise<AgentView> {
+async function command(services: Services, userId: string, message: Command): Promise<AgentView> {
+  const { agents } = services.dialer;
   switch (message.type) {
     case 'sign-in':
       return agents.signIn(userId, message.campaignId === undefined ? {} : { campaignId: message.campaignId });
@@ -158,6 +160,7 @@ function command({ dialer: { agents } }: Services, userId: string, message: Comm
     case 'ready':
       return agents.ready(userId);
     case 'break':
+      await checkBreakReason(services.database.client, message.reason);
       return agents.takeBreak(userId, message.reason);
     case 'hang-up':
       return agents.hangUp(userId);

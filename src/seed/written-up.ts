@@ -1,7 +1,7 @@
 /** What an agent of the past wrote down, from what is true of the conversation in the pretend world. */
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { World } from '../demo/world.ts';
-import { refusalReasons } from '../http/routes/refusal-reasons.ts';
+import { firstRefusalReasons } from '../http/reason-lists.ts';
 
 export type Written = { kind: string; detail: Prisma.InputJsonObject; afterMs: number };
 
@@ -43,7 +43,8 @@ export function writtenUp(
   }
   switch (truth.ending) {
     case 'refused': {
-      const reason = refusalReasons[Math.floor(world.chance(`reason:${id}`) * refusalReasons.length)]?.code ?? 'other';
+      const reason =
+        firstRefusalReasons[Math.floor(world.chance(`reason:${id}`) * firstRefusalReasons.length)]?.code ?? 'other';
       return { kind: 'refused', detail: detail({ reason }), afterMs: 9_000 };
     }
     case 'appointment':

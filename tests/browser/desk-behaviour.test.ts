@@ -1,55 +1,15 @@
-/** How the desks behave, on the fixture server: keys, a lost line, a second window, a reload, and judging by keyboard. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Role } from '../../src/contract/common.ts';
-import { launchBrowser, openContext } from './browser.ts';
-import { AgentDesk, InspectorDesk, leave, signIn } from './desks.ts';
-import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
-import { exampleCall, signedOutView } from './fixtures/agent.ts';
+/** How the desks behave, on the fixture server: keys, languages, outcomes without the mouse, and judging by keyboard. */
+import { describe, expect, test } from 'vitest';
+import { InspectorDesk, leave, signIn } from './desks.ts';
+import { fixtureRig } from './fixture-rig.ts';
 import { ids } from './fixtures/people.ts';
 import { inspections } from './fixtures/quality.ts';
-import { buildWeb, type WebBuild } from './web-build.ts';
 
-let web: WebBuild;
-let server: FixtureServer;
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  web = await buildWeb();
-  server = await startFixtureServer(web.root);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  await web.remove();
-});
-beforeEach(async () => {
-  context = await openContext(browser);
-  server.desk.view = signedOutView;
-  server.saved.length = 0;
-});
-afterEach(() => context.close());
-
-async function open(role: Role, path: string): Promise<Page> {
-  await context.addCookies([{ name: 'fixture', value: role, url: server.url }]);
-  const page = await context.newPage();
-  await page.goto(server.url + path);
-  return page;
-}
-
-async function inCall(part = {}): Promise<AgentDesk> {
-  const desk = new AgentDesk(await open('agent', '/desk'));
-  await desk.join();
-  server.desk.call(part);
-  server.push();
-  await desk.customer.waitFor();
-  return desk;
-}
+const rig = fixtureRig();
 
 describe('sign-in', () => {
   test('a wrong password is told, the right one opens the desk of the role, leaving closes it', async () => {
+    const { server, context } = rig();
     const page = await context.newPage();
     await page.goto(server.url);
     await page.locator('input[autocomplete="username"]').fill('nobody');
@@ -62,6 +22,7 @@ describe('sign-in', () => {
   });
 
   test('language and appearance change at once and are kept', async () => {
+    const { open } = rig();
     const page = await open('manager', '/campaigns');
     await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
     await page.getByTestId('switch-language').click();
@@ -75,6 +36,7 @@ describe('sign-in', () => {
 });
 
 test('a list opens where its field is, also for people who asked for no motion', async () => {
+  const { open } = rig();
   const page = await open('manager', `/campaigns/${ids.draft}`);
   const field = page.getByRole('combobox', { name: 'Approved script' });
   await field.click();
@@ -85,6 +47,7 @@ test('a list opens where its field is, also for people who asked for no motion',
 
 describe('agent desk', () => {
   test('a sale without the mouse: outcome, fields, self-check, save', async () => {
+    const { server, inCall } = rig();
     const desk = await inCall();
     const { page } = desk;
     await page.keyboard.press('F8');
@@ -118,6 +81,7 @@ describe('agent desk', () => {
   });
 
   test('opt-out by one key can be undone; left alone it ends the call and is saved', async () => {
+    const { server, inCall } = rig();
     const desk = await inCall();
     await desk.page.keyboard.press('F9');
     await desk.page.getByTestId('undo-opt-out').click();
@@ -128,6 +92,7 @@ describe('agent desk', () => {
   });
 
   test('what must be said is ticked by key, the script follows, and it goes with the outcome', async () => {
+    const { server, inCall } = rig();
     const desk = await inCall();
     await desk.page.locator('.must-say').first().waitFor();
     const step = desk.page.getByTestId('present-step').locator('.step-number');
@@ -143,42 +108,8 @@ describe('agent desk', () => {
     ]);
   });
 
-  test('a reload loses neither the call nor what was entered', async () => {
-    const desk = await inCall();
-    await desk.choose('question');
-    await desk.page.locator('.outcome-form textarea').first().fill('How do I cancel?');
-    await desk.page.reload();
-    await desk.customer.waitFor();
-    expect(await desk.page.locator('.outcome-form textarea').first().inputValue()).toBe('How do I cancel?');
-  });
-
-  test('a broken line is told and mended, and the state is right again', async () => {
-    const desk = await inCall();
-    await context.setOffline(true);
-    server.breakLines();
-    await desk.connection('offline').or(desk.connection('lost')).waitFor();
-    // Meanwhile the customer hangs up.
-    server.desk.change({
-      activity: 'wrap-up',
-      call: { ...exampleCall, state: 'ended', endedAt: exampleCall.connectedAt, note: 'customer-hung-up' },
-    });
-    await context.setOffline(false);
-    await desk.connection('live').waitFor();
-    await desk.state({ activity: 'wrap-up' });
-  });
-
-  test('a second window takes over, and the first one can take the desk back', async () => {
-    const first = await inCall();
-    const second = new AgentDesk(await context.newPage());
-    await second.page.goto(`${server.url}/desk`);
-    await second.customer.waitFor();
-    const back = first.page.getByTestId('work-here');
-    await back.click();
-    await first.customer.waitFor();
-    await second.page.getByTestId('work-here').waitFor();
-  });
-
   test('a key can be changed, a taken one is refused, and the choice is kept', async () => {
+    const { inCall } = rig();
     const desk = await inCall();
     const { page } = desk;
     await page.getByTestId('show-keys').click();
@@ -196,6 +127,7 @@ describe('agent desk', () => {
   });
 
   test('a preview is looked at first, then called', async () => {
+    const { inCall } = rig();
     const desk = await inCall({ state: 'preview', mode: 'preview' });
     expect(await desk.page.getByTestId('save-outcome').count()).toBe(0);
     await desk.page.getByTestId('accept-preview').click();
@@ -203,6 +135,7 @@ describe('agent desk', () => {
   });
 
   test('a break asked for in a call is taken after it, with its reason', async () => {
+    const { server, inCall } = rig();
     const desk = await inCall();
     await desk.takeBreak('meal');
     await desk.page.locator('.next-presence').waitFor();
@@ -212,6 +145,7 @@ describe('agent desk', () => {
 
 describe('inspector desk', () => {
   test('a recording is failed on the third criterion at a second, everything judged in fewer than ten actions', async () => {
+    const { open } = rig();
     const desk = new InspectorDesk(await open('inspector', `/inspections/${ids.inspection}`));
     await desk.ready();
     const scored = desk.page.waitForRequest((request) => request.url().endsWith('/score'));
@@ -232,6 +166,7 @@ describe('inspector desk', () => {
   });
 
   test('nothing is sent while a verdict is missing', async () => {
+    const { open } = rig();
     const desk = new InspectorDesk(await open('inspector', `/inspections/${ids.inspection}`));
     await desk.ready();
     await desk.press('1', 'p', 'Control+Enter');
@@ -240,6 +175,7 @@ describe('inspector desk', () => {
   });
 
   test('a blind judge sees neither agent, nor what was recorded, nor earlier verdicts', async () => {
+    const { open } = rig();
     const blind = inspections.find((item) => item.blind);
     const desk = new InspectorDesk(await open('inspector', `/inspections/${blind?.id}`));
     await desk.ready();

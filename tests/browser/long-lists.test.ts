@@ -4,25 +4,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openContext } from './browser.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 import { guid, ids, now } from './fixtures/people.ts';
-import { buildWeb, type WebBuild } from './web-build.ts';
+import { buildWeb } from './web-build.ts';
 
 const total = 100_000;
 /** Far more than the server sends at once, so that a few requests fill the page with all of them. */
 const pageSize = 25_000;
 
-let web: WebBuild;
 let server: FixtureServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  web = await buildWeb();
-  server = await startFixtureServer(web.root);
+  server = await startFixtureServer(await buildWeb());
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await server.close();
-  await web.remove();
 });
 
 const contact = (index: number) => ({

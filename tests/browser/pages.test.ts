@@ -9,7 +9,7 @@ import { complaintsOf, launchBrowser, openContext, type View } from './browser.t
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 import { signedOutView } from './fixtures/agent.ts';
 import { ids } from './fixtures/people.ts';
-import { buildWeb, type WebBuild } from './web-build.ts';
+import { buildWeb } from './web-build.ts';
 
 type Visit = {
   name: string;
@@ -123,20 +123,17 @@ const views: (View & { name: string })[] = [
   { name: 'zh-dark', locale: 'zh', appearance: 'dark', width: 1920, height: 1080 },
 ];
 
-let web: WebBuild;
 let server: FixtureServer;
 let browser: Browser;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  web = await buildWeb();
-  server = await startFixtureServer(web.root);
+  server = await startFixtureServer(await buildWeb());
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await server.close();
-  await web.remove();
 });
 
 async function visit({ role, path, ready, prepare }: Visit, context: BrowserContext) {

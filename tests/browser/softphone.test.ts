@@ -72,6 +72,21 @@ const loud = (page: Page, what: 'heard' | 'spoken') =>
 const line = (page: Page, state: string) =>
   page.locator(`[data-testid="softphone"][data-line="${state}"]`).waitFor({ timeout: 30_000 });
 
+/** Epoch ms at which the page has painted the customer of the next call. Server and browser have the same clock here. */
+const callShown = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const watch = new MutationObserver(() => {
+          if (document.querySelector('[data-testid="customer-name"]') === null) return;
+          watch.disconnect();
+          // The second frame begins when the first has been drawn.
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())));
+        });
+        watch.observe(document.body, { subtree: true, childList: true });
+      }),
+  );
+
 test('an agent hears the customer talk, also after the page was loaded anew, and silence when they have gone', async () => {
   const context = await openContext(browser);
   await context.grantPermissions(['microphone']);
@@ -84,9 +99,16 @@ test('an agent hears the customer talk, also after the page was loaded anew, and
   expect(await seriousFindings(page)).toEqual([]);
 
   const desk = new AgentDesk(page);
+  const shown = callShown(page);
   await desk.join();
   await line(page, 'in-call');
   await desk.state({ activity: 'talking' });
+  const [reserved] = await database().database.client.attemptEvent.findMany({ where: { kind: 'reserved' } });
+  const visibleAfterMs = (await shown) - (reserved?.at.getTime() ?? Number.NaN);
+  console.log(`incoming call: painted ${visibleAfterMs.toFixed(0)} ms after the server's reservation (aim: 200)`);
+  expect(visibleAfterMs).toBeGreaterThan(0);
+  // The aim is for a quiet machine; this bound only says that the push came, and not the next of the repeated reads.
+  expect(visibleAfterMs).toBeLessThan(5_000);
   await loud(page, 'heard').toBeGreaterThan(0.05);
 
   await page.reload();

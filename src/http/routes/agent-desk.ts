@@ -1,15 +1,15 @@
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
 import { campaignSettings } from '../../../dialer/index.ts';
-import { type agentDeskRoutes, breakReasons, type DeskCampaign } from '../../contract/agent-desk.ts';
+import type { agentDeskRoutes, DeskCampaign } from '../../contract/agent-desk.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
 import { maskNumber } from '../people.ts';
+import { readReasons } from '../reason-lists.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
 import { optionsOf } from './organisation.ts';
-import { readRefusalReasons } from './refusal-reasons.ts';
 
 const include = { client: true, product: true } as const satisfies Prisma.CampaignInclude;
 type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
@@ -113,7 +113,7 @@ export async function campaignNames(
 }
 
 async function showAll(client: PrismaClient, rows: readonly Row[]): Promise<DeskCampaign[]> {
-  const offered = (await readRefusalReasons(client)).filter((reason) => reason.offered);
+  const offered = (await readReasons(client, 'refusal-reasons')).filter((reason) => reason.offered);
   return rows.map((row) => show(row, offered));
 }
 
@@ -130,7 +130,6 @@ function show(row: Row, reasons: DeskCampaign['refusalReasons']): DeskCampaign {
       options: optionsOf(row.product.options),
     },
     mode: campaignSettings.parse(row.settings).pacing.mode,
-    breakReasons: [...breakReasons],
     refusalReasons: reasons.map(({ code, label }) => ({ code, label })),
   };
 }

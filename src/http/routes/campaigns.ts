@@ -1,4 +1,4 @@
-import { campaignSettings } from '../../../dialer/index.ts';
+import { callingPresets, campaignSettings } from '../../../dialer/index.ts';
 import type { Campaign, campaignRoutes } from '../../contract/campaigns.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../errors.ts';
@@ -93,6 +93,8 @@ export function campaignHandlers({ database, dialer, audit, clock }: Services): 
       await note(viewer.userId, 'campaign-changed', params.id, { fields: Object.keys(body).join(',') });
       return read(viewer, params.id);
     },
+
+    'GET /api/calling-presets': async () => ({ items: [...callingPresets] }),
 
     'PATCH /api/campaigns/:id/settings': async ({ params, body, viewer }) => {
       await mustSee(client, viewer, params.id);

@@ -12,7 +12,7 @@ import { listeningHandlers } from './listening.ts';
 import { listHandlers } from './lists.ts';
 import { organisationHandlers } from './organisation.ts';
 import { qualityHandlers } from './quality.ts';
-import { reasonHandlers } from './refusal-reasons.ts';
+import { reasonHandlers } from './reasons.ts';
 import { recordingHandlers } from './recordings.ts';
 import { scriptHandlers } from './scripts.ts';
 import { sessionHandlers } from './session.ts';

@@ -17,9 +17,15 @@ export function organisationHandlers({ database, audit }: Services): Handlers<ke
       items: (await client.centre.findMany({ orderBy: { name: 'asc' } })).map(showCentre),
     }),
 
+    'POST /api/centres': async ({ body, viewer }) => {
+      checkTimeZone(body.timeZone);
+      const row = await client.centre.create({ data: body }).catch(refuse);
+      await note(viewer.userId, 'centre-created', 'centre', row.id);
+      return showCentre(row);
+    },
+
     'PATCH /api/centres/:id': async ({ params, body, viewer }) => {
-      if (body.timeZone !== undefined && !isTimeZone(body.timeZone))
-        throw new ApiError('bad-request', { field: 'body.timeZone', detail: 'There is no such time zone.' });
+      if (body.timeZone !== undefined) checkTimeZone(body.timeZone);
       const row = await client.centre.update({ where: { id: params.id }, data: defined(body) }).catch(refuse);
       await note(viewer.userId, 'centre-changed', 'centre', row.id);
       return showCentre(row);
@@ -126,10 +132,11 @@ export function optionsOf(stored: unknown): Product['options'] {
   return read.success ? read.data : [];
 }
 
-function isTimeZone(name: string): boolean {
+/** @throws ApiError bad-request if there is no such time zone. */
+function checkTimeZone(timeZone: string): void {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch (cause) {
+    throw new ApiError('bad-request', { field: 'body.timeZone', detail: 'There is no such time zone.', cause });
   }
 }

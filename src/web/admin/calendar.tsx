@@ -11,6 +11,17 @@ import { Field } from '../shared/field.tsx';
 import { Badge } from '../shared/page.tsx';
 import { QueryView } from '../shared/states.tsx';
 
+const dayMs = 86_400_000;
+
+/** All calendar days from one to another, both included; the first alone where the second is empty or before it. */
+function daysOf(from: string, until: string): string[] {
+  const first = Date.parse(from);
+  const last = Math.max(first, until === '' ? first : Date.parse(until));
+  return Array.from({ length: (last - first) / dayMs + 1 }, (_, n) =>
+    new Date(first + n * dayMs).toISOString().slice(0, 10),
+  );
+}
+
 /** Public holidays and make-up working days of a centre. */
 export function Calendar({ centreId }: { centreId: string }) {
   const t = useTexts(admin).organisation;
@@ -18,6 +29,7 @@ export function Calendar({ centreId }: { centreId: string }) {
   const c = useTexts(common);
   const { done, refused } = useOutcome();
   const [date, setDate] = useState('');
+  const [until, setUntil] = useState('');
   const [label, setLabel] = useState('');
   const [working, setWorking] = useState(false);
   const params = { id: centreId };
@@ -60,16 +72,28 @@ export function Calendar({ centreId }: { centreId: string }) {
               className="toolbar spaced-top"
               onSubmit={(event) => {
                 event.preventDefault();
-                const others = items.filter((known) => known.date !== date);
-                save.mutate(
-                  [...others, { date, label: label.trim(), working }].sort((a, b) => a.date.localeCompare(b.date)),
-                );
+                const dates = daysOf(date, until);
+                const others = items.filter((known) => !dates.includes(known.date));
+                const added = dates.map((day) => ({ date: day, label: label.trim(), working }));
+                save.mutate([...others, ...added].sort((a, b) => a.date.localeCompare(b.date)));
                 setDate('');
+                setUntil('');
                 setLabel('');
               }}
             >
               <Field label={t.date}>
                 {(tie) => <Input {...tie} type="date" value={date} onChange={(event) => setDate(event.target.value)} />}
+              </Field>
+              <Field label={t.until}>
+                {(tie) => (
+                  <Input
+                    {...tie}
+                    type="date"
+                    min={date}
+                    value={until}
+                    onChange={(event) => setUntil(event.target.value)}
+                  />
+                )}
               </Field>
               <Field label={t.label}>
                 {(tie) => (

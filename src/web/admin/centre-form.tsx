@@ -12,22 +12,32 @@ import { Field } from '../shared/field.tsx';
 const week = [1, 2, 3, 4, 5, 6, 7];
 const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }));
 
-/** A centre's name, time zone and ordinary working days: its days, weeks and deadlines follow from them. */
-export function CentreForm({ centre }: { centre: Centre }) {
+const mondayToFriday = [1, 2, 3, 4, 5];
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/**
+ * A centre's name, time zone and ordinary working days: its days, weeks and deadlines follow from them. Without a centre it
+ * makes one; `made` is told when that is done.
+ */
+export function CentreForm({ centre, made }: { centre: Centre | null; made?: () => void }) {
   const t = useTexts(admin).organisation;
   const c = useTexts(common);
   const format = useFormat();
   const { done, refused } = useOutcome();
-  const [name, setName] = useState(centre.name);
-  const [timeZone, setZone] = useState(centre.timeZone);
-  const [workWeek, setWeek] = useState(centre.workWeek);
+  const [name, setName] = useState(centre?.name ?? '');
+  const [timeZone, setZone] = useState(centre?.timeZone ?? here);
+  const [workWeek, setWeek] = useState(centre?.workWeek ?? mondayToFriday);
   const save = useMutation({
-    mutationFn: () =>
-      api('PATCH /api/centres/:id', {
-        params: { id: centre.id },
-        body: { name: name.trim(), timeZone, workWeek: workWeek.toSorted((a, b) => a - b) },
-      }),
-    onSuccess: () => done(c.saved, 'centres'),
+    mutationFn: () => {
+      const body = { name: name.trim(), timeZone, workWeek: workWeek.toSorted((a, b) => a - b) };
+      return centre
+        ? api('PATCH /api/centres/:id', { params: { id: centre.id }, body })
+        : api('POST /api/centres', { body });
+    },
+    onSuccess: () => {
+      made?.();
+      return done(centre ? c.saved : t.added, 'centres');
+    },
     onError: refused,
   });
   return (
@@ -62,8 +72,9 @@ export function CentreForm({ centre }: { centre: Centre }) {
           htmlType="submit"
           disabled={name.trim() === '' || workWeek.length === 0}
           loading={save.isPending}
+          data-testid={centre ? 'save-centre' : 'make-centre'}
         >
-          {c.save}
+          {centre ? c.save : t.makeCentre}
         </Button>
       </div>
     </form>

@@ -4,10 +4,9 @@ import type { Form } from '../../contract/forms.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { useFormat, useLocale, useTexts } from '../i18n/locale.tsx';
-import { words } from '../i18n/words/index.ts';
 import { Badge, Page, Panel } from '../shared/page.tsx';
 import { QueryView } from '../shared/states.tsx';
-import { RefusalReasons } from './refusal-reasons.tsx';
+import { ReasonList } from './reason-lists.tsx';
 
 function FormPanel({ form }: { form: Form }) {
   const t = useTexts(admin).forms;
@@ -47,7 +46,6 @@ function FormPanel({ form }: { form: Form }) {
 /** By what is judged, and the reasons that people choose from. */
 export default function FormsPage() {
   const t = useTexts(admin).forms;
-  const w = useTexts(words).breakReasons;
   const query = useQuery({ queryKey: ['forms'], queryFn: ({ signal }) => api('GET /api/forms', { signal }) });
   return (
     <Page title={t.title} intro={t.intro}>
@@ -64,15 +62,8 @@ export default function FormsPage() {
           </QueryView>
         </div>
         <div className="column">
-          <RefusalReasons />
-          <Panel title={t.breaks}>
-            <p className="muted small">{t.breaksHint}</p>
-            <ul className="line-list">
-              {Object.entries(w).map(([reason, name]) => (
-                <li key={reason}>{name}</li>
-              ))}
-            </ul>
-          </Panel>
+          <ReasonList list="refusal-reasons" />
+          <ReasonList list="break-reasons" />
         </div>
       </div>
     </Page>

@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { Button, Input, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import type { Centre } from '../../contract/organisation.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
+import { common } from '../i18n/common/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
@@ -13,8 +14,9 @@ import './admin.css';
 import { Calendar } from './calendar.tsx';
 import { CentreForm } from './centre-form.tsx';
 
-/** A name and a button: makes one more of something. */
-function AddByName({ label, add, busy }: { label: string; add: (name: string) => void; busy: boolean }) {
+/** A name and a button: makes one more of something. `children`: what else is asked. */
+function AddByName(props: { label: string; add: (name: string) => void; busy: boolean; children?: ReactNode }) {
+  const { label, add, busy, children } = props;
   const t = useTexts(admin).organisation;
   const [name, setName] = useState('');
   return (
@@ -29,6 +31,7 @@ function AddByName({ label, add, busy }: { label: string; add: (name: string) =>
       <Field label={t.name}>
         {(tie) => <Input {...tie} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
       </Field>
+      {children}
       <Button htmlType="submit" disabled={name.trim() === ''} loading={busy}>
         {label}
       </Button>
@@ -41,9 +44,10 @@ function Teams({ centres }: { centres: Centre[] }) {
   const format = useFormat();
   const { done, refused } = useOutcome();
   const query = useQuery({ queryKey: ['teams'], queryFn: ({ signal }) => api('GET /api/teams', { signal }) });
-  const [centre] = centres;
+  const [chosen, choose] = useState<string | null>(null);
+  const centreId = chosen ?? centres[0]?.id;
   const add = useMutation({
-    mutationFn: (name: string) => api('POST /api/teams', { body: { centreId: centre?.id ?? '', name } }),
+    mutationFn: (name: string) => api('POST /api/teams', { body: { centreId: centreId ?? '', name } }),
     onSuccess: () => done(t.added, 'teams'),
     onError: refused,
   });
@@ -54,14 +58,35 @@ function Teams({ centres }: { centres: Centre[] }) {
           <ul className="line-list">
             {items.map((team) => (
               <li key={team.id} className="row spread">
-                <span className="strong">{team.name}</span>
+                <span>
+                  <span className="strong">{team.name}</span>{' '}
+                  {centres.length > 1 ? (
+                    <span className="muted small">{centres.find(({ id }) => id === team.centreId)?.name}</span>
+                  ) : null}
+                </span>
                 <span className="muted">{t.members(format.number(team.members))}</span>
               </li>
             ))}
           </ul>
         )}
       </QueryView>
-      {centre ? <AddByName label={t.addTeam} busy={add.isPending} add={add.mutate} /> : null}
+      {centreId === undefined ? null : (
+        <AddByName label={t.addTeam} busy={add.isPending} add={add.mutate}>
+          {centres.length > 1 ? (
+            <Field label={t.centre}>
+              {(tie) => (
+                <Select
+                  {...tie}
+                  className="centre-choice"
+                  value={centreId}
+                  options={centres.map(({ id, name }) => ({ value: id, label: name }))}
+                  onChange={choose}
+                />
+              )}
+            </Field>
+          ) : null}
+        </AddByName>
+      )}
     </Panel>
   );
 }
@@ -93,6 +118,33 @@ function Clients() {
   );
 }
 
+/** One more centre: asked for only when wanted, because most houses have one. */
+function NewCentre() {
+  const t = useTexts(admin).organisation;
+  const c = useTexts(common);
+  const [open, setOpen] = useState(false);
+  if (!open)
+    return (
+      <div>
+        <Button onClick={() => setOpen(true)} data-testid="new-centre">
+          {t.newCentre}
+        </Button>
+      </div>
+    );
+  return (
+    <Panel
+      title={t.newCentre}
+      extra={
+        <Button size="small" onClick={() => setOpen(false)}>
+          {c.cancel}
+        </Button>
+      }
+    >
+      <CentreForm centre={null} made={() => setOpen(false)} />
+    </Panel>
+  );
+}
+
 /** Centres with their calendars, teams, clients and products. */
 export default function OrganisationPage() {
   const t = useTexts(admin).organisation;
@@ -109,6 +161,7 @@ export default function OrganisationPage() {
                   <Calendar centreId={centre.id} />
                 </Panel>
               ))}
+              <NewCentre />
             </div>
             <div className="column">
               <Teams centres={items} />

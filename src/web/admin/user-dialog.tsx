@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { Locale } from '../../contract/common.ts';
+import type { Team } from '../../contract/organisation.ts';
 import type { User } from '../../contract/users.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
@@ -54,11 +55,13 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
   const [displayName, setName] = useState(user?.displayName ?? '');
   const [role, setRole] = useState<Role>(user?.role ?? 'agent');
   const [locale, setLocale] = useState<Locale>(user?.locale ?? 'en');
+  const [centreId, setCentre] = useState<string>(user?.centreId ?? '');
   const [teamId, setTeam] = useState<string>(user?.teamId ?? '');
   const [clientId, setClient] = useState<string>(user?.clientId ?? '');
   const [phone, setPhone] = useState(user?.phoneAddress ?? '');
   const [active, setActive] = useState(user?.active ?? true);
   const teams = useQuery({ queryKey: ['teams'], queryFn: ({ signal }) => api('GET /api/teams', { signal }) });
+  const centres = useQuery({ queryKey: ['centres'], queryFn: ({ signal }) => api('GET /api/centres', { signal }) });
   const clients = useQuery({ queryKey: ['clients'], queryFn: ({ signal }) => api('GET /api/clients', { signal }) });
   const save = useMutation({
     mutationFn: async () => {
@@ -68,7 +71,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
         role,
         locale,
         teamId: team?.id ?? null,
-        centreId: team?.centreId ?? user?.centreId ?? null,
+        centreId: team?.centreId ?? (role === 'client' || centreId === '' ? null : centreId),
         clientId: role === 'client' && clientId !== '' ? clientId : null,
         phoneAddress: phone.trim() === '' ? null : phone.trim(),
       };
@@ -81,6 +84,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
     },
     onError: refused,
   });
+  const ofCentre = (team: Team) => centreId === '' || team.centreId === centreId;
   const ready =
     displayName.trim() !== '' &&
     (user !== null || (/^[a-z0-9][a-z0-9._-]{1,49}$/.test(username) && password.length >= 10));
@@ -148,20 +152,39 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
             )}
           </Field>
         ) : (
-          <Field label={t.team}>
-            {(tie) => (
-              <Select
-                {...tie}
-                className="full-width"
-                value={teamId}
-                options={[
-                  { value: '', label: t.noTeam },
-                  ...(teams.data?.items ?? []).map((team) => ({ value: team.id, label: team.name })),
-                ]}
-                onChange={setTeam}
-              />
-            )}
-          </Field>
+          <>
+            <Field label={t.centre} hint={t.centreHint}>
+              {(tie) => (
+                <Select
+                  {...tie}
+                  className="full-width"
+                  value={centreId}
+                  options={[
+                    { value: '', label: t.allCentres },
+                    ...(centres.data?.items ?? []).map((centre) => ({ value: centre.id, label: centre.name })),
+                  ]}
+                  onChange={(chosen) => {
+                    setCentre(chosen);
+                    setTeam('');
+                  }}
+                />
+              )}
+            </Field>
+            <Field label={t.team}>
+              {(tie) => (
+                <Select
+                  {...tie}
+                  className="full-width"
+                  value={teamId}
+                  options={[
+                    { value: '', label: t.noTeam },
+                    ...(teams.data?.items ?? []).filter(ofCentre).map((team) => ({ value: team.id, label: team.name })),
+                  ]}
+                  onChange={setTeam}
+                />
+              )}
+            </Field>
+          </>
         )}
         <Field label={t.language}>
           {(tie) => (

@@ -1,28 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { AgentMessage } from '../../contract/live.ts';
 import { agent } from '../i18n/agent/index.ts';
-import { useTexts } from '../i18n/locale.tsx';
-import { words } from '../i18n/words/index.ts';
+import { useLocale, useTexts } from '../i18n/locale.tsx';
 import { Key } from '../shared/key.tsx';
+import { reasonsQuery } from '../shared/reason-lists.ts';
+import { QueryView } from '../shared/states.tsx';
 import { useDesk } from './desk-provider.tsx';
 
-type Reason = Extract<AgentMessage, { type: 'break' }>['reason'];
-const reasons: readonly Reason[] = ['rest', 'meal', 'noon-cover', 'training', 'coaching', 'meeting', 'technical'];
-
-/** One press each: a digit or a click takes the break with its reason. */
+/** One press each: a click, or a digit for the first nine, takes the break with its reason. */
 export function BreakDialog({ open, during, close }: { open: boolean; during: boolean; close: () => void }) {
   const t = useTexts(agent).breakDialog;
-  const w = useTexts(words).breakReasons;
+  const { locale } = useLocale();
   const { command } = useDesk();
   const list = useRef<HTMLUListElement>(null);
-  const take = (reason: Reason | undefined) => {
-    if (!reason) return;
+  const query = useQuery(reasonsQuery('break-reasons'));
+  const reasons = query.data?.items.filter(({ offered }) => offered) ?? [];
+  const take = (reason: string | undefined) => {
+    if (reason === undefined) return;
     close();
     void command({ type: 'break', reason });
   };
   const press = (event: KeyboardEvent) => {
-    if (/^[1-9]$/.test(event.key)) take(reasons[Number(event.key) - 1]);
+    if (/^[1-9]$/.test(event.key)) take(reasons[Number(event.key) - 1]?.code);
   };
   useEffect(() => {
     if (!open) return;
@@ -33,16 +33,20 @@ export function BreakDialog({ open, during, close }: { open: boolean; during: bo
   return (
     <Modal title={t.title} open={open} onCancel={close} footer={null} width={380}>
       {during ? <p className="muted">{t.during}</p> : null}
-      <ul className="choice-list" ref={list} onKeyDown={press}>
-        {reasons.map((reason, index) => (
-          <li key={reason}>
-            <Button block size="large" onClick={() => take(reason)} data-testid={`break-${reason}`}>
-              <Key>{index + 1}</Key>
-              <span className="grow">{w[reason]}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <QueryView query={query}>
+        {() => (
+          <ul className="choice-list" ref={list} onKeyDown={press}>
+            {reasons.map(({ code, label }, index) => (
+              <li key={code}>
+                <Button block size="large" onClick={() => take(code)} data-testid={`break-${code}`}>
+                  {index < 9 ? <Key>{index + 1}</Key> : null}
+                  <span className="grow">{label[locale]}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </QueryView>
     </Modal>
   );
 }

@@ -6,13 +6,18 @@ import type { AgentView } from '../../contract/agent-desk.ts';
 import type { AgentMessage, AgentPush } from '../../contract/live.ts';
 import { endSession } from '../api/session.ts';
 import { agent } from '../i18n/agent/index.ts';
-import { useTexts } from '../i18n/locale.tsx';
+import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { type ServerTime, useServerNow } from '../live/clock.tsx';
 import { LiveConnection } from '../live/connection.ts';
 import type { LiveStatus } from '../live/messages.ts';
 import { useProblemText } from '../shared/states.tsx';
+import { meanwhile } from './absence.ts';
 
 type Bare = AgentMessage extends infer M ? (M extends { id: string } ? Omit<M, 'id'> : never) : never;
+
+type Heard = { view: AgentView; told: ServerTime };
+/** Long enough to be read by somebody who first looks at the customer. */
+const toldForSeconds = 12;
 
 type Desk = {
   view: AgentView | null;
@@ -41,9 +46,11 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const { message } = App.useApp();
   const t = useTexts(agent);
   const say = useProblemText();
-  const [heard, setHeard] = useState<{ view: AgentView; told: ServerTime } | null>(null);
+  const format = useFormat();
+  const [heard, setHeard] = useState<Heard | null>(null);
   const [status, setStatus] = useState<LiveStatus>({ kind: 'idle' });
-  const wasLost = useRef(false);
+  /** What was last seen before the page was cut off, until it has told the agent what became of it. */
+  const cutOff = useRef<{ since: number; seen: Heard } | null>(null);
   const [connection] = useState(
     () =>
       new LiveConnection<AgentPush, AgentMessage>('/live/agent', {
@@ -65,12 +72,17 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     return () => connection.stop();
   }, [connection]);
   useEffect(() => {
-    if (status.kind === 'lost' || status.kind === 'offline') wasLost.current = true;
-    if (status.kind === 'live' && wasLost.current) {
-      wasLost.current = false;
-      void message.info(t.reconnected);
+    const { current } = cutOff;
+    if (heard === null || status.kind === 'taken-over') cutOff.current = null;
+    else if (status.kind === 'lost' || status.kind === 'offline' || status.kind === 'connecting')
+      cutOff.current = current ?? { since: connection.heardAt, seen: heard };
+    else if (status.kind === 'live' && current !== null && heard !== current.seen) {
+      cutOff.current = null;
+      const away = format.clock(Date.now() - current.since);
+      const content = `${t.reconnected.after(away)} ${t.reconnected[meanwhile(current.seen.view, heard.view)]}`;
+      void message.info({ content, duration: toldForSeconds });
     }
-  }, [status, message, t]);
+  }, [status, heard, connection, message, t, format]);
 
   const desk = useMemo<Desk>(
     () => ({

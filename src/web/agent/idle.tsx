@@ -6,6 +6,7 @@ import { agent } from '../i18n/agent/index.ts';
 import { useFormat, useTexts, word } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
 import { Badge, Panel } from '../shared/page.tsx';
+import { useBreakWord } from '../shared/reason-lists.ts';
 import { QueryView, StatePanel } from '../shared/states.tsx';
 import { useDesk, useDeskNow } from './desk-provider.tsx';
 import { Today } from './today.tsx';
@@ -51,7 +52,7 @@ function Appointments() {
 /** Between calls: what happens next, appointments and the own day. */
 export function Idle({ view }: { view: AgentView }) {
   const t = useTexts(agent);
-  const w = useTexts(words);
+  const breakWord = useBreakWord();
   const { command } = useDesk();
   const onBreak = view.presence === 'on-break';
   const leg = view.legState;
@@ -59,11 +60,7 @@ export function Idle({ view }: { view: AgentView }) {
     <div className="idle">
       <section className="panel idle-main">
         {onBreak ? (
-          <StatePanel
-            icon="coffee"
-            title={t.onBreak.title(word(w.breakReasons, view.breakReason))}
-            hint={t.onBreak.hint}
-          />
+          <StatePanel icon="coffee" title={t.onBreak.title(breakWord(view.breakReason))} hint={t.onBreak.hint} />
         ) : leg === 'absent' ? (
           <StatePanel icon="alert" title={t.waiting.notReady} hint={t.waiting.legAbsent} alert>
             <Button type="primary" onClick={() => void command({ type: 'ready' })}>

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import type { AgentView } from '../../contract/agent-desk.ts';
 import { agent } from '../i18n/agent/index.ts';
 import { common } from '../i18n/common/index.ts';
-import { useFormat, useTexts, word } from '../i18n/locale.tsx';
+import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
 import { Icon, type IconName } from '../shared/icons.tsx';
+import { useBreakWord } from '../shared/reason-lists.ts';
 import { BreakDialog } from './break-dialog.tsx';
 import { useDesk, useDeskNow } from './desk-provider.tsx';
 import { KeyHint, useKeyActions } from './keys/keys-provider.tsx';
@@ -27,6 +28,7 @@ export function StatusBar({ view }: { view: AgentView }) {
   const w = useTexts(words);
   const format = useFormat();
   const now = useDeskNow();
+  const breakWord = useBreakWord();
   const { command } = useDesk();
   const [asking, ask] = useState<'break' | 'sign-out' | null>(null);
   const onBreak = view.presence === 'on-break';
@@ -48,7 +50,7 @@ export function StatusBar({ view }: { view: AgentView }) {
         </span>
         <div>
           <strong>{state}</strong>
-          {onBreak ? <span className="small"> {word(w.breakReasons, view.breakReason)}</span> : null}
+          {onBreak ? <span className="small"> {breakWord(view.breakReason)}</span> : null}
           <span className="status-clock" data-testid="state-clock">
             {format.clock(now - view.since)}
           </span>
@@ -64,9 +66,7 @@ export function StatusBar({ view }: { view: AgentView }) {
       {view.next ? (
         <span className="row next-presence">
           <span className="badge tone-info">
-            {view.next.presence === 'on-break'
-              ? t.next['on-break'](word(w.breakReasons, view.next.reason))
-              : t.next['signed-out']}
+            {view.next.presence === 'on-break' ? t.next['on-break'](breakWord(view.next.reason)) : t.next['signed-out']}
           </span>
           <Button size="small" onClick={ready}>
             {t.actions.cancelNext}

@@ -7,6 +7,9 @@ import { ApiError } from '../api/problem.ts';
 import type { LiveCommand, LivePushBase, LiveStatus } from './messages.ts';
 
 const pingEveryMs = 8000;
+/** How often the page looks whether its own time went on; a gap this long means that the computer slept. */
+const lookEveryMs = 1000;
+const sleptMs = 5000;
 const silentAfterMs = 15_000;
 const pausesMs = [300, 700, 1500, 3000, 5000, 8000];
 
@@ -31,9 +34,13 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
   private readonly pending = new Map<string, Pending>();
   private failures = 0;
   private lastHeard = 0;
+  /** Silence is counted from here: the last word heard, or the beginning of this attempt to connect. */
+  private quietSince = 0;
+  private lastLook = 0;
   private nextId = 1;
   private retryTimer: number | undefined;
   private pingTimer: number | undefined;
+  private lookTimer: number | undefined;
   private stopped = true;
   private readonly path: string;
   private readonly events: ConnectionEvents<P>;
@@ -49,6 +56,9 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
     window.addEventListener('online', this.wake);
     window.addEventListener('offline', this.lostNetwork);
     document.addEventListener('visibilitychange', this.wake);
+    document.addEventListener('resume', this.wake);
+    this.lastLook = Date.now();
+    this.lookTimer = window.setInterval(this.look, lookEveryMs);
     this.connect();
   }
 
@@ -57,9 +67,16 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
     window.removeEventListener('online', this.wake);
     window.removeEventListener('offline', this.lostNetwork);
     document.removeEventListener('visibilitychange', this.wake);
+    document.removeEventListener('resume', this.wake);
+    window.clearInterval(this.lookTimer);
     this.dropSocket();
     this.failAll();
     this.events.status(status);
+  }
+
+  /** When the server was last heard, by the computer's clock. */
+  get heardAt(): number {
+    return this.lastHeard;
   }
 
   /** Tries at once instead of after the pause. */
@@ -81,11 +98,12 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
 
   private connect(): void {
     this.dropSocket();
+    this.failUnsafe();
     this.events.status({ kind: 'connecting' });
     const { protocol, host } = window.location;
     const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}${this.path}`);
     this.socket = socket;
-    this.lastHeard = Date.now();
+    this.quietSince = Date.now();
     socket.onopen = () => {
       this.failures = 0;
       this.events.status({ kind: 'live' });
@@ -97,7 +115,7 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
   }
 
   private heard(text: string): void {
-    this.lastHeard = Date.now();
+    this.lastHeard = this.quietSince = Date.now();
     const push: P = JSON.parse(text);
     if (push.type === 'done' && push.id) this.settle(push.id, null);
     else if (push.type === 'refused' && push.id) {
@@ -127,7 +145,7 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
       this.stop({ kind: code === 4403 ? 'forbidden' : 'taken-over' });
       return;
     }
-    for (const [id, { again }] of this.pending) if (!again) this.settle(id, refusal('not-connected'));
+    this.failUnsafe();
     const pause = (pausesMs[Math.min(this.failures, pausesMs.length - 1)] ?? 8000) * (0.8 + 0.4 * Math.random());
     this.failures += 1;
     this.events.status(navigator.onLine ? { kind: 'lost', retryAt: Date.now() + pause } : { kind: 'offline' });
@@ -135,20 +153,33 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
   }
 
   private readonly beat = (): void => {
-    if (Date.now() - this.lastHeard > silentAfterMs) this.closed(0);
+    if (Date.now() - this.quietSince > silentAfterMs) this.closed(0);
     else this.socket?.send(JSON.stringify({ type: 'ping', id: `p${this.nextId++}` }));
+  };
+
+  /** After a sleep nothing may tell the page that it woke: its timers only go on where they stood. */
+  private readonly look = (): void => {
+    const now = Date.now();
+    const slept = now - this.lastLook > sleptMs;
+    this.lastLook = now;
+    if (slept) this.wake();
   };
 
   /** Network back, or the laptop woke up: a socket that has slept may be dead without knowing. */
   private readonly wake = (): void => {
     if (this.stopped || document.visibilityState === 'hidden') return;
-    if (this.socket?.readyState === WebSocket.OPEN && Date.now() - this.lastHeard <= silentAfterMs) this.beat();
+    if (this.socket?.readyState === WebSocket.OPEN && Date.now() - this.quietSince <= silentAfterMs) this.beat();
     else this.connect();
   };
 
   private readonly lostNetwork = (): void => {
     if (!this.stopped) this.closed(0);
   };
+
+  /** Commands that may have been done already, and must not be done twice. */
+  private failUnsafe(): void {
+    for (const [id, { again }] of this.pending) if (!again) this.settle(id, refusal('not-connected'));
+  }
 
   private failAll(): void {
     for (const id of [...this.pending.keys()]) this.settle(id, refusal('not-connected'));

@@ -181,7 +181,14 @@ export const en = {
     hint: 'Only one window takes calls. A call in progress is not affected.',
     here: 'Work in this window',
   },
-  reconnected: 'The connection is back. This is the state as it is now.',
+  reconnected: {
+    after: (away: string) => `Connected again after ${away}.`,
+    callGoesOn: 'Your customer is still on the line.',
+    callEnded: 'The call has ended in the meantime.',
+    newCall: 'There is another call now.',
+    deskChanged: 'Your state has changed in the meantime.',
+    nothing: 'Nothing has changed.',
+  },
   keys: {
     title: 'Keys',
     hint: 'Choose “Change”, then press the new key. Kept in this browser.',

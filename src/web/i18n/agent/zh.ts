@@ -176,7 +176,14 @@ export const zh: typeof en = {
     hint: '只有一个窗口可以接入通话，正在进行的通话不受影响。',
     here: '在此窗口工作',
   },
-  reconnected: '连接已恢复，页面显示的是当前状态。',
+  reconnected: {
+    after: (away) => `中断 ${away} 后连接已恢复。`,
+    callGoesOn: '客户仍在线上。',
+    callEnded: '通话在此期间已结束。',
+    newCall: '现在是另一通电话。',
+    deskChanged: '您的状态在此期间有变化。',
+    nothing: '没有变化。',
+  },
   keys: {
     title: '快捷键',
     hint: '点击“修改”后按下新的按键，设置保存在本浏览器。',

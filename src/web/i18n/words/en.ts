@@ -18,14 +18,8 @@ export const en = {
     talking: 'Talking',
     'wrap-up': 'Wrap-up',
   },
+  /** Those that the dialler gives by itself; all others have their names from the centre. */
   breakReasons: {
-    rest: 'Rest',
-    meal: 'Meal',
-    'noon-cover': 'Noon cover',
-    training: 'Training',
-    coaching: 'Coaching',
-    meeting: 'Meeting',
-    technical: 'Technical fault',
     'wrap-up-overdue': 'Wrap-up took too long',
     'browser-gone': 'Browser was gone',
   },

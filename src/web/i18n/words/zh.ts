@@ -19,14 +19,8 @@ export const zh: typeof en = {
     talking: '通话中',
     'wrap-up': '话后处理',
   },
+  /** Those that the dialler gives by itself; all others have their names from the centre. */
   breakReasons: {
-    rest: '休息',
-    meal: '用餐',
-    'noon-cover': '午间值守轮换',
-    training: '培训',
-    coaching: '辅导',
-    meeting: '会议',
-    technical: '技术故障',
     'wrap-up-overdue': '话后处理超时',
     'browser-gone': '浏览器断开',
   },

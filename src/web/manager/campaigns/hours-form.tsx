@@ -6,6 +6,7 @@ import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { CallingPresets } from './calling-presets.tsx';
 import { LimitsForm } from './limits-form.tsx';
 import { RetryForm } from './retry-form.tsx';
 import { useSettings } from './use-settings.ts';
@@ -57,6 +58,7 @@ export function HoursForm({ campaign }: { campaign: Campaign }) {
   const setWindows = (windows: Window[]) => setCalling((known) => ({ ...known, windows }));
   return (
     <div className="column wide-gap">
+      {locked ? null : <CallingPresets campaign={campaign} />}
       <Panel title={t.title}>
         <form
           className="column"

@@ -6,7 +6,11 @@ import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 
-type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> | undefined }
+    : T;
 export type SettingsChange = DeepPartial<CampaignSettings>;
 
 /** Changes settings of a campaign, also while it runs. */

@@ -6,7 +6,7 @@ import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
-import { refusalReasonsQuery } from '../../shared/refusal-reasons.ts';
+import { reasonsQuery } from '../../shared/reason-lists.ts';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
 
@@ -48,7 +48,7 @@ function useTopic() {
   const t = useTexts(results).summaries;
   const w = useTexts(words).dispositions;
   const { locale } = useLocale();
-  const own = useQuery(refusalReasonsQuery).data?.items ?? [];
+  const own = useQuery(reasonsQuery('refusal-reasons')).data?.items ?? [];
   const refusal = (code: string) => own.find((reason) => reason.code === code)?.label[locale] ?? word(t.refusals, code);
   return (topic: string) => {
     const [head = '', reason] = topic.split(':');

@@ -1,9 +1,10 @@
 import { memo, useState } from 'react';
 import type { CampaignLive } from '../../../contract/wallboard.ts';
-import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { Panel } from '../../shared/page.tsx';
+import { useBreakWord } from '../../shared/reason-lists.ts';
 
 type Agent = CampaignLive['agents'][number];
 type State = Agent['activity'] | 'on-break';
@@ -27,6 +28,7 @@ export function AgentsPanel({ live }: { live: CampaignLive }) {
   const t = useTexts(wallboard);
   const w = useTexts(words);
   const format = useFormat();
+  const breakWord = useBreakWord();
   const [shown, show] = useState<State | null>(null);
   const present = live.agents.filter((agent) => agent.presence !== 'signed-out');
   const counts = new Map<State, number>();
@@ -60,7 +62,7 @@ export function AgentsPanel({ live }: { live: CampaignLive }) {
               key={agent.userId}
               name={agent.name}
               state={state}
-              stateWord={state === 'on-break' && agent.reason ? word(w.breakReasons, agent.reason) : names[state]}
+              stateWord={state === 'on-break' && agent.reason ? breakWord(agent.reason) : names[state]}
               minutes={minutes < 1 ? t.underMinute : t.minutes(format.number(minutes))}
             />
           );

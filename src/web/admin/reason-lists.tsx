@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
-import type { RefusalReason } from '../../contract/reasons.ts';
+import type { Reason } from '../../contract/reasons.ts';
 import { api } from '../api/client.ts';
 import { useMay } from '../app/me.tsx';
 import { admin } from '../i18n/admin/index.ts';
@@ -9,13 +9,13 @@ import { common } from '../i18n/common/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Panel } from '../shared/page.tsx';
-import { refusalReasonsQuery } from '../shared/refusal-reasons.ts';
+import { type ReasonList as List, reasonsQuery } from '../shared/reason-lists.ts';
 import { QueryView } from '../shared/states.tsx';
 
-type Row = RefusalReason & { fresh?: true };
+type Row = Reason & { fresh?: true };
 const codeShape = /^[a-z][a-z0-9-]{0,49}$/;
 
-function Editor({ items }: { items: RefusalReason[] }) {
+function Editor({ list, items }: { list: List; items: Reason[] }) {
   const t = useTexts(admin).forms;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
@@ -29,10 +29,10 @@ function Editor({ items }: { items: RefusalReason[] }) {
     rows.some(({ offered }) => offered);
   const save = useMutation({
     mutationFn: () =>
-      api('PUT /api/refusal-reasons', {
+      api(`PUT /api/${list}`, {
         body: { items: rows.map(({ code, label, offered }) => ({ code, label, offered })) },
       }),
-    onSuccess: () => done(c.saved, 'refusal-reasons', 'desk-campaigns'),
+    onSuccess: () => done(c.saved, list, 'desk-campaign'),
     onError: refused,
   });
   return (
@@ -77,11 +77,17 @@ function Editor({ items }: { items: RefusalReason[] }) {
       <div className="row">
         <Button
           onClick={() => setRows([...rows, { code: '', label: { en: '', zh: '' }, offered: true, fresh: true }])}
-          data-testid="add-reason"
+          data-testid={`add-${list}`}
         >
           {t.addReason}
         </Button>
-        <Button type="primary" htmlType="submit" disabled={!ready} loading={save.isPending} data-testid="save-reasons">
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={!ready}
+          loading={save.isPending}
+          data-testid={`save-${list}`}
+        >
           {c.save}
         </Button>
       </div>
@@ -89,19 +95,19 @@ function Editor({ items }: { items: RefusalReason[] }) {
   );
 }
 
-/** Why customers refuse: what agents choose from. */
-export function RefusalReasons() {
+/** What agents choose from: why customers refuse, or why they take a break. */
+export function ReasonList({ list }: { list: List }) {
   const t = useTexts(admin).forms;
   const { locale } = useLocale();
   const may = useMay()('organisation.manage');
-  const query = useQuery(refusalReasonsQuery);
+  const query = useQuery(reasonsQuery(list));
   return (
-    <Panel title={t.refusals}>
-      <p className="muted small">{t.refusalsHint}</p>
+    <Panel title={t[list].title}>
+      <p className="muted small">{t[list].hint}</p>
       <QueryView query={query}>
         {({ items }) =>
           may ? (
-            <Editor items={items} />
+            <Editor list={list} items={items} />
           ) : (
             <ul className="line-list">
               {items.map((reason) => (

@@ -1,0 +1,119 @@
+/** What administrators keep: centres with their calendars, products, reasons; and the rules of places that campaigns begin from. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callingPresets } from '../../../dialer/index.ts';
+import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './house.ts';
+import { type Answer, type Browser, type HttpRig, openHttpRig } from './rig.ts';
+
+describe('administration over HTTP', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let house: House;
+  let admin: Browser;
+  let manager: Browser;
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    house = await makeHouse(rig);
+    [admin, manager] = await Promise.all([rig.signedIn('admin'), rig.signedIn('manager')]);
+  });
+  afterAll(() => rig.close());
+
+  const idOf = ({ body }: Answer): string => {
+    if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string') return body.id;
+    throw new Error('the answer has no id');
+  };
+
+  test('a second centre with make-up working days, a team and a person of its own', async () => {
+    const fields = { name: '成都外呼中心', timeZone: 'Asia/Shanghai', workWeek: [1, 2, 3, 4, 5] };
+    expect(await manager.ask('POST', '/api/centres', fields)).toMatchObject({ status: 403 });
+    expect(await admin.ask('POST', '/api/centres', { ...fields, timeZone: 'Asia/Chengdu' })).toMatchObject({
+      status: 400,
+      body: { code: 'bad-request', field: 'body.timeZone' },
+    });
+    const made = await admin.ask('POST', '/api/centres', fields);
+    expect(made).toMatchObject({ status: 201, body: fields });
+    const centreId = idOf(made);
+    const days = [
+      { date: '2026-10-01', working: false, label: '国庆节' },
+      { date: '2026-10-10', working: true, label: '调休' },
+    ];
+    await admin.ask('PUT', `/api/centres/${centreId}/calendar`, { items: days });
+    expect((await admin.ask('GET', `/api/centres/${centreId}/calendar`)).body).toEqual({ items: days });
+    expect((await admin.ask('GET', `/api/centres/${house.centreId}/calendar`)).body).toEqual({ items: [] });
+    const team = await admin.ask('POST', '/api/teams', { centreId, name: '一班' });
+    expect(team).toMatchObject({ status: 201, body: { centreId, members: 0 } });
+    const person = { username: 'chen', password: 'correct horse battery', displayName: '陈', role: 'agent' };
+    const user = await admin.ask('POST', '/api/users', { ...person, centreId, teamId: idOf(team) });
+    expect(user).toMatchObject({ status: 201, body: { centreId, teamName: '一班' } });
+    expect((await admin.ask('PATCH', `/api/centres/${centreId}`, { workWeek: [1, 2, 3, 4, 5, 6] })).body).toMatchObject(
+      {
+        name: fields.name,
+        workWeek: [1, 2, 3, 4, 5, 6],
+      },
+    );
+  });
+
+  test('a product is made, changed, and seen by its client only', async () => {
+    const fields = { clientId: house.clientIds[0], name: 'Ring tone', line: 'media', tariffText: '5 a month' };
+    const options = [{ code: 'new', label: { en: 'New songs', zh: '新歌' } }];
+    const made = await admin.ask('POST', '/api/products', { ...fields, trialDays: 30, options });
+    expect(made).toMatchObject({ status: 201, body: { ...fields, trialDays: 30, options, clientName: 'Own' } });
+    const changed = await admin.ask('PATCH', `/api/products/${idOf(made)}`, { trialDays: 0 });
+    expect(changed).toMatchObject({ status: 200, body: { ...fields, trialDays: 0, options } });
+    expect(await manager.ask('PATCH', `/api/products/${idOf(made)}`, { trialDays: 9 })).toMatchObject({ status: 403 });
+    expect(
+      await admin.ask('POST', '/api/products', { ...fields, trialDays: 0, options: [], clientId: house.centreId }),
+    ).toMatchObject({ status: 400, body: { code: 'unknown-reference' } });
+    const names = async (username: string) => (await (await rig.signedIn(username)).ask('GET', '/api/products')).text;
+    expect(await names('client')).toContain('Ring tone');
+    expect(await names('client2')).not.toContain('Ring tone');
+  });
+
+  test.each(['refusal-reasons', 'break-reasons'])('%s: codes stay, names and order are the centre’s', async (list) => {
+    const url = `/api/${list}`;
+    const items = async () => {
+      const { body } = await admin.ask('GET', url);
+      if (typeof body !== 'object' || body === null || !('items' in body) || !Array.isArray(body.items))
+        throw new Error('no list');
+      return body.items;
+    };
+    const [first, ...rest] = await items();
+    const own = { code: 'own-reason', label: { en: 'Own', zh: '自定' }, offered: true };
+    const changed = [own, ...rest, { ...first, offered: false }];
+    expect(await manager.ask('PUT', url, { items: changed })).toMatchObject({ status: 403 });
+    expect(await admin.ask('PUT', url, { items: changed })).toMatchObject({ status: 200 });
+    expect(await items()).toEqual(changed);
+    for (const [wrong, code] of [
+      [changed.slice(1), 'wrong-state'],
+      [[...changed, own], 'name-taken'],
+      [changed.map((reason) => ({ ...reason, offered: false })), 'bad-request'],
+      [[...changed, { ...own, code: 'nameless', label: { en: ' ', zh: '无' } }], 'bad-request'],
+    ] as const)
+      expect(await admin.ask('PUT', url, { items: wrong })).toMatchObject({ body: { code } });
+    expect(await items()).toEqual(changed);
+    const { rows } = await database().database.pool.query('select 1 from audit_entry where action = $1', [
+      `${list}-changed`,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('the reasons that the dialler gives by itself cannot be taken', async () => {
+    const own = { code: 'browser-gone', label: { en: 'Gone', zh: '离开' }, offered: true };
+    const { body } = await admin.ask('GET', '/api/break-reasons');
+    const items =
+      typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items) ? body.items : [];
+    expect(await admin.ask('PUT', '/api/break-reasons', { items: [...items, own] })).toMatchObject({
+      body: { code: 'name-taken' },
+    });
+  });
+
+  test('every preset can be taken over as it is, and leaves what it does not name', async () => {
+    const { body } = await manager.ask('GET', '/api/calling-presets');
+    expect(body).toEqual({ items: callingPresets });
+    for (const { change } of callingPresets)
+      expect(await manager.ask('PATCH', `/api/campaigns/${house.campaignId}/settings`, change)).toMatchObject({
+        status: 200,
+        body: { settings: { ...change, pacing: { ...change.pacing, mode: 'predictive', ringTimeoutMs: 25_000 } } },
+      });
+  });
+});
