@@ -15,7 +15,7 @@ type SeenCall = {
   connectedTo: string | null;
   abandoned: boolean;
 };
-type SeenDesk = { state: AgentState; callId: string | null; leaving: boolean };
+type SeenDesk = { state: AgentState; since: number; callId: string | null; leaving: boolean };
 
 export type Counts = Record<
   'ready' | 'talking' | 'wrapUp' | 'away' | 'inFlight' | 'ringing' | 'waiting' | 'lines',
@@ -128,7 +128,7 @@ export function createPicture(campaignId: string): Picture {
       desks.delete(agentId);
       return [{ type: 'agent', time: now, agentId, state }];
     }
-    desks.set(agentId, { state, callId, leaving: row.leaving });
+    desks.set(agentId, { state, since: row.since, callId, leaving: row.leaving });
     const events: PacingEvent[] = [];
     if (before?.state !== state || before.callId !== callId) {
       events.push({ type: 'agent', time: row.since, agentId, state, ...(callId === null ? {} : { callId }) });
@@ -174,16 +174,16 @@ export function createPicture(campaignId: string): Picture {
 
     replay(now) {
       const events: PacingEvent[] = [];
-      for (const [callId, { row, bound, ringing, answered, connectedTo }] of calls) {
-        if (bound) continue;
+      for (const [callId, { row, bound, ringing, answered, connectedTo, abandoned }] of calls) {
+        // What came of these was counted by whoever paced before; of a talk the desk says since when it lasts.
+        if (bound || connectedTo !== null || abandoned) continue;
         events.push({ type: 'placed', time: row.intendedAt, callId });
         if (ringing) events.push({ type: 'ringing', time: row.ringingAt ?? now, callId });
         if (answered) events.push({ type: 'answered', time: row.answeredAt ?? now, callId, by: 'unknown' });
-        if (connectedTo !== null)
-          events.push({ type: 'connected', time: row.connectedAt ?? now, callId, agentId: connectedTo });
       }
-      for (const [agentId, { state, callId }] of desks) {
-        events.push({ type: 'agent', time: now, agentId, state, ...(callId === null ? {} : { callId }) });
+      for (const [agentId, { state, since, callId, leaving }] of desks) {
+        events.push({ type: 'agent', time: now, since, agentId, state, ...(callId === null ? {} : { callId }) });
+        if (leaving) events.push({ type: 'agent-leaving', time: now, agentId });
       }
       latest = 0;
       return inOrder(events);

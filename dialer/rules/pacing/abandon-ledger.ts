@@ -3,25 +3,38 @@ const HOUR_MINUTES = 60;
 /** A floor left empty for so long begins a new shift. */
 const SHIFT_GAP_MS = 3 * 3_600_000;
 
-/** Presented and abandoned calls of the shift, of the rolling hour, and of the campaign's window before. */
+type Tally = { answered: number; abandoned: number };
+
+/**
+ * Presented and abandoned calls of the shift, of the rolling hour, and of the campaign's rolling window.
+ *
+ * The window is what the campaign did before this ledger began, by its own records, and what was counted since. A shift
+ * that is taken over from an earlier pacer is part of those records and adds nothing to them.
+ */
 export class AbandonLedger {
+  /** The shift's. */
   answered = 0;
   abandoned = 0;
+  private readonly rolling: Tally;
+  private readonly isRecorded: boolean;
   private readonly minutes = Array.from({ length: HOUR_MINUTES }, () => ({ minute: -1, answered: 0, abandoned: 0 }));
   /** When the shift's first presented call came, steady ms. */
   private startedAt = Number.NaN;
   private lastAt = Number.NaN;
-  readonly history: { answered: number; abandoned: number };
 
-  constructor(history: { answered: number; abandoned: number }) {
-    this.history = { ...history };
+  /** @param before the campaign's calls in the window by its records; undefined: there are none but what is restored. */
+  constructor(before: Tally | undefined) {
+    this.isRecorded = before !== undefined;
+    this.rolling = { answered: before?.answered ?? 0, abandoned: before?.abandoned ?? 0 };
   }
 
   /** Counts one presented call by what became of it, at `now` (steady ms). */
   count(now: number, abandoned: boolean): void {
     this.renew(now);
-    this.answered++;
-    if (abandoned) this.abandoned++;
+    for (const tally of [this, this.rolling]) {
+      tally.answered++;
+      if (abandoned) tally.abandoned++;
+    }
     const minute = Math.floor(now / MINUTE_MS);
     const slot = this.minutes[((minute % HOUR_MINUTES) + HOUR_MINUTES) % HOUR_MINUTES];
     if (!slot) return;
@@ -34,8 +47,6 @@ export class AbandonLedger {
     if (Number.isNaN(this.lastAt)) this.startedAt = now;
     if (now - this.lastAt > SHIFT_GAP_MS) {
       this.startedAt = now;
-      this.history.answered += this.answered;
-      this.history.abandoned += this.abandoned;
       this.answered = 0;
       this.abandoned = 0;
     }
@@ -47,13 +58,13 @@ export class AbandonLedger {
     return Number.isNaN(this.startedAt) || now - this.lastAt > SHIFT_GAP_MS ? 0 : now - this.startedAt;
   }
 
-  /** The shift and the campaign's window before it together. */
-  get window(): { answered: number; abandoned: number } {
-    return { answered: this.history.answered + this.answered, abandoned: this.history.abandoned + this.abandoned };
+  /** The campaign's rolling window, the shift included. */
+  get window(): Readonly<Tally> {
+    return this.rolling;
   }
 
   /** The last 60 minutes. */
-  hour(now: number): { answered: number; abandoned: number } {
+  hour(now: number): Tally {
     const minute = Math.floor(now / MINUTE_MS);
     const sum = { answered: 0, abandoned: 0 };
     for (const slot of this.minutes) {
@@ -80,6 +91,7 @@ export class AbandonLedger {
     if (!(answered >= abandoned && abandoned >= 0 && answered < 1e12)) return;
     this.answered = answered;
     this.abandoned = abandoned;
+    if (!this.isRecorded) Object.assign(this.rolling, { answered, abandoned });
     if ('startedAt' in stored && typeof stored.startedAt === 'number' && Number.isFinite(stored.startedAt)) {
       this.startedAt = stored.startedAt;
     }

@@ -12,6 +12,8 @@ const WRAP_BELIEF = [1.1, 1, 0.85, 0.7, 0.55];
 /** Talks that outlast the first half minute are mostly conversations, not refusals: until seen they are believed to end later. */
 const TALK_GROUPS = [0, 10, 30, 60, 120, 240];
 const talkBelief = { ends: 3, groups: TALK_GROUPS, factor: (age: number): number => (age < 30 ? 1 : 0.6) };
+/** Talk time over which the share of wrap-up is remembered, s: some hundred talks. */
+const TIME_MEMORY_S = 36_000;
 const TALK_AGES = 600;
 const WRAP_AGES = 200;
 
@@ -24,6 +26,7 @@ export class AgentRelease {
   private readonly talk = new HazardByAge(TALK_EDGES, 100);
   private readonly wrap = new HazardByAge(WRAP_EDGES, 15);
   private readonly wrapByClass = TALK_CLASSES.map(() => new HazardByAge(WRAP_EDGES, 15));
+  private talks = 3;
   private talkTime = 300;
   private wrapTime = 50;
   private stayed = 30;
@@ -42,18 +45,30 @@ export class AgentRelease {
     return this.talk.seen;
   }
 
-  /** Wrap-up ÷ talk time. */
+  /** Mean time that a call takes an agent, talk and wrap-up, s. */
+  get serviceTime(): number {
+    return (this.talkTime + this.wrapTime) / Math.max(0.1, this.talks);
+  }
+
+  /** Wrap-up ÷ talk time: of time spent, not of talks that ended, because those that end first are the short ones. */
   get wrapupPerTalk(): number {
     return this.wrapTime / Math.max(1, this.talkTime);
   }
 
+  /** So many seconds passed with so many agents talking and wrapping up. */
+  spend(seconds: number, talking: number, wrapup: number): void {
+    const keep = Math.exp((-seconds * talking) / TIME_MEMORY_S);
+    this.talks *= keep;
+    this.talkTime = this.talkTime * keep + seconds * talking;
+    this.wrapTime = this.wrapTime * keep + seconds * wrapup;
+  }
+
   learnTalk(seconds: number, halfLife: number): void {
+    this.talks++;
     this.talk.learn(seconds, halfLife);
   }
 
   learnWrapup(seconds: number, talkSeconds: number, to: 'ready' | 'gone', halfLife: number): void {
-    this.talkTime = this.talkTime * 0.997 + talkSeconds;
-    this.wrapTime = this.wrapTime * 0.997 + seconds;
     if (to === 'ready') {
       this.wrap.learn(seconds, halfLife);
       this.wrapByClass[this.classOf(talkSeconds)]?.learn(seconds, halfLife);
@@ -158,6 +173,7 @@ export class AgentRelease {
       wrapByClass: this.wrapByClass,
       stayed: this.stayed,
       left: this.left,
+      talks: this.talks,
       talkTime: this.talkTime,
       wrapTime: this.wrapTime,
     };
@@ -182,8 +198,8 @@ export class AgentRelease {
     const numbers = new Map<string, unknown>(Object.entries(stored));
     const pair = (a: string, b: string): unknown[] => [numbers.get(a), numbers.get(b)];
     const presence = pair('stayed', 'left');
-    const times = pair('talkTime', 'wrapTime');
+    const times = ['talkTime', 'wrapTime', 'talks'].map((key) => numbers.get(key));
     if (sound(presence)) [this.stayed = 30, this.left = 0.6] = presence;
-    if (sound(times)) [this.talkTime = 300, this.wrapTime = 50] = times;
+    if (sound(times)) [this.talkTime = 300, this.wrapTime = 50, this.talks = 3] = times;
   }
 }

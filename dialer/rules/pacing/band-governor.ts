@@ -12,14 +12,25 @@ const INTEGRAL = 0.08;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
 const RISK_ONLY = -3;
 const MOST = 40;
+/** Idle agents that the least risk leaves beyond the first one, in units. */
+const IDLE_UNITS = 5.5;
+
+/** What calls take of agents, as learnt: talk and wrap-up, s, and wrap-up ÷ talk. */
+export type Service = { serviceTime: number; wrapupPerTalk: number };
+
+/**
+ * One agent's step in units of caution, a third of the forecast's standard deviation: by how many agents the spare ones
+ * differ from what was foretold while a call is under way grows with the root of how many come free in that time.
+ */
+const unitOf = (agents: number, serviceTime: number): number => 1.42 * Math.sqrt(agents / clamp(serviceTime, 30, 1200));
 
 /**
  * Keeps talk utilization inside the band: at its middle where that can be reached, and never above.
  *
  * Inside the band the cap is not spent: among all ways to reach one utilization, one common threshold of risk loses
  * the fewest calls, so the governor lowers that threshold, and where even the least risk gives too much talk, holds ready
- * agents in reserve. A first guess comes from the balance of an agent's time (idle share = 1 − talk − wrap-up);
- * a proportional-integral controller on the fading mean of utilization takes out the rest. Its integral stops at either
+ * agents in reserve. A first guess comes from the balance of an agent's time (idle share = 1 − talk − wrap-up) and from how
+ * many idle agents the least risk leaves, so that a cold start comes up to the band from below; a proportional-integral controller on the fading mean of utilization takes out the rest. Its integral stops at either
  * end of its range (anti-windup), and a rolling hour near the upper edge adds caution of its own.
  */
 export class BandGovernor {
@@ -43,17 +54,16 @@ export class BandGovernor {
     return this.caution < -0.05;
   }
 
-  /** @param agents signed in. @param wrapupPerTalk wrap-up ÷ talk time as learnt. */
-  restrain(now: number, agents: number, wrapupPerTalk: number, meter: UtilizationMeter): Restraint {
+  /** @param agents signed in. */
+  restrain(now: number, agents: number, service: Service, meter: UtilizationMeter): Restraint {
     const { band, aim } = this;
     if (band === undefined || aim === undefined || agents <= 0) return FREE;
     const passed = Number.isNaN(this.at) ? CONTROL_MS : now - this.at;
     if (passed < CONTROL_MS) return this.present;
     this.at = now;
-    // One agent's step is this much caution; a unit of caution is about a third of the forecast's standard deviation.
-    const unit = 0.13 * Math.sqrt(agents);
-    const idle = agents * (1 - aim * (1 + wrapupPerTalk));
-    const guess = Math.min(0, RISK_ONLY - (idle - 1 - 7.5 * unit) / unit);
+    const unit = unitOf(agents, service.serviceTime);
+    const idle = agents * (1 - aim * (1 + service.wrapupPerTalk));
+    const guess = Math.min(0, RISK_ONLY - (idle - 1 - IDLE_UNITS * unit) / unit);
     const error = aim - meter.recent(aim, agents);
     const hour = meter.utilization(60) ?? aim;
     const brake = Math.max(0, hour - (aim + band.max) / 2) * 150;

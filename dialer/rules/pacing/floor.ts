@@ -42,7 +42,7 @@ export class Floor {
     this.advance(event.time);
     switch (event.type) {
       case 'agent':
-        this.agentIs(event.agentId, event.state, event.callId);
+        this.agentIs(event.agentId, event.state, event.callId, ageOf(event));
         return;
       case 'agent-leaving': {
         const agent = this.agents.get(event.agentId);
@@ -165,7 +165,8 @@ export class Floor {
     }
   }
 
-  private agentIs(id: Id, state: AgentState, callId: Id | undefined): void {
+  /** @param ageMs how long the state has lasted already. */
+  private agentIs(id: Id, state: AgentState, callId: Id | undefined, ageMs = 0): void {
     const known = this.agents.get(id);
     const before = known?.state;
     if (state === 'offline') {
@@ -176,7 +177,7 @@ export class Floor {
     if (state !== 'away' && state !== 'ready' && state !== 'talking' && state !== 'wrapup') return;
     if (known === undefined) {
       if (this.agents.size >= MOST_AGENTS) return;
-      this.agents.set(id, { id, state, since: this.now, talkMs: 0, leaving: false, callId });
+      this.agents.set(id, { id, state, since: this.now - ageMs, talkMs: 0, leaving: false, callId });
       this.count(state, 1);
       return;
     }
@@ -217,4 +218,10 @@ export class Floor {
     this.sweptAt = this.now;
     for (const [id, call] of this.calls) if (this.now - call.placedAt > this.callLifeMs) this.calls.delete(id);
   }
+}
+
+/** How long an agent's state has lasted when it is told, ms; a day at most, nothing where that cannot be read. */
+function ageOf({ time, since }: { time: number; since?: number }): number {
+  const age = since === undefined ? 0 : time - since;
+  return age > 0 && age <= 86_400_000 ? age : 0;
 }

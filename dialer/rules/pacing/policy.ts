@@ -37,7 +37,8 @@ export type EndReason =
 export type Id = number | string;
 
 export type PacingEvent =
-  | { type: 'agent'; time: number; agentId: Id; state: AgentState; callId?: Id }
+  /** `since`: when the state began, where that was before this event, as for a policy that starts in the middle. */
+  | { type: 'agent'; time: number; since?: number; agentId: Id; state: AgentState; callId?: Id }
   /** Will go away or offline when the present call is done. */
   | { type: 'agent-leaving'; time: number; agentId: Id }
   /** `chance`: the engine's own estimate that a person answers this very call. */

@@ -30,6 +30,7 @@ export class Learning {
   readonly calibration = new Calibration();
   private news = 0;
   private known = 0;
+  private at = Number.NaN;
   private rebuiltAt = Number.NEGATIVE_INFINITY;
 
   constructor(config: SafeConfig) {
@@ -89,9 +90,13 @@ export class Learning {
   }
 
   /** Keeps up with time: called before anything else happens at `now`. */
-  advance(now: number, agents: number): void {
+  advance(now: number, { signedIn, talking, wrapup }: Floor): void {
+    const seconds = Number.isNaN(this.at) ? 0 : (now - this.at) / 1000;
+    this.at = now;
+    // After a gap that long nobody knows who did what.
+    if (seconds > 0 && seconds < 600) this.release.spend(seconds, talking, wrapup);
     const news = this.exposure.advance(now, this.flight.untilPresented);
-    if (news) this.answer.learn(news.exposure, news.answers, Math.max(1, agents / TEAM_OF_MEMORIES));
+    if (news) this.answer.learn(news.exposure, news.answers, Math.max(1, signedIn / TEAM_OF_MEMORIES));
   }
 
   /** Takes news into the tables when there are enough of them, or when what is there has grown old. */

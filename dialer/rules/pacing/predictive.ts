@@ -63,7 +63,7 @@ export class Predictive implements PacingPolicy {
   private advance(time: number): number {
     const now = this.floor.advance(time);
     this.meter.advance(now, this.floor);
-    this.learning.advance(now, this.floor.signedIn);
+    this.learning.advance(now, this.floor);
     return now;
   }
 
@@ -111,7 +111,7 @@ export class Predictive implements PacingPolicy {
   private weigh(most: number, shortage: Stop): Weighed {
     const { threshold, ledger, chance, release } = this.learning;
     const { signedIn, now } = this.floor;
-    const { factor, reserve } = this.governor.restrain(now, signedIn, release.wrapupPerTalk, this.meter);
+    const { factor, reserve } = this.governor.restrain(now, signedIn, release, this.meter);
     const limit =
       threshold.value(threshold.aim(ledger, ledger.window, signedIn)) * factor * (this.isHeld ? HELD_SHARE : 1);
     const { outlook } = this;

@@ -8,7 +8,7 @@ export type SafeConfig = {
   maxLines: number;
   callsPerSecond: number;
   ringMs: number;
-  history: { answered: number; abandoned: number };
+  history: { answered: number; abandoned: number } | undefined;
 };
 
 const within = (value: unknown, low: number, high: number, otherwise: number): number =>
@@ -46,6 +46,9 @@ export function safeConfig(config: PacingConfig): SafeConfig {
         ? MOST_LINES
         : within(config.maxCallsPerSecond, 0, MOST_LINES, 0),
     ringMs: within(config.ringTimeoutMs, 5_000, 120_000, 30_000),
-    history: { answered, abandoned: within(config.history?.abandoned, 0, answered, 0) },
+    history:
+      config.history === undefined
+        ? undefined
+        : { answered, abandoned: within(config.history.abandoned, 0, answered, 0) },
   };
 }

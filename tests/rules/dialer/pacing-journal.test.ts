@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { blankCall } from '../../../dialer/engine/pacing/paced-call.ts';
+import { createPicture } from '../../../dialer/engine/pacing/picture.ts';
 import { firstCause, foretoldOf } from '../../../dialer/engine/pacing/journal.ts';
 import type { PacedDesk } from '../../../dialer/ports/pacing.ts';
 import { sumOfRows, usualRange, verdictOf } from '../../../src/web/manager/pacing/usual-range.ts';
@@ -27,6 +28,19 @@ it('the first risks are those of the calls that were claimed', () => {
     { attemptId: 'b', risk: 0.02, chance: 0.4 },
   ]);
   expect(foretoldOf({ place: 1 }, [{ attemptId: 'a' }])).toEqual([{ attemptId: 'a', risk: null, chance: null }]);
+});
+
+it('a policy that starts in the middle hears of each talk since when it lasts, and of no call that was counted before', () => {
+  const picture = createPicture('c');
+  const connected = { ...call(null), state: 'connected' as const, agentId: 'a', answeredAt: 300, connectedAt: 300 };
+  const ringing = { ...call(null), attemptId: 'y', state: 'ringing' as const, ringingAt: 400 };
+  const lost = { ...call(null), attemptId: 'z', state: 'waiting' as const, answeredAt: 350, abandonedAt: 500 };
+  picture.observe([connected, ringing, lost], [{ ...desk('talking', 300), attemptId: 'x' }], 600);
+  expect(picture.replay(900)).toEqual([
+    { type: 'placed', time: 0, callId: 'y' },
+    { type: 'ringing', time: 400, callId: 'y' },
+    { type: 'agent', time: 900, since: 300, agentId: 'a', state: 'talking', callId: 'x' },
+  ]);
 });
 
 it.each([

@@ -126,6 +126,22 @@ describe('abandonment ledger', () => {
     expect({ answered: ledger.answered, abandoned: ledger.abandoned }).toEqual({ answered: 1, abandoned: 0 });
     expect(ledger.window).toEqual({ answered: 53, abandoned: 2 });
   });
+
+  it('counts a shift that it takes over once: the campaign’s records hold it already', () => {
+    const ledger = new AbandonLedger({ answered: 1000, abandoned: 20 });
+    for (let call = 0; call < 100; call++) ledger.count(call, call % 20 === 0);
+    const stored: unknown = JSON.parse(JSON.stringify(ledger));
+    const heir = new AbandonLedger({ answered: 1100, abandoned: 25 });
+    heir.load(stored);
+    heir.count(200, true);
+    expect({ answered: heir.answered, abandoned: heir.abandoned }).toEqual({ answered: 101, abandoned: 6 });
+    expect(heir.window).toEqual({ answered: 1101, abandoned: 26 });
+    const recordless = new AbandonLedger(undefined);
+    recordless.load(stored);
+    expect(recordless.window).toEqual({ answered: 100, abandoned: 5 });
+    heir.count(200 + 16 * 3_600_000, false);
+    expect(heir.window).toEqual({ answered: 1102, abandoned: 26 });
+  });
 });
 
 describe('abandonment guard', () => {
@@ -178,7 +194,7 @@ describe('band governor', () => {
     let restraint = { factor: 1, reserve: 0 };
     for (let now = 0; now < 3_600_000; now += 5000) {
       meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
-      restraint = governor.restrain(now, 100, 0.14, meter);
+      restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter);
     }
     return restraint;
   };
@@ -189,7 +205,12 @@ describe('band governor', () => {
   });
 
   it('does nothing without a band', () => {
-    const restraint = new BandGovernor(undefined).restrain(0, 50, 0.1, new UtilizationMeter(1000));
+    const restraint = new BandGovernor(undefined).restrain(
+      0,
+      50,
+      { serviceTime: 120, wrapupPerTalk: 0.1 },
+      new UtilizationMeter(1000),
+    );
     expect(restraint).toEqual({ factor: 1, reserve: 0 });
   });
 });

@@ -53,6 +53,20 @@ describe('short shifts', () => {
     expect(abandonRate ?? 1).toBeLessThan(0.005);
   });
 
+  it('come up to the band from below on a cold start, and are inside it within a quarter of an hour', () => {
+    const late = { late: { share: 1, withinMinutes: 3 }, breaks: [], speedSpread: 0 };
+    const real = scenario('real-talks', { agents: 20, shiftMinutes: 40, targetUtilization: { min: 0.69, max: 0.74 } });
+    const days = run({ ...real, crew: { ...real.crew, ...late } }, createPolicy, 8);
+    const level = (from: number, until: number): number => {
+      const sum = (series: 'talk' | 'signedIn'): number =>
+        days.flatMap(({ minutes }) => [...minutes[series].slice(from, until)]).reduce((a, b) => a + b, 0);
+      return sum('talk') / sum('signedIn');
+    };
+    expect(level(0, 20)).toBeLessThan(0.73);
+    expect(level(15, 40)).toBeGreaterThan(0.695);
+    expect(level(15, 40)).toBeLessThan(0.735);
+  });
+
   it('use the engine’s own chances: knowing them brings more talk', () => {
     const played = scenario('known-chances', { agents: 6, shiftMinutes: 150 });
     const silent: typeof createPolicy = (config) => {
