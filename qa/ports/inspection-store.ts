@@ -31,7 +31,17 @@ export type RegisterLine = {
   inspectionId: string;
   at: number;
   by: string | null;
-  entry: 'scored' | 'corrected' | 'disputed' | 'agreed' | 'decided' | 'expired' | 'reassigned' | 'note';
+  entry:
+    | 'scored'
+    | 'corrected'
+    | 'disputed'
+    | 'agreed'
+    | 'decided'
+    | 'expired'
+    | 'reassigned'
+    | 'released'
+    | 'recording-lost'
+    | 'note';
   qualified: boolean | null;
   answers: unknown;
   text: string;

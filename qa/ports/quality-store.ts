@@ -44,6 +44,11 @@ export type QualityStore = {
   keepDraft(inspectionId: string, by: string, answers: readonly object[]): Promise<boolean>;
   waitingInspections(limit: number): Promise<WaitingInspection[]>;
   inspectorsOnDuty(): Promise<InspectorOnDuty[]>;
-  dueInspections(before: number, limit: number): Promise<string[]>;
+  /** Whose deadline is past at `now`, or whose reminder is, which comes `remindBeforeMs` earlier. */
+  dueInspections(now: number, remindBeforeMs: number, limit: number): Promise<string[]>;
+  /** In the hands of people whose account has ended. */
+  heldByWhoLeft(limit: number): Promise<{ inspectionId: string; inspectorId: string }[]>;
+  /** Not judged yet, of one recording. */
+  openOf(recordingId: string): Promise<string[]>;
   dueSales(before: number, limit: number): Promise<string[]>;
 };

@@ -2,6 +2,7 @@
 import type { InspectionKind } from '../ports/inspection-store.ts';
 import type { QualityStore } from '../ports/quality-store.ts';
 import { assignInspections } from '../rules/assignment.ts';
+import type { Inspection } from '../rules/inspection.ts';
 import type { createInspections } from './inspections.ts';
 
 type Deps = {
@@ -29,9 +30,10 @@ export function createHandingOut({ store, inspections, chance }: Deps) {
           chance,
         );
         for (const { inspectionId, inspectorId } of plan.assignments) {
+          // Another process may have given it out since it was read: who has it keeps it.
           await inspections.take(
             inspectionId,
-            () => ({ kind: 'assign', inspectorId }),
+            ({ life }) => (isWaiting(life) ? { kind: 'assign', inspectorId } : null),
             () => [],
           );
           assigned += 1;
@@ -41,6 +43,8 @@ export function createHandingOut({ store, inspections, chance }: Deps) {
     return assigned;
   };
 }
+
+const isWaiting = ({ status }: Inspection): boolean => status === 'drawn' || status === 'expired';
 
 function judgeOf(kind: InspectionKind): 'inspector' | 'supervisor' {
   return kind === 'weekly' || kind === 'overlap' || kind === 'calibration' ? 'supervisor' : 'inspector';

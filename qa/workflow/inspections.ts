@@ -16,6 +16,7 @@ import {
   type FilledIn,
   type InspectionSignal,
   type InspectionStep,
+  isDone,
   standingScore,
 } from '../rules/inspection.ts';
 import { holdWhileDisputed } from './retention.ts';
@@ -39,9 +40,10 @@ type Deps = {
 const sweepAtOnce = 500;
 
 export function createInspections({ store, clock, afterVerdict, publish }: Deps) {
+  /** One step of one inspection, under its lock. Nothing happens where `signalOf` finds that nothing is to be said any more. */
   async function take(
     id: string,
-    signalOf: (record: LockedInspection) => InspectionSignal,
+    signalOf: (record: LockedInspection) => InspectionSignal | null,
     entriesOf: (step: InspectionStep, record: LockedInspection, now: number) => RegisterLine[],
   ): Promise<void> {
     const now = clock.now();
@@ -51,7 +53,9 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
       const campaign = await tx.campaign(record.campaignId);
       if (campaign === null) throw new QualityError('campaign-unknown', 'The campaign of the inspection is unknown.');
       const context = { now, terms: DEFAULT_INSPECTION_TERMS, calendar: campaign.calendar };
-      const step = decideInspection(record.life, signalOf(record), context);
+      const signal = signalOf(record);
+      if (signal === null) return null;
+      const step = decideInspection(record.life, signal, context);
       if (step.refusal !== null) throw refused(step.refusal);
       if (step.inspection === record.life) return null;
       await tx.inspections.save({
@@ -164,9 +168,20 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
 
     take,
 
-    /** Reminders, expiry and the end of the time to dispute. */
+    /** Reminders, expiry, the end of the time to dispute; and what somebody has who has left is given back at once. */
     async sweep(): Promise<number> {
-      const due = await store.dueInspections(clock.now(), sweepAtOnce);
+      const left = await store.heldByWhoLeft(sweepAtOnce);
+      for (const { inspectionId, inspectorId } of left) {
+        await take(
+          inspectionId,
+          ({ life }) =>
+            life.inspectorId === inspectorId && (life.status === 'assigned' || life.status === 'opened')
+              ? { kind: 'release', reason: 'left' }
+              : null,
+          (step, record, now) => [entry(step, record, now, 'released', null, inspectorId, null)],
+        );
+      }
+      const due = await store.dueInspections(clock.now(), DEFAULT_INSPECTION_TERMS.remindBeforeMs, sweepAtOnce);
       for (const id of due) {
         await take(
           id,
@@ -177,7 +192,18 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
               : [],
         );
       }
-      return due.length;
+      return left.length + due.length;
+    },
+
+    /** The recording is lost: whoever had it in the queue need not wait for it. */
+    async unheard(recordingId: string): Promise<void> {
+      for (const id of await store.openOf(recordingId)) {
+        await take(
+          id,
+          ({ life }) => (isDone(life) ? null : { kind: 'unheard' }),
+          (step, record, now) => [entry(step, record, now, 'recording-lost', null, '', null)],
+        );
+      }
     },
   };
 }

@@ -45,6 +45,8 @@ type Deps = {
   campaigns: Campaigns;
   sales: ReturnType<typeof createSales>;
   complaint: (facts: ConversationFacts) => Promise<void>;
+  /** A recording will never come: its inspections are not waited for. */
+  unheard: (recordingId: string) => Promise<void>;
   /** A customer's text that a person must read. */
   unreadReply: (reply: ToldReply) => Promise<void>;
   returnCall: (closed: {
@@ -56,7 +58,7 @@ type Deps = {
   publish: (event: QualityEvent) => void;
 };
 
-export function createIntake({ conversations, campaigns, sales, complaint, unreadReply, returnCall }: Deps) {
+export function createIntake({ conversations, campaigns, sales, complaint, unheard, unreadReply, returnCall }: Deps) {
   async function close(facts: ConversationFacts): Promise<void> {
     const campaign = await campaigns.of(facts.campaignId);
     if (campaign === null) return; // a campaign that is gone has no draws
@@ -72,6 +74,8 @@ export function createIntake({ conversations, campaigns, sales, complaint, unrea
 
     async recordingLost(facts: RecordingFacts): Promise<void> {
       await conversations.recording({ ...facts, state: 'lost' });
+      await unheard(facts.recordingId);
+      await sales.recordingLost(facts.attemptId);
     },
 
     async saleRecorded(facts: ConversationFacts): Promise<void> {

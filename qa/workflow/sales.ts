@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
 import type { SaleRecord, TaskResult } from '../ports/sale-store.ts';
 import type { CampaignQuality, Clock, QualityEvent } from '../ports/surroundings.ts';
-import { decideSale, type Judgement, newSale, type SaleSignal, type SaleStep } from '../rules/sale.ts';
+import { decideSale, type Judgement, lostRecording, newSale, type SaleSignal, type SaleStep } from '../rules/sale.ts';
 import { billingEntriesOf } from '../rules/sale/billing.ts';
 import { grant } from './sales/granting.ts';
 import { judgedBy, type SelfCheck, signalOf, termsOf } from './sale-signals.ts';
@@ -109,6 +109,26 @@ export function createSales({ store, clock, publish }: Deps) {
       if (record === null) return;
       const after = await give(tx, record, { kind: 'judged', callId, judgement }, by);
       publish({ type: 'sale-changed', saleId: after.life.id, state: after.life.status });
+    },
+
+    /**
+     * The recording of a call is lost. A sale that only an inspector could have let pass is in doubt for good, and the customer is
+     * called again; any other goes on by its self-check.
+     */
+    async recordingLost(callId: string): Promise<void> {
+      await store.transact(async (tx) => {
+        const record = (await tx.sales.lockByAttempt(callId)) ?? (await tx.sales.lockByTaskAttempt(callId));
+        if (record === null) return;
+        const calls = [...record.life.calls, ...(record.life.confirmation?.calls ?? [])];
+        if (!calls.some((call) => call.callId === callId && call.inspectionAsked)) return;
+        const after = await give(
+          tx,
+          record,
+          { kind: 'judged', callId, judgement: lostRecording(callId, clock.now()) },
+          null,
+        );
+        publish({ type: 'sale-changed', saleId: after.life.id, state: after.life.status });
+      });
     },
 
     /** A corrective, verification or confirmation call came to its end, made or not. */

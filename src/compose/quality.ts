@@ -124,6 +124,7 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
       campaigns,
       sales,
       complaint: cases.complaint,
+      unheard: inspections.unheard,
       unreadReply: cases.unreadReply,
       returnCall: cases.returnCallClosed,
       publish,

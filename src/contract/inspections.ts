@@ -47,6 +47,8 @@ export const inspection = z
     assignedTo: person.nullable(),
     drawnAt: time,
     deadlineAt: time,
+    /** Whoever must act on it has been reminded of the deadline. */
+    reminded: z.boolean(),
     talkStartedAt: time,
     durationMs: count.nullable(),
     form: z.object({ id: z.string(), version: count }),
@@ -66,7 +68,18 @@ export const registerEntry = z.object({
   inspectionId: id,
   at: time,
   by: person.nullable(),
-  entry: z.enum(['scored', 'corrected', 'disputed', 'agreed', 'decided', 'expired', 'reassigned', 'note']),
+  entry: z.enum([
+    'scored',
+    'corrected',
+    'disputed',
+    'agreed',
+    'decided',
+    'expired',
+    'reassigned',
+    'released',
+    'recording-lost',
+    'note',
+  ]),
   qualified: z.boolean().nullable(),
   answers: z.array(criterionAnswer),
   text: z.string(),
@@ -103,6 +116,8 @@ const filter = pageQuery.extend({
   agentId: id.optional(),
   /** Only those assigned to the reader. */
   mine: z.stringbool().optional(),
+  /** Only those that nobody has judged yet, the expired among them. */
+  waiting: z.stringbool().optional(),
   order: z.enum(['deadline', 'risk', 'newest']).default('deadline'),
 });
 export type InspectionFilter = z.output<typeof filter>;

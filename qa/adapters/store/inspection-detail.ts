@@ -6,7 +6,7 @@ import type { Viewer } from '../../ports/viewer.ts';
 import { wireForm } from '../../rules/answers-on-the-wire.ts';
 import { formOf } from '../../rules/forms/index.ts';
 import { isDone, mayReadAnswers } from '../../rules/inspection.ts';
-import { inspectionReads } from './inspection-reads.ts';
+import { inspectionReads, type RegisterFilter } from './inspection-reads.ts';
 
 const wireAnswer = z.object({
   criterion: z.string(),
@@ -17,7 +17,19 @@ const wireAnswer = z.object({
   note: z.string(),
 });
 const wireAnswers = z.array(wireAnswer).catch([]);
-const entryKind = z.enum(['scored', 'corrected', 'disputed', 'agreed', 'decided', 'expired', 'reassigned', 'note']);
+const entryKind = z.enum([
+  'scored',
+  'corrected',
+  'disputed',
+  'agreed',
+  'decided',
+  'expired',
+  'reassigned',
+  'released',
+  'recording-lost',
+  'note',
+]);
+const personId = z.guid();
 const word = z.enum(['yes', 'doubt']);
 const selfCheck = z
   .object({ rightPerson: word, understood: word, approvedScript: word, explicitConsent: word })
@@ -28,7 +40,12 @@ export function inspectionDetail(client: PrismaClient) {
   const reads = inspectionReads(client);
 
   async function entries(rows: Awaited<ReturnType<typeof reads.register>>) {
-    const name = await reads.names(rows.map(({ by }) => by));
+    // To whom it was given, or who gave it back, is kept by id and shown by name.
+    const about = (row: { entry: string; text: string }) =>
+      (row.entry === 'reassigned' || row.entry === 'released') && personId.safeParse(row.text).success
+        ? row.text
+        : null;
+    const name = await reads.names(rows.flatMap((row) => [row.by, about(row)]));
     return rows.map((row) => ({
       id: row.id.toString(),
       inspectionId: row.inspectionId,
@@ -37,7 +54,7 @@ export function inspectionDetail(client: PrismaClient) {
       entry: entryKind.parse(row.entry),
       qualified: row.qualified,
       answers: wireAnswers.parse(row.answers),
-      text: row.text,
+      text: about(row) === null ? row.text : (name(about(row))?.name ?? ''),
     }));
   }
 
@@ -90,36 +107,8 @@ export function inspectionDetail(client: PrismaClient) {
       };
     },
 
-    async registerPage(
-      viewer: Viewer,
-      filter: {
-        limit: number;
-        after?: string | undefined;
-        from?: number | undefined;
-        to?: number | undefined;
-        campaignId?: string | undefined;
-        agentId?: string | undefined;
-      },
-    ) {
-      const rows = await client.registerEntry.findMany({
-        where: {
-          ...(filter.after === undefined ? {} : { id: { lt: BigInt(filter.after) } }),
-          at: {
-            ...(filter.from === undefined ? {} : { gte: new Date(filter.from) }),
-            ...(filter.to === undefined ? {} : { lt: new Date(filter.to) }),
-          },
-          inspection: {
-            ...(filter.campaignId === undefined ? {} : { campaignId: filter.campaignId }),
-            ...(filter.agentId === undefined ? {} : { agentId: filter.agentId }),
-            // Judges still at work must not read each other here either; calibrations have a page of their own.
-            ...(viewer.role === 'manager' || viewer.role === 'administrator'
-              ? {}
-              : { state: 'closed', kind: { not: 'calibration' } }),
-          },
-        },
-        orderBy: { id: 'desc' },
-        take: filter.limit + 1,
-      });
+    async registerPage(viewer: Viewer, filter: RegisterFilter) {
+      const rows = await reads.registerOf(viewer, filter);
       const page = rows.slice(0, filter.limit);
       return {
         items: await entries(page),

@@ -40,6 +40,8 @@ const decision = z.object({ by: z.string(), at: z.number(), upheld: z.boolean(),
 export const lifeShape = z.object({
   pastInspectorIds: z.array(z.string()).default([]),
   reminded: z.boolean().default(false),
+  /** That a dispute is overdue has been told: nothing waits for its deadline any more. */
+  overdueTold: z.boolean().default(false),
   scores: z.array(score).default([]),
   dispute: z
     .object({ by: z.string(), reason: z.string(), at: z.number(), decision: decision.nullable() })
@@ -83,6 +85,7 @@ export function purposeOf(kind: InspectionKind): InspectionPurpose {
   }
 }
 
-export function lifeToJson({ pastInspectorIds, reminded, scores, dispute }: Inspection): string {
-  return JSON.stringify({ pastInspectorIds, reminded, scores, dispute });
+export function lifeToJson({ pastInspectorIds, reminded, scores, dispute, status, dueAt }: Inspection): string {
+  const overdueTold = status === 'disputed' && dueAt === null;
+  return JSON.stringify({ pastInspectorIds, reminded, overdueTold, scores, dispute });
 }

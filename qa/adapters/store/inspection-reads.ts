@@ -2,9 +2,9 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import type { InspectionKind, InspectionRecord } from '../../ports/inspection-store.ts';
-import { inspectionOf } from './inspections.ts';
+import { inspectionOf, UNDONE } from './inspections.ts';
 import { peopleNamed } from './people.ts';
-import { inspectionRows, nextPage, pageOffset } from './scope.ts';
+import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
 
 export type InspectionFilter = {
   limit: number;
@@ -16,8 +16,11 @@ export type InspectionFilter = {
   campaignId?: string | undefined;
   agentId?: string | undefined;
   mine?: boolean | undefined;
+  waiting?: boolean | undefined;
   order: 'deadline' | 'risk' | 'newest';
 };
+
+export type RegisterFilter = Pick<InspectionFilter, 'limit' | 'after' | 'from' | 'to' | 'campaignId' | 'agentId'>;
 
 type ListRow = Parameters<typeof inspectionOf>[0] & {
   campaign_name: string;
@@ -90,6 +93,23 @@ export function inspectionReads(client: PrismaClient) {
       return client.registerEntry.findMany({ where: { inspectionId: { in: [...ids] } }, orderBy: { id: 'asc' } });
     },
 
+    /** The newest first, of the reader's own centre, client or team; one more than the page holds says that there are more. */
+    async registerOf(viewer: Viewer, { limit, after, from, to, campaignId, agentId }: RegisterFilter) {
+      const parts = [ownedRows(viewer)];
+      // Judges still at work must not read each other here either; calibrations have a page of their own.
+      if (viewer.role !== 'manager' && viewer.role !== 'administrator')
+        parts.push(Prisma.sql`r.state = 'closed' and r.kind <> 'calibration'`);
+      if (after !== undefined) parts.push(Prisma.sql`e.id < ${BigInt(after)}`);
+      if (from !== undefined) parts.push(Prisma.sql`e.at >= ${new Date(from)}`);
+      if (to !== undefined) parts.push(Prisma.sql`e.at < ${new Date(to)}`);
+      if (campaignId !== undefined) parts.push(Prisma.sql`r.campaign_id = ${campaignId}::uuid`);
+      if (agentId !== undefined) parts.push(Prisma.sql`r.agent_id = ${agentId}::uuid`);
+      const ids = await client.$queryRaw<{ id: bigint }[]>`
+        select e.id from qa_register_entry e join qa_inspection r on r.id = e.inspection_id
+         where ${Prisma.join(parts, ' and ')} order by e.id desc limit ${limit + 1}`;
+      return client.registerEntry.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, orderBy: { id: 'desc' } });
+    },
+
     names: (ids: Iterable<string | null>) => peopleNamed(client, ids),
 
     async mayListen(viewer: Viewer, recordingId: string): Promise<boolean> {
@@ -108,6 +128,7 @@ const orders = {
 
 function* conditions(viewer: Viewer, filter: InspectionFilter): Generator<Prisma.Sql> {
   if (filter.state !== undefined) yield Prisma.sql`r.state = ${filter.state}`;
+  if (filter.waiting === true) yield Prisma.sql`r.state = any(${[...UNDONE]})`;
   if (filter.kind !== undefined) yield Prisma.sql`r.kind = ${filter.kind}`;
   if (filter.campaignId !== undefined) yield Prisma.sql`r.campaign_id = ${filter.campaignId}::uuid`;
   if (filter.agentId !== undefined) yield Prisma.sql`r.agent_id = ${filter.agentId}::uuid`;
@@ -132,6 +153,7 @@ function viewOf(viewer: Viewer, row: ListRow, name: (id: string | null) => { id:
     assignedTo: name(row.assigned_to),
     drawnAt: record.drawnAt,
     deadlineAt: row.deadline_at.getTime(),
+    reminded: record.life.reminded,
     talkStartedAt: row.talk_started.getTime(),
     durationMs: row.duration_ms,
     form: { id: row.form_id, version: row.form_version },

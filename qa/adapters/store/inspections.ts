@@ -7,10 +7,13 @@ import type {
   InspectorOnDuty,
   WaitingInspection,
 } from '../../ports/inspection-store.ts';
-import { standingScore } from '../../rules/inspection.ts';
+import { type InspectionStatus, standingScore } from '../../rules/inspection.ts';
 import { formIdShape, kindShape, lifeShape, lifeToJson, purposeOf, statusShape } from './inspection-life.ts';
 
 export type Tx = Prisma.TransactionClient;
+
+/** As the rules' isDone says. */
+export const UNDONE: readonly InspectionStatus[] = ['drawn', 'assigned', 'opened', 'expired'];
 
 type Row = {
   id: string;
@@ -37,7 +40,7 @@ type Row = {
 export function inspectionOf(row: Row): InspectionRecord {
   const kind = kindShape.parse(row.kind);
   const status = statusShape.parse(row.state);
-  const document = lifeShape.parse(row.life);
+  const { overdueTold, ...document } = lifeShape.parse(row.life);
   return {
     life: {
       id: row.id,
@@ -48,7 +51,7 @@ export function inspectionOf(row: Row): InspectionRecord {
       formVersion: row.form_version,
       status,
       inspectorId: row.assigned_to,
-      dueAt: status === 'closed' || status === 'agreed' ? null : row.deadline_at.getTime(),
+      dueAt: status === 'closed' || status === 'agreed' || overdueTold ? null : row.deadline_at.getTime(),
       ...document,
     },
     kind,
@@ -69,7 +72,7 @@ export async function lockInspection(tx: Tx, id: string): Promise<(InspectionRec
   const [row] = await tx.$queryRaw<(Row & { sale: boolean; duration_ms: number | null; others_undone: boolean })[]>`
     select i.*, c.disposition = 'sale' or i.kind in ('corrective', 'confirmation') as sale, c.duration_ms, exists (
              select 1 from qa_inspection o where o.recording_id = i.recording_id and o.id <> i.id
-                and o.state in ('drawn', 'assigned', 'opened', 'expired')) as others_undone
+                and o.state = any(${[...UNDONE]})) as others_undone
       from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
      where i.id = ${id}::uuid for update of i`;
   return row === undefined
@@ -115,7 +118,7 @@ export async function scoredOthers(tx: Tx, recordingId: string, except: string):
 }
 
 /**
- * Inspections nobody has, oldest deadline first, with who must not have them. The blind overlap comes after the draws of the same
+ * Inspections nobody has and whose recording can be heard, oldest deadline first, with who must not have them. The blind overlap comes after the draws of the same
  * deadline: where a recording is in both and only one person may still judge it, the contract's draw is the one that is kept.
  */
 export function waitingInspections(client: Tx | PrismaClient, limit: number): Promise<WaitingInspection[]> {
@@ -126,8 +129,8 @@ export function waitingInspections(client: Tx | PrismaClient, limit: number): Pr
            array(select distinct o.who::text from qa_inspection other,
                         lateral (select other.assigned_to as who union select (jsonb_array_elements_text(coalesce(other.life -> 'pastInspectorIds', '[]')))::uuid) o
                   where other.recording_id = i.recording_id and o.who is not null) as excluded
-      from qa_inspection i join campaign k on k.id = i.campaign_id
-     where i.state in ('drawn', 'expired') and i.kind <> 'calibration'
+      from qa_inspection i join campaign k on k.id = i.campaign_id join qa_conversation c on c.attempt_id = i.attempt_id
+     where i.state in ('drawn', 'expired') and i.kind <> 'calibration' and c.recording_state = 'stored'
      order by i.deadline_at, i.kind = 'overlap', i.id limit ${limit}`;
 }
 
@@ -138,12 +141,44 @@ export function inspectorsOnDuty(client: Tx | PrismaClient): Promise<InspectorOn
       from app_user u where u.role in ('inspector', 'supervisor') and u.active and u.centre_id is not null`;
 }
 
-/** Inspections whose reminder or deadline is past, for the sweeper. Calibrations end with their session. */
-export async function dueInspections(client: PrismaClient, before: number, limit: number): Promise<string[]> {
+/**
+ * Inspections whose reminder or deadline is past, for the sweeper; not those of which nothing can be said now, so that they never
+ * stand in the way of others: results that the agent cannot see yet, disputes whose lateness is told. Calibrations end with their session.
+ */
+export async function dueInspections(
+  client: PrismaClient,
+  now: number,
+  remindBeforeMs: number,
+  limit: number,
+): Promise<string[]> {
+  const at = new Date(now);
+  const soon = new Date(now + remindBeforeMs);
   const rows = await client.$queryRaw<{ id: string }[]>`
-    select id from qa_inspection
-     where kind <> 'calibration'
-       and ((state in ('drawn', 'assigned', 'opened', 'scored', 'disputed') and deadline_at <= ${new Date(before)}) or state = 'agreed')
-     order by deadline_at limit ${limit}`;
+    select i.id from qa_inspection i
+     where i.kind <> 'calibration'
+       and (i.state = 'agreed'
+            or (i.state in ('drawn', 'assigned', 'opened') and i.deadline_at <= ${at})
+            or (i.state in ('assigned', 'opened', 'disputed') and i.deadline_at <= ${soon} and i.deadline_at > ${at}
+                and (i.life -> 'reminded') is distinct from 'true')
+            or (i.state = 'disputed' and i.deadline_at <= ${at} and (i.life -> 'overdueTold') is distinct from 'true')
+            or (i.state = 'scored' and i.deadline_at <= ${at}
+                and not exists (select 1 from qa_inspection o where o.recording_id = i.recording_id and o.id <> i.id
+                                   and o.state = any(${[...UNDONE]}))))
+     order by i.deadline_at limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+export function heldByWhoLeft(
+  client: PrismaClient,
+  limit: number,
+): Promise<{ inspectionId: string; inspectorId: string }[]> {
+  return client.$queryRaw`
+    select i.id as "inspectionId", u.id as "inspectorId" from qa_inspection i join app_user u on u.id = i.assigned_to
+     where i.state in ('assigned', 'opened') and i.kind <> 'calibration' and not u.active order by i.deadline_at limit ${limit}`;
+}
+
+export async function openOf(client: PrismaClient, recordingId: string): Promise<string[]> {
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    select id from qa_inspection where recording_id = ${recordingId}::uuid and state = any(${[...UNDONE]}) order by id`;
   return rows.map(({ id }) => id);
 }

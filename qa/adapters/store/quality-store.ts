@@ -9,8 +9,10 @@ import type { QualityStore } from '../../ports/quality-store.ts';
 import {
   scoredOthers,
   dueInspections,
+  heldByWhoLeft,
   inspectorsOnDuty,
   lockInspection,
+  openOf,
   saveInspection,
   waitingInspections,
 } from './inspections.ts';
@@ -52,6 +54,8 @@ export function qualityStore(client: PrismaClient, campaignIn: CampaignIn): Qual
       >`select id from qa_sale where deadline_at <= ${new Date(before)} order by deadline_at limit ${limit}`;
       return rows.map(({ id }) => id);
     },
-    dueInspections: (before, limit) => dueInspections(client, before, limit),
+    dueInspections: (now, remindBeforeMs, limit) => dueInspections(client, now, remindBeforeMs, limit),
+    heldByWhoLeft: (limit) => heldByWhoLeft(client, limit),
+    openOf: (recordingId) => openOf(client, recordingId),
   };
 }

@@ -14,8 +14,8 @@ export function clockPassed(
   if (dueAt === null || status === 'expired' || status === 'closed') return still;
 
   if (now < dueAt) {
-    // An agent need not be urged to dispute; who must act is.
-    if (reminded || status === 'scored' || now < dueAt - terms.remindBeforeMs) return still;
+    // An agent need not be urged to dispute, and where nobody has it nobody can be urged; who must act is.
+    if (reminded || status === 'scored' || status === 'drawn' || now < dueAt - terms.remindBeforeMs) return still;
     const to = status === 'disputed' ? null : inspection.inspectorId;
     return { ...still, inspection: { ...inspection, reminded: true }, happened: [{ event: 'reminder', to, dueAt }] };
   }

@@ -46,6 +46,8 @@ export function decideInspection(
       return decideDispute(inspection, signal, context);
     case 'correct':
       return correct(inspection, signal, context);
+    case 'unheard':
+      return unheard(inspection);
     case 'shown':
       return shown(inspection, context);
     case 'clock':
@@ -136,6 +138,12 @@ function agree(inspection: Inspection, by: string): InspectionStep {
   if (inspection.status !== 'scored') return misplaced(inspection);
   if (by !== inspection.agentId) return refuse(inspection, { refused: 'not-yours' });
   return step(inspection, { status: 'agreed', dueAt: null, reminded: false }, { event: 'agreed' });
+}
+
+/** Closed without an entry: nobody is blamed for not having judged what cannot be heard. */
+function unheard(inspection: Inspection): InspectionStep {
+  if (!OPEN.includes(inspection.status)) return misplaced(inspection);
+  return step(inspection, { status: 'closed', dueAt: null, reminded: false }, { event: 'closed' });
 }
 
 function shown(inspection: Inspection, { now, terms, calendar }: InspectionContext): InspectionStep {

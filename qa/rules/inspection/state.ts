@@ -95,6 +95,8 @@ export type InspectionSignal =
   /** upheld: the agent was right, and `filledIn` is what should have been answered; otherwise it is null. */
   | { readonly kind: 'decide'; readonly by: string; readonly reason: string; readonly upheld: FilledIn | null }
   | { readonly kind: 'correct'; readonly by: string; readonly reason: string; readonly filledIn: FilledIn }
+  /** The recording will never come: there is nothing to judge. */
+  | { readonly kind: 'unheard' }
   /** The agent can see the answers only now (see blind.ts), so the time to dispute begins now. Sent when the others are done. */
   | { readonly kind: 'shown' }
   /**

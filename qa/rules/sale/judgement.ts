@@ -2,10 +2,13 @@ import { FATAL_CRITERIA, type FatalCriterionId } from '../form.ts';
 import type { Verdict } from '../scoring.ts';
 import type { EpochMs } from '../working-days.ts';
 
-/** What somebody found when judging one call by the four criteria. An agent may be in doubt; an inspector must decide. */
+/**
+ * What somebody found when judging one call by the four criteria. An agent may be in doubt; an inspector must decide. Where only an
+ * inspector could have let it pass and the recording is lost, everything about it is in doubt for good.
+ */
 export interface Judgement {
   readonly id: string;
-  readonly basis: 'self-check' | 'inspection';
+  readonly basis: 'self-check' | 'inspection' | 'recording-lost';
   readonly at: EpochMs;
   readonly criteria: Readonly<Record<FatalCriterionId, 'passed' | 'failed' | 'doubtful'>>;
   /** Further fatal criteria of the call's form that failed, such as that of a corrective call. */
@@ -45,7 +48,7 @@ export function judgementOf(verdict: Verdict, inspectionId: string, at: EpochMs)
 }
 
 /**
- * How a call stands: the latest inspection of it decides; without one, the latest self-check. A self-check can always raise a doubt,
+ * How a call stands: the latest inspection of it decides; without one, that its recording is lost; without that, the latest self-check. A self-check can always raise a doubt,
  * but lets a call pass only where no inspection is asked for.
  */
 export function standingOf(call: JudgedCall, inspectionAsked: boolean): CallStanding {
@@ -59,7 +62,23 @@ export function standingOf(call: JudgedCall, inspectionAsked: boolean): CallStan
 
 /** The judgement a call stands or falls by; null if it has none. */
 export function decisiveJudgement(call: JudgedCall): Judgement | null {
-  return latest(call, 'inspection') ?? latest(call, 'self-check');
+  return latest(call, 'inspection') ?? latest(call, 'recording-lost') ?? latest(call, 'self-check');
+}
+
+/** Of a call that waits for an inspector, when its recording is lost. */
+export function lostRecording(callId: string, at: EpochMs): Judgement {
+  return {
+    id: `recording-lost:${callId}`,
+    basis: 'recording-lost',
+    at,
+    criteria: {
+      'right-person': 'doubtful',
+      understood: 'doubtful',
+      'approved-script': 'doubtful',
+      'explicit-consent': 'doubtful',
+    },
+    alsoFailed: [],
+  };
 }
 
 function latest(call: JudgedCall, basis: Judgement['basis']): Judgement | null {

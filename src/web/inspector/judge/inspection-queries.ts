@@ -9,7 +9,7 @@ export const queueQuery = (order: Order, mine: boolean) =>
   queryOptions({
     queryKey: ['inspections', 'queue', order, mine],
     queryFn: ({ signal }) =>
-      api('GET /api/inspections', { query: { limit: 200, order, ...(mine ? { mine } : {}) }, signal }),
+      api('GET /api/inspections', { query: { limit: 200, order, waiting: true, ...(mine ? { mine } : {}) }, signal }),
     refetchInterval: 30_000,
   });
 

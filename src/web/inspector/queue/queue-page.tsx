@@ -12,7 +12,7 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { JudgePage } from '../judge/judge-page.tsx';
-import { isOpen, type Order, queueQuery } from '../judge/inspection-queries.ts';
+import { type Order, queueQuery } from '../judge/inspection-queries.ts';
 import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
@@ -67,9 +67,8 @@ function Queue() {
     >
       <Panel title={t.queue.title} quiet>
         <QueryView query={query}>
-          {({ items }) => {
-            const waiting = items.filter(isOpen);
-            return waiting.length === 0 ? (
+          {({ items }) =>
+            items.length === 0 ? (
               <Empty title={t.queue.none} hint={t.queue.noneHint} />
             ) : (
               <TableScroll>
@@ -89,11 +88,15 @@ function Queue() {
                     </tr>
                   </thead>
                   <tbody>
-                    {waiting.map((item) => (
+                    {items.map((item) => (
                       <tr key={item.id} className="clickable">
                         <th scope="row" className="nowrap">
                           <Link to={`/inspections/${item.id}`}>{format.moment(item.deadlineAt)}</Link>{' '}
-                          {item.deadlineAt < now ? <Badge tone="bad">{t.queue.overdue}</Badge> : null}
+                          {item.deadlineAt < now ? (
+                            <Badge tone="bad">{t.queue.overdue}</Badge>
+                          ) : item.reminded ? (
+                            <Badge tone="warn">{t.queue.reminder}</Badge>
+                          ) : null}
                         </th>
                         <td>{word(t.kinds, item.kind)}</td>
                         <td>{word(t.reasons, item.reason)}</td>
@@ -104,14 +107,20 @@ function Queue() {
                         </td>
                         <td>{item.campaignName}</td>
                         <td className="num">{item.durationMs === null ? '' : format.clock(item.durationMs)}</td>
-                        <td>{t.states[item.state]}</td>
+                        <td>
+                          {item.state === 'expired' ? (
+                            <Badge tone="bad">{t.states.expired}</Badge>
+                          ) : (
+                            t.states[item.state]
+                          )}
+                        </td>
                       </tr>
                     ))}
                   </tbody>
                 </table>
               </TableScroll>
-            );
-          }}
+            )
+          }
         </QueryView>
       </Panel>
     </Page>

@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '../../support/database.ts';
+import { answers, type JudgingHouse, makeJudgingHouse } from './judging-house.ts';
+
+const roles = {
+  agent: 'agent',
+  ann: 'inspector',
+  ben: 'inspector',
+  supervisor: 'supervisor',
+  manager: 'manager',
+} as const;
+
+describe('the life of an inspection', () => {
+  const database = useTestDatabase();
+  let house: JudgingHouse<keyof typeof roles>;
+
+  const open = async (settings: object = {}) => {
+    house = await makeJudgingHouse(database().database, {
+      roles,
+      now: '2026-11-23T15:00',
+      settings: { quality: { weeklyOverlap: 0, weeklyRate: 0, ...settings } },
+    });
+  };
+  const agent = () => house.person('agent');
+  const row = (id: string) => house.client.inspection.findUniqueOrThrow({ where: { id }, include: { register: true } });
+  const leave = (userId: string) => house.client.user.update({ where: { id: userId }, data: { active: false } });
+  const other = (judge: { userId: string }) =>
+    house.person(judge.userId === house.person('ann').userId ? 'ben' : 'ann');
+  async function handedOut() {
+    await house.conversation(agent());
+    house.clock.now = house.at('2026-11-24T00:01');
+    return house.drawn('daily');
+  }
+
+  describe('and its deadline', () => {
+    beforeEach(() => open());
+
+    it('reminds who has it two hours before, shows that it expired, and gives it to somebody else', async () => {
+      const { judge, detail } = await handedOut();
+      // Handed out on Tuesday, one working day: until the end of Wednesday.
+      expect(detail).toMatchObject({ deadlineAt: house.at('2026-11-26T00:00'), reminded: false });
+      house.clock.now = house.at('2026-11-25T22:00') - 1;
+      await house.quality.sweep();
+      expect(await house.quality.inspections.read(judge, detail.id)).toMatchObject({ reminded: false });
+      house.clock.now += 1;
+      await house.quality.sweep();
+      const waiting = { limit: 50, order: 'deadline', waiting: true } as const;
+      const queue = await house.quality.inspections.list(judge, { ...waiting, mine: true });
+      expect(queue.items).toMatchObject([{ id: detail.id, state: 'opened', reminded: true }]);
+      const { version } = await row(detail.id);
+      await house.quality.sweep();
+      expect((await row(detail.id)).version).toBe(version);
+
+      await leave(other(judge).userId);
+      house.clock.now = house.at('2026-11-26T00:00');
+      await house.quality.sweep();
+      await house.quality.sweep();
+      // Nobody else may have it now: everyone concerned sees that it is late, and the register keeps it.
+      expect((await house.quality.inspections.list(house.person('manager'), waiting)).items).toMatchObject([
+        { id: detail.id, state: 'expired' },
+      ]);
+      expect((await row(detail.id)).register.map(({ entry }) => entry)).toEqual(['expired']);
+      await expect(house.score(judge, detail, null)).rejects.toMatchObject({ code: 'not-in-this-status' });
+      await house.client.user.update({ where: { id: other(judge).userId }, data: { active: true } });
+      await house.quality.sweep();
+      expect(await row(detail.id)).toMatchObject({ state: 'assigned', assignedTo: other(judge).userId });
+    });
+
+    it('of a dispute is told once, and does not stand in the way of others for ever after', async () => {
+      const { judge, detail } = await handedOut();
+      await house.score(judge, detail, 'understood');
+      await house.quality.inspections.dispute(agent(), detail.id, 'It is said at 0:50.');
+      house.clock.now += 30 * 86_400_000;
+      await house.quality.sweep();
+      const told = await row(detail.id);
+      expect(told.state).toBe('disputed');
+      await house.quality.sweep();
+      expect((await row(detail.id)).version).toBe(told.version);
+      const decision = { answers: answers(detail, null), note: '', listenedSeconds: 9, why: 'It is.' };
+      await house.quality.inspections.decide(other(judge), detail.id, decision);
+      expect(await row(detail.id)).toMatchObject({ state: 'closed', qualified: true });
+    });
+  });
+
+  it('is given to somebody else at once when who had it leaves, and its draft answers are not theirs to send', async () => {
+    await open();
+    const { judge, detail } = await handedOut();
+    await leave(judge.userId);
+    await house.quality.sweep();
+    await house.quality.sweep();
+    expect(await row(detail.id)).toMatchObject({ state: 'assigned', assignedTo: other(judge).userId });
+    await expect(house.score(judge, detail, null)).rejects.toMatchObject({ code: 'not-yours' });
+    const { items } = await house.quality.inspections.register(house.person('manager'), { limit: 10 });
+    expect(items).toMatchObject([{ entry: 'released', inspectionId: detail.id, text: 'inspector' }]);
+  });
+
+  it('two at once: one verdict counts, and the other person is told that it is not theirs any more', async () => {
+    await open();
+    const { judge, detail } = await handedOut();
+    const twice = await Promise.allSettled([
+      house.score(judge, detail, null),
+      house.score(judge, detail, 'understood'),
+    ]);
+    expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(twice.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'not-in-this-status' } });
+    expect((await row(detail.id)).register).toHaveLength(1);
+  });
+
+  it('two at once: what a manager gives to another is taken from the first, whichever comes first', async () => {
+    await open();
+    const { judge, detail } = await handedOut();
+    const second = other(judge);
+    const [, scored] = await Promise.allSettled([
+      house.quality.inspections.assign(house.person('manager'), detail.id, second.userId),
+      house.score(judge, detail, null),
+    ]);
+    const { state, assignedTo, register } = await row(detail.id);
+    const entries = register.map(({ entry }) => entry);
+    if (scored.status === 'fulfilled')
+      expect([state, assignedTo, entries]).toEqual(['scored', judge.userId, ['scored']]);
+    else {
+      expect(scored).toMatchObject({ reason: { code: 'not-yours' } });
+      expect([state, assignedTo, entries]).toEqual(['assigned', second.userId, ['reassigned']]);
+      await expect(house.quality.inspections.draft(judge, detail.id, [])).rejects.toMatchObject({ code: 'not-yours' });
+      await house.score(second, detail, null);
+    }
+  });
+
+  it('handed out by two processes at once has one inspector, and keeps them', async () => {
+    await open();
+    for (let index = 0; index < 5; index += 1) await house.conversation(agent());
+    house.clock.now = house.at('2026-11-24T00:01');
+    await house.quality.drawDue();
+    await Promise.all([house.quality.sweep(), house.quality.sweep(), house.quality.drawDue()]);
+    const lives = await house.client.inspection.findMany({ where: { campaignId: house.world.campaignId } });
+    for (const { state, life } of lives) expect([state, life]).toMatchObject(['assigned', { pastInspectorIds: [] }]);
+  });
+
+  describe('whose recording is missing', () => {
+    beforeEach(() => open({ holdForQuality: true }));
+
+    it('is not handed out before there is something to hear', async () => {
+      const facts = await house.conversation(agent(), {}, { stored: false });
+      await house.quality.sweep();
+      const asked = { where: { attemptId: facts.attemptId } };
+      expect(await house.client.inspection.findFirst(asked)).toMatchObject({ state: 'drawn', assignedTo: null });
+      await house.quality.intake.recordingStored(house.recordingOf(facts, 'stored'));
+      await house.quality.sweep();
+      expect(await house.client.inspection.findFirst(asked)).toMatchObject({ state: 'assigned' });
+    });
+
+    it('is closed without a verdict when it is lost; a sale that needed it is in doubt, and the customer is called again', async () => {
+      const facts = await house.conversation(agent(), {}, { stored: false });
+      expect(await house.saleOf(facts)).toMatchObject({ state: 'held' });
+      const lost = house.recordingOf(facts, 'lost');
+      await house.quality.intake.recordingLost(lost);
+      await house.quality.intake.recordingLost(lost);
+      const inspection = await house.client.inspection.findFirstOrThrow({ where: { attemptId: facts.attemptId } });
+      expect(await row(inspection.id)).toMatchObject({
+        state: 'closed',
+        qualified: null,
+        register: [{ entry: 'recording-lost' }],
+      });
+      expect(await house.saleOf(facts)).toMatchObject({ state: 'to-verify', inspected: false, qualified: false });
+      const tasks = await house.client.taskCall.findMany({ where: { sourceAttemptId: facts.attemptId } });
+      expect(tasks).toMatchObject([{ kind: 'verification', state: 'asked' }]);
+      // The verification call is recorded and inspected in its place.
+      const call = await house.conversation(agent(), {
+        ...{ disposition: 'task', purpose: 'verification', detail: { kind: 'task', result: 'confirmed' } },
+        origin: { kind: 'verification', id: tasks[0]?.id ?? '' },
+      });
+      await house.quality.intake.taskCallClosed(call);
+      const { judge, detail } = await house.drawn('corrective');
+      await house.score(judge, detail, null);
+      expect(await house.saleOf(facts)).toMatchObject({ state: 'billable', qualified: true });
+    });
+  });
+
+  it('of a sale that stands by its self-check, a lost recording takes it out of the frame and nothing else', async () => {
+    await open();
+    const facts = await house.conversation(agent(), {}, { stored: false });
+    await house.quality.intake.recordingLost(house.recordingOf(facts, 'lost'));
+    expect(await house.saleOf(facts)).toMatchObject({ state: 'billable' });
+    house.clock.now = house.at('2026-11-24T00:01');
+    const { made } = await house.quality.drawDue();
+    expect(made.filter(({ campaignId }) => campaignId === house.world.campaignId)).toEqual([]);
+  });
+});
