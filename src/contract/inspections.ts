@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { count, id, idParams, longText, nothing, pageOf, pageQuery, person, spanQuery, time } from './common.ts';
 import { code, criterionAnswer, form, verdict } from './forms.ts';
 import { agreement, inspectionLevel, patrol } from './inspection-levels.ts';
+import { registerEntry } from './register-entry.ts';
 import type { Route } from './route.ts';
 
 export * from './forms.ts';
 export * from './inspection-levels.ts';
+export * from './register-entry.ts';
 import { selfCheck } from './agent-desk.ts';
 
 export const inspectionKind = z.enum([
@@ -61,30 +63,6 @@ export const inspection = z
   })
   .meta({ id: 'Inspection' });
 export type Inspection = z.infer<typeof inspection>;
-
-/** What was said of a recording, in order. Nothing of it is ever changed: corrections and decisions are further entries. */
-export const registerEntry = z.object({
-  id: z.string(),
-  inspectionId: id,
-  at: time,
-  by: person.nullable(),
-  entry: z.enum([
-    'scored',
-    'corrected',
-    'disputed',
-    'agreed',
-    'decided',
-    'expired',
-    'reassigned',
-    'released',
-    'recording-lost',
-    'note',
-  ]),
-  qualified: z.boolean().nullable(),
-  answers: z.array(criterionAnswer),
-  text: z.string(),
-});
-export type RegisterEntry = z.infer<typeof registerEntry>;
 
 export const inspectionDetail = inspection
   .extend({

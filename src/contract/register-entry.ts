@@ -1,0 +1,28 @@
+/** The register of inspections. */
+import { z } from 'zod';
+import { id, person, time } from './common.ts';
+import { criterionAnswer } from './forms.ts';
+
+/** What was said of a recording, in order. Nothing of it is ever changed: corrections and decisions are further entries. */
+export const registerEntry = z.object({
+  id: z.string(),
+  inspectionId: id,
+  at: time,
+  by: person.nullable(),
+  entry: z.enum([
+    'scored',
+    'corrected',
+    'disputed',
+    'agreed',
+    'decided',
+    'expired',
+    'reassigned',
+    'released',
+    'recording-lost',
+    'note',
+  ]),
+  qualified: z.boolean().nullable(),
+  answers: z.array(criterionAnswer),
+  text: z.string(),
+});
+export type RegisterEntry = z.infer<typeof registerEntry>;
