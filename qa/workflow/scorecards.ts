@@ -232,6 +232,7 @@ function cardOf(
     validSales: card.validSales,
     inspected: inspected.length,
     effectiveRate: wireRate(card.effectiveRate),
+    unqualified: inspected.filter(({ qualified }) => !qualified).length,
     unqualifiedByCriterion: Object.fromEntries(
       Object.entries(card.unqualifiedBy).map(([criterion, rate]) => [criterion, rate.numerator]),
     ),

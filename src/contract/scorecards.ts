@@ -25,6 +25,8 @@ export const scorecard = z
     inspected: count,
     /** Valid ÷ inspected sales, weighted by each one's chance of being drawn. */
     effectiveRate: rate,
+    /** Inspected recordings in which at least one criterion failed. */
+    unqualified: count,
     unqualifiedByCriterion: z.record(z.string(), count),
     complaints: count,
     complaintRate: rate,

@@ -85,6 +85,16 @@ const visits: Visit[] = [
   { name: 'recordings', role: 'manager', path: '/recordings', ready: table },
   { name: 'summaries', role: 'manager', path: '/summaries', ready: table, phone: true },
   { name: 'summary', role: 'client', path: `/summaries/${ids.summary}`, ready: table, phone: true },
+  {
+    name: 'calls-behind',
+    role: 'manager',
+    path: `/summaries/${ids.summary}`,
+    ready: table,
+    prepare: async (page) => {
+      await page.locator('.plain-table .link-button').first().click();
+      await page.locator('.ant-drawer .ant-table-row').first().waitFor();
+    },
+  },
   { name: 'scorecards', role: 'manager', path: '/scorecards', ready: table, phone: true },
   { name: 'scorecard', role: 'manager', path: `/scorecards/${ids.campaign}`, ready: table },
   { name: 'sales', role: 'manager', path: '/sales', ready: table },

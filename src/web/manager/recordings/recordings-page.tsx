@@ -1,5 +1,3 @@
-import '../../inspector/judge/judge.css';
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Recording } from '../../../contract/recordings.ts';
@@ -9,18 +7,9 @@ import { admin } from '../../i18n/admin/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { shell } from '../../i18n/shell/index.ts';
 import { words } from '../../i18n/words/index.ts';
-import { PlayerPanel } from '../../inspector/player/player-panel.tsx';
-import { soundQuery } from '../../inspector/player/sound.ts';
-import { usePlayer } from '../../inspector/player/use-player.ts';
+import { Listening } from '../../inspector/player/listening.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
-
-const noMarks: never[] = [];
-
-function Listening({ recording }: { recording: Recording }) {
-  const sound = useQuery(soundQuery(recording.id));
-  return <PlayerPanel player={usePlayer(sound.data, noMarks)} failed={sound.isError} />;
-}
 
 /** All recordings the reader may see, lost and damaged ones included; each listening is logged. */
 export default function RecordingsPage() {
@@ -33,7 +22,7 @@ export default function RecordingsPage() {
   const [chosen, choose] = useState<Recording | null>(null);
   return (
     <Page title={s.recordings} intro={r.intro}>
-      {chosen ? <Listening key={chosen.id} recording={chosen} /> : null}
+      {chosen ? <Listening key={chosen.id} recordingId={chosen.id} /> : null}
       <Panel title={s.recordings} quiet>
         <PagedTable
           name={s.recordings}

@@ -60,7 +60,7 @@ function Cards() {
               <Empty title={t.none} hint={t.noneHint} />
             ) : (
               <>
-                <CardTable cards={sorted(items)} linked={subject === 'agent'} />
+                <CardTable cards={sorted(items)} linked={subject === 'agent'} subject={subject} />
                 <p className="figure-note">{t.rankHint}</p>
               </>
             )

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
+import type { FigureName } from '../../../contract/calls-behind.ts';
 import type { Summary } from '../../../contract/summaries.ts';
 import { address, api } from '../../api/client.ts';
 import { useMay, useMe } from '../../app/me.tsx';
@@ -13,6 +14,8 @@ import { words } from '../../i18n/words/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
+import { Opens } from '../../shared/behind/opens.tsx';
+import { BehindSource, weekSource } from '../../shared/behind/source.ts';
 import { Page, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
 import { ByAgent, ByDay, Counts, Problems, Voice } from './summary-parts.tsx';
@@ -78,6 +81,11 @@ function Extras({ content }: { content: Summary['content'] }) {
   const format = useFormat();
   const n = format.number;
   const { correctiveCalls, complaints, recordings } = content.figures;
+  const opens = (figure: FigureName, count: number, say: (count: string) => string) => (
+    <Opens figure={figure} count={count}>
+      {say(n(count))}
+    </Opens>
+  );
   return (
     <Panel title={t.draws}>
       <dl className="facts">
@@ -88,13 +96,23 @@ function Extras({ content }: { content: Summary['content'] }) {
           </div>
         ))}
         <dt>{t.corrective}</dt>
-        <dd>{t.correctiveLine(n(correctiveCalls.asked), n(correctiveCalls.done), n(correctiveCalls.confirmed))}</dd>
+        <dd>
+          {opens('corrective-asked', correctiveCalls.asked, t.asked)} ·{' '}
+          {opens('corrective-done', correctiveCalls.done, t.done)} ·{' '}
+          {opens('corrective-confirmed', correctiveCalls.confirmed, t.confirmed)}
+        </dd>
         <dt>{w.figures.complaints}</dt>
         <dd>
-          {t.complaintsLine(n(complaints.opened), n(complaints.valid), n(complaints.closed), n(complaints.overdue))}
+          {opens('complaints', complaints.opened, t.opened)} · {opens('complaints-valid', complaints.valid, t.valid)} ·{' '}
+          {opens('complaints-closed', complaints.closed, t.closed)} ·{' '}
+          {opens('complaints-overdue', complaints.overdue, t.overdue)}
         </dd>
         <dt>{t.recordings}</dt>
-        <dd>{t.recordingsLine(n(recordings.stored), n(recordings.expected))}</dd>
+        <dd>
+          {opens('recordings-expected', recordings.expected, t.expected)} ·{' '}
+          {opens('recordings-stored', recordings.stored, t.stored)} ·{' '}
+          {opens('recordings-missing', recordings.missing, t.missing)}
+        </dd>
       </dl>
     </Panel>
   );
@@ -114,60 +132,73 @@ export function SummaryPage({ id }: { id: string }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const params = { id };
+  const source = useMemo(() => weekSource(id), [id]);
   return (
     <QueryView query={query}>
       {(summary) => {
         const { content } = summary;
         return (
-          <Page
-            title={`${summary.campaignName} · ${format.days(summary.from, summary.to)}`}
-            intro={
-              <>
-                {summary.clientName} · {content.campaign.productName} ·{' '}
-                {t.unchanged(format.dateTime(summary.publishedAt), summary.hash.slice(0, 8))}
-              </>
-            }
-            actions={
-              <>
-                <Link to="/summaries">{c.back}</Link>
-                <Button icon={<Icon name="print" />} onClick={() => window.print()}>
-                  {c.print}
-                </Button>
-                {may('export') ? (
-                  <>
-                    <Button icon={<Icon name="download" />} href={address('GET /api/summaries/:id/xlsx', { params })}>
-                      {t.spreadsheet}
-                    </Button>
-                    <Button icon={<Icon name="download" />} href={address('GET /api/summaries/:id/csv', { params })}>
-                      {t.csv}
-                    </Button>
-                  </>
-                ) : null}
-              </>
-            }
-          >
-            <div className="grid main-side">
-              <div className="column wide-gap">
-                <Panel title={t.figures}>
-                  <WeekTable figures={content.figures} before={content.before} />
-                </Panel>
-                <ByDay days={content.byDay} />
-                <ByAgent agents={content.byAgent} />
+          <BehindSource value={source}>
+            <Page
+              title={`${summary.campaignName} · ${format.days(summary.from, summary.to)}`}
+              intro={
+                <>
+                  {summary.clientName} · {content.campaign.productName} ·{' '}
+                  {t.unchanged(format.dateTime(summary.publishedAt), summary.hash.slice(0, 8))}
+                </>
+              }
+              actions={
+                <>
+                  <Link to="/summaries">{c.back}</Link>
+                  <Button icon={<Icon name="print" />} onClick={() => window.print()}>
+                    {c.print}
+                  </Button>
+                  {may('export') ? (
+                    <>
+                      <Button icon={<Icon name="download" />} href={address('GET /api/summaries/:id/xlsx', { params })}>
+                        {t.spreadsheet}
+                      </Button>
+                      <Button icon={<Icon name="download" />} href={address('GET /api/summaries/:id/csv', { params })}>
+                        {t.csv}
+                      </Button>
+                    </>
+                  ) : null}
+                </>
+              }
+            >
+              <div className="grid main-side">
+                <div className="column wide-gap">
+                  <Panel title={t.figures}>
+                    <WeekTable figures={content.figures} before={content.before} />
+                  </Panel>
+                  <ByDay days={content.byDay} />
+                  <ByAgent agents={content.byAgent} />
+                </div>
+                <div className="column wide-gap">
+                  <Panel title={w.figures.effectiveRate}>
+                    <IntervalBar rate={content.figures.effectiveRate} />
+                  </Panel>
+                  <Problems problems={content.problems} />
+                  <SpotCheck summary={summary} />
+                  <Voice voice={content.voice} />
+                  <Counts
+                    title={t.unqualified}
+                    figure="unqualified-sales"
+                    counts={content.figures.unqualifiedByCriterion}
+                    names={w.criteria}
+                  />
+                  <Extras content={content} />
+                  <Counts
+                    title={t.dispositions}
+                    figure="disposition"
+                    counts={content.figures.dispositions}
+                    names={w.dispositions}
+                  />
+                  <Counts title={t.outcomes} figure="outcome" counts={content.figures.outcomes} names={w.outcomes} />
+                </div>
               </div>
-              <div className="column wide-gap">
-                <Panel title={w.figures.effectiveRate}>
-                  <IntervalBar rate={content.figures.effectiveRate} />
-                </Panel>
-                <Problems problems={content.problems} />
-                <SpotCheck summary={summary} />
-                <Voice voice={content.voice} />
-                <Counts title={t.unqualified} counts={content.figures.unqualifiedByCriterion} names={w.criteria} />
-                <Extras content={content} />
-                <Counts title={t.dispositions} counts={content.figures.dispositions} names={w.dispositions} />
-                <Counts title={t.outcomes} counts={content.figures.outcomes} names={w.outcomes} />
-              </div>
-            </div>
-          </Page>
+            </Page>
+          </BehindSource>
         );
       }}
     </QueryView>

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import type { FigureName } from '../../../contract/calls-behind.ts';
 import type { SummaryContent } from '../../../contract/summaries.ts';
+import { useMay } from '../../app/me.tsx';
+import { Link } from '../../app/router.tsx';
 import { LazyChart } from '../../charts/lazy-chart.tsx';
 import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
+import { Opens } from '../../shared/behind/opens.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { reasonsQuery } from '../../shared/reason-lists.ts';
@@ -15,6 +19,7 @@ const tones = { info: 'info', warning: 'warn', serious: 'bad' } as const;
 export function Problems({ problems }: { problems: SummaryContent['problems'] }) {
   const t = useTexts(results).summaries;
   const w = useTexts(words);
+  const may = useMay();
   const codes: Record<string, (values: Record<string, string>) => string> = t.codes;
   const said = (code: string, values: Record<string, string | number>) => {
     const text = Object.fromEntries(
@@ -31,10 +36,20 @@ export function Problems({ problems }: { problems: SummaryContent['problems'] })
         <p className="muted">{t.noProblems}</p>
       ) : (
         <ul className="line-list">
-          {problems.map(({ code, severity, values }) => (
+          {problems.map(({ code, severity, values, caseIds }) => (
             <li key={`${code} ${JSON.stringify(values)}`} className="row">
               <Badge tone={tones[severity]}>{t.severity[severity]}</Badge>
-              <span className="grow">{said(code, values)}</span>
+              <span className="grow">
+                {said(code, values)}
+                {may('case.read')
+                  ? caseIds.map((id, index) => (
+                      <span key={id}>
+                        {' '}
+                        <Link to={`/cases/${id}`}>{t.caseLink(String(index + 1))}</Link>
+                      </span>
+                    ))
+                  : null}
+              </span>
             </li>
           ))}
         </ul>
@@ -72,7 +87,9 @@ export function Voice({ voice }: { voice: SummaryContent['voice'] }) {
             <li key={said.topic}>
               <div className="row spread">
                 <span className="strong">{topic(said.topic)}</span>
-                <span>{format.number(said.count)}</span>
+                <Opens figure="voice" detail={said.topic} count={said.count}>
+                  {format.number(said.count)}
+                </Opens>
               </div>
               {said.words.map(({ attemptId, text }) => (
                 <p key={attemptId} className="quote">
@@ -92,6 +109,12 @@ export function ByDay({ days }: { days: SummaryContent['byDay'] }) {
   const w = useTexts(words).figures;
   const p = usePalette();
   const text = { color: p.muted, fontFamily, fontSize: 12 };
+  const format = useFormat();
+  const opens = (figure: FigureName, count: number, day: string) => (
+    <Opens figure={figure} day={day} count={count}>
+      {format.number(count)}
+    </Opens>
+  );
   const bar = (name: string, data: number[]) => ({ name, type: 'bar', data, barMaxWidth: 26 });
   return (
     <Panel title={t.byDay}>
@@ -121,6 +144,17 @@ export function ByDay({ days }: { days: SummaryContent['byDay'] }) {
           ],
         }}
       />
+      <DataTable
+        rows={days}
+        rowKey={(row) => row.day}
+        columns={[
+          { title: t.day, head: true, cell: (row) => row.day },
+          { title: w.attempts, num: true, cell: (row) => opens('attempts', row.attempts, row.day) },
+          { title: w.conversations, num: true, cell: (row) => opens('conversations', row.conversations, row.day) },
+          { title: w.sales, num: true, cell: (row) => opens('sales', row.sales, row.day) },
+          { title: w.talkUtilization, num: true, cell: (row) => format.percent(row.talkUtilization) },
+        ]}
+      />
     </Panel>
   );
 }
@@ -129,6 +163,11 @@ export function ByAgent({ agents }: { agents: SummaryContent['byAgent'] }) {
   const t = useTexts(results).summaries;
   const w = useTexts(words).figures;
   const format = useFormat();
+  const opens = (figure: FigureName, count: number, agentId: string) => (
+    <Opens figure={figure} agentId={agentId} count={count}>
+      {format.number(count)}
+    </Opens>
+  );
   return (
     <Panel title={t.byAgent}>
       <DataTable
@@ -136,10 +175,10 @@ export function ByAgent({ agents }: { agents: SummaryContent['byAgent'] }) {
         rowKey={(row) => row.agentId}
         columns={[
           { title: t.agent, head: true, cell: (row) => row.name },
-          { title: w.conversations, num: true, cell: (row) => format.number(row.conversations) },
-          { title: w.sales, num: true, cell: (row) => format.number(row.sales) },
-          { title: w.inspected, num: true, cell: (row) => format.number(row.inspected) },
-          { title: w.validSales, num: true, cell: (row) => format.number(row.validSales) },
+          { title: w.conversations, num: true, cell: (row) => opens('conversations', row.conversations, row.agentId) },
+          { title: w.sales, num: true, cell: (row) => opens('sales', row.sales, row.agentId) },
+          { title: w.inspected, num: true, cell: (row) => opens('inspected-sales', row.inspected, row.agentId) },
+          { title: w.validSales, num: true, cell: (row) => opens('valid-sales', row.validSales, row.agentId) },
           { title: w.talkUtilization, num: true, cell: (row) => format.percent(row.talkUtilization) },
         ]}
       />
@@ -149,10 +188,12 @@ export function ByAgent({ agents }: { agents: SummaryContent['byAgent'] }) {
 
 export function Counts({
   title,
+  figure,
   counts,
   names,
 }: {
   title: string;
+  figure: FigureName;
   counts: Record<string, number>;
   names: Record<string, string>;
 }) {
@@ -164,7 +205,11 @@ export function Counts({
         {rows.map(([code, count]) => (
           <div key={code} className="row spread">
             <dt>{word(names, code)}</dt>
-            <dd>{format.number(count)}</dd>
+            <dd>
+              <Opens figure={figure} detail={code} count={count}>
+                {format.number(count)}
+              </Opens>
+            </dd>
           </div>
         ))}
       </dl>

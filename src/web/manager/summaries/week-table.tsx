@@ -1,12 +1,23 @@
+import type { ReactNode } from 'react';
+import type { FigureName } from '../../../contract/calls-behind.ts';
 import type { WeekFigures } from '../../../contract/summaries.ts';
 import type { Format } from '../../i18n/format.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
+import { Opens } from '../../shared/behind/opens.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Icon } from '../../shared/icons.tsx';
 
-type Row = { label: string; note?: string; now: number | null; before: number | null; share: boolean; range?: string };
+type Row = {
+  label: string;
+  note?: ReactNode;
+  now: number | null;
+  before: number | null;
+  share: boolean;
+  range?: string;
+  figure?: FigureName;
+};
 
 function changeText({ now, before, share }: Row, format: Format, points: (value: string) => string): string {
   if (now === null || before === null) return '';
@@ -21,17 +32,36 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
   const t = useTexts(results).summaries;
   const w = useTexts(words).figures;
   const format = useFormat();
-  const count = (label: string, of: (week: WeekFigures) => number): Row => ({
+  const count = (label: string, figure: FigureName, of: (week: WeekFigures) => number): Row => ({
     label,
+    figure,
     now: of(figures),
     before: before ? of(before) : null,
     share: false,
   });
-  const rate = (label: string, of: (week: WeekFigures) => WeekFigures['connectRate'], estimate = false): Row => {
+  /** The terms of a rate that are a figure of their own open; the sum of two has none. */
+  const rate = (
+    label: string,
+    [above, below]: readonly [FigureName, FigureName | null],
+    of: (week: WeekFigures) => WeekFigures['connectRate'],
+    estimate = false,
+  ): Row => {
     const { value, numerator, denominator, low, high } = of(figures);
+    const term = (figure: FigureName | null, terms: number) =>
+      figure === null ? (
+        format.number(terms)
+      ) : (
+        <Opens figure={figure} count={terms}>
+          {format.number(terms)}
+        </Opens>
+      );
     return {
       label,
-      note: `${format.number(numerator)} ÷ ${format.number(denominator)}`,
+      note: (
+        <>
+          {term(above, numerator)} ÷ {term(below, denominator)}
+        </>
+      ),
       now: value,
       before: before ? of(before).value : null,
       share: true,
@@ -41,11 +71,11 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
     };
   };
   const rows: Row[] = [
-    count(w.attempts, (week) => week.attempts),
-    count(w.answered, (week) => week.answered),
-    count(w.conversations, (week) => week.conversations),
-    rate(w.connectRate, (week) => week.connectRate),
-    rate(w.abandonRate, (week) => week.abandonRate),
+    count(w.attempts, 'attempts', (week) => week.attempts),
+    count(w.answered, 'answered', (week) => week.answered),
+    count(w.conversations, 'conversations', (week) => week.conversations),
+    rate(w.connectRate, ['conversations', 'attempts'], (week) => week.connectRate),
+    rate(w.abandonRate, ['abandoned', null], (week) => week.abandonRate),
     {
       label: w.talkUtilization,
       note: w.talkTerms,
@@ -53,12 +83,12 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
       before: before?.talkUtilization ?? null,
       share: true,
     },
-    count(w.sales, (week) => week.sales),
-    count(w.inspected, (week) => week.inspected),
-    count(w.validSales, (week) => week.validSales),
-    rate(w.effectiveRate, (week) => week.effectiveRate, true),
-    count(w.optOuts, (week) => week.optOuts),
-    count(w.complaints, (week) => week.complaints.opened),
+    count(w.sales, 'sales', (week) => week.sales),
+    count(w.inspected, 'inspected-sales', (week) => week.inspected),
+    count(w.validSales, 'valid-sales', (week) => week.validSales),
+    rate(w.effectiveRate, ['qualified-sales', 'inspected-sales'], (week) => week.effectiveRate, true),
+    count(w.optOuts, 'opt-outs', (week) => week.optOuts),
+    count(w.complaints, 'complaints', (week) => week.complaints.opened),
   ];
   const show = ({ share }: Row, value: number | null) => (share ? format.percent(value) : format.number(value));
   return (
@@ -80,7 +110,15 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
           num: true,
           cell: (row) => (
             <>
-              <span className="strong">{show(row, row.now)}</span>
+              <span className="strong">
+                {row.figure ? (
+                  <Opens figure={row.figure} count={row.now}>
+                    {show(row, row.now)}
+                  </Opens>
+                ) : (
+                  show(row, row.now)
+                )}
+              </span>
               {row.range ? <div className="muted small">{row.range}</div> : null}
             </>
           ),

@@ -1,0 +1,13 @@
+import '../judge/judge.css';
+import { useQuery } from '@tanstack/react-query';
+import { PlayerPanel } from './player-panel.tsx';
+import { soundQuery } from './sound.ts';
+import { usePlayer } from './use-player.ts';
+
+const noMarks: never[] = [];
+
+/** One recording to listen to; each listening is logged by the server. */
+export function Listening({ recordingId }: { recordingId: string }) {
+  const sound = useQuery(soundQuery(recordingId));
+  return <PlayerPanel player={usePlayer(sound.data, noMarks)} failed={sound.isError} />;
+}
