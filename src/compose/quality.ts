@@ -7,7 +7,6 @@ import { billingStore } from '../../qa/adapters/store/billing.ts';
 import { calibrationStore } from '../../qa/adapters/store/calibrations.ts';
 import { caseReads } from '../../qa/adapters/store/case-reads.ts';
 import { conversationIntake } from '../../qa/adapters/store/conversations.ts';
-import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
 import { samplingStore } from '../../qa/adapters/store/draws.ts';
 import { inspectionDetail } from '../../qa/adapters/store/inspection-detail.ts';
 import { levelPages } from '../../qa/adapters/store/level-reads.ts';
@@ -34,21 +33,16 @@ import {
   createScorecards,
   createTaskCalls,
   createVerdicts,
-  formOf,
-  latestForm,
-  PUBLISHED_FORMS,
-  QualityError,
   type QualityEvent,
   qualityWeek,
   thingsBehind,
-  verifyDraw,
   wireAgreement,
-  wireForm,
 } from '../../qa/index.ts';
 import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
+import { drawPages, formPages, found, strange } from './quality-pages.ts';
 import { bandOf, campaignIn, campaignsOf, centreCalendarOf, workOf } from './quality-surroundings.ts';
 
 export type QualityDeps = {
@@ -91,7 +85,6 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
   const agreement = agreementReads(client);
   const detail = inspectionDetail(client);
   const pages = levelPages(client);
-  const draws = drawReads(client);
   const saleOf = saleReads(client);
   const tasks = taskReads(client);
   const cases = createCases({
@@ -108,14 +101,15 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
   });
   const recheck = createRecheck({ store, rechecks: recheckStore(client), campaigns, clock });
 
-  /** Takes a step, then shows what became of it. */
-  const then = async (viewer: Viewer, id: string, step: Promise<void>) => {
-    await step;
+  /** Takes a step in what is this person's to see, then shows what became of it. */
+  const then = async (viewer: Viewer, id: string, step: () => Promise<void>) => {
+    if (!(await detail.reads.belongs(viewer, id))) throw strange('inspection-unknown');
+    await step();
     return detail.read(viewer, id);
   };
-  const found = <T>(value: T | null, code: string): T => {
-    if (value === null) throw new QualityError(code, 'There is none, or it is not yours to see.');
-    return value;
+  const ofAgent = async <T>(viewer: Viewer, agentId: string, step: () => Promise<T>): Promise<T> => {
+    if (!(await pages.seesAgent(viewer, agentId))) throw strange('agent-unknown');
+    return step();
   };
 
   return {
@@ -129,19 +123,7 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
       returnCall: cases.returnCallClosed,
       publish,
     }),
-    forms: {
-      newest: async () =>
-        [...new Set(PUBLISHED_FORMS.map(({ id }) => id))]
-          .flatMap((id) => latestForm(id) ?? [])
-          .map((form) => wireForm(form)),
-      version: async (id, version) =>
-        wireForm(
-          found(
-            PUBLISHED_FORMS.find((form) => form.id === id && formOf(form.id, version) === form) ?? null,
-            'form-unknown',
-          ),
-        ),
-    },
+    forms: formPages,
     inspections: {
       list: detail.reads.list,
       async next(viewer, after) {
@@ -149,14 +131,14 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
         return id === null ? null : detail.read(viewer, id);
       },
       read: detail.read,
-      open: (viewer, id) => then(viewer, id, inspections.open(viewer, id)),
+      open: (viewer, id) => then(viewer, id, () => inspections.open(viewer, id)),
       draft: inspections.draft,
-      score: (viewer, id, verdict) => then(viewer, id, inspections.score(viewer, id, verdict)),
-      correct: (viewer, id, verdict) => then(viewer, id, inspections.correct(viewer, id, verdict)),
-      agree: (viewer, id) => then(viewer, id, inspections.agree(viewer, id)),
-      dispute: (viewer, id, reason) => then(viewer, id, inspections.dispute(viewer, id, reason)),
-      decide: (viewer, id, verdict) => then(viewer, id, inspections.decide(viewer, id, verdict)),
-      assign: (viewer, id, userId) => then(viewer, id, inspections.assign(viewer, id, userId)),
+      score: (viewer, id, verdict) => then(viewer, id, () => inspections.score(viewer, id, verdict)),
+      correct: (viewer, id, verdict) => then(viewer, id, () => inspections.correct(viewer, id, verdict)),
+      agree: (viewer, id) => then(viewer, id, () => inspections.agree(viewer, id)),
+      dispute: (viewer, id, reason) => then(viewer, id, () => inspections.dispute(viewer, id, reason)),
+      decide: (viewer, id, verdict) => then(viewer, id, () => inspections.decide(viewer, id, verdict)),
+      assign: (viewer, id, userId) => then(viewer, id, () => inspections.assign(viewer, id, userId)),
       register: detail.registerPage,
       agreement: async (viewer, filter) => wireAgreement(await agreement(viewer, filter)),
       async levels(viewer) {
@@ -165,36 +147,15 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
         );
         return pages.levels(viewer, campaign?.dailyRate ?? 0);
       },
-      lift: levels.lift,
-      coached: levels.coached,
+      lift: (viewer, agentId, why) => ofAgent(viewer, agentId, () => levels.lift(viewer, agentId, why)),
+      coached: (viewer, agentId, note) => ofAgent(viewer, agentId, () => levels.coached(viewer, agentId, note)),
       patrols: pages.patrols,
-      addPatrol: (viewer, patrol) => pages.addPatrol({ ...patrol, by: viewer.userId, at: clock.now() }),
+      addPatrol: (viewer, patrol) =>
+        ofAgent(viewer, patrol.agentId, () => pages.addPatrol({ ...patrol, by: viewer.userId, at: clock.now() })),
       mayListen: detail.reads.mayListen,
     },
     calibrations,
-    draws: {
-      list: draws.list,
-      read: async (viewer, id) => found(await draws.one(viewer, id), 'draw-unknown'),
-      async items(viewer, id, page) {
-        found(await draws.one(viewer, id), 'draw-unknown');
-        return draws.items(id, page);
-      },
-      async verify(viewer, id) {
-        found(await draws.one(viewer, id), 'draw-unknown');
-        const stored = found(await sampling.stored(id), 'draw-unknown');
-        const { same, differences } = verifyDraw({ ...stored, keyCommitment: stored.commitment });
-        const of = (fault: string) =>
-          differences.flatMap((each) => (each.fault === fault && 'recordingId' in each ? [each.recordingId] : []));
-        return {
-          same,
-          frameHashSame: !differences.some(({ fault }) => fault === 'frame-changed'),
-          commitmentSame: !differences.some(({ fault }) => fault === 'key-differs-from-commitment'),
-          missing: of('not-stored'),
-          unexpected: of('not-drawn'),
-          recomputedAt: clock.now(),
-        };
-      },
-    },
+    draws: drawPages({ client, stored: sampling.stored, clock }),
     sales: {
       list: saleOf.list,
       read: async (viewer, id) => found(await saleOf.one(viewer, id), 'sale-unknown'),

@@ -48,6 +48,21 @@ export async function campaignsSeenBy(client: PrismaClient, viewer: Viewer): Pro
   }
 }
 
+/** The centre at which a person's sight of the organisation ends; `null` for administrators and whoever answers for all. */
+export function centreSeen({ role, centreId }: Viewer): string | null {
+  return role === 'administrator' ? null : centreId;
+}
+
+/** People a person may see, as a Prisma filter: a lead's team, else the centre's. */
+export function colleaguesOf(viewer: Viewer): { teamId: string } | { centreId?: string } {
+  if (viewer.role === 'lead') return { teamId: viewer.teamId ?? NOBODY };
+  const centreId = centreSeen(viewer);
+  return centreId === null ? {} : { centreId };
+}
+
+/** An id that no row has: filters by it match nothing. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** As a Prisma filter; an empty list matches nothing. */
 export function within(scope: Scope): { campaignId?: { in: string[] }; agentId?: { in: string[] } } {
   return {

@@ -76,6 +76,13 @@ export function inspectionReads(client: PrismaClient) {
       return { view, record: inspectionOf(row), others: others.map(inspectionOf) };
     },
 
+    /** Whether it is of this person's own calls, team, centre or campaigns: what may be done with it is the rules' to say. */
+    async belongs(viewer: Viewer, id: string): Promise<boolean> {
+      const rows = await client.$queryRaw<unknown[]>`
+        select 1 from qa_inspection r where r.id = ${id}::uuid and ${ownedRows(viewer)}`;
+      return rows.length > 0;
+    },
+
     /** The next one of a judge's own queue: by risk where it was given, then by deadline. */
     async nextFor(userId: string, after: string | null): Promise<string | null> {
       const [row] = await client.$queryRaw<{ id: string }[]>`

@@ -29,6 +29,12 @@ function agentsSeen(viewer: Viewer): Prisma.Sql {
 
 export function levelPages(client: PrismaClient) {
   return {
+    async seesAgent(viewer: Viewer, agentId: string): Promise<boolean> {
+      const rows = await client.$queryRaw<unknown[]>`
+        select 1 from app_user u where u.id = ${agentId}::uuid and u.role = 'agent' and ${agentsSeen(viewer)}`;
+      return rows.length > 0;
+    },
+
     async levels(viewer: Viewer, contractRate: number) {
       const rows = await client.$queryRaw<
         { agent_id: string; display_name: string; since: Date; why: string; life: unknown; evidence: unknown }[]

@@ -2,6 +2,7 @@ import type { auditRoutes } from '../../contract/audit.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readSerial } from '../page.ts';
 import { peopleOf } from '../people.ts';
+import { centreSeen } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
 
@@ -11,8 +12,13 @@ export function auditHandlers({ database, audit }: Services): Handlers<keyof typ
     'GET /api/audit': async ({ query, viewer }) => {
       const { actorId, action, subjectType, subjectId, from, to } = query;
       const after = readSerial(query.after);
+      const centreId = centreSeen(viewer);
+      // A centre's manager reads what its people did; the chain itself is verified over all.
+      const actors =
+        centreId === null ? null : await client.user.findMany({ where: { centreId }, select: { id: true } });
       const rows = await client.auditEntry.findMany({
         where: {
+          ...(actors === null ? {} : { AND: { actorId: { in: actors.map(({ id }) => id) } } }),
           at: { gte: new Date(from ?? 0), lt: new Date(to ?? 8.64e15) },
           ...(after === undefined ? {} : { id: { lt: after } }),
           ...(actorId === undefined ? {} : { actorId }),

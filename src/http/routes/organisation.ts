@@ -3,6 +3,7 @@ import { type Centre, type organisationRoutes, type Product, productOption } fro
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
+import { centreSeen, NOBODY } from '../scope.ts';
 import { defined, refuse } from './users.ts';
 
 type ProductRow = Prisma.ProductGetPayload<{ include: { client: true } }>;
@@ -13,9 +14,11 @@ export function organisationHandlers({ database, audit }: Services): Handlers<ke
     audit.record({ actorId, action, subjectType, subjectId });
 
   return {
-    'GET /api/centres': async () => ({
-      items: (await client.centre.findMany({ orderBy: { name: 'asc' } })).map(showCentre),
-    }),
+    'GET /api/centres': async ({ viewer }) => {
+      const centreId = centreSeen(viewer);
+      const where = centreId === null ? {} : { id: centreId };
+      return { items: (await client.centre.findMany({ where, orderBy: { name: 'asc' } })).map(showCentre) };
+    },
 
     'POST /api/centres': async ({ body, viewer }) => {
       checkTimeZone(body.timeZone);
@@ -31,7 +34,8 @@ export function organisationHandlers({ database, audit }: Services): Handlers<ke
       return showCentre(row);
     },
 
-    'GET /api/centres/:id/calendar': async ({ params }) => {
+    'GET /api/centres/:id/calendar': async ({ params, viewer }) => {
+      if (![null, params.id].includes(centreSeen(viewer))) throw new ApiError('not-found');
       const rows = await client.calendarDay.findMany({ where: { centreId: params.id }, orderBy: { date: 'asc' } });
       return {
         items: rows.map(({ date, working, label }) => ({ date: date.toISOString().slice(0, 10), working, label })),
@@ -56,8 +60,10 @@ export function organisationHandlers({ database, audit }: Services): Handlers<ke
     },
 
     'GET /api/teams': async ({ viewer }) => {
+      const centreId = centreSeen(viewer);
+      const ofCentre = centreId === null ? {} : { centreId };
       const rows = await client.team.findMany({
-        ...(viewer.role === 'lead' && viewer.teamId !== null ? { where: { id: viewer.teamId } } : {}),
+        where: viewer.role === 'lead' ? { id: viewer.teamId ?? NOBODY } : ofCentre,
         orderBy: { name: 'asc' },
         include: { _count: { select: { members: true } } },
       });
@@ -106,9 +112,6 @@ export function organisationHandlers({ database, audit }: Services): Handlers<ke
     },
   };
 }
-
-/** An id that no row has: filters by it match nothing. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 function showCentre({ id, name, timeZone, workWeek }: Centre): Centre {
   return { id, name, timeZone, workWeek };

@@ -12,7 +12,7 @@ import { canonical } from '../../platform/audit.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
-import { NOBODY } from './organisation.ts';
+import { NOBODY } from '../scope.ts';
 import { refuse } from './users.ts';
 
 const include = { script: { include: { product: true } } } as const satisfies Prisma.ScriptVersionInclude;

@@ -6,6 +6,7 @@ import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut } from '../page.ts';
 import { hashPassword } from '../passwords.ts';
+import { colleaguesOf } from '../scope.ts';
 import type { Services } from '../services.ts';
 
 type Row = UserRow & { team: { name: string } | null };
@@ -19,8 +20,7 @@ export function userHandlers({ database, auth, audit, clock }: Services): Handle
       const { limit, after, role, teamId, q } = query;
       const rows = await client.user.findMany({
         where: {
-          // A lead's people are the team; everybody else with the right sees the centre's.
-          ...(viewer.role === 'lead' ? { teamId: viewer.teamId } : teamId === undefined ? {} : { teamId }),
+          AND: [colleaguesOf(viewer), teamId === undefined ? {} : { teamId }],
           ...(role === undefined ? {} : { role }),
           ...(after === undefined ? {} : { username: { gt: after } }),
           ...(q === undefined
@@ -58,8 +58,8 @@ export function userHandlers({ database, auth, audit, clock }: Services): Handle
     },
 
     'GET /api/users/:id': async ({ params, viewer }) => {
-      const row = await client.user.findUnique({ where: { id: params.id }, include });
-      if (row === null || (viewer.role === 'lead' && row.teamId !== viewer.teamId)) throw new ApiError('not-found');
+      const row = await client.user.findFirst({ where: { AND: [{ id: params.id }, colleaguesOf(viewer)] }, include });
+      if (row === null) throw new ApiError('not-found');
       return show(row);
     },
 

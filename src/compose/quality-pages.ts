@@ -1,0 +1,63 @@
+/** Forms and draws as pages read them. What is not a person's to see answers as if it were not there. */
+import type { PrismaClient } from '../../prisma/generated/client.ts';
+import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
+import type { samplingStore } from '../../qa/adapters/store/draws.ts';
+import { formOf, latestForm, PUBLISHED_FORMS, QualityError, verifyDraw, wireForm } from '../../qa/index.ts';
+import type { QualityApi } from '../contract/quality.ts';
+import type { Clock } from '../platform/clock.ts';
+
+export function strange(code: string): QualityError {
+  return new QualityError(code, 'There is none, or it is not yours to see.');
+}
+
+export function found<T>(value: T | null, code: string): T {
+  if (value === null) throw strange(code);
+  return value;
+}
+
+export const formPages: QualityApi['forms'] = {
+  newest: async () =>
+    [...new Set(PUBLISHED_FORMS.map(({ id }) => id))]
+      .flatMap((id) => latestForm(id) ?? [])
+      .map((form) => wireForm(form)),
+  version: async (id, version) =>
+    wireForm(
+      found(
+        PUBLISHED_FORMS.find((form) => form.id === id && formOf(form.id, version) === form) ?? null,
+        'form-unknown',
+      ),
+    ),
+};
+
+type DrawDeps = {
+  client: PrismaClient;
+  stored: ReturnType<typeof samplingStore>['stored'];
+  clock: Pick<Clock, 'now'>;
+};
+
+export function drawPages({ client, stored, clock }: DrawDeps): QualityApi['draws'] {
+  const draws = drawReads(client);
+  return {
+    list: draws.list,
+    read: async (viewer, id) => found(await draws.one(viewer, id), 'draw-unknown'),
+    async items(viewer, id, page) {
+      found(await draws.one(viewer, id), 'draw-unknown');
+      return draws.items(id, page);
+    },
+    async verify(viewer, id) {
+      found(await draws.one(viewer, id), 'draw-unknown');
+      const draw = found(await stored(id), 'draw-unknown');
+      const { same, differences } = verifyDraw({ ...draw, keyCommitment: draw.commitment });
+      const of = (fault: string) =>
+        differences.flatMap((each) => (each.fault === fault && 'recordingId' in each ? [each.recordingId] : []));
+      return {
+        same,
+        frameHashSame: !differences.some(({ fault }) => fault === 'frame-changed'),
+        commitmentSame: !differences.some(({ fault }) => fault === 'key-differs-from-commitment'),
+        missing: of('not-stored'),
+        unexpected: of('not-drawn'),
+        recomputedAt: clock.now(),
+      };
+    },
+  };
+}

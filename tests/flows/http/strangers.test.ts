@@ -1,0 +1,132 @@
+/** People of another centre, team or client find nothing of ours: in no list, under no id, and change nothing. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../../../src/contract/routes.ts';
+import { useTestDatabase } from '../../support/database.ts';
+import { makeHouse } from './house.ts';
+import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
+
+const strangers = ['manager', 'supervisor', 'inspector', 'lead', 'agent', 'client'] as const;
+/** The blacklist holds for all centres of the house; products, scripts and their wording belong to no centre. */
+const ofTheHouse = /^GET \/api\/(blacklist|products|scripts|clients|refusal-reasons)\b/;
+/** What of the house's the id in a route's address is. */
+const thingAt: Record<string, string> = {
+  '/api/campaigns': 'campaign',
+  '/api/wallboard': 'campaign',
+  '/api/agent/campaigns': 'campaign',
+  '/api/attempts': 'attempt',
+  '/api/recordings': 'recording',
+  '/api/inspections': 'inspection',
+  '/api/inspection-levels': 'agent',
+  '/api/scorecards': 'agent',
+  '/api/users': 'agent',
+  '/api/lists': 'list',
+  '/api/centres': 'centre',
+};
+
+const words = 'words enough for any field';
+const answer = { criterion: 'right-person', verdict: 'pass', reason: null, atSecond: null, checks: [], note: '' };
+const answers = { answers: [answer], note: '', listenedSeconds: 1, why: words };
+/** Bodies that pass validation, so that the refusal is about whose it is. */
+const bodies: Record<string, object> = {
+  'PATCH /api/campaigns/:id': { name: words },
+  'POST /api/campaigns/:id/week/publish': { day: '2026-11-16' },
+  'PUT /api/inspections/:id/draft': answers,
+  'POST /api/inspections/:id/score': answers,
+  'POST /api/inspections/:id/correct': answers,
+  'POST /api/inspections/:id/decide': answers,
+  'POST /api/inspections/:id/dispute': { reason: words },
+  'POST /api/inspections/:id/assign': { userId: '00000000-0000-4000-8000-000000000000' },
+  'POST /api/inspection-levels/:id/lift': { why: words },
+  'POST /api/inspection-levels/:id/coached': { note: words },
+};
+
+/** What a reading route must be told besides. */
+const queries: Record<string, string> = { 'GET /api/scorecards/:id/calls': '?period=week&figure=attempts' };
+
+describe('somebody from elsewhere', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let ours: Record<string, string>;
+  const browsers = new Map<string, Browser>();
+
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    const house = await makeHouse(rig);
+    const { client } = database().database;
+    const now = new Date(rig.clock.now());
+    const calls = { attemptId: house.attemptId, campaignId: house.campaignId, agentId: house.agentId };
+    const inspection = await client.inspection.create({
+      data: {
+        ...calls,
+        kind: 'daily',
+        state: 'closed',
+        recordingId: house.recordingId,
+        reason: 'draw',
+        formId: 'valid-marketing',
+        formVersion: 1,
+        drawnAt: now,
+        deadlineAt: now,
+        register: { create: { at: now, entry: 'scored', qualified: false } },
+      },
+    });
+    await client.inspectionLevel.create({
+      data: { agentId: house.agentId, level: 'tightened', since: now, why: 'fatal', life: {} },
+    });
+    const list = await client.contactList.findFirstOrThrow();
+    ours = {
+      campaign: house.campaignId,
+      attempt: house.attemptId,
+      recording: house.recordingId,
+      agent: house.agentId,
+      inspection: inspection.id,
+      list: list.id,
+      centre: house.centreId,
+      team: house.teamIds[0],
+    };
+
+    const centre = await client.centre.create({ data: { name: 'Elsewhere', timeZone: 'UTC', workWeek: [1] } });
+    const team = await client.team.create({ data: { name: 'Their team', centreId: centre.id } });
+    const operator = await client.client.create({ data: { name: 'Their client' } });
+    for (const role of strangers) {
+      const place = role === 'client' ? { clientId: operator.id } : { centreId: centre.id };
+      const ofTeam = role === 'lead' || role === 'agent' ? { teamId: team.id } : {};
+      await rig.makeUser({ username: `strange-${role}`, role, ...place, ...ofTeam });
+      browsers.set(role, await rig.signedIn(`strange-${role}`));
+    }
+  });
+  afterAll(() => rig.close());
+
+  const browserOf = (role: string): Browser => {
+    const browser = browsers.get(role);
+    if (browser === undefined) throw new Error(`nobody signed in as ${role}`);
+    return browser;
+  };
+
+  test.each(strangers)('as %s: none of our ids is in any list', async (role) => {
+    for (const key of Object.keys(routes)) {
+      const [method, path = ''] = key.split(' ');
+      if (method !== 'GET' || path.includes(':') || ofTheHouse.test(key)) continue;
+      const { text: answer, status } = await browserOf(role).ask('GET', path);
+      expect({ key, status }).not.toMatchObject({ status: 500 });
+      const found = Object.entries(ours).filter(([, id]) => answer.includes(id));
+      expect({ key, found }).toEqual({ key, found: [] });
+    }
+  });
+
+  test.each(strangers)('as %s: no address with one of our ids answers', async (role) => {
+    const reached: object[] = [];
+    for (const key of Object.keys(routes)) {
+      const [method = '', path = ''] = key.split(' ');
+      const id = ours[thingAt[path.slice(0, path.indexOf('/:id'))] ?? ''];
+      if (id === undefined) continue;
+      const body = method === 'GET' ? undefined : (bodies[key] ?? {});
+      const { status, text } = await browserOf(role).ask(
+        method as 'GET',
+        path.replace(':id', id) + (queries[key] ?? ''),
+        body,
+      );
+      if (status !== 403 && status !== 404 && text !== '{"items":[]}') reached.push({ key, status, text });
+    }
+    expect(reached).toEqual([]);
+  });
+});
