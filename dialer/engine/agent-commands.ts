@@ -113,7 +113,6 @@ export function createAgentCommands(parts: AgentParts): MoreAgentCommands {
 
     async saveOutcome(userId, outcome) {
       await outcomes.save(userId, outcome);
-      await floor.seen(userId, clock.now());
       return views.view(userId);
     },
 

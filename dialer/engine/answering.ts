@@ -91,7 +91,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
       });
       if (found === null || found.call === 'ended' || found.call === 'stranger') return { do: 'hang-up' };
       if (found.call === 'closed') return closed(attemptId, campaignId);
-      tracker.forget(attemptId);
+      tracker.changed(attemptId, found.seen);
       if (found.changed) bus.publish({ type: 'attempt-changed', attemptId, campaignId, state: found.call });
       if (found.call === 'reserved') {
         if (found.agentId !== null && found.deskVersion !== null) {

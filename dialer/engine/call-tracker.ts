@@ -5,11 +5,11 @@
 import type { ContactPicker } from '../ports/contacts.ts';
 import type { CallRow, Carrier, Change, Clock, DeskRow, EventBus, Floor, Logger } from '../ports.ts';
 import type { DeskDecision } from '../rules/agent.ts';
-import { type CallHappening, type CallSignal, decide } from '../rules/call.ts';
+import { type CallHappening, type CallSignal, decide, isOldNews } from '../rules/call.ts';
 import type { Background } from './background.ts';
 import { createCallChange, type Found } from './call-change.ts';
 import type { CampaignCache } from './campaign-cache.ts';
-import { createSeenCalls } from './seen-calls.ts';
+import { createSeenCalls, type SeenCall } from './seen-calls.ts';
 
 /** A change that loses against another writer is decided anew; more than this many in a row means a fault. */
 const MAX_RACES = 25;
@@ -25,8 +25,8 @@ export type SignalFor = (
 export type CallTracker = {
   /** The call after the signal, and whether the signal changed it; null when there is no such call. */
   signal(attemptId: string, signal: CallSignal | SignalFor): Promise<(CallRow & { changed: boolean }) | null>;
-  /** The call was changed by other means than a signal: the next one reads it anew, without a vain try. */
-  forget(attemptId: string): void;
+  /** The call was changed by other means than a signal. `seen`: as it is now; null: the next signal reads it anew. */
+  changed(attemptId: string, seen: SeenCall | null): void;
 };
 
 export type TrackerParts = {
@@ -75,14 +75,15 @@ export function createCallTracker(parts: TrackerParts): CallTracker {
   ): Promise<(CallRow & { changed: boolean }) | 'read-again'> {
     const { call } = found;
     const told = typeof signal === 'function' ? await signal(call, found.desk, found.other) : signal;
-    if (told === null) return fresh ? { ...call, changed: false } : 'read-again';
+    const sure = fresh || (told === null ? call.state === 'ended' : isOldNews(call, told));
+    if (told === null) return sure ? { ...call, changed: false } : 'read-again';
     const target =
       told.kind === 'transfer' && told.to.kind === 'agent' ? await floor.desk(told.to.agentId) : found.other;
     const all: Found = { ...found, other: target };
     const now = clock.now();
     const { call: after, happened } = decide(call, told, now);
     if (after === call) {
-      if (!fresh) return 'read-again';
+      if (!sure) return 'read-again';
       for (const happening of happened) act(all, happening);
       return { ...call, changed: false };
     }
@@ -110,7 +111,11 @@ export function createCallTracker(parts: TrackerParts): CallTracker {
   }
 
   return {
-    forget: seen.forget,
+    changed(attemptId, now) {
+      // A call with a second desk is read anew each time, as below.
+      if (now === null || now.call.transfer !== null) seen.forget(attemptId);
+      else seen.keep(now);
+    },
     async signal(attemptId, signal) {
       const known = seen.take(attemptId);
       if (known !== null) {

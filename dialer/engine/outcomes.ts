@@ -55,7 +55,9 @@ export function createOutcomes({ floor, picker, blacklist, desks, bus, clock }: 
     const decision = desk === null ? null : decideDesk(desk, { kind: signal, attemptId: call.attemptId }, now);
     if (desk !== null && decision !== null) {
       if (decision.refused !== null) throw new DialerError('agent-in-call', 'The call is not over yet.');
-      if (decision.desk !== desk) change.desk = { before: desk, after: decision.desk };
+      // Whoever saves an outcome is there: one write less than telling so by itself.
+      const seenAt = saved === null ? decision.desk.seenAt : now;
+      if (decision.desk !== desk) change.desk = { before: desk, after: { ...decision.desk, seenAt } };
     }
     if (!(await floor.commit(change))) return false;
     bus.publish({ type: 'attempt-changed', attemptId: call.attemptId, campaignId: call.campaignId, state: call.state });

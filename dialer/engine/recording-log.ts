@@ -152,25 +152,26 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
 
   return {
     async announced(message) {
-      const row = await recordings.byAttempt(message.attemptId);
-      // Also calls without a conversation are recorded while they are up; nobody needs those.
-      if (row === null || (row.state !== 'expected' && row.state !== 'announced')) return;
+      const { attemptId, recordingId: carrierRecordingId, url: sourceUrl, durationMs, channels } = message;
+      const now = clock.now();
       if (message.state === 'absent') {
-        await change(row, { from: ['expected'], problem: 'absent', nextTryAt: clock.now() });
+        await recordings.changeOf(attemptId, { from: ['expected'], problem: 'absent', nextTryAt: now });
         return;
       }
-      const { recordingId: carrierRecordingId, url: sourceUrl, durationMs, channels } = message;
-      // Claimed for this process with the same write; if it dies, the row is due again.
-      const mine = await change(row, {
+      // Claimed for this process with the same write; if it dies, the row is due again. Also calls without a conversation
+      // are recorded while they are up; nobody needs those, and none is found here.
+      const row = await recordings.changeOf(attemptId, {
         from: ['expected'],
         state: 'announced',
         carrierRecordingId,
         sourceUrl,
         durationMs,
         channels,
-        nextTryAt: clock.now() + CLAIM_MS,
+        nextTryAt: now + CLAIM_MS,
       });
-      if (mine) background.run('recording', () => guarded({ ...row, state: 'announced', sourceUrl }));
+      if (row === null) return;
+      bus.publish({ type: 'recording-changed', recordingId: row.recordingId, state: row.state });
+      background.run('recording', () => guarded(row));
     },
 
     work,

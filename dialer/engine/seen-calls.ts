@@ -4,7 +4,8 @@ export type SeenCall = { call: CallRow; desk: DeskRow | null };
 
 /**
  * Calls as this process last wrote them. They save a read where the next signal comes to the same process, and are never
- * trusted: a change is written only if the versions still hold, and "nothing to change" is concluded from a fresh read alone.
+ * trusted further than they can be: a change is written only if the versions still hold, and "nothing to change" is concluded
+ * from a fresh read, or from a signal that is old news for the call as it was (`isOldNews`).
  */
 export type SeenCalls = {
   take(attemptId: string): SeenCall | null;
@@ -12,7 +13,7 @@ export type SeenCalls = {
   forget(attemptId: string): void;
 };
 
-/** More calls than can be in the air at once; the oldest are forgotten. */
+/** More calls than can be in the air at once, and the last ones that ended; the oldest are forgotten. */
 const MOST = 10_000;
 
 export function createSeenCalls(): SeenCalls {
@@ -22,7 +23,6 @@ export function createSeenCalls(): SeenCalls {
     keep(seen) {
       const { attemptId } = seen.call;
       calls.delete(attemptId);
-      if (seen.call.state === 'ended') return;
       calls.set(attemptId, seen);
       const [oldest] = calls.size > MOST ? calls.keys() : [];
       if (oldest !== undefined) calls.delete(oldest);

@@ -66,6 +66,8 @@ export type Presented = {
   waitUntil: number;
   /** False when this request repeats one that was already answered. */
   changed: boolean;
+  /** Call and desk as they were written; null unless this request reserved the agent. */
+  seen: { call: CallRow; desk: DeskRow } | null;
 };
 
 export type Match = { attemptId: string; agentId: string; room: string; deskVersion: number };

@@ -42,8 +42,9 @@ export type RecordingChange = {
 };
 
 export type Recordings = {
-  byAttempt(attemptId: string): Promise<RecordingRow | null>;
   byId(recordingId: string): Promise<RecordingRow | null>;
+  /** A change to the recording of a call, which it answers as it is then; null: there is none in one of the `from` states. */
+  changeOf(attemptId: string, change: RecordingChange): Promise<RecordingRow | null>;
   /** False: the row is no longer in one of the `from` states. */
   change(recordingId: string, change: RecordingChange, now: number): Promise<boolean>;
   /** Takes rows whose next try is due and moves that try to `claimUntil`, so that each is worked on once. */

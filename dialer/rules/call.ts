@@ -20,6 +20,8 @@ export * from './call/types.ts';
 
 /** Rank of a state on the way of a call; signals of the carrier only move it forward. */
 const rank = (state: CallState): number => callStates.indexOf(state);
+/** Where a step that the carrier tells of brings a call. */
+const stateAfter = { initiated: 'queued', ringing: 'ringing', answered: 'answered' } as const;
 
 export const newCall = (agentId: string | null = null): Call => ({
   state: 'intended',
@@ -50,6 +52,30 @@ export function decide(call: Call, signal: CallSignal, now: number, deadlines: C
   if (isTransferSignal(signal) || call.transfer !== null || call.heldAt !== null)
     return decideTransfer(call, signal, now, deadlines, decideCall);
   return decideCall(call, signal, now, deadlines);
+}
+
+/**
+ * True when a signal changes nothing for this call and never will, whatever has happened to it since it was looked at: calls
+ * only go forward, an id once known stays, and an end is final. Then an old look at the call is as good as a new one.
+ */
+export function isOldNews(call: Call, signal: CallSignal): boolean {
+  if (call.state === 'ended') return true;
+  switch (signal.kind) {
+    case 'placing':
+      return call.state !== 'intended';
+    case 'accepted':
+      return (
+        call.carrierCallId === signal.carrierCallId && call.placedAt !== null && rank(call.state) >= rank('queued')
+      );
+    case 'progress':
+      return (
+        call.carrierCallId === signal.carrierCallId &&
+        rank(call.state) >= rank(stateAfter[signal.step]) &&
+        (signal.step !== 'answered' || call.answeredAt !== null)
+      );
+    default:
+      return false;
+  }
 }
 
 function decideCall(
@@ -139,7 +165,7 @@ function progress(
   deadlines: CallDeadlines,
 ): Decided {
   if (isStranger(call, signal.carrierCallId)) return stranger(call, signal.carrierCallId);
-  const target = ({ initiated: 'queued', ringing: 'ringing', answered: 'answered' } as const)[signal.step];
+  const target = stateAfter[signal.step];
   const known: Call = {
     ...call,
     carrierCallId: signal.carrierCallId,

@@ -111,6 +111,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
     isSandbox: true,
   };
   const writing = new Set<Promise<void>>();
+  const written = new Set<string>();
   const listeners = new Set<(event: DialerEvent) => void>();
   const log = (fields: Record<string, unknown>, text: string): void => console.error(text, fields);
   let begun = false;
@@ -145,7 +146,8 @@ async function measure(database: Database, folder: string, rate: number, plan: P
   try {
     await dialer.start();
     listeners.add((event) => {
-      if (event.type !== 'attempt-changed' || event.state !== 'ended') return;
+      if (event.type !== 'attempt-changed' || event.state !== 'ended' || written.has(event.attemptId)) return;
+      written.add(event.attemptId);
       const work = writeUp(database, dialer, event.attemptId)
         .catch((error: unknown) => log({ error: String(error) }, 'an outcome was not saved'))
         .finally(() => writing.delete(work));

@@ -2,7 +2,16 @@
 import type { Pool } from 'pg';
 import type { Candidate, CandidateVerdict, ContactStore } from '../../ports/contact-store.ts';
 import type { Claim, ClaimRequest } from '../../ports/contacts.ts';
-import { type CampaignSide, type ContactRow, campaignSide, contactSides } from './dial-facts.ts';
+import {
+  type CampaignRow,
+  type CampaignSide,
+  type ContactRow,
+  campaignColumns,
+  campaignJoins,
+  campaignSide,
+  contactSides,
+  sideOf,
+} from './dial-facts.ts';
 import { pooledDb } from './pooled.ts';
 import { type Db, sql } from './sql.ts';
 import { unreachedOf } from './unreached.ts';
@@ -32,13 +41,13 @@ export function contactStore(pool: Pool): ContactStore {
     },
 
     async factsOf(attemptId, now) {
-      const [row] = await client.$queryRaw<(ContactRow & { campaign_id: string; number: string; reserved: boolean })[]>`
+      const [row] = await client.$queryRaw<(ContactRow & CampaignRow & { number: string; reserved: boolean })[]>`
         select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome, c.origin ->> 'kind' = 'return-call' as returns_complaint,
-               a.campaign_id, a.number, a.agent_id is not null as reserved
-          from attempt a join contact c on c.id = a.contact_id where a.id = ${attemptId}::uuid and a.live`;
+               a.number, a.agent_id is not null as reserved, ${campaignColumns}
+          from attempt a join contact c on c.id = a.contact_id join campaign k on k.id = a.campaign_id ${campaignJoins}
+         where a.id = ${attemptId}::uuid and a.live`;
       if (row === undefined) return null;
-      const campaign = await campaignSide(client, row.campaign_id, now);
-      if (campaign === null) return null;
+      const campaign = sideOf(row);
       const sides = await contactSides(client, campaign, [row], {
         agentReserved: row.reserved,
         now,
@@ -49,19 +58,18 @@ export function contactStore(pool: Pool): ContactStore {
     },
 
     async retryFacts(attemptId) {
-      const [row] = await client.$queryRaw<RetryRow[]>`
-        select c.id as contact_id, c.campaign_id, c.time_zone, c.deadline_at, c.priority, c.agent_id as bound_agent,
+      const [row] = await client.$queryRaw<(RetryRow & CampaignRow)[]>`
+        select ${campaignColumns}, c.time_zone, c.deadline_at, c.priority, c.agent_id as bound_agent,
                c.needs_agent, c.locked_until, c.origin is not null as task, l.imported_at, a.agent_id, a.number,
-               a.intended_at,
                (select count(*)::int from contact_number n
                  where n.contact_id = c.id and not n.dead and n.number <> a.number) as other_numbers,
                (select coalesce(json_agg(coalesce(e.disposition, e.outcome)), '[]') from attempt e
                  where e.contact_id = c.id and e.id <> a.id) as ends
           from attempt a join contact c on c.id = a.contact_id join contact_list l on l.id = c.list_id
+               join campaign k on k.id = c.campaign_id ${campaignJoins}
          where a.id = ${attemptId}::uuid`;
       if (row === undefined) return null;
-      const campaign = await campaignSide(client, row.campaign_id, row.intended_at.getTime());
-      if (campaign === null) return null;
+      const campaign = sideOf(row);
       return {
         settings: campaign.settings,
         settingsVersion: campaign.settingsVersion,
@@ -82,8 +90,6 @@ export function contactStore(pool: Pool): ContactStore {
 }
 
 type RetryRow = {
-  contact_id: string;
-  campaign_id: string;
   time_zone: string;
   deadline_at: Date | null;
   priority: number;
@@ -94,7 +100,6 @@ type RetryRow = {
   imported_at: Date;
   agent_id: string | null;
   number: string;
-  intended_at: Date;
   other_numbers: number;
   /** How the contact's other attempts ended. */
   ends: (string | null)[];

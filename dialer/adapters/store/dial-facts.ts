@@ -6,7 +6,7 @@ import type { CampaignSettings } from '../../rules/campaign-settings.ts';
 import { campaignSettings } from '../../rules/campaign-settings.ts';
 import { historyNeeded, type PastAttempt } from '../../rules/limits.ts';
 import type { BlacklistFact, DialFacts, DialScope } from '../../rules/screening.ts';
-import type { Db } from './sql.ts';
+import { type Db, type Sql, sql } from './sql.ts';
 
 export type CampaignSide = {
   scope: DialScope;
@@ -20,58 +20,66 @@ export type CampaignSide = {
   callerIds: CallerId[];
 };
 
-type CampaignRow = {
-  id: string;
-  state: string;
+/** A row with the campaign's side in it, made by `campaignColumns` and `campaignJoins`. */
+export type CampaignRow = {
+  campaign_id: string;
+  campaign_state: string;
   settings: string;
   settings_version: number;
   script_version_id: string | null;
   script_state: string | null;
   demo: boolean;
   line: string;
-  time_zone: string;
+  centre_zone: string;
   work_week: number[];
   days: { date: string; working: boolean }[] | null;
+};
+type WithCallerIds = CampaignRow & {
   caller_ids: { number: string; region: string; daily_cap: number | null }[] | null;
 };
 
+/** Of a campaign named k; with these a statement about a contact or an attempt reads the campaign's side along. */
+export const campaignColumns: Sql = sql`k.id AS campaign_id, k.state AS campaign_state, k.settings::text AS settings, k.settings_version,
+  k.script_version_id, v.state AS script_state, k.demo, p.line, z.time_zone AS centre_zone, z.work_week,
+  (SELECT json_agg(json_build_object('date', to_char(d.date, 'YYYY-MM-DD'), 'working', d.working))
+     FROM calendar_day d WHERE d.centre_id = k.centre_id) AS days`;
+export const campaignJoins: Sql = sql`JOIN centre z ON z.id = k.centre_id JOIN product p ON p.id = k.product_id
+  LEFT JOIN script_version v ON v.id = k.script_version_id`;
+
 /** Null when there is no such campaign. Caller IDs' use today is counted only where one has a cap. */
-export async function campaignSide(sql: Db, campaignId: string, now: number): Promise<CampaignSide | null> {
-  const [row] = await sql.$queryRaw<CampaignRow[]>`
-    select c.id, c.state, c.settings::text as settings, c.settings_version, c.script_version_id, v.state as script_state, c.demo, p.line,
-           z.time_zone, z.work_week,
-           (select json_agg(json_build_object('date', to_char(d.date, 'YYYY-MM-DD'), 'working', d.working))
-              from calendar_day d where d.centre_id = c.centre_id) as days,
-           (select json_agg(json_build_object('number', i.number, 'region', i.region, 'daily_cap', i.daily_cap) order by i.number)
-              from caller_id i where i.campaign_id = c.id) as caller_ids
-      from campaign c
-      join centre z on z.id = c.centre_id
-      join product p on p.id = c.product_id
-      left join script_version v on v.id = c.script_version_id
-     where c.id = ${campaignId}::uuid`;
+export async function campaignSide(db: Db, campaignId: string, now: number): Promise<CampaignSide | null> {
+  const [row] = await db.$queryRaw<WithCallerIds[]>`
+    SELECT ${campaignColumns},
+      (SELECT json_agg(json_build_object('number', i.number, 'region', i.region, 'daily_cap', i.daily_cap) ORDER BY i.number)
+         FROM caller_id i WHERE i.campaign_id = k.id) AS caller_ids
+    FROM campaign k ${campaignJoins} WHERE k.id = ${campaignId}::uuid`;
   if (row === undefined) return null;
-  const used = await usedToday(sql, row, now);
-  return {
-    scope: { campaignId, productLine: row.line },
-    settings: settingsOf(row.settings),
-    settingsVersion: row.settings_version,
-    scriptVersionId: row.script_version_id,
-    running: row.state === 'running',
-    scriptApproved: row.script_state === 'approved',
-    demo: row.demo,
-    calendar: {
-      timeZone: row.time_zone,
-      workWeek: row.work_week,
-      exceptions: new Map((row.days ?? []).map(({ date, working }) => [date, working])),
-    },
-    callerIds: (row.caller_ids ?? []).map(({ number, region, daily_cap }) => ({
-      number,
-      region,
-      dailyCap: daily_cap,
-      usedToday: used.get(number) ?? 0,
-    })),
-  };
+  const used = await usedToday(db, row, now);
+  const callerIds = (row.caller_ids ?? []).map(({ number, region, daily_cap }) => ({
+    number,
+    region,
+    dailyCap: daily_cap,
+    usedToday: used.get(number) ?? 0,
+  }));
+  return sideOf(row, callerIds);
 }
+
+/** The campaign's side as a row brings it; a call that has its caller ID already needs no others. */
+export const sideOf = (row: CampaignRow, callerIds: CallerId[] = []): CampaignSide => ({
+  scope: { campaignId: row.campaign_id, productLine: row.line },
+  settings: settingsOf(row.settings),
+  settingsVersion: row.settings_version,
+  scriptVersionId: row.script_version_id,
+  running: row.campaign_state === 'running',
+  scriptApproved: row.script_state === 'approved',
+  demo: row.demo,
+  calendar: {
+    timeZone: row.centre_zone,
+    workWeek: row.work_week,
+    exceptions: new Map((row.days ?? []).map(({ date, working }) => [date, working])),
+  },
+  callerIds,
+});
 
 /** Documents seen last, by their text: checking one against its schema costs more than reading it. */
 const known = new Map<string, CampaignSettings>();
@@ -86,12 +94,12 @@ function settingsOf(text: string): CampaignSettings {
   return settings;
 }
 
-async function usedToday(sql: Db, row: CampaignRow, now: number): Promise<Map<string, number>> {
+async function usedToday(db: Db, row: WithCallerIds, now: number): Promise<Map<string, number>> {
   if (!(row.caller_ids ?? []).some(({ daily_cap }) => daily_cap !== null)) return new Map();
-  const since = new Date(dayOf(now, row.time_zone).start);
-  const rows = await sql.$queryRaw<{ caller_id: string; used: number }[]>`
+  const since = new Date(dayOf(now, row.centre_zone).start);
+  const rows = await db.$queryRaw<{ caller_id: string; used: number }[]>`
     select caller_id, count(*)::int as used from attempt
-     where campaign_id = ${row.id}::uuid and intended_at >= ${since} group by caller_id`;
+     where campaign_id = ${row.campaign_id}::uuid and intended_at >= ${since} group by caller_id`;
   return new Map(rows.map(({ caller_id, used }) => [caller_id, used]));
 }
 
@@ -118,7 +126,7 @@ type Sides = { numbers: OwnNumber[]; blacklist: Entry[]; history: Past[] };
 
 /** Facts of many contacts in one statement. `except`: an attempt that must not count against itself. */
 export async function contactSides(
-  sql: Db,
+  db: Db,
   campaign: CampaignSide,
   contacts: readonly ContactRow[],
   { agentReserved, now, except }: { agentReserved: boolean; now: number; except: string | null },
@@ -126,7 +134,7 @@ export async function contactSides(
   const ids = contacts.map(({ id }) => id);
   const reach = historyNeeded(campaign.settings.limits.filter(({ scope }) => scope === 'number'));
   const since = new Date(Number.isFinite(reach) ? now - reach : 0);
-  const [sides] = await sql.$queryRaw<Sides[]>`
+  const [sides] = await db.$queryRaw<Sides[]>`
     with own as materialized (
       select contact_id, number, position from contact_number where contact_id = any(${ids}::uuid[]) and not dead)
     select
@@ -186,8 +194,8 @@ export async function contactSides(
 }
 
 /** Entries in force for these numbers; which of them apply is the rule's to say. */
-export async function blacklistFacts(sql: Db, numbers: readonly string[]): Promise<BlacklistFact[]> {
-  const rows = await sql.$queryRaw<
+export async function blacklistFacts(db: Db, numbers: readonly string[]): Promise<BlacklistFact[]> {
+  const rows = await db.$queryRaw<
     { number: string; scope: BlacklistFact['scope']; scope_id: string | null; ends_at: Date | null; reason: string }[]
   >`
     select number, scope, scope_id, ends_at, reason from blacklist_in_force where number = any(${[...numbers]})`;

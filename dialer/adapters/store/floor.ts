@@ -13,9 +13,10 @@ import {
   toCall,
   toDesk,
 } from './floor/rows.ts';
-import type { Db } from './sql.ts';
+import type { PooledDb } from './pooled.ts';
 
-export function createFloor(db: Db): Floor {
+/** A customer waits for `present` and `match`: they go before everything else. */
+export function createFloor(db: PooledDb): Floor {
   const ids = async (rows: PromiseLike<{ id: string }[]>): Promise<string[]> => (await rows).map(({ id }) => id);
   return {
     async call(attemptId) {
@@ -77,8 +78,8 @@ export function createFloor(db: Db): Floor {
     },
 
     commit: (change: Change) => commit(db, change),
-    present: (request) => present(db, request),
-    match: (campaignId, joinWithinMs, now) => match(db, campaignId, joinWithinMs, now),
+    present: (request) => present(db.urgent, request),
+    match: (campaignId, joinWithinMs, now) => match(db.urgent, campaignId, joinWithinMs, now),
     reserveAgent: (request) => reserveAgent(db, request),
 
     overdueCalls: (now, abandonedBefore, limit) =>

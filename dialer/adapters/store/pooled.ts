@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { CustomTypesConfig, Pool, PoolClient, QueryConfig } from 'pg';
 import pg from 'pg';
+import { createLane, type Lane } from './lane.ts';
 import { type Db, type Sql, sql } from './sql.ts';
 
 /** bigint columns come as bigint, as the Prisma client gives them. */
@@ -20,13 +21,33 @@ const ROWS: string = 'rows';
 /** Texts beyond this many run unprepared: ever new texts would fill the server's memory. */
 const MAX_NAMES = 400;
 
+/** Of a pool's connections, the share that ordinary statements may keep busy at once; at least two. */
+const ORDINARY_SHARE = 0.4;
+
 export type PooledDb = Db & {
   /** All of `work` or nothing; `work` must use the `Db` it is given. */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * For statements that a customer on the line waits for: they never queue behind the others. The rest shares some of the
+   * connections, so that under load it is the journal and the recordings that come a little later, not the answer.
+   */
+  readonly urgent: Db;
 };
+
+/** How many ordinary statements run at once, by pool: everything on one pool shares its limit. */
+const lanes = new WeakMap<Pool, Lane>();
+
+function laneOf(pool: Pool): Lane {
+  const known = lanes.get(pool);
+  if (known !== undefined) return known;
+  const lane = createLane(Math.max(2, Math.floor((pool.options.max ?? 10) * ORDINARY_SHARE)));
+  lanes.set(pool, lane);
+  return lane;
+}
 
 export function pooledDb(pool: Pool): PooledDb {
   const names = new Map<string, string>();
+  const lane = laneOf(pool);
 
   function nameOf(text: string): string | undefined {
     const known = names.get(text);
@@ -53,26 +74,31 @@ export function pooledDb(pool: Pool): PooledDb {
     },
   });
 
+  async function transaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    const connection = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await connection.query('begin');
+      const result = await work(on(connection));
+      await connection.query('commit');
+      return result;
+    } catch (error) {
+      await connection.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      // A connection that could not roll back is not given to anybody else.
+      connection.release(broken);
+    }
+  }
+
+  const urgent = on(pool);
   return {
-    ...on(pool),
-    async transaction(work) {
-      const connection = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await connection.query('begin');
-        const result = await work(on(connection));
-        await connection.query('commit');
-        return result;
-      } catch (error) {
-        await connection.query('rollback').catch((failure: Error) => {
-          broken = failure;
-        });
-        throw error;
-      } finally {
-        // A connection that could not roll back is not given to anybody else.
-        connection.release(broken);
-      }
-    },
+    $queryRaw: (query, ...values) => lane(() => urgent.$queryRaw(query, ...values)),
+    $executeRaw: (query, ...values) => lane(() => urgent.$executeRaw(query, ...values)),
+    transaction: (work) => lane(() => transaction(work)),
+    urgent,
   };
 }
 

@@ -50,14 +50,20 @@ const toRecording = (row: Row): RecordingRow => ({
 
 /** Which recordings are due, in PostgreSQL. */
 export function createRecordings(db: Db): Recordings {
-  const one = async (where: Sql): Promise<RecordingRow | null> => {
-    const [row] = await db.$queryRaw<Row[]>`
-      SELECT ${columns} FROM recording r JOIN attempt a ON a.id = r.attempt_id WHERE ${where}`;
-    return row === undefined ? null : toRecording(row);
-  };
   return {
-    byAttempt: (attemptId) => one(sql`r.attempt_id = ${attemptId}::uuid`),
-    byId: (recordingId) => one(sql`r.id = ${recordingId}::uuid`),
+    async byId(recordingId) {
+      const [row] = await db.$queryRaw<Row[]>`
+        SELECT ${columns} FROM recording r JOIN attempt a ON a.id = r.attempt_id WHERE r.id = ${recordingId}::uuid`;
+      return row === undefined ? null : toRecording(row);
+    },
+
+    async changeOf(attemptId, change) {
+      const [row] = await db.$queryRaw<Row[]>`
+        UPDATE recording r SET ${assignments(change)} FROM attempt a
+        WHERE a.id = r.attempt_id AND r.attempt_id = ${attemptId}::uuid AND ${isIn(change.from)}
+        RETURNING ${columns}`;
+      return row === undefined ? null : toRecording(row);
+    },
 
     async change(recordingId, change, now) {
       const handoff =
@@ -68,7 +74,7 @@ export function createRecordings(db: Db): Recordings {
       const rows = await db.$queryRaw<{ id: string }[]>`
         WITH changed AS (
           UPDATE recording r SET ${assignments(change)}
-          WHERE r.id = ${recordingId}::uuid AND r.state IN (SELECT jsonb_array_elements_text(${JSON.stringify(change.from)}::jsonb))
+          WHERE r.id = ${recordingId}::uuid AND ${isIn(change.from)}
           RETURNING r.id)${handoff}
         SELECT id FROM changed`;
       return rows.length === 1;
@@ -139,6 +145,9 @@ export function createRecordings(db: Db): Recordings {
     },
   };
 }
+
+const isIn = (states: readonly RecordingState[]): Sql =>
+  sql`r.state IN (SELECT jsonb_array_elements_text(${JSON.stringify(states)}::jsonb))`;
 
 const payloadOf = ({ topic: _, ...payload }: { topic: string }): object => payload;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Call, type CallSignal, callStates, decide, newCall } from '../../../dialer/rules/call.ts';
+import { type Call, type CallSignal, callStates, decide, isOldNews, newCall } from '../../../dialer/rules/call.ts';
 
 const CA = 'CA1';
 const NOW = 1_000_000;
@@ -201,6 +201,39 @@ describe('whatever a call is told, in any order', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('what is old news now is old news for ever, so an earlier look at the call is enough to know it', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 20 }), fc.array(anyEvent, { maxLength: 20 }), (before, since) => {
+        const follow = (start: Call, events: typeof before): Call =>
+          events.reduce((call, event, index) => {
+            if (!('given' in event)) return decide(call, event, NOW + index).call;
+            return mayBeGiven(call) ? reservedFor(call, event.given) : call;
+          }, start);
+        const seen = follow(newCall(), before);
+        const now = follow(seen, since);
+        const steps = (['initiated', 'ringing', 'answered'] as const).map((name) => step(name, 1));
+        for (const signal of [
+          placing,
+          accepted,
+          ...steps,
+          over('completed'),
+          { kind: 'joined', agentId: 'a' } as const,
+        ]) {
+          if (!isOldNews(seen, signal)) continue;
+          const { call, happened } = decide(now, signal, NOW + 99);
+          expect(call).toBe(now);
+          expect(happened).toEqual(decide(seen, signal, NOW + 99).happened);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    // And it is no empty promise: these are what a carrier repeats most.
+    const connected = run([placing, accepted, step('ringing', 1), step('answered', 2)]);
+    expect(
+      [placing, accepted, step('ringing', 1), step('answered', 2)].map((one) => isOldNews(connected, one)),
+    ).toEqual([true, true, true, true]);
   });
 
   it('the carrier’s callbacks in any order and number end in the same facts', () => {

@@ -3,7 +3,16 @@ import type { DeskRow, Floor, Match, Presented } from '../../../ports/floor.ts';
 import type { CallState, Closing } from '../../../rules/call.ts';
 import { type Db, type Sql, sql } from '../sql.ts';
 import { ledgerParts } from './ledger.ts';
-import { type DeskRecord, deskColumns, toDesk } from './rows.ts';
+import {
+  type CallRecord,
+  callColumns,
+  callOf,
+  type DeskRecord,
+  deskColumns,
+  deskOf,
+  type Perhaps,
+  toDesk,
+} from './rows.ts';
 
 /** Agents who can take a call of the pool, the longest rested first; `FOR UPDATE SKIP LOCKED` makes the choice a claim. */
 const readyAgent = (condition: Sql): Sql => sql`
@@ -23,27 +32,26 @@ given AS (
     answered_at = fit.answered_at, placed_at = COALESCE(a.placed_at, ${now}), detection = COALESCE(a.detection, fit.detection),
     version = a.version + 1
   FROM fit, taken WHERE a.id = fit.id
-  RETURNING a.id, a.agent_id
+  RETURNING a.*
 ),
 told AS (
   INSERT INTO attempt_event (attempt_id, at, kind, data)
   SELECT given.id, ${now}::timestamptz, 'reserved', jsonb_build_object('agentId', given.agent_id) FROM given
 )`;
 
-type PresentRecord = {
-  campaign_id: string;
-  before: CallState;
-  closing: Closing | null;
-  fits: boolean;
-  stranger: boolean;
-  given_to: string | null;
-  given_room: string | null;
-  given_version: number | null;
-  agent_id: string | null;
-  room: string | null;
-  answered_at: Date;
-  deadline_at: Date | null;
-};
+/** What was found before, and the rows of call and desk if they were given to each other. */
+type PresentRecord = Perhaps<CallRecord> &
+  Perhaps<DeskRecord> & {
+    found_campaign: string;
+    before: CallState;
+    found_closing: Closing | null;
+    fits: boolean;
+    stranger: boolean;
+    holder: string | null;
+    holder_room: string | null;
+    found_answered: Date;
+    found_deadline: Date | null;
+  };
 
 export async function present(db: Db, request: Parameters<Floor['present']>[0]): Promise<Presented | null> {
   const now = new Date(request.now);
@@ -80,29 +88,33 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
           ELSE fit.answered_at + make_interval(secs => ${request.abandonWithinMs}::float8 / 1000) END, version = a.version + 1
       FROM fit WHERE a.id = fit.id AND NOT EXISTS (SELECT 1 FROM chosen)
     )
-    SELECT f.campaign_id, f.state AS before, f.closing, f.answered_at, f.deadline_at, EXISTS (SELECT 1 FROM fit) AS fits,
+    SELECT f.campaign_id AS found_campaign, f.state AS before, f.closing AS found_closing, f.answered_at AS found_answered,
+      f.deadline_at AS found_deadline, EXISTS (SELECT 1 FROM fit) AS fits,
       COALESCE(f.carrier_call_id, ${request.carrierCallId}) <> ${request.carrierCallId} AS stranger,
-      c.user_id AS given_to, c.room AS given_room, c.version + 1 AS given_version, d.user_id AS agent_id, d.room
-    FROM found f LEFT JOIN chosen c ON true LEFT JOIN agent_desk d ON d.attempt_id = f.id`;
+      o.user_id AS holder, o.room AS holder_room, ${callColumns}, ${deskColumns}
+    FROM found f LEFT JOIN agent_desk o ON o.attempt_id = f.id LEFT JOIN given a ON true LEFT JOIN taken d ON true
+      LEFT JOIN contact c ON c.id = a.contact_id`;
   const row = rows[0];
   return row === undefined ? null : presented(row, request.abandonWithinMs);
 }
 
 function presented(row: PresentRecord, abandonWithinMs: number): Presented {
   // A call that waits already keeps its end of patience.
-  const waiting = row.before === 'waiting' ? row.deadline_at : null;
-  const waitUntil = waiting?.getTime() ?? row.answered_at.getTime() + abandonWithinMs;
-  const facts = { campaignId: row.campaign_id, waitUntil };
-  const nobody = { agentId: null, room: null, deskVersion: null, changed: false };
+  const waiting = row.before === 'waiting' ? row.found_deadline : null;
+  const waitUntil = waiting?.getTime() ?? row.found_answered.getTime() + abandonWithinMs;
+  const facts = { campaignId: row.found_campaign, waitUntil };
+  const nobody = { agentId: null, room: null, deskVersion: null, changed: false, seen: null };
   if (row.stranger) return { ...facts, ...nobody, call: 'stranger' };
   if (row.fits) {
-    if (row.given_to === null) return { ...facts, ...nobody, call: 'waiting', changed: row.before !== 'waiting' };
-    const given = { agentId: row.given_to, room: row.given_room, deskVersion: row.given_version };
-    return { ...facts, ...given, call: 'reserved', changed: true };
+    const [call, desk] = [callOf(row), deskOf(row)];
+    if (call === null || desk === null)
+      return { ...facts, ...nobody, call: 'waiting', changed: row.before !== 'waiting' };
+    const { userId: agentId, room, version: deskVersion } = desk;
+    return { ...facts, call: 'reserved', agentId, room, deskVersion, changed: true, seen: { call, desk } };
   }
   if (row.before === 'ended') return { ...facts, ...nobody, call: 'ended' };
-  if (row.closing !== null) return { ...facts, ...nobody, call: 'closed' };
-  return { ...facts, ...nobody, call: 'reserved', agentId: row.agent_id, room: row.room };
+  if (row.found_closing !== null) return { ...facts, ...nobody, call: 'closed' };
+  return { ...facts, ...nobody, call: 'reserved', agentId: row.holder, room: row.holder_room };
 }
 
 export async function match(db: Db, campaignId: string, joinWithinMs: number, at: number): Promise<Match | null> {
