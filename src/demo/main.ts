@@ -16,6 +16,7 @@ import { type Broken, checkInvariants } from './invariants.ts';
 import { type DemoOptions, readOptions, usage } from './options.ts';
 import { progressLine } from './progress.ts';
 import { pacingFor, setUp } from './set-up.ts';
+import { differences, recount } from './recount.ts';
 import { startShift } from './shift.ts';
 import { usualWrapUpMs } from './simulated-agent.ts';
 import { judgeQueue } from './simulated-inspector.ts';
@@ -129,6 +130,8 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
     weeklySummaryId,
     foretold: null,
   };
+  for (const detail of differences(figures, await recount(pool, campaignId, { from, ended, midnight })))
+    broken.push({ invariant: 'the figures are what the rows say', detail });
   await stage.close();
   say('the same shift in the simulator');
   figures.foretold = foretellDemo({ ...options, ...pacingFor(options.agents), signInMinutes, wrapUpMs: usualWrapUpMs });
