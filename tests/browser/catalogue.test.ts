@@ -119,6 +119,24 @@ test('no Chinese stands outside the catalogue', () => {
   expect(found).toEqual([]);
 });
 
+test('every action and every kind of subject in the audit log has its words', async () => {
+  const { en } = await import('../../src/web/i18n/audit/en.ts');
+  const server = fileURLToPath(new URL('../../', import.meta.url));
+  const texts = ['src/http', 'src/compose', 'qa/adapters', 'qa/workflow'].flatMap((folder) =>
+    readdirSync(`${server}${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => readFileSync(`${server}${folder}/${path}`, 'utf8')),
+  );
+  const said = (pattern: RegExp) =>
+    new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, code = '']) => code)));
+  // What is recorded by a constant is written at the call: note(viewer, 'number-blocked', …), { action: 'exported' }.
+  const actions = said(/(?:\bnote\(\s*[\w.]+,\s*|\baction: )'([a-z-]+)'(?=[,)}\s])/g);
+  const kinds = said(/\bsubjectType: '([a-z-]+)'/g);
+  expect(actions.size).toBeGreaterThan(40);
+  expect([...actions].filter((code) => !['defer', 'finish'].includes(code) && !(code in en.actions))).toEqual([]);
+  expect([...kinds].filter((code) => !(code in en.subjects))).toEqual([]);
+});
+
 test('the search for words finds them', () => {
   const { program } = parseSync('planted.tsx', 'const a = <p title="Planted one">Planted two {"Planted three"}</p>;');
   const root: unknown = program;

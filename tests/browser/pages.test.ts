@@ -128,9 +128,10 @@ const visits: Visit[] = [
 ];
 
 const pictures = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
-const views: (View & { name: string })[] = [
-  { name: 'en-light', locale: 'en', appearance: 'light' },
-  { name: 'zh-dark', locale: 'zh', appearance: 'dark', width: 1920, height: 1080 },
+/** `other`: the appearance that is switched to, so that all four pairs are kept, English at 1280 and Chinese at 1920 pixels. */
+const views: (View & { name: string; other: 'light' | 'dark' })[] = [
+  { name: 'en-light', locale: 'en', appearance: 'light', other: 'dark' },
+  { name: 'zh-dark', locale: 'zh', appearance: 'dark', other: 'light', width: 1920, height: 1080 },
 ];
 
 let server: FixtureServer;
@@ -173,6 +174,10 @@ describe.each(views)('$name', (view) => {
     expect(await page.locator('h1').count()).toBe(place.name === 'forbidden' ? 0 : 1);
     await page.screenshot({ path: `${pictures}${place.name}.${view.name}.png`, fullPage: true });
     expect(await seriousFindings(page)).toEqual([]);
+    // The same page in the other appearance, as it changes before the reader's eyes.
+    await page.getByTestId('switch-appearance').dispatchEvent('click');
+    await page.locator(`html[data-appearance="${view.other}"]`).waitFor();
+    await page.screenshot({ path: `${pictures}${place.name}.${view.locale}-${view.other}.png`, fullPage: true });
     expect(complaints).toEqual([]);
     await page.close();
   });

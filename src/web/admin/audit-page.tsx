@@ -1,49 +1,43 @@
+import './admin.css';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
-import { admin } from '../i18n/admin/index.ts';
+import { audit } from '../i18n/audit/index.ts';
 import { useFormat, useTexts, word } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
-import { Field } from '../shared/field.tsx';
 import { Page, Panel } from '../shared/page.tsx';
 import { PagedTable } from '../shared/paged-table.tsx';
+import { AuditFilter, type AuditSearch } from './audit-filter.tsx';
 
-/** The audit log, by action or kind of subject, and a check of its chain. */
+const dayMs = 86_400_000;
+
+/** The reader's days as a span of time, the last one included. */
+function asked({ from, to, ...rest }: AuditSearch) {
+  const midnight = (day: string) => Date.parse(`${day}T00:00`);
+  return {
+    ...rest,
+    ...(from === undefined ? {} : { from: midnight(from) }),
+    ...(to === undefined ? {} : { to: midnight(to) + dayMs }),
+  };
+}
+
+/** The audit log: searched by what, on what, by whom and when; and a check of its chain. */
 export default function AuditPage() {
-  const t = useTexts(admin).audit;
+  const t = useTexts(audit);
   const format = useFormat();
   const { refused } = useOutcome();
-  const [action, setAction] = useState('');
-  const [subjectType, setSubject] = useState('');
+  const [search, setSearch] = useState<AuditSearch>({});
   const verify = useMutation({ mutationFn: () => api('POST /api/audit/verify', {}), onError: refused });
   const { columns } = t;
-  const filter = { ...(action === '' ? {} : { action }), ...(subjectType === '' ? {} : { subjectType }) };
   return (
     <Page
       title={t.title}
       intro={t.intro}
       actions={
-        <div className="toolbar">
-          <Field label={t.action}>
-            {(tie) => (
-              <Input {...tie} allowClear value={action} onChange={(event) => setAction(event.target.value.trim())} />
-            )}
-          </Field>
-          <Field label={t.subject}>
-            {(tie) => (
-              <Input
-                {...tie}
-                allowClear
-                value={subjectType}
-                onChange={(event) => setSubject(event.target.value.trim())}
-              />
-            )}
-          </Field>
-          <Button loading={verify.isPending} onClick={() => verify.mutate()}>
-            {t.verify}
-          </Button>
-        </div>
+        <Button loading={verify.isPending} onClick={() => verify.mutate()} data-testid="verify-audit">
+          {t.verify}
+        </Button>
       }
     >
       {verify.data ? (
@@ -53,21 +47,35 @@ export default function AuditPage() {
             : t.broken(verify.data.brokenAt)}
         </p>
       ) : null}
+      <AuditFilter search={search} change={setSearch} />
       <Panel title={t.title} quiet>
         <PagedTable
           name={t.title}
-          empty={t.none}
-          queryKey={['audit', action, subjectType]}
-          load={(after, signal) => api('GET /api/audit', { query: { limit: 100, ...filter, ...after }, signal })}
+          empty={Object.keys(search).length === 0 ? t.none : t.noneFound}
+          queryKey={['audit', search]}
+          load={(after, signal) => api('GET /api/audit', { query: { limit: 100, ...asked(search), ...after }, signal })}
           rowKey={(entry) => entry.id}
           columns={[
             { title: columns.at, width: 170, cell: (entry) => format.dateTime(entry.at) },
             { title: columns.actor, width: 140, cell: (entry) => entry.actor?.name ?? t.system },
             { title: columns.action, width: 200, cell: (entry) => word(t.actions, entry.action) },
-            { title: columns.subject, width: 130, cell: (entry) => entry.subjectType },
+            {
+              title: columns.subject,
+              width: 170,
+              cell: ({ subjectType, subjectId }) => (
+                <Button
+                  type="link"
+                  size="small"
+                  title={t.onlyThis}
+                  onClick={() => setSearch({ subjectType, subjectId })}
+                >
+                  {word(t.subjects, subjectType)} <span className="muted small">{subjectId.slice(0, 8)}</span>
+                </Button>
+              ),
+            },
             {
               title: columns.detail,
-              width: 400,
+              width: 360,
               cell: (entry) =>
                 Object.keys(entry.detail).length === 0 ? (
                   ''

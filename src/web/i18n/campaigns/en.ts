@@ -116,7 +116,7 @@ export const en = {
     tightened: 'Tightened inspection multiplies the share by',
     corrective: 'Corrective call within working days',
     retention: 'Recordings kept for months',
-    recheck: '100 % re-check of sales',
+    recheck: '100% re-check of sales',
     hold: 'Hold sales until quality has passed them',
     twoStep: 'Two-step close by text message',
   },
@@ -197,5 +197,12 @@ export const en = {
     noneHint: 'The pacing writes one each time it decides while the campaign runs.',
     placedOnly: 'Only those that placed calls',
   },
-  versions: { version: 'Version', at: 'Changed', by: 'By', none: 'No changes yet' },
+  versions: {
+    version: 'Version',
+    at: 'Changed',
+    by: 'By',
+    changed: 'What changed',
+    tabs: { pace: 'Pace', hours: 'Hours and limits', quality: 'Quality', texts: 'Texts' },
+    none: 'No changes yet',
+  },
 };

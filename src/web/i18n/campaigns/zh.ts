@@ -198,5 +198,12 @@ export const zh: typeof en = {
     noneHint: '任务运行期间，每次决策都会记录。',
     placedOnly: '只看有外呼的决策',
   },
-  versions: { version: '版本', at: '修改时间', by: '修改人', none: '还没有修改' },
+  versions: {
+    version: '版本',
+    at: '修改时间',
+    by: '修改人',
+    changed: '修改内容',
+    tabs: { pace: '节奏', hours: '时段与限制', quality: '质检', texts: '短信与语音' },
+    none: '还没有修改',
+  },
 };

@@ -33,7 +33,7 @@ export const en = {
   print: 'Print',
   download: 'Download',
   saved: 'Saved',
-  interval95: '95 % interval',
+  interval95: '95% interval',
   outOf: (part: string, whole: string) => `${part} of ${whole}`,
   empty: { title: 'Nothing here yet' },
   failed: { title: 'This could not be loaded' },

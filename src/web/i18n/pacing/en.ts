@@ -27,5 +27,5 @@ export const en = {
     fewer: 'Fewer found nobody than foretold: the pacing was more careful than needed.',
   },
   reaction: (decisions: string, middle: string, late: string) =>
-    `From an agent becoming ready or a call ending to the next calls: half within ${middle} ms, 95 % within ${late} ms (${decisions} decisions, the product’s clock).`,
+    `From an agent becoming ready or a call ending to the next calls: half within ${middle} ms, 95% within ${late} ms (${decisions} decisions, the product’s clock).`,
 };

@@ -29,5 +29,5 @@ export const zh: typeof en = {
     fewer: '无人可接少于预测：系统比必要的更谨慎。',
   },
   reaction: (decisions, middle, late) =>
-    `从坐席空闲或通话结束到再次外呼：一半在 ${middle} 毫秒内，95 % 在 ${late} 毫秒内（共 ${decisions} 次决策，按系统时钟）。`,
+    `从坐席空闲或通话结束到再次外呼：一半在 ${middle} 毫秒内，95% 在 ${late} 毫秒内（共 ${decisions} 次决策，按系统时钟）。`,
 };

@@ -54,14 +54,14 @@ export const en = {
     sendRemark: 'Send the remark',
     remarkSent: 'Thank you. Your remark is a case now and will be answered.',
     codes: {
-      'abandon-over-cap': (v: Record<string, string>) => `Abandonment ${v.rate} % is over the cap of ${v.cap} %.`,
+      'abandon-over-cap': (v: Record<string, string>) => `Abandonment ${v.rate}% is over the cap of ${v.cap}%.`,
       'recordings-missing': (v: Record<string, string>) => `${v.missing} of ${v.expected} recordings are missing.`,
       'utilization-below-band': (v: Record<string, string>) =>
-        `Talk utilization ${v.utilization} % is below the band of ${v.min}–${v.max} %.`,
+        `Talk utilization ${v.utilization}% is below the band of ${v.min}–${v.max}%.`,
       'utilization-above-band': (v: Record<string, string>) =>
-        `Talk utilization ${v.utilization} % is above the band of ${v.min}–${v.max} %: people wear out.`,
-      'effective-rate-fell': (v: Record<string, string>) => `The effective rate fell from ${v.before} % to ${v.now} %.`,
-      'connect-rate-fell': (v: Record<string, string>) => `The connect rate fell from ${v.before} % to ${v.now} %.`,
+        `Talk utilization ${v.utilization}% is above the band of ${v.min}–${v.max}%: people wear out.`,
+      'effective-rate-fell': (v: Record<string, string>) => `The effective rate fell from ${v.before}% to ${v.now}%.`,
+      'connect-rate-fell': (v: Record<string, string>) => `The connect rate fell from ${v.before}% to ${v.now}%.`,
       'criterion-failed': (v: Record<string, string>) =>
         `${v.count} of ${v.inspected} inspected failed on: ${v.criterion}.`,
       'inspections-behind': (v: Record<string, string>) => `${v.count} drawn recordings are not judged yet.`,
@@ -84,7 +84,7 @@ export const en = {
   },
   cards: {
     title: 'Scorecards',
-    intro: 'Rates are estimates from samples: the bar is the 95 % interval, the point the estimate.',
+    intro: 'Rates are estimates from samples: the bar is the 95% interval, the point the estimate.',
     period: 'Period',
     periods: { day: 'Day', week: 'Week', month: 'Month' },
     subject: 'For',
@@ -99,7 +99,7 @@ export const en = {
     validOfSales: 'Valid / sales',
     selfCheck: 'Self-check',
     conduct: 'Conduct',
-    trend: 'Effective rate over time, with 95 % interval',
+    trend: 'Effective rate over time, with 95% interval',
     trendOf: (name: string) => `${name}: the last periods`,
     weights: 'Weights of the score',
     weightNames: {
@@ -112,7 +112,7 @@ export const en = {
     },
     preview: 'Show the effect on last week',
     sum: (value: string) => `Sum ${value}`,
-    sumFault: 'The weights must sum to 100 %.',
+    sumFault: 'The weights must sum to 100%.',
   },
   levels: {
     title: 'Tightened inspection',

@@ -47,7 +47,9 @@ export function FollowUp({ detail }: { detail: InspectionDetail }) {
             </Button>
           ) : null}
           {agentId !== null && may('inspection.assign') ? (
-            <Button onClick={() => ask('coached')}>{t.coached.action}</Button>
+            <Button onClick={() => ask('coached')} data-testid="coached">
+              {t.coached.action}
+            </Button>
           ) : null}
         </div>
       </div>

@@ -20,12 +20,13 @@ export function Problems({ problems }: { problems: SummaryContent['problems'] })
   const t = useTexts(results).summaries;
   const w = useTexts(words);
   const may = useMay();
+  const format = useFormat();
   const codes: Record<string, (values: Record<string, string>) => string> = t.codes;
   const said = (code: string, values: Record<string, string | number>) => {
     const text = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
-        name === 'criterion' ? word(w.criteria, String(value)) : String(value),
+        typeof value === 'number' ? format.number(value) : name === 'criterion' ? word(w.criteria, value) : value,
       ]),
     );
     return codes[code]?.(text) ?? `${code} ${Object.values(text).join(', ')}`;

@@ -1,0 +1,108 @@
+/** What is pressed in the office does what it says: settings of campaigns, what follows an inspection, administration. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { fixtureRig } from './fixture-rig.ts';
+import { ids } from './fixtures/people.ts';
+import { disputed } from './fixtures/quality.ts';
+
+const rig = fixtureRig();
+
+/** The body of the next request of this kind. */
+const sent = async (page: Page, method: string, path: string): Promise<unknown> =>
+  (await page.waitForRequest((request) => request.method() === method && request.url().includes(path))).postDataJSON();
+const pick = async (page: Page, field: string, option: string) => {
+  await page.getByRole('combobox', { name: field, exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).click();
+};
+
+test('a limit is added and saved; the rules of a place say what they set and are asked about once', async () => {
+  const page = await rig().open('manager', `/campaigns/${ids.campaign}`);
+  await page.locator('[data-node-key="hours"]').click();
+  await page.getByRole('button', { name: 'Add a limit' }).click();
+  await page.getByRole('spinbutton', { name: 'At most', exact: true }).last().fill('2');
+  const limits = sent(page, 'PATCH', '/settings');
+  await page.getByTestId('save-limits').click();
+  expect(await limits).toMatchObject({
+    limits: expect.arrayContaining([
+      expect.objectContaining({ max: 2, scope: 'number', window: { kind: 'calendar-days', days: 1 } }),
+    ]),
+  });
+
+  await pick(page, 'Place', 'Germany');
+  await page.getByText('At most 15 attempts · to one number · 7 calendar days · call later').waitFor();
+  await page.getByTestId('apply-preset').click();
+  const taken = sent(page, 'PATCH', '/settings');
+  await page.getByRole('dialog').getByRole('button', { name: 'Take these over' }).click();
+  expect(await taken).toMatchObject({
+    calling: { windows: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' }, { days: [6] }] },
+  });
+});
+
+test('the simulator is asked about a campaign before it starts', async () => {
+  const page = await rig().open('manager', `/campaigns/${ids.draft}`);
+  await page.getByRole('spinbutton', { name: 'Agents signed in' }).fill('8');
+  const asked = sent(page, 'POST', '/api/what-if');
+  await page.getByTestId('run-expectation').click();
+  expect(await asked).toMatchObject({ campaignId: ids.draft, agents: [8] });
+  await page.getByText('below the band').waitFor();
+});
+
+test('from an unqualified recording an inspector notes for coaching, and a supervisor closes it', async () => {
+  const { context, open } = rig();
+  const [failed] = disputed;
+  const page = await open('inspector', `/inspections/${failed?.id}`);
+  const say = async (button: string, path: string, text: string) => {
+    await page.getByTestId(button).click();
+    await page.getByRole('dialog').getByRole('textbox').fill(text);
+    const body = sent(page, 'POST', path);
+    await page.locator('[role="dialog"] .ant-btn-primary').click();
+    return body;
+  };
+  expect(await say('coaching-note', '/api/patrols', 'Skips how to cancel')).toMatchObject({
+    agentId: failed?.agent?.id,
+    attemptId: ids.attempt,
+    observation: 'Skips how to cancel',
+  });
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await context.addCookies([{ name: 'fixture', value: 'supervisor', url: new URL(page.url()).origin }]);
+  await page.reload();
+  expect(await say('coached', '/coached', 'Practised the ending')).toEqual({ note: 'Practised the ending' });
+});
+
+test('an administrator adds a reason of breaks, a centre and a holiday, and searches the audit log', async () => {
+  const page = await rig().open('administrator', '/forms');
+  await page.getByTestId('add-break-reasons').click();
+  const row = page.locator('.reason-row').last();
+  await row.getByRole('textbox', { name: 'Code' }).fill('prayer');
+  await row.getByRole('textbox', { name: 'English name' }).fill('Prayer');
+  await row.getByRole('textbox', { name: 'Chinese name' }).fill('礼拜');
+  const reasons = sent(page, 'PUT', '/api/break-reasons');
+  await page.getByTestId('save-break-reasons').click();
+  expect(await reasons).toMatchObject({
+    items: expect.arrayContaining([{ code: 'prayer', label: { en: 'Prayer', zh: '礼拜' }, offered: true }]),
+  });
+
+  await page.locator('a[href="/organisation"]').click();
+  await page.getByTestId('new-centre').click();
+  const form = page.locator('.centre-form', { has: page.getByTestId('make-centre') });
+  await form.getByRole('textbox', { name: 'Name' }).fill('成都外呼中心');
+  const centre = sent(page, 'POST', '/api/centres');
+  await page.getByTestId('make-centre').click();
+  expect(await centre).toEqual({ name: '成都外呼中心', timeZone: 'Asia/Shanghai', workWeek: [1, 2, 3, 4, 5] });
+  await page.getByLabel('Date', { exact: true }).fill('2027-02-06');
+  await page.getByLabel('Until (optional)').fill('2027-02-08');
+  const calendar = sent(page, 'PUT', '/calendar');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  expect(await calendar).toMatchObject({
+    items: [{}, {}, ...['06', '07', '08'].map((day) => ({ date: `2027-02-${day}`, working: false }))],
+  });
+
+  await page.locator('a[href="/audit"]').click();
+  await Promise.all([
+    page.waitForRequest((request) => request.url().includes('action=number-unblocked')),
+    page
+      .getByRole('combobox', { name: 'What', exact: true })
+      .fill('taken off')
+      .then(() => page.keyboard.press('Enter')),
+  ]);
+});
