@@ -1,6 +1,6 @@
 /** Quality's front door: what the composition joins, and the types others speak in. How each part works is in workflow/; what is decided, in rules/. */
 export { QualityError } from './errors.ts';
-export type { AgentWork, Work } from './ports/figures.ts';
+export type { AgentWork, Attended, Work } from './ports/figures.ts';
 export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './ports/surroundings.ts';
 export type { Viewer } from './ports/viewer.ts';
 export { wireForm } from './rules/answers-on-the-wire.ts';

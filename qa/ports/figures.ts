@@ -1,6 +1,6 @@
 /** Quality's counts that cards and summaries are made of, and the things that were counted. */
 import type { Counted, CountedThings } from '../rules/counted-things.ts';
-import type { InspectedRecording } from '../rules/scorecard.ts';
+import type { CallBackCounts, InspectedRecording, TeamCounts } from '../rules/scorecard.ts';
 
 export type { Counted, CountedThings };
 
@@ -35,7 +35,20 @@ export type AgentWork = {
 /** The dialler's side of a card, told by whoever joins the two. */
 export type Work = (span: Span, of: { centreId: string | null; campaignId: string | null }) => Promise<AgentWork[]>;
 
+/** Working days of the centre in a span, since the agent joined, and those on which the agent signed in. */
+export type Attendance = { agentId: string; due: number; attended: number };
+export type Attended = (span: Span, centre: { centreId: string; timeZone: string }) => Promise<Attendance[]>;
+
+/** What is counted of a team besides the sums of its agents. */
+export type TeamFigures = Pick<
+  TeamCounts,
+  'voidSales' | 'handlingHours' | 'clientRemarks' | 'clientRemarksAnsweredInTime'
+> &
+  Pick<CallBackCounts, 'toBeCalled' | 'called' | 'satisfied' | 'reported' | 'solved'>;
+
 export type Figures = {
+  /** `centreId`: also what names no agent but a campaign of this centre. */
+  ofTeam(span: Span, whose: Whose, centreId: string | null): Promise<TeamFigures>;
   byAgent(span: Span, whose: Whose): Promise<AgentQuality[]>;
   /** Everything that quality's figures of a span count, one by one. */
   things(span: Span, whose: Whose): Promise<CountedThings>;

@@ -7,7 +7,7 @@ export type People = {
   agents(viewer: Viewer): Promise<AgentOf[]>;
   /** Everybody who takes calls in a centre: whom ranks are among. */
   agentsOf(centreId: string): Promise<string[]>;
-  centre(viewer: Viewer): Promise<{ centreId: string; timeZone: string } | null>;
+  centre(viewer: Viewer): Promise<{ centreId: string; name: string; timeZone: string } | null>;
   weights(centreId: string): Promise<unknown>;
   setWeights(centreId: string, weights: object, by: string, now: number): Promise<void>;
 };

@@ -6,7 +6,7 @@ import {
   startOfWorkingDayBefore,
   type WorkingCalendar as DiallerCalendar,
 } from '../../dialer/index.ts';
-import type { CampaignIn, CampaignQuality, Campaigns, Work, WorkingCalendar } from '../../qa/index.ts';
+import type { Attended, CampaignIn, CampaignQuality, Campaigns, Work, WorkingCalendar } from '../../qa/index.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import type { Database } from '../platform/database.ts';
 
@@ -102,6 +102,27 @@ export function workOf(client: PrismaClient): Work {
         from app_user u left join calls on calls.agent_id = u.id left join spent on spent.user_id = u.id
        where u.role = 'agent' and (${centreId}::uuid is null or u.centre_id = ${centreId}::uuid)
          and (calls.agent_id is not null or spent.user_id is not null)`;
+  };
+}
+
+/** On how many of the centre's working days since they joined agents have signed in. Days that are not worked count for nobody. */
+export function attendedOf(client: PrismaClient): Attended {
+  return ({ from, to }, { centreId, timeZone }) => {
+    const [start, end] = [new Date(from), new Date(to)];
+    return client.$queryRaw`
+      with span as (
+        select day::date as day from generate_series((${start} at time zone ${timeZone})::date, ((${end}::timestamptz - interval '1 ms') at time zone ${timeZone})::date, interval '1 day') d (day)),
+      working as (
+        select s.day from span s join centre z on z.id = ${centreId}::uuid
+          left join calendar_day c on c.centre_id = z.id and c.date = s.day
+         where coalesce(c.working, extract(isodow from s.day)::int = any(z.work_week))),
+      present as (
+        select distinct user_id, (started_at at time zone ${timeZone})::date as day from agent_interval
+         where presence = 'signed-in' and started_at >= ${start} and started_at < ${end})
+      select u.id as "agentId", count(*)::int as due, count(p.day)::int as attended
+        from app_user u join working w on w.day >= (u.joined_at at time zone ${timeZone})::date
+        left join present p on p.user_id = u.id and p.day = w.day
+       where u.role = 'agent' and u.centre_id = ${centreId}::uuid group by 1`;
   };
 }
 

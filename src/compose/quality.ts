@@ -43,7 +43,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
 import { drawPages, formPages, found, strange } from './quality-pages.ts';
-import { bandOf, campaignIn, campaignsOf, centreCalendarOf, workOf } from './quality-surroundings.ts';
+import { attendedOf, bandOf, campaignIn, campaignsOf, centreCalendarOf, workOf } from './quality-surroundings.ts';
 
 export type QualityDeps = {
   database: Database;
@@ -71,6 +71,7 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
   const scorecards = createScorecards({
     figures,
     work: workOf(client),
+    attended: attendedOf(client),
     people: peopleStore(client),
     clock,
     band: bandOf(client),

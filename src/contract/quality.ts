@@ -15,7 +15,7 @@ import type { Person, Rate, Role } from './common.ts';
 import type { TaskCall, TaskFilter } from './corrective-calls.ts';
 import type { Draw, DrawCheck, DrawFilter, DrawnItem } from './draws.ts';
 import type { Sale, SaleDetail, SaleFilter } from './sales.ts';
-import type { CardQuery, CardWeights, Scorecard } from './scorecards.ts';
+import type { CardQuery, CardWeights, Scorecard, Streak } from './scorecards.ts';
 
 export type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
 
@@ -194,6 +194,7 @@ export type QualityApi = {
   scorecards: {
     cards(viewer: Viewer, query: CardQuery): Promise<Scorecard[]>;
     history(viewer: Viewer, agentId: string, period: CardQuery['period'], count: number): Promise<Scorecard[]>;
+    streaks(viewer: Viewer): Promise<Streak[]>;
     /** The span and the agents of a card; null where it is not this person's to see. */
     whose(
       viewer: Viewer,

@@ -3,9 +3,33 @@ import { count, day, id, idParams, person, rate } from './common.ts';
 import type { Route } from './route.ts';
 
 export const cardPeriod = z.enum(['day', 'week', 'month']);
+/** What a team, or a manager for the whole centre, answers for besides the sums of its agents. */
+export const teamPart = z
+  .object({
+    /** Void sales ÷ sales. */
+    invalidRate: rate,
+    complaintsPerThousandConversations: z.number().nullable(),
+    complaintsPerTenThousandSales: z.number().nullable(),
+    /** Of complaints closed in the period, from intake to close. */
+    handlingHours: z.object({ median: z.number().nullable(), longest: z.number().nullable(), count }),
+    /** The client's remarks closed within their deadline ÷ remarks. */
+    clientAnsweredInTime: rate,
+    /** Return calls made ÷ to be made; satisfied ÷ made; cases solved ÷ reported. */
+    completion: rate,
+    satisfaction: rate,
+    resolution: rate,
+  })
+  .meta({ id: 'TeamPart' });
+export type TeamPart = z.infer<typeof teamPart>;
+
+export const streak = z
+  .object({ agent: person, mark: z.enum(['excellent', 'short']), months: count })
+  .meta({ id: 'Streak' });
+export type Streak = z.infer<typeof streak>;
+
 export const scorecard = z
   .object({
-    /** The agent or, for team cards, the team. */
+    /** The agent, the team or the centre. */
     subject: person,
     teamId: id.nullable(),
     period: cardPeriod,
@@ -31,10 +55,14 @@ export const scorecard = z
     complaints: count,
     complaintRate: rate,
     selfCheckAccuracy: rate,
+    /** Working days of the centre on which the agent signed in ÷ those so far. */
+    attendance: rate,
     conductMarks: z.number().nullable(),
     composite: z.number().nullable(),
     /** By the shrunken estimate, so that few observations do not rank first or last by luck. */
     rank: count.nullable(),
+    /** Of teams and centres only. */
+    team: teamPart.nullable(),
   })
   .meta({ id: 'Scorecard' });
 export type Scorecard = z.infer<typeof scorecard>;
@@ -47,6 +75,7 @@ export const cardWeights = z.object({
   complaints: z.number().min(0).max(1),
   selfCheck: z.number().min(0).max(1),
   conduct: z.number().min(0).max(1),
+  attendance: z.number().min(0).max(1).default(0),
 });
 export type CardWeights = z.infer<typeof cardWeights>;
 
@@ -54,7 +83,7 @@ export const cardQueryOf = z.object({
   period: cardPeriod.default('week'),
   /** Any day of the period; the present period if absent. */
   day: day.optional(),
-  subject: z.enum(['agent', 'team']).default('agent'),
+  subject: z.enum(['agent', 'team', 'centre']).default('agent'),
   campaignId: id.optional(),
 });
 export type CardQuery = z.output<typeof cardQueryOf>;
@@ -72,6 +101,11 @@ export const scorecardRoutes = {
     params: idParams,
     query: z.object({ period: cardPeriod.default('week'), count: z.coerce.number().int().min(1).max(100).default(12) }),
     reply: z.object({ items: z.array(scorecard) }),
+  },
+  'GET /api/scorecard-streaks': {
+    right: 'scorecard.read',
+    summary: 'Agents who were excellent, or short, for months in a row, up to the last month that is over',
+    reply: z.object({ items: z.array(streak) }),
   },
   'GET /api/scorecard-weights': { right: 'scorecard.read', summary: 'Weights of the composite', reply: cardWeights },
   'PUT /api/scorecard-weights': {

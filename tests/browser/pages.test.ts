@@ -96,6 +96,16 @@ const visits: Visit[] = [
     },
   },
   { name: 'scorecards', role: 'manager', path: '/scorecards', ready: table, phone: true },
+  {
+    name: 'scorecards-of-teams',
+    role: 'manager',
+    path: '/scorecards',
+    ready: table,
+    prepare: async (page) => {
+      await page.locator('.ant-segmented').last().locator('.ant-segmented-item').nth(1).click();
+      await page.locator('table').nth(1).waitFor();
+    },
+  },
   { name: 'scorecard', role: 'manager', path: `/scorecards/${ids.campaign}`, ready: table },
   { name: 'sales', role: 'manager', path: '/sales', ready: table },
   { name: 'sale', role: 'manager', path: `/sales/${ids.sale}`, ready: '.facts' },

@@ -30,7 +30,7 @@ export function peopleStore(client: PrismaClient): People {
 
     async centre(viewer) {
       const row = await client.centre.findFirst({ where: viewer.centreId === null ? {} : { id: viewer.centreId } });
-      return row === null ? null : { centreId: row.id, timeZone: row.timeZone };
+      return row === null ? null : { centreId: row.id, name: row.name, timeZone: row.timeZone };
     },
 
     async weights(centreId) {

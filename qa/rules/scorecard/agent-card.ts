@@ -19,8 +19,9 @@ export interface AgentCounts {
   readonly conversations: number;
   readonly talkSeconds: number;
   readonly signedInSeconds: number;
-  readonly rosteredSeconds: number;
-  readonly attendedSeconds: number;
+  /** Working days of the centre in the period so far, since the agent joined, and those on which the agent signed in. */
+  readonly dueDays: number;
+  readonly attendedDays: number;
   readonly sales: number;
   /** Sales that are valid (valid, on trial or billable) and sales that ended void, at the end of the period. */
   readonly validSales: number;
@@ -62,7 +63,7 @@ export interface AgentCard {
 
 /** S1: one agent's card of one period. */
 export function agentCard(counts: AgentCounts, band: UtilizationBand): AgentCard {
-  const { inspected, signedInSeconds, rosteredSeconds } = counts;
+  const { inspected, signedInSeconds, dueDays } = counts;
   const utilization = signedInSeconds > 0 ? counts.talkSeconds / signedInSeconds : null;
   const weighed = (having: (one: InspectedRecording) => boolean) =>
     estimated(inspected.map((one) => ({ value: having(one) ? 1 : 0, inclusionProbability: one.inclusionProbability })));
@@ -96,7 +97,7 @@ export function agentCard(counts: AgentCounts, band: UtilizationBand): AgentCard
       checked.length,
     ),
     faultsNotSeen: counted(failed.filter(({ selfCheck }) => selfCheck === 'passed').length, failed.length),
-    attendance: rosteredSeconds > 0 ? counts.attendedSeconds / rosteredSeconds : null,
+    attendance: dueDays > 0 ? counts.attendedDays / dueDays : null,
     conduct: {
       mean: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
       count: scores.length,

@@ -7,7 +7,7 @@ export interface TeamCounts {
   readonly sales: number;
   readonly voidSales: number;
   readonly complaints: number;
-  /** Working hours from intake to close of each complaint that was closed in the period. */
+  /** Hours of the clock from intake to close of each complaint that was closed in the period. */
   readonly handlingHours: readonly number[];
   /** Remarks and questions of the client, and those answered in time. */
   readonly clientRemarks: number;
@@ -51,6 +51,19 @@ function per(unit: number, numerator: number, denominator: number): number | nul
 
 /** What a month was for one agent. */
 export type MonthMark = 'excellent' | 'ordinary' | 'short';
+
+/** Composite scores, 0 to 100. */
+export interface MonthLimits {
+  readonly excellentFrom: number;
+  readonly shortBelow: number;
+}
+export const DEFAULT_MONTH_LIMITS: MonthLimits = { excellentFrom: 90, shortBelow: 60 };
+
+/** A month by its composite score; null without one. */
+export function monthMark(score: number | null, { excellentFrom, shortBelow }: MonthLimits): MonthMark | null {
+  if (score === null) return null;
+  return score >= excellentFrom ? 'excellent' : score < shortBelow ? 'short' : 'ordinary';
+}
 
 /**
  * S3: how many months in a row, up to the last, were excellent, or short. A month without a mark (on leave, not yet hired) neither counts nor

@@ -70,6 +70,7 @@ export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
     'GET /api/scorecards/:id': async ({ params, query, viewer }) => ({
       items: await scorecards.history(viewer, params.id, query.period, query.count),
     }),
+    'GET /api/scorecard-streaks': async ({ viewer }) => ({ items: await scorecards.streaks(viewer) }),
     'GET /api/scorecard-weights': ({ viewer }) => scorecards.weights(viewer),
     'PUT /api/scorecard-weights': async ({ body, viewer }) => {
       const items = await scorecards.setWeights(viewer, body.weights, body.preview);

@@ -22,7 +22,7 @@ function Utilization({ card }: { card: Scorecard }) {
   );
 }
 
-export type CardSubject = 'agent' | 'team';
+export type CardSubject = 'agent' | 'team' | 'centre';
 
 /** A figure of one card that opens down to its calls. */
 export function CardFigure(props: {

@@ -10,18 +10,19 @@ import { results } from '../../i18n/results/index.ts';
 import { Field } from '../../shared/field.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
-import { CardTable } from './card-table.tsx';
+import { type CardSubject, CardTable } from './card-table.tsx';
 import { CardHistory } from './card-history.tsx';
+import { Streaks } from './streaks.tsx';
+import { TeamTable } from './team-table.tsx';
 import { Weights } from './weights.tsx';
 
 type Period = Scorecard['period'];
-type Subject = 'agent' | 'team';
 
 function Cards() {
   const t = useTexts(results).cards;
   const may = useMay();
   const [period, setPeriod] = useState<Period>('week');
-  const [subject, setSubject] = useState<Subject>('agent');
+  const [subject, setSubject] = useState<CardSubject>('agent');
   const [day, setDay] = useState('');
   const query = useQuery({
     queryKey: ['scorecards', period, subject, day],
@@ -47,7 +48,7 @@ function Cards() {
           <Segmented
             aria-label={t.subject}
             value={subject}
-            options={(['agent', 'team'] as const).map((value) => ({ value, label: t.subjects[value] }))}
+            options={(['agent', 'team', 'centre'] as const).map((value) => ({ value, label: t.subjects[value] }))}
             onChange={setSubject}
           />
         </div>
@@ -62,11 +63,13 @@ function Cards() {
               <>
                 <CardTable cards={sorted(items)} linked={subject === 'agent'} subject={subject} />
                 <p className="figure-note">{t.rankHint}</p>
+                {subject === 'agent' ? null : <TeamTable cards={items} subject={subject} />}
               </>
             )
           }
         </QueryView>
       </Panel>
+      <Streaks />
       {may('scorecard.weigh') ? <Weights /> : null}
     </Page>
   );

@@ -12,7 +12,7 @@ import { Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
 import { CardTable } from './card-table.tsx';
 
-const names = ['effectiveRate', 'utilization', 'sales', 'complaints', 'selfCheck', 'conduct'] as const;
+const names = ['effectiveRate', 'utilization', 'sales', 'complaints', 'selfCheck', 'conduct', 'attendance'] as const;
 
 function Form({ kept }: { kept: CardWeights }) {
   const t = useTexts(results).cards;

@@ -25,7 +25,7 @@ export function weekSource(summaryId: string): Source {
 }
 
 /** `subject`: whether the card is an agent's or a team's. */
-export function cardSource(card: Scorecard, subject: 'agent' | 'team'): Source {
+export function cardSource(card: Scorecard, subject: 'agent' | 'team' | 'centre'): Source {
   const which = { period: card.period, day: card.from, subject };
   return {
     key: ['card', card.subject.id, card.period, card.from],

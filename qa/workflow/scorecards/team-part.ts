@@ -1,0 +1,28 @@
+/** What a team's or a centre's card has besides the sums of its agents (S2, S4). */
+import type { TeamFigures } from '../../ports/figures.ts';
+import { callBackCard, teamCard } from '../../rules/scorecard.ts';
+import { wireRate } from '../wire-rate.ts';
+
+export function teamPartOf(
+  { attempts, conversations, sales, complaints }: Record<'attempts' | 'conversations' | 'sales' | 'complaints', number>,
+  counts: TeamFigures,
+) {
+  const team = teamCard({ ...counts, attempts, conversations, sales, complaints });
+  const calledBack = callBackCard({
+    ...counts,
+    // Whoever is asked says satisfied or not; there is no middle to count, and nobody checks records against calls.
+    fairlySatisfied: 0,
+    recordsChecked: 0,
+    recordsAccurate: 0,
+  });
+  return {
+    invalidRate: wireRate(team.invalidRate),
+    complaintsPerThousandConversations: team.complaintsPerThousandConversations,
+    complaintsPerTenThousandSales: team.complaintsPerTenThousandSales,
+    handlingHours: team.handlingHours,
+    clientAnsweredInTime: wireRate(team.clientAnsweredInTime),
+    completion: wireRate(calledBack.completion),
+    satisfaction: wireRate(calledBack.satisfaction),
+    resolution: wireRate(calledBack.resolution),
+  };
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scorecardRoutes } from '../../../src/contract/scorecards.ts';
+import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './house.ts';
+import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** The rig begins on Monday 5 January 2026, 17:00 in Shanghai; these tests look back from Thursday. */
+describe('cards of teams and centres', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let house: House;
+  let monday: number;
+
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    house = await makeHouse(rig);
+    const { client } = database().database;
+    monday = rig.clock.now();
+    const at = (ms: number) => new Date(monday + ms);
+    const { campaignId, centreId, agentId } = house;
+    // The agent joined long ago, worked on Monday and Wednesday; Tuesday is a holiday, Thursday nobody came.
+    await client.user.updateMany({ where: { id: agentId }, data: { joinedAt: at(-90 * day) } });
+    await client.calendarDay.create({
+      data: { centreId, date: new Date('2026-01-06'), working: false, label: 'Holiday' },
+    });
+    for (const start of [0, 2 * day, 2 * day + hour])
+      await client.agentInterval.create({
+        data: { userId: agentId, campaignId, presence: 'signed-in', activity: 'ready', startedAt: at(start), endedAt: at(start + hour / 2) },
+      }); // biome-ignore format: one interval a line says no more
+    const sale = { campaignId, agentId, since: at(0), recordedAt: at(0), life: {} };
+    await client.sale.createMany({
+      data: ['void', 'valid', 'valid', 'billable'].map((state, n) => ({
+        ...sale,
+        state,
+        attemptId: `00000000-0000-4000-8000-00000000000${n}`,
+      })),
+    });
+    const file = {
+      state: 'closed',
+      channel: 'hotline',
+      words: 'said',
+      campaignId,
+      openedAt: at(0),
+      deadlineAt: at(30 * hour),
+    };
+    const complaint = await client.caseFile.create({
+      data: { ...file, kind: 'complaint', agentId, closedAt: at(10 * hour), satisfied: true },
+    });
+    await client.caseFile.create({ data: { ...file, kind: 'complaint', agentId, closedAt: at(40 * hour) } });
+    await client.caseFile.create({ data: { ...file, kind: 'problem', state: 'open', agentId } });
+    // A remark on a whole week names no agent: the centre answers for it, no team.
+    await client.caseFile.create({ data: { ...file, kind: 'client-remark', closedAt: at(20 * hour) } });
+    const task = {
+      kind: 'return-call',
+      campaignId,
+      agentId,
+      sourceAttemptId: house.attemptId,
+      notBefore: at(0),
+      deadlineAt: at(day),
+      createdAt: at(0),
+    };
+    await client.taskCall.createMany({
+      data: [
+        { ...task, state: 'done', caseId: complaint.id },
+        { ...task, state: 'asked' },
+        { ...task, state: 'withdrawn' },
+      ],
+    });
+    await rig.clock.advance(3 * day);
+  });
+  afterAll(() => rig.close());
+
+  async function cards(who: Browser, subject: 'agent' | 'team' | 'centre') {
+    const { body } = await who.ask('GET', `/api/scorecards?subject=${subject}`);
+    return scorecardRoutes['GET /api/scorecards'].reply.parse(body).items;
+  }
+
+  test('have the workload, invalid rate, complaints and their handling, the client and the call-backs', async () => {
+    const manager = await rig.signedIn('manager');
+    const [team] = await cards(manager, 'team');
+    expect(team).toMatchObject({
+      subject: { id: house.teamIds[0], name: 'One' },
+      attempts: 1,
+      conversations: 1,
+      complaints: 2,
+      team: {
+        invalidRate: { numerator: 1, denominator: 4, value: 0.25 },
+        complaintsPerThousandConversations: 2000,
+        complaintsPerTenThousandSales: 5000,
+        handlingHours: { median: 25, longest: 40, count: 2 },
+        clientAnsweredInTime: { denominator: 0, value: null },
+        completion: { numerator: 1, denominator: 2 },
+        satisfaction: { numerator: 1, denominator: 1 },
+        resolution: { numerator: 2, denominator: 3 },
+      },
+    });
+    const [centre] = await cards(manager, 'centre');
+    expect(centre).toMatchObject({
+      subject: { id: house.centreId, name: 'Centre' },
+      team: { clientAnsweredInTime: { numerator: 1, denominator: 1 }, invalidRate: { numerator: 1, denominator: 4 } },
+    });
+  });
+
+  test('of the whole centre are not given to a lead, and agents have no part of a team', async () => {
+    const lead = await rig.signedIn('lead');
+    expect(await cards(lead, 'centre')).toEqual([]);
+    const path = `/api/scorecards/${house.centreId}/calls?figure=attempts&subject=centre`;
+    expect((await lead.ask('GET', path)).status).toBe(404);
+    expect((await (await rig.signedIn('manager')).ask('GET', path)).status).toBe(200);
+    expect((await cards(lead, 'agent'))[0]?.team).toBeNull();
+  });
+
+  test('say attendance by the working days of the centre so far', async () => {
+    const [card] = await cards(await rig.signedIn('agent'), 'agent');
+    // Monday, Wednesday and Thursday were working days; the holiday counts for nobody.
+    expect(card?.attendance).toMatchObject({ numerator: 2, denominator: 3 });
+  });
+
+  test('find months of shortfall in a row', async () => {
+    const { client } = database().database;
+    const weights = {
+      effectiveRate: 0,
+      utilization: 0,
+      sales: 1,
+      complaints: 0,
+      selfCheck: 0,
+      conduct: 0,
+      attendance: 0,
+    };
+    const manager = await rig.signedIn('manager');
+    expect((await manager.ask('PUT', '/api/scorecard-weights', { weights, preview: false })).status).toBe(200);
+    for (const month of ['2025-10', '2025-11', '2025-12']) {
+      const startedAt = new Date(`${month}-10T04:00:00Z`);
+      await client.agentInterval.create({
+        data: { userId: house.agentId, presence: 'signed-in', activity: 'ready', startedAt, endedAt: new Date(startedAt.getTime() + hour) },
+      }); // biome-ignore format: one interval a line says no more
+    }
+    const ask = async () =>
+      scorecardRoutes['GET /api/scorecard-streaks'].reply.parse(
+        (await manager.ask('GET', '/api/scorecard-streaks')).body,
+      ).items;
+    // Three months without a single valid sale, which is all that counts here.
+    expect(await ask()).toEqual([{ agent: { id: house.agentId, name: 'Name of agent' }, mark: 'short', months: 3 }]);
+    expect((await (await rig.signedIn('agent')).ask('GET', '/api/scorecard-streaks')).status).toBe(403);
+  });
+});
