@@ -72,6 +72,7 @@ export function createCallChange({
       case 'hold-changed':
       case 'helper-home-wanted':
       case 'guest-in':
+      case 'taken-over':
       case 'guest-asked':
       case 'guest-dropped':
       case 'transfer-ended':

@@ -131,7 +131,7 @@ export function createListening(parts: Parts): ListeningRooms {
       // First heard by the customer, then the agent goes: they are never without somebody who can speak.
       const heard = await carrier.seatListener(row.room, row.legId, seatOf('taken-over', desk.legId));
       if (heard.kind !== 'done' || !(await acts.prepareAway(call, desk, row.legId))) throw gone();
-      const after = await tracker.signal(call.attemptId, { kind: 'taken-over', legId: row.legId });
+      const after = await tracker.signal(call.attemptId, { kind: 'taken-over', legId: row.legId, by: supervisorId });
       if (after?.changed !== true) throw impossible();
       await rooms.clear(row.room, row.listeningId);
       return view(await signal(row.listeningId, { kind: 'taken-over', attemptId: call.attemptId })) ?? never();

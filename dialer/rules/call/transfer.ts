@@ -115,7 +115,8 @@ function own(call: Call, signal: TransferSignal, now: number, deadlines: CallDea
       const { legId } = signal;
       const from = call.agentId;
       const over: Transfer = { phase: 'away', from, agentId: null, number: null, consult: false, since: now, legId };
-      return away(call, over, now, deadlines);
+      const gone = away(call, over, now, deadlines);
+      return { ...gone, happened: [{ kind: 'taken-over', by: signal.by }, ...gone.happened] };
     }
   }
 }

@@ -91,7 +91,7 @@ export type TransferSignal =
   | { kind: 'guest-answered'; legId: string }
   | { kind: 'guest-over'; legId: string; why: TransferEnd }
   /** A supervisor whose leg is in the room goes on with the customer. */
-  | { kind: 'taken-over'; legId: string };
+  | { kind: 'taken-over'; legId: string; by: string };
 
 /** Why a transfer came to nothing. */
 export const transferEnds = ['canceled', 'target-gone', 'busy', 'no-answer', 'failed'] as const;
@@ -147,6 +147,8 @@ export type TransferHappening =
   | { kind: 'helper-home-wanted'; agentId: string }
   /** The helper is no longer needed; `home`: the leg has to be fetched back. */
   | { kind: 'helper-freed'; agentId: string; home: boolean }
+  /** Who speaks on is not the agent who will write the call up: the journal says who it was. */
+  | { kind: 'taken-over'; by: string }
   | { kind: 'guest-asked'; number: string }
   | { kind: 'guest-dropped'; legId: string }
   | { kind: 'transfer-ended'; why: TransferEnd }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { parseFaults } from '../../../dialer/adapters/telephony/sandbox/index.ts';
+import { FAULTS, parseFaults } from '../../../dialer/adapters/telephony/sandbox/index.ts';
 import type { Rig } from './rig.ts';
 import { Authorization, CALLER, HUMAN, rig } from './rig.ts';
 
@@ -137,6 +137,36 @@ describe('faults', () => {
     expect((await put({ 'no-such-fault': true })).status).toBe(400);
     expect((await fetch(`${r.sandbox.url}/sandbox/faults`)).status).toBe(401);
     expect((await dial()).status).toBe('queued');
+  });
+
+  test('every fault by its name is switched on and off again, and is told with its rate and amount', async () => {
+    r = await rig();
+    const put = async (body: unknown): Promise<{ active: Record<string, unknown> }> => {
+      const headers = { Authorization, 'Content-Type': 'application/json' };
+      const url = `${r.sandbox.url}/sandbox/faults`;
+      return (await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) })).json();
+    };
+    for (const name of Object.keys(FAULTS)) {
+      expect((await put({ [name]: { rate: 0.5, ms: 70 } })).active).toEqual({ [name]: { rate: 0.5, ms: 70 } });
+      expect((await put({ [name]: false })).active).toEqual({});
+    }
+    // Switched off they leave nothing behind: a call goes as ever.
+    const call = await dial({ statusCallback: `${r.app.url}/status`, statusCallbackEvent: ALL });
+    await r.until(async () => (await r.api.calls(call.sid).fetch()).status === 'completed');
+    expect(r.app.at('/status').map(({ params }) => params.SequenceNumber)).toEqual(['0', '1', '2', '3']);
+  });
+
+  test('webhooks that find nobody are 11205 and lead to the apology; slow ones come all the same', async () => {
+    r = await rig({ faults: [['webhook-unreachable', { rate: 1, ms: 0 }]] });
+    const lost = await dial();
+    await r.until(async () => (await r.api.calls(lost.sid).fetch()).status === 'completed');
+    expect(r.app.seen).toEqual([]);
+    expect((await r.api.calls(lost.sid).notifications.list()).map(({ errorCode }) => errorCode)).toContain('11205');
+    await r.stop();
+    r = await rig({ faults: [['webhook-slow', { rate: 1, ms: 5 }]] });
+    const late = await dial();
+    await r.until(async () => (await r.api.calls(late.sid).fetch()).status === 'completed');
+    expect(r.app.at('/twiml')).toHaveLength(1);
   });
 
   test('the list of faults reads names, rates and amounts, and names what it cannot read', async () => {

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Rig } from './rig.ts';
 import { ACCOUNT, HUMAN, rig, START } from './rig.ts';
 
@@ -147,6 +150,40 @@ describe('recordings', () => {
     await r.until(async () => (await r.api.recordings(second.sid).fetch()).status === 'absent');
     await over(sid);
     await expect(recordings.create()).rejects.toMatchObject({ code: 21220 });
+  });
+
+  test('Start and Stop in a document record just what lies between them', async () => {
+    const recording = `<Recording channels="dual" recordingStatusCallback="${r.app.url}/part" recordingStatusCallbackEvent="in-progress completed"/>`;
+    const between = `<Start>${recording}</Start><Pause length="4"/><Stop><Recording/></Stop><Pause length="6"/>`;
+    const sid = await r.call(HUMAN, `<Start><Siprec/></Start>${between}`);
+    await over(sid);
+    await r.until(() => r.app.at('/part').length === 2);
+    const [begun, done] = r.app.at('/part').map(({ params }) => params);
+    expect(begun).toMatchObject({ RecordingStatus: 'in-progress', RecordingSource: 'StartCallRecordingTwiML' });
+    expect(done).toMatchObject({ RecordingStatus: 'completed', RecordingDuration: '4', RecordingChannels: '2' });
+    // What is not known is a warning, and the document goes on.
+    const told = await r.api.calls(sid).notifications.list();
+    expect(told.map(({ errorCode, log }) => [errorCode, log])).toEqual([['12200', '1']]);
+  });
+
+  test('MP3 comes from the encoder that is on the machine, and is 404 where there is none', async () => {
+    const sid = await talk();
+    const [recording] = await r.api.calls(sid).recordings.list();
+    const path = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/${recording?.sid}`;
+    const folder = await mkdtemp(join(tmpdir(), 'fairline-encoder-'));
+    try {
+      // Hands the sound on as it is: what is seen is that it went through the encoder and came whole.
+      await writeFile(join(folder, 'ffmpeg'), '#!/bin/sh\nexec /bin/cat\n', { mode: 0o755 });
+      vi.stubEnv('PATH', folder);
+      const answer = await r.get(`${path}.mp3`);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
+      expect(Buffer.from(await answer.arrayBuffer()).equals((await media(`${path}.wav`)).bytes)).toBe(true);
+      await rm(join(folder, 'ffmpeg'));
+      expect((await media(`${path}.mp3`)).status).toBe(404);
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('a room is recorded in one channel', async () => {

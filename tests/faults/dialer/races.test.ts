@@ -1,6 +1,7 @@
 /** The races of an outbound dialler on a Twilio-compatible carrier, each by its name, against the sandbox with faults. */
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Fault, FaultName } from '../../../dialer/adapters/telephony/sandbox/index.ts';
 import { createPolicy, policies } from '../../../dialer/rules/pacing/index.ts';
 import type { PhoneNetwork } from '../../../dialer/simulation/call-plan.ts';
 import { type Centre, type CentreOptions, openCentre } from '../../contracts/dialer/centre.ts';
@@ -385,5 +386,50 @@ describe('races', () => {
     rig.sandbox.faults.set('rest-429', { rate: 0.4 });
     await workThrough(rig, centre);
     expect(await outcomes(centre)).toEqual(Array(6).fill('busy'));
+  });
+
+  it.each<[string, [FaultName, Fault][]]>([
+    [
+      'the carrier fails, breaks off and dawdles',
+      [
+        ['rest-500', { rate: 0.25, ms: 0 }],
+        ['rest-reset', { rate: 0.25, ms: 0 }],
+        ['rest-slow', { rate: 0.3, ms: 30 }],
+      ],
+    ],
+    [
+      'callbacks are lost, doubled and late, by a clock that is wrong',
+      [
+        ['callback-missing', { rate: 0.2, ms: 0 }],
+        ['callback-duplicate', { rate: 0.5, ms: 0 }],
+        ['callback-reorder', { rate: 0.7, ms: 3_000 }],
+        ['clock-skew', { rate: 1, ms: 600_000 }],
+      ],
+    ],
+    [
+      'our own server is slow, fails and cannot be reached',
+      [
+        ['webhook-fail', { rate: 0.15, ms: 0 }],
+        ['webhook-unreachable', { rate: 0.15, ms: 0 }],
+        ['webhook-slow', { rate: 0.3, ms: 20 }],
+      ],
+    ],
+    ['machines and people are taken for each other', [['amd-wrong', { rate: 0.5, ms: 0 }]]],
+  ])('%s: nobody is called twice, every call is closed, and no agent is given two customers', async (_, faults) => {
+    const people = { agents: 2, contacts: 4, settings: { ...beside, machineDetection: true } };
+    const { rig, centre } = await open(everybody(person(5_000)), people, { speed: 40, sandbox: { seed: 3 } });
+    for (const [name, fault] of faults) rig.sandbox.faults.set(name, fault);
+    await rig.dialer.start();
+    const work = agentsAtWork(rig, centre.agents);
+    closers.push(() => work.stop());
+    await rig.until(() => allOver(prisma(), centre), 'all contacts are called and closed', 30_000);
+    await work.stop();
+    rig.sandbox.faults.clear();
+    const attempts = await prisma().attempt.findMany({ where: { campaignId: centre.campaignId } });
+    expect(attempts).toHaveLength(4);
+    for (const { number } of attempts) {
+      expect((await rig.carrier.calls.list({ to: number })).length).toBeLessThanOrEqual(1);
+    }
+    await expectSound(prisma(), centre);
   });
 });

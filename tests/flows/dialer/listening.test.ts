@@ -57,6 +57,9 @@ describe('listening', () => {
     expect(await seatOf(floor, leg, listeningId)).toMatchObject({ muted: false, coaching: false });
     expect(await listening.takeOver(lead)).toMatchObject({ mode: 'taken-over' });
     await floor.is(anna, (view) => view.activity === 'wrap-up' && view.legState === 'joined', 'Anna has left');
+    // The agent writes the call up; who went on with the customer is in its journal.
+    const taken = await floor.prisma.attemptEvent.findFirst({ where: { attemptId, kind: 'taken-over' } });
+    expect(taken?.data).toEqual({ by: lead });
     const there = (await floor.roomOf(leg))?.map(({ label }) => label).sort();
     expect(there).toEqual([attemptId, `listener-${listeningId}`]);
     await agents.saveOutcome(anna, { attemptId, disposition: { kind: 'undecided' }, mustSayTicked: [], note: '' });

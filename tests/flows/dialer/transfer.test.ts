@@ -179,6 +179,42 @@ describe('a transfer to an outside number', () => {
     expect(rig.warnings).toEqual([]);
   });
 
+  it('after consultation: the agent speaks with the number while the customer holds, then leaves the two alone', async () => {
+    floor = await openFloor(database(), { network: outside({ [EXPERT]: person(60_000) }) });
+    const { rig, anna } = floor;
+    const { agents } = rig.dialer;
+    const attemptId = await floor.talking();
+    const leg = await floor.customerLeg(attemptId);
+    const labels = async () => (await floor.roomOf(leg))?.map(({ label }) => label).sort();
+    const consulting = () =>
+      floor.is(anna, ({ call }) => call?.transfer?.phase === 'consulting', 'Anna speaks with the number');
+    const wish = { to: { kind: 'number' as const, number: EXPERT }, consult: true };
+    await agents.transfer(anna, wish);
+    await consulting();
+    await rig.until(async () => (await labels())?.length === 3, 'all three are in the room');
+    expect(await labels()).toEqual([attemptId, 'agent', `guest-${attemptId}`].sort());
+    expect((await floor.seat(leg))?.hold).toBe(true);
+    // The number is not the right one: taken back, the customer is with the agent as before.
+    await agents.cancelTransfer(anna);
+    await rig.until(async () => (await labels())?.length === 2, 'the number is gone');
+    await rig.until(async () => (await floor.seat(leg))?.hold === false, 'the customer is back');
+    await agents.transfer(anna, wish);
+    await consulting();
+    await rig.until(async () => (await floor.seat(leg))?.hold === true, 'the customer holds again');
+    await agents.completeTransfer(anna);
+    await floor.is(anna, (view) => view.activity === 'wrap-up', 'Anna writes up');
+    await rig.until(async () => (await labels())?.join() === [attemptId, `guest-${attemptId}`].sort().join(), 'alone');
+    await rig.until(async () => (await floor.seat(leg))?.hold === false, 'customer and number hear each other');
+    await agents.saveOutcome(anna, undecided(attemptId));
+    await floor.is(anna, (view) => view.activity === 'ready' && view.legState === 'joined', 'Anna is ready again');
+    // The customer hangs up this time; the conversation was Anna's.
+    await rig.clock.sleep(4_000);
+    await rig.hangUp(leg);
+    await rig.until(async () => (await floor.attempt(attemptId)).state === 'ended', 'the call is over');
+    expect(await floor.attempt(attemptId)).toMatchObject({ agentId: anna, outcome: 'connected', abandonedAt: null });
+    expect(rig.warnings).toEqual([]);
+  });
+
   it('that is busy leaves the customer with the agent; a blocked one is not called', async () => {
     floor = await openFloor(database(), { network: outside({ [EXPERT]: { kind: 'busy' } }) });
     const { rig, anna, prisma } = floor;

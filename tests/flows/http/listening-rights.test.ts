@@ -1,9 +1,66 @@
-/** Whose live calls somebody may hear, and where an agent's leg may ring. No carrier is there: what is allowed fails at the line. */
+/** Whose live calls somebody may hear, what of it is kept, and where an agent's leg may ring. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { useTestDatabase } from '../../support/database.ts';
+import { type TestDatabase, useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
+import { ACCOUNT, CALLER, rig as carrierRig, type Rig as CarrierRig, TOKEN } from '../../contracts/carrier/rig.ts';
 import { type HttpRig, openHttpRig } from './rig.ts';
 
+/** The agent is at work, with this leg in the room agent-1. */
+async function atWork(database: TestDatabase, rig: HttpRig, house: House, legId: string): Promise<void> {
+  const now = new Date(rig.clock.now());
+  const place = { campaignId: house.campaignId, teamId: house.teamIds[0], room: 'agent-1', legId };
+  const times = { since: now, restSince: now, seenAt: now };
+  await database.database.client.agentDesk.create({
+    data: { userId: house.agentId, presence: 'signed-in', activity: 'ready', legState: 'joined', ...place, ...times },
+  });
+}
+
+describe('what is kept of a listening', () => {
+  const database = useTestDatabase();
+  let carrier: CarrierRig;
+  let rig: HttpRig;
+  beforeAll(async () => {
+    carrier = await carrierRig();
+    rig = await openHttpRig(database(), carrier.app.url, {
+      accountSid: ACCOUNT,
+      authToken: TOKEN,
+      url: carrier.sandbox.url,
+    });
+  });
+  afterAll(async () => {
+    await rig.close();
+    await carrier.stop();
+  });
+
+  test('who heard whom, and in which way, is in the audit log; what was refused is not, and the log holds together', async () => {
+    const house = await makeHouse(rig);
+    const legId = await carrier.call('client:agent_1', '<Dial><Conference>agent-1</Conference></Dial>');
+    await atWork(database(), rig, house, legId);
+    const { client } = database().database;
+    await client.callerId.create({ data: { campaignId: house.campaignId, number: CALLER } });
+    const inspector = await rig.signedIn('inspector');
+    const wish = { agentId: house.agentId, mode: 'listen' };
+    expect(await (await rig.signedIn('lead2')).ask('POST', '/api/listening', wish)).toMatchObject({ status: 404 });
+    expect(await inspector.ask('POST', '/api/listening', wish)).toMatchObject({ status: 201 });
+    // Listens already.
+    expect(await inspector.ask('POST', '/api/listening', wish)).toMatchObject({ status: 409 });
+    await carrier.until(async () => (await carrier.api.conferences.list()).length === 1);
+    await carrier.pass(5_000);
+    expect(await inspector.ask('PATCH', '/api/listening', { mode: 'whisper' })).toMatchObject({ status: 200 });
+    expect(await inspector.ask('POST', '/api/listening/stop', {})).toMatchObject({ status: 200 });
+    const rows = await client.auditEntry.findMany({ where: { subjectId: house.agentId }, orderBy: { id: 'asc' } });
+    const { id: actorId } = await client.user.findFirstOrThrow({ where: { username: 'inspector' } });
+    const { id: listeningId } = await client.listening.findFirstOrThrow();
+    expect(rows.filter(({ action }) => action.startsWith('call-'))).toMatchObject([
+      { actorId, action: 'call-listened', subjectType: 'user', detail: { mode: 'listen', listeningId } },
+      { actorId, action: 'call-listened', subjectType: 'user', detail: { mode: 'whisper', listeningId } },
+    ]);
+    const verified = await (await rig.signedIn('manager')).ask('POST', '/api/audit/verify');
+    expect(verified.body).toMatchObject({ brokenAt: null });
+  });
+});
+
+/** No carrier is there: what is allowed fails at the line. */
 describe('listening to live calls', () => {
   const database = useTestDatabase();
   let rig: HttpRig;
@@ -11,12 +68,7 @@ describe('listening to live calls', () => {
   beforeAll(async () => {
     rig = await openHttpRig(database());
     house = await makeHouse(rig);
-    const now = new Date(rig.clock.now());
-    const place = { campaignId: house.campaignId, teamId: house.teamIds[0], room: 'agent-1', legId: 'CA1' };
-    const times = { since: now, restSince: now, seenAt: now };
-    await database().database.client.agentDesk.create({
-      data: { userId: house.agentId, presence: 'signed-in', activity: 'ready', legState: 'joined', ...place, ...times },
-    });
+    await atWork(database(), rig, house, 'CA1');
   });
   afterAll(() => rig.close());
 

@@ -1,4 +1,4 @@
-/** The application with all its routes on a database of its own, on a clock that the test moves. No carrier is called. */
+/** The application with all its routes on a database of its own, on a clock that the test moves. No carrier is called, unless the test brings one. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,16 +59,27 @@ export type Browser = {
   signIn(username: string, word?: string): Promise<Answer>;
 };
 
-export async function openHttpRig(test: TestDatabase, publicUrl = 'http://127.0.0.1:3000'): Promise<HttpRig> {
+/** A sandbox that answers; without one the carrier is out of reach. */
+export type HttpRigCarrier = { accountSid: string; authToken: string; url: string };
+const NOBODY: HttpRigCarrier = {
+  accountSid: `AC${'0'.repeat(32)}`,
+  authToken: 'x'.repeat(32),
+  url: 'http://127.0.0.1:9',
+};
+
+export async function openHttpRig(
+  test: TestDatabase,
+  publicUrl = 'http://127.0.0.1:3000',
+  carrier = NOBODY,
+): Promise<HttpRig> {
   const folder = await mkdtemp(join(tmpdir(), 'fairline-http-'));
   const config = readConfig({ DATABASE_URL: test.url, DATA_DIR: folder, PORT: '3000', LOG_LEVEL: 'silent' });
   const logger = createLogger({ level: 'silent' });
   const { database } = test;
   const clock = manualClock();
   const bus = await openEventBus({ kind: 'process', onError: () => {} });
-  const nobody = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'x'.repeat(32), url: 'http://127.0.0.1:9' };
   const apiKey = { sid: `SK${'0'.repeat(32)}`, secret: 'a-secret-of-the-key' };
-  const sandbox = { ...nobody, apiKey, alive: async () => true, stop: async () => {} };
+  const sandbox = { ...carrier, apiKey, alive: async () => true, stop: async () => {} };
   const dialer = composeDialer({ config, database, bus, clock, logger, publicUrl, sandbox });
   const quality = composeQuality({ database, bus, clock, country: 'US' });
   const services: Services = {

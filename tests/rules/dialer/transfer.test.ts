@@ -223,7 +223,7 @@ const any: fc.Arbitrary<CallSignal> = fc.oneof(
       { kind: 'guest-known', legId },
       { kind: 'guest-answered', legId },
       { kind: 'guest-over', legId, why: 'busy' },
-      { kind: 'taken-over', legId },
+      { kind: 'taken-over', legId, by: 'lead' },
     ),
   ),
 );
