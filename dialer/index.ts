@@ -13,6 +13,7 @@ export { browserIdentity } from './rules/browser-phone.ts';
 export { endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
 export { type CallingPreset, callingPreset, callingPresets } from './rules/calling-presets.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
+export { isStale } from './rules/stale-list.ts';
 export { maskNumber, parseNumber } from './rules/phone-number.ts';
 export type { PacingReason } from './rules/pacing/policy.ts';
 export { createPolicy, policies } from './rules/pacing/index.ts';

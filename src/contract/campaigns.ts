@@ -41,6 +41,15 @@ export type CallerId = z.infer<typeof callerId>;
 export const startCheck = z.object({ code: z.string(), field: z.string() });
 export type StartCheck = z.infer<typeof startCheck>;
 
+/** What does not keep it from starting: a do-not-call list that is older than its limit. `asOf`: the day of which it speaks. */
+export const startWarning = z.object({
+  code: z.literal('external-list-stale'),
+  name: z.string(),
+  asOf: time,
+  staleDays: count,
+});
+export type StartWarning = z.infer<typeof startWarning>;
+
 export const campaign = campaignSummary
   .extend({
     centreId: id,
@@ -143,9 +152,9 @@ export const campaignRoutes = {
   },
   'GET /api/campaigns/:id/checks': {
     right: 'campaign.read',
-    summary: 'What keeps it from starting; empty: it may start',
+    summary: 'What keeps it from starting (empty: it may start), and what should be looked at before',
     params: idParams,
-    reply: z.object({ items: z.array(startCheck) }),
+    reply: z.object({ items: z.array(startCheck), warnings: z.array(startWarning) }),
   },
   'POST /api/campaigns/:id/start': { right: 'campaign.manage', summary: 'Start', params: idParams, reply: campaign },
   'POST /api/campaigns/:id/pause': { right: 'campaign.manage', summary: 'Pause', params: idParams, reply: campaign },

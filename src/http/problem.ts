@@ -7,7 +7,7 @@ import { ApiError } from './errors.ts';
 /** Statuses of coded errors of dialler, quality and platform, by the shape of the code: what is not listed is 409. */
 const statusByEnding: readonly (readonly [RegExp, number])[] = [
   [/[-_](unknown|not[-_]found)$/, 404],
-  [/[-_](invalid|incomplete|missing|bad[-_]data)$/, 422],
+  [/[-_](invalid|incomplete|missing|empty|bad[-_]data)$/, 422],
   [/^(no-right|not-yours|.*[-_]not-yours|.*[-_]not[-_]allowed|forbidden)$/, 403],
   [/^busy-try-again$/, 503],
   [/^(database_unreachable|job_not_enqueued|not-available)$/, 503],

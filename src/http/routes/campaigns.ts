@@ -6,6 +6,7 @@ import type { Handlers } from '../handler.ts';
 import { cut, readSerial } from '../page.ts';
 import { campaignsSeenBy } from '../scope.ts';
 import type { Services } from '../services.ts';
+import { staleListsOf } from './external-lists.ts';
 import { contactCounts, include, mustSee, recordOf, showShort, showWhole } from './campaign-shape.ts';
 import { refuse } from './users.ts';
 
@@ -124,7 +125,10 @@ export function campaignHandlers({ database, dialer, audit, clock }: Services): 
 
     'GET /api/campaigns/:id/checks': async ({ params, viewer }) => {
       await mustSee(client, viewer, params.id);
-      return { items: await dialer.campaigns.check(params.id) };
+      return {
+        items: await dialer.campaigns.check(params.id),
+        warnings: await staleListsOf(client, params.id, clock.now()),
+      };
     },
 
     'POST /api/campaigns/:id/start': async ({ params, viewer }) => {

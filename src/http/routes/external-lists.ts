@@ -1,13 +1,13 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import type { ExternalBlacklist as Row } from '../../../prisma/generated/client.ts';
+import type { ExternalBlacklist as Row, PrismaClient } from '../../../prisma/generated/client.ts';
 import { type blacklistRoutes, blacklistReason, blacklistScope, externalListFields } from '../../contract/blacklist.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 import { wholeFile } from '../upload.ts';
+import { isStale } from '../../../dialer/index.ts';
 
-const dayMs = 86_400_000;
 /** Lists that were replaced stay in sight, so many of them. */
 const shown = 200;
 
@@ -23,7 +23,7 @@ export function externalListHandlers({ database, externalLists, audit, clock }: 
       const items = rows.map((row) => ({
         ...viewOf(row),
         importedBy: people.find(({ id }) => id === row.importedBy)?.displayName ?? null,
-        stale: row.replacedAt === null && clock.now() - row.asOf.getTime() > row.staleDays * dayMs,
+        stale: row.replacedAt === null && staleAt(row, clock.now()),
       }));
       const place = (item: (typeof items)[number]) => (item.stale ? 0 : item.replacedAt === null ? 1 : 2);
       return { items: items.sort((a, b) => place(a) - place(b)) };
@@ -60,6 +60,32 @@ export function externalListHandlers({ database, externalLists, audit, clock }: 
       return {};
     },
   };
+}
+
+const staleAt = ({ asOf, staleDays }: Pick<Row, 'asOf' | 'staleDays'>, now: number): boolean =>
+  isStale({ asOf: asOf.getTime(), staleDays }, now);
+
+/** Lists in force that speak for this campaign and are too old: whoever starts it is told. */
+export async function staleListsOf(
+  client: PrismaClient,
+  campaignId: string,
+  now: number,
+): Promise<{ code: 'external-list-stale'; name: string; asOf: number; staleDays: number }[]> {
+  const campaign = await client.campaign.findUnique({ where: { id: campaignId }, include: { product: true } });
+  const rows = await client.externalBlacklist.findMany({
+    where: {
+      replacedAt: null,
+      OR: [
+        { scope: 'all' },
+        { scope: 'campaign', scopeId: campaignId },
+        { scope: 'product-line', scopeId: campaign?.product.line ?? '' },
+      ],
+    },
+    orderBy: { asOf: 'asc' },
+  });
+  return rows
+    .filter((row) => staleAt(row, now))
+    .map(({ name, asOf, staleDays }) => ({ code: 'external-list-stale', name, asOf: asOf.getTime(), staleDays }));
 }
 
 /** The text fields up to the file, and the file unread. */

@@ -15,7 +15,10 @@ describe('contact lists over HTTP', () => {
   });
   afterAll(() => rig.close());
 
-  const upload = async (browser: Browser, name: string, content: Buffer, campaignId = house.campaignId) => {
+  const upload = (browser: Browser, name: string, content: Buffer, campaignId = house.campaignId) =>
+    send(browser, `/api/campaigns/${campaignId}/lists`, { name }, content);
+
+  const send = async (browser: Browser, url: string, fields: Record<string, string>, content: Buffer | null) => {
     const edge = 'edge-of-the-test';
     const part = (head: string, body: Buffer | string) =>
       Buffer.concat([
@@ -24,13 +27,13 @@ describe('contact lists over HTTP', () => {
         Buffer.from('\r\n'),
       ]);
     const payload = Buffer.concat([
-      part('name="name"', name),
-      part('name="file"; filename="list.csv"\r\nContent-Type: text/csv', content),
+      ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+      ...(content === null ? [] : [part('name="file"; filename="list.csv"\r\nContent-Type: text/csv', content)]),
       Buffer.from(`--${edge}--\r\n`),
     ]);
     const response = await rig.app.inject({
       method: 'POST',
-      url: `/api/campaigns/${campaignId}/lists`,
+      url,
       headers: {
         cookie: browser.cookie(),
         'x-csrf-token': browser.csrf,
@@ -122,5 +125,78 @@ describe('contact lists over HTTP', () => {
       code: 'file-missing',
     });
     expect(await contacts()).toBe(before);
+  });
+
+  describe('of numbers that others forbid', () => {
+    const dayMs = 86_400_000;
+    const daysAgo = (days: number) => String(rig.clock.now() - days * dayMs);
+    const list = (fields: Record<string, string>, lines: string[] | null, browser = manager) =>
+      send(
+        browser,
+        '/api/blacklist/external',
+        { name: 'National', source: 'Ministry', ...fields },
+        lines === null ? null : Buffer.from(lines.join('\r\n')),
+      );
+    const blocked = async (number: string) => {
+      const { rows } = await database().database.pool.query<{ blocked: boolean }>(
+        'select number_blocked($1, $2::uuid, $3, now()) as blocked',
+        [number, house.campaignId, 'broadband'],
+      );
+      return rows[0]?.blocked;
+    };
+    const warnings = async () => (await manager.ask('GET', `/api/campaigns/${house.campaignId}/checks`)).body;
+
+    test('are imported with their date; lines without a number are counted and named', async () => {
+      const lines = ['号码,备注', '(212) 555-0123,x', 'nobody,x', '+12125550130', '"12,x', '12'];
+      const { status, body } = await list({ asOf: daysAgo(10) }, lines);
+      expect({ status, body }).toMatchObject({ status: 201, body: { entries: 2, rejected: 3 } });
+      expect(body.faults).toMatchObject([{ line: 3 }, { line: 5 }, { line: 6 }]);
+      expect(await blocked('+12125550123')).toBe(true);
+      expect(await warnings()).toMatchObject({ warnings: [] });
+      const { body: known } = await manager.ask('GET', '/api/blacklist/external');
+      expect(known).toMatchObject({
+        items: [{ name: 'National', entries: 2, rejected: 3, stale: false, importedBy: 'Name of manager' }],
+      });
+    });
+
+    test('are told to be stale where a campaign is started, not only on their own page', async () => {
+      expect((await list({ name: 'Operator', asOf: daysAgo(32) }, ['+12125550140'])).status).toBe(201);
+      expect(
+        (await list({ name: 'Other', asOf: daysAgo(32), scope: 'product-line', scopeId: 'x' }, ['+12125550141']))
+          .status,
+      ).toBe(201);
+      expect(await warnings()).toMatchObject({
+        warnings: [{ code: 'external-list-stale', name: 'Operator', staleDays: 31 }],
+      });
+      const { body } = await manager.ask('GET', '/api/blacklist/external');
+      expect(body).toMatchObject({
+        items: expect.arrayContaining([expect.objectContaining({ name: 'Operator', stale: true })]),
+      });
+      await list({ name: 'Operator', asOf: daysAgo(1) }, ['+12125550142']);
+      expect(await warnings()).toMatchObject({ warnings: [] });
+      expect([await blocked('+12125550140'), await blocked('+12125550142')]).toEqual([false, true]);
+    });
+
+    test.each<[string, Record<string, string>, string[] | null, number, object]>([
+      ['an older one than is in force', { asOf: '1' }, ['+12125550150'], 409, { code: 'list-older', field: 'asOf' }],
+      ['an empty one', { name: 'Empty', asOf: '1' }, ['phone', ''], 422, { code: 'list-empty', field: 'file' }],
+      ['a wrong field', { asOf: '1', staleDays: '0' }, ['+12125550150'], 400, { field: 'body.staleDays' }],
+      ['one without its date', {}, ['+12125550150'], 400, { field: 'body.asOf' }],
+      [
+        'one of a campaign that is not named',
+        { asOf: '1', name: 'N', scope: 'campaign' },
+        ['+12125550150'],
+        422,
+        { code: 'scope-missing' },
+      ],
+      ['none', { asOf: '1' }, null, 400, { code: 'file-missing' }],
+    ])('%s is refused, and nothing changes', async (_, fields, lines, status, problem) => {
+      expect(await list(fields, lines)).toMatchObject({ status, body: problem });
+      expect([await blocked('+12125550123'), await blocked('+12125550150')]).toEqual([true, false]);
+    });
+
+    test('are a manager’s to import', async () => {
+      expect((await list({ asOf: daysAgo(0) }, ['+12125550150'], await rig.signedIn('lead2'))).status).toBe(403);
+    });
   });
 });

@@ -30,6 +30,9 @@ export const en = {
     title: 'Checks before start',
     ready: 'Everything is there. The campaign may start.',
     open: (count: string) => `${count} things are missing`,
+    staleList: (name: string, date: string, days: string) =>
+      `The do-not-call list “${name}” is of ${date}, older than ${days} days: numbers may be missing on it.`,
+    staleListFix: 'Import it anew',
     codes: {
       'script-not-approved': 'No script version that the client approved',
       'no-calling-hours': 'No calling hours',

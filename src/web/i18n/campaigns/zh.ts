@@ -32,6 +32,8 @@ export const zh: typeof en = {
     title: '启动检查',
     ready: '条件齐备，可以启动。',
     open: (count) => `还缺 ${count} 项`,
+    staleList: (name, date, days) => `谢绝来电名单“${name}”截至 ${date}，已超过 ${days} 天：名单可能不全。`,
+    staleListFix: '重新导入',
     codes: {
       'script-not-approved': '没有委托方核准的脚本版本',
       'no-calling-hours': '没有外呼时段',

@@ -155,6 +155,8 @@ export const en = {
     scope: 'Applies to',
     scopes: { all: 'All campaigns', 'product-line': 'Product line', campaign: 'One campaign' },
     scopeId: 'Product line or campaign',
+    lastDay: 'Not called until the end of',
+    lastDayHint: 'Empty: for ever',
     reason: 'Reason',
     reasons: { 'opt-out': 'Opt-out', complaint: 'Complaint', regulator: 'Regulator', client: 'Client', other: 'Other' },
     source: 'Source',

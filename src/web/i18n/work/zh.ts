@@ -151,6 +151,8 @@ export const zh: typeof en = {
     scope: '适用范围',
     scopes: { all: '全部外呼任务', 'product-line': '产品线', campaign: '单个外呼任务' },
     scopeId: '产品线或外呼任务',
+    lastDay: '禁拨截止日（含当日）',
+    lastDayHint: '留空表示永久',
     reason: '原因',
     reasons: { 'opt-out': '谢绝来电', complaint: '投诉', regulator: '监管部门', client: '委托方', other: '其他' },
     source: '来源',

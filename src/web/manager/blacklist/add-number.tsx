@@ -12,6 +12,13 @@ import { Field } from '../../shared/field.tsx';
 const reasons = ['opt-out', 'complaint', 'regulator', 'client', 'other'] as const;
 const scopes = ['all', 'product-line', 'campaign'] as const;
 
+/** The midnight after a local date, epoch ms. */
+function endOfDay(date: string): number {
+  const end = new Date(`${date}T00:00`);
+  end.setDate(end.getDate() + 1);
+  return end.getTime();
+}
+
 /** Stops calls to a number at once. */
 export function AddNumber({ open, close }: { open: boolean; close: () => void }) {
   const c = useTexts(common);
@@ -22,13 +29,22 @@ export function AddNumber({ open, close }: { open: boolean; close: () => void })
   const [reason, setReason] = useState<NewBlacklistEntry['reason']>('opt-out');
   const [scope, setScope] = useState<(typeof scopes)[number]>('all');
   const [scopeId, setScopeId] = useState('');
+  const [lastDay, setLastDay] = useState('');
   const add = useMutation({
     mutationFn: () =>
       api('POST /api/blacklist', {
-        body: { number, reason, source: source.trim(), scope, scopeId: scope === 'all' ? null : scopeId.trim() },
+        body: {
+          number,
+          reason,
+          source: source.trim(),
+          scope,
+          scopeId: scope === 'all' ? null : scopeId.trim(),
+          endsAt: lastDay === '' ? null : endOfDay(lastDay),
+        },
       }),
     onSuccess: () => {
       setNumber('');
+      setLastDay('');
       close();
       return done(t.added, 'blacklist');
     },
@@ -76,6 +92,9 @@ export function AddNumber({ open, close }: { open: boolean; close: () => void })
             {(tie) => <Input {...tie} value={scopeId} onChange={(event) => setScopeId(event.target.value)} />}
           </Field>
         )}
+        <Field label={t.lastDay} hint={t.lastDayHint}>
+          {(tie) => <Input {...tie} type="date" value={lastDay} onChange={(event) => setLastDay(event.target.value)} />}
+        </Field>
         <Field label={t.source}>
           {(tie) => (
             <Input {...tie} value={source} maxLength={200} onChange={(event) => setSource(event.target.value)} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
-import type { Campaign } from '../../../contract/campaigns.ts';
+import type { Campaign, StartWarning } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
@@ -20,6 +20,18 @@ import { PaceForm } from './pace-form.tsx';
 import { QualityForm } from './quality-form.tsx';
 import { SetupForm } from './setup-form.tsx';
 import { Versions } from './versions.tsx';
+
+/** Whoever starts it, and whoever runs it, should know that numbers may be missing on the lists it is held against. */
+function StaleLists({ warnings }: { warnings: StartWarning[] }) {
+  const t = useTexts(campaigns).checks;
+  const format = useFormat();
+  return warnings.map(({ name, asOf, staleDays }) => (
+    <p key={name} className="note tone-warn" data-testid="stale-list">
+      <Icon name="alert" /> {t.staleList(name, format.date(asOf), format.number(staleDays))}{' '}
+      <Link to="/blacklist">{t.staleListFix}</Link>
+    </p>
+  ));
+}
 
 function Checks({ campaign, faults }: { campaign: Campaign; faults: { code: string; field: string }[] }) {
   const t = useTexts(campaigns).checks;
@@ -87,6 +99,7 @@ export function CampaignDetail({ id }: { id: string }) {
             </>
           }
         >
+          {campaign.state === 'finished' ? null : <StaleLists warnings={checks.data?.warnings ?? []} />}
           <Checks campaign={campaign} faults={faults} />
           {campaign.state === 'draft' || campaign.state === 'paused' ? <Expectation campaign={campaign} /> : null}
           <Tabs
