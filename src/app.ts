@@ -25,7 +25,7 @@ import { readSession, requireCsrf } from './http/session-cookie.ts';
 import type { Services } from './http/services.ts';
 import { uploadLimitBytes } from './http/upload.ts';
 import { telephonyWebhooks } from './http/telephony-webhooks.ts';
-import { agentChannel } from './live/agent-channel.ts';
+import { agentChannel, lookEveryMs as agentLookEveryMs } from './live/agent-channel.ts';
 import { phoneLine } from './live/phone-line.ts';
 import { wallboardChannel } from './live/wallboard-channel.ts';
 import { packageRoot } from './platform/package-root.ts';
@@ -35,11 +35,18 @@ export const jsonLimitBytes = 1_000_000;
 /** The longest a socket message may be: an outcome with its note. */
 const socketMessageBytes = 64_000;
 
+export type AppOptions = {
+  /** Longest file that is taken. */
+  fileBytes?: number;
+  /** How often agents' channels are looked at for silence, real ms. */
+  lookEveryMs?: number;
+};
+
 /** Registers the whole application on a Fastify instance. */
 export async function buildApp(
   app: FastifyInstance,
   services: Services,
-  limits: { fileBytes: number } = { fileBytes: uploadLimitBytes },
+  { fileBytes = uploadLimitBytes, lookEveryMs = agentLookEveryMs }: AppOptions = {},
 ): Promise<void> {
   const { settings } = services;
   const https = settings.publicUrl.startsWith('https:');
@@ -92,7 +99,7 @@ export async function buildApp(
     errorResponseBuilder: () => new ApiError('too-many-requests'),
   });
   await app.register(multipart, {
-    limits: { files: 1, fields: 10, fieldSize: 10_000, fileSize: limits.fileBytes },
+    limits: { files: 1, fields: 10, fieldSize: 10_000, fileSize: fileBytes },
   });
   await app.register(websocket, { options: { maxPayload: socketMessageBytes } });
   await app.register(swagger, {
@@ -117,7 +124,7 @@ export async function buildApp(
     api.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   await app.register(healthRoute, { services });
-  await app.register(agentChannel, { services });
+  await app.register(agentChannel, { services, lookEveryMs });
   await app.register(phoneLine, { services });
   await app.register(wallboardChannel, { services });
   await webPages(app);

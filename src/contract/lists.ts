@@ -107,14 +107,24 @@ export const listRoutes = {
   },
   'GET /api/campaigns/:id/contacts': {
     right: 'contact.read',
-    summary: 'Contacts with why each is not dialled now',
+    summary: 'Contacts with why each is not dialled now, by when they are due',
     params: idParams,
     query: pageQuery.extend({
       state: z.enum(['waiting', 'in-attempt', 'finished']).optional(),
       reason: z.string().max(60).optional(),
       listId: id.optional(),
+      /** Due at or after this instant: the place in the list where reading begins. */
+      from: z.coerce.number().int().optional(),
     }),
     reply: pageOf(contact),
+  },
+  'POST /api/campaigns/:id/contacts/search': {
+    right: 'contact.read',
+    summary:
+      'Contacts of one number, or with this in their name; in the body, because persons do not belong in addresses',
+    params: idParams,
+    body: z.object({ who: z.string().trim().min(1).max(100) }),
+    reply: z.object({ items: z.array(contact) }),
   },
   'GET /api/attempts': {
     right: 'call.read',

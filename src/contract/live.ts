@@ -8,7 +8,8 @@
  * `/live/wallboard` (right `wallboard.read`): watch campaigns up, live figures down, once a second while something moves.
  *
  * Close codes: 4401 not signed in, 4403 no right or foreign Origin, 4409 taken over, 4408 silent for too long, 1012 server restarts.
- * Clients send `ping` at least every 10 s; a server that heard nothing for 30 s closes.
+ * Clients send `ping` at least every 10 s; a server that heard nothing for 30 s closes. Pages in the background, whose timers are
+ * slowed down, are asked by a protocol ping that the browser answers.
  */
 import { z } from 'zod';
 import { type AgentView, saveOutcome, transferWish } from './agent-desk.ts';
@@ -57,7 +58,7 @@ export type AgentPush =
   | { type: 'view'; seq: number; view: AgentView }
   | { type: 'done'; seq: number; id: string }
   | Refusal
-  /** `at`: the server's clock, for the timers on the page. */
+  /** `at`: the server's clock, for the timers on the page. Also unasked, with an empty id, when a page is quiet. */
   | { type: 'pong'; seq: number; id: string; at: number }
   /** Another window of the same agent is now the active one; the connection closes. */
   | { type: 'taken-over'; seq: number }

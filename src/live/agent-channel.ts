@@ -17,7 +17,7 @@ import { onDialerEvent } from './dialer-events.ts';
 const seenEveryMs = 15_000;
 /** How often every view is read again although nothing was announced, and how often silence and sessions are looked at. */
 const refreshEveryMs = 30_000;
-const lookEveryMs = 5_000;
+export const lookEveryMs = 5_000;
 
 const openedTopic = 'live/agent-opened';
 const opened = z.object({ userId: z.string(), desk: z.string(), at: z.number() });
@@ -32,7 +32,10 @@ type Desk = {
   again: boolean;
 };
 
-export async function agentChannel(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
+export async function agentChannel(
+  app: FastifyInstance,
+  { services, lookEveryMs }: { services: Services; lookEveryMs: number },
+): Promise<void> {
   const { dialer, bus, clock, auth } = services;
   /** One active connection an agent in this process; other processes are told over the bus. */
   const desks = new Map<string, Desk>();
@@ -88,9 +91,14 @@ export async function agentChannel(app: FastifyInstance, { services }: { service
 
   const look = setInterval(() => {
     const now = Date.now();
-    for (const desk of desks.values()) {
-      if (now - desk.connection.heardAt > silentAfterMs)
-        desk.connection.close(closeCodes.silent, { type: 'closing', reason: 'silent' });
+    for (const { connection } of desks.values()) {
+      const quietFor = now - connection.heardAt;
+      if (quietFor > silentAfterMs) connection.close(closeCodes.silent, { type: 'closing', reason: 'silent' });
+      else if (quietFor > 2 * lookEveryMs) {
+        // A page in the background is woken once a minute only: the browser answers for it, and it hears that we live.
+        connection.ask();
+        connection.send({ type: 'pong', id: '', at: clock.now() });
+      }
     }
   }, lookEveryMs);
   const refreshing = setInterval(() => {

@@ -28,6 +28,8 @@ export type Connection<Push extends Numbered> = {
   readonly openedAt: number;
   send(push: WithoutSeq<Push>): void;
   refuse(id: string | null, error: unknown): void;
+  /** Asks the browser itself for a sign of life; it answers without the page. */
+  ask(): void;
   close(code: number, last?: WithoutSeq<Push>): void;
   readonly open: boolean;
   readonly full: boolean;
@@ -93,6 +95,9 @@ export function connect<Push extends Numbered, Message extends { id: string }>(
       const { code, detail, retryable, field, status } = problemOf(error, '');
       if (status >= 500) options.log.error({ err: error, code }, 'a command failed');
       write({ type: 'refused', id, code, detail, retryable, ...(field === undefined ? {} : { field }) });
+    },
+    ask() {
+      if (socket.readyState === socket.OPEN) socket.ping();
     },
     close(code, last) {
       if (last !== undefined) write(last);

@@ -137,6 +137,15 @@ test('every action and every kind of subject in the audit log has its words', as
   expect([...kinds].filter((code) => !(code in en.subjects))).toEqual([]);
 });
 
+test.each(['case', 'sale'] as const)('everything that happens to a %s has its words', async (subject) => {
+  const { en } = await import('../../src/web/i18n/histories/en.ts');
+  const rules = fileURLToPath(new URL(`../../qa/rules/${subject}/state.ts`, import.meta.url));
+  const events = [...readFileSync(rules, 'utf8').matchAll(/readonly event: '([a-z-]+)'/g)].map(([, code = '']) => code);
+  expect(events.length).toBeGreaterThan(8);
+  const said = subject === 'case' ? en.cases : en.sales;
+  expect(events.filter((code) => !(code in said))).toEqual([]);
+});
+
 test('the search for words finds them', () => {
   const { program } = parseSync('planted.tsx', 'const a = <p title="Planted one">Planted two {"Planted three"}</p>;');
   const root: unknown = program;

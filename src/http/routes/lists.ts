@@ -1,18 +1,16 @@
 import type { Prisma } from '../../../prisma/generated/client.ts';
-import { type ContactList, type Contact, listState, type listRoutes } from '../../contract/lists.ts';
+import { type ContactList, listState, type listRoutes } from '../../contract/lists.ts';
 import { csvLine } from '../csv.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
-import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskName, maskNumber } from '../people.ts';
-import { scopeOf } from '../scope.ts';
+import { cut } from '../page.ts';
 import type { Services } from '../services.ts';
 import { wholeFile } from '../upload.ts';
 import { attemptHandlers } from './attempts.ts';
 import { mustSee, recordOf } from './campaign-shape.ts';
+import { contactHandlers } from './contacts.ts';
 
 type ListRow = Prisma.ContactListGetPayload<object>;
-type ContactRow = Prisma.ContactGetPayload<{ include: { numbers: true } }>;
 
 export function listHandlers(services: Services): Handlers<keyof typeof listRoutes> {
   const { database, dialer, audit, imports } = services;
@@ -134,30 +132,7 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
       };
     },
 
-    'GET /api/campaigns/:id/contacts': async ({ params, query, viewer }) => {
-      await mustSee(client, viewer, params.id);
-      const { agentIds } = await scopeOf(client, viewer);
-      const after = readTimeKey(query.after);
-      const rows = await client.contact.findMany({
-        where: {
-          campaignId: params.id,
-          list: { state: 'ready' },
-          // A lead sees the common list and what the own team was given.
-          ...(agentIds === null ? {} : { OR: [{ agentId: null }, { agentId: { in: agentIds } }] }),
-          ...(query.state === undefined ? {} : { state: query.state }),
-          ...(query.reason === undefined ? {} : { reason: query.reason }),
-          ...(query.listId === undefined ? {} : { listId: query.listId }),
-          ...(after === undefined
-            ? {}
-            : { AND: { OR: [{ dueAt: { gt: after.at } }, { dueAt: after.at, id: { gt: after.id } }] } }),
-        },
-        orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
-        take: query.limit + 1,
-        include: { numbers: { orderBy: { position: 'asc' }, take: 1 } },
-      });
-      return cut(rows, query.limit, (row) => timeKey(row.dueAt, row.id), showContact);
-    },
-
+    ...contactHandlers(services),
     ...attemptHandlers(services),
   };
 }
@@ -166,25 +141,4 @@ function failureOf(json: unknown): ContactList['failure'] {
   if (json === null || json === undefined) return null;
   const { code, field, line } = recordOf(json);
   return { code: String(code ?? ''), field: String(field ?? ''), line: typeof line === 'number' ? line : null };
-}
-
-function showContact(row: ContactRow): Contact {
-  const [first] = row.numbers;
-  const origin = recordOf(row.origin);
-  return {
-    id: row.id,
-    campaignId: row.campaignId,
-    listId: row.listId,
-    nameMasked: maskName(row.name),
-    numberMasked: maskNumber(first?.number ?? ''),
-    region: row.region,
-    timeZone: row.timeZone,
-    state: row.state === 'waiting' || row.state === 'in-attempt' ? row.state : 'finished',
-    dueAt: row.dueAt.getTime(),
-    attempts: row.attempts,
-    lastOutcome: row.lastOutcome,
-    reason: row.reason,
-    reasonVersion: row.reasonVersion,
-    origin: row.origin === null ? null : { kind: String(origin.kind ?? ''), id: String(origin.id ?? '') },
-  };
 }

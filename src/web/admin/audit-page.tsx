@@ -56,9 +56,9 @@ export default function AuditPage() {
           load={(after, signal) => api('GET /api/audit', { query: { limit: 100, ...asked(search), ...after }, signal })}
           rowKey={(entry) => entry.id}
           columns={[
-            { title: columns.at, width: 170, cell: (entry) => format.dateTime(entry.at) },
-            { title: columns.actor, width: 140, cell: (entry) => entry.actor?.name ?? t.system },
-            { title: columns.action, width: 200, cell: (entry) => word(t.actions, entry.action) },
+            { title: columns.at, width: 185, cell: (entry) => format.dateTime(entry.at) },
+            { title: columns.actor, width: 130, cell: (entry) => entry.actor?.name ?? t.system },
+            { title: columns.action, width: 190, cell: (entry) => word(t.actions, entry.action) },
             {
               title: columns.subject,
               width: 170,
@@ -75,7 +75,7 @@ export default function AuditPage() {
             },
             {
               title: columns.detail,
-              width: 360,
+              width: 300,
               cell: (entry) =>
                 Object.keys(entry.detail).length === 0 ? (
                   ''

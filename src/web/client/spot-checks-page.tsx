@@ -121,7 +121,7 @@ export default function SpotChecksPage({ id }: PageProps) {
                   {
                     title: t.columns.length,
                     num: true,
-                    cell: (recording) => format.clock(recording.durationMs ?? recording.talkMs ?? 0),
+                    cell: (recording) => format.length(recording.durationMs ?? recording.talkMs),
                   },
                   { title: t.columns.outcome, cell: (recording) => word(w, recording.disposition) },
                   {

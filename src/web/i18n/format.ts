@@ -17,6 +17,8 @@ export type Format = {
   days(from: string, to: string): string;
   /** 4:07 or 1:02:09. */
   clock(ms: number): string;
+  /** The same of a length that may not be known yet. */
+  length(ms: number | null): string;
   /** Whole hours and minutes: 3 h 20 min, 3 小时 20 分. */
   hours(ms: number): string;
   bytes(count: number): string;
@@ -80,6 +82,7 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
     weekday: (isoDay) => weekday.format(Date.UTC(2024, 0, isoDay)),
     days: (from, to) => day.formatRange(Date.parse(from), Date.parse(to)),
     clock,
+    length: (ms) => (ms === null ? none : clock(ms)),
     hours: (ms) => {
       const minutes = Math.round(ms / 60_000);
       const [h, m] = [Math.floor(minutes / 60), minutes % 60];

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig, rigFileBytes } from './rig.ts';
+
+const contactPage = z.object({
+  items: z.array(z.object({ id: z.string(), dueAt: z.number() })),
+  next: z.string().nullable(),
+});
 
 describe('contact lists over HTTP', () => {
   const database = useTestDatabase();
@@ -114,6 +120,46 @@ describe('contact lists over HTTP', () => {
     expect(lists).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ name: 'Too long', state: 'failed', accepted: 0 })]),
     });
+  });
+
+  test('contacts are read from a time on, page by page, and one person is found without being named in an address', async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, at) => `找人${at},+1312555${String(100 + at).padStart(4, '0')},America/Chicago,`,
+    );
+    const csv = ['name,phone,time_zone,note', ...lines].join('\r\n');
+    const { body: list } = await upload(manager, 'Search', Buffer.from(csv));
+    expect(list).toMatchObject({ accepted: 60, rejected: 0 });
+    const { pool } = database().database;
+    const start = rig.clock.now() + 3_600_000;
+    // Four due at each minute, so that pages end between contacts of the same instant.
+    await pool.query(
+      `update contact set due_at = $2::timestamptz + ((line / 4) || ' minutes')::interval where list_id = $1`,
+      [list.id, new Date(start)],
+    );
+    const url = `/api/campaigns/${house.campaignId}/contacts`;
+    const from = start + 5 * 60_000;
+    const seen: { id: string; dueAt: number }[] = [];
+    for (let after = ''; ; ) {
+      const { body } = await manager.ask('GET', `${url}?limit=7&from=${from}&listId=${list.id}${after}`);
+      const page = contactPage.parse(body);
+      seen.push(...page.items);
+      if (page.next === null) break;
+      after = `&after=${page.next}`;
+    }
+    const { rows } = await pool.query(
+      'select id from contact where list_id = $1 and due_at >= $2 order by due_at, id',
+      [list.id, new Date(from)],
+    );
+    expect(seen.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+
+    const search = (who: string, browser = manager) => browser.ask('POST', `${url}/search`, { who });
+    const byNumber = await search('(312) 555-0142');
+    expect(byNumber.body).toMatchObject({ items: [{ nameMasked: '找••', numberMasked: '+13••••42' }] });
+    expect((await search('找人17')).body).toMatchObject({ items: [{ numberMasked: '+13••••17' }] });
+    expect((await search('nobody')).body).toEqual({ items: [] });
+    expect((await search('找人17', await rig.signedIn('lead2'))).status).toBe(404);
+    expect((await search('找人17', await rig.signedIn('agent'))).status).toBe(403);
   });
 
   test('need the right, and a campaign within sight', async () => {

@@ -39,6 +39,7 @@ describe('live channels', () => {
     });
     return {
       said,
+      socket,
       closing,
       send: (message: object) => socket.send(JSON.stringify(message)),
       raw: (text: string) => socket.send(text),
@@ -66,7 +67,7 @@ describe('live channels', () => {
       view: { presence: 'signed-out', call: null },
     });
     channel.send({ type: 'ping', id: 'p1' });
-    expect(await channel.next(({ type }) => type === 'pong')).toMatchObject({ id: 'p1', at: rig.clock.now() });
+    expect(await channel.next(({ id }) => id === 'p1')).toMatchObject({ type: 'pong', at: rig.clock.now() });
     channel.send({ type: 'ready', id: 'r1' });
     expect(await channel.next(({ id }) => id === 'r1')).toMatchObject({ type: 'refused', code: 'agent-not-signed-in' });
     channel.send({ type: 'break', id: 'b1', reason: 'holiday' });
@@ -91,6 +92,15 @@ describe('live channels', () => {
     expect(await first.next(({ type }) => type === 'taken-over')).toBeDefined();
     expect(await first.closing).toBe(4409);
     expect(await second.next(({ type }) => type === 'view')).toBeDefined();
+  });
+
+  test('a page whose timers are slowed down stays: the browser answers for it, and it hears the server', async () => {
+    const channel = await open('/live/agent', await cookieOf('agent2'));
+    await channel.next(({ type }) => type === 'view');
+    const { socket } = channel;
+    const asked = new Promise<void>((resolve) => socket.once('ping', () => resolve()));
+    expect(await channel.next(({ type, id }) => type === 'pong' && id === '')).toMatchObject({ at: rig.clock.now() });
+    await asked;
   });
 
   test('a change of the agent is pushed without being asked for', async () => {

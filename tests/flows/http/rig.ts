@@ -118,7 +118,7 @@ export async function openHttpRig(
     demoAccounts: async () => [],
   };
   const app = createServer(logger);
-  await buildApp(app, services, { fileBytes: rigFileBytes });
+  await buildApp(app, services, { fileBytes: rigFileBytes, lookEveryMs: 100 });
   await app.ready();
   const passwordHash = await hashPassword(password);
 

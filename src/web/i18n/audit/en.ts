@@ -39,6 +39,7 @@ export const en = {
     'campaign-started': 'Campaign started',
     'campaign-paused': 'Campaign paused',
     'campaign-finished': 'Campaign finished',
+    'contacts-searched': 'Contact looked for',
     'list-imported': 'List imported',
     'external-list-imported': 'External list imported',
     'external-list-withdrawn': 'External list taken back',

@@ -40,6 +40,7 @@ export const zh: typeof en = {
     'campaign-started': '启动任务',
     'campaign-paused': '暂停任务',
     'campaign-finished': '结束任务',
+    'contacts-searched': '查找客户',
     'list-imported': '导入名单',
     'external-list-imported': '导入外部名单',
     'external-list-withdrawn': '撤回外部名单',

@@ -144,6 +144,8 @@ export const en = {
     agent: 'Agent',
   },
   blacklist: {
+    /** Those that the product gives by itself; others are as they were written. */
+    sources: { conversation: 'Conversation', case: 'Case', text: 'Text message' },
     title: 'Blacklist',
     intro: 'Numbers that are not called, from the moment they are here. Entries are never deleted.',
     none: 'The blacklist is empty',

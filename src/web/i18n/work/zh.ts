@@ -140,6 +140,8 @@ export const zh: typeof en = {
     agent: '坐席',
   },
   blacklist: {
+    /** Those that the product gives by itself; others are as they were written. */
+    sources: { conversation: '通话', case: '工单', text: '短信' },
     title: '黑名单',
     intro: '列入后立即停止外呼的号码。记录永不删除。',
     none: '黑名单为空',

@@ -5,7 +5,7 @@ import type { BlacklistEntry } from '../../../contract/blacklist.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { common } from '../../i18n/common/index.ts';
-import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
@@ -119,7 +119,7 @@ export default function BlacklistPage() {
             { title: columns.number, width: 160, cell: (entry) => entry.numberMasked },
             { title: columns.reason, width: 110, cell: (entry) => t.reasons[entry.reason] },
             { title: columns.scope, width: 140, cell: (entry) => t.scopes[entry.scope] },
-            { title: columns.source, width: 110, cell: (entry) => entry.source },
+            { title: columns.source, width: 110, cell: (entry) => word(t.sources, entry.source) },
             {
               title: columns.added,
               width: 180,

@@ -3,6 +3,7 @@ import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
+import { histories } from '../../i18n/histories/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
@@ -13,6 +14,7 @@ import { CaseStepForm } from './case-step-form.tsx';
 /** One case: as told, what was done, and the next step. */
 export function CasePage({ id }: { id: string }) {
   const t = useTexts(work).cases;
+  const h = useTexts(histories).cases;
   const c = useTexts(common);
   const format = useFormat();
   const may = useMay();
@@ -63,7 +65,7 @@ export function CasePage({ id }: { id: string }) {
                   {file.events.map((event) => (
                     <li key={event.id}>
                       <div className="row spread">
-                        <span className="strong">{word({ ...t.steps, ...t.states }, event.kind)}</span>
+                        <span className="strong">{word(h, event.kind)}</span>
                         <span className="muted small">
                           {event.by?.name} {format.dateTime(event.at)}
                         </span>

@@ -38,7 +38,7 @@ export default function RecordingsPage() {
               title: t.columns.length,
               width: 90,
               number: true,
-              cell: (recording) => format.clock(recording.durationMs ?? recording.talkMs ?? 0),
+              cell: (recording) => format.length(recording.durationMs ?? recording.talkMs),
             },
             { title: t.columns.outcome, width: 130, cell: (recording) => word(w, recording.disposition) },
             {

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { SaleDetail } from '../../../contract/sales.ts';
@@ -6,7 +6,8 @@ import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
-import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { histories } from '../../i18n/histories/index.ts';
+import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
@@ -18,6 +19,8 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
   const t = useTexts(work).sales;
   const c = useTexts(common);
   const w = useTexts(words);
+  const h = useTexts(histories);
+  const { locale } = useLocale();
   const format = useFormat();
   const may = useMay();
   const { done, refused } = useOutcome();
@@ -30,6 +33,13 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
     },
     onError: refused,
   });
+  const products = useQuery({
+    queryKey: ['products'],
+    queryFn: ({ signal }) => api('GET /api/products', { signal }),
+    enabled: may('campaign.read') && sale.options.length > 0,
+  });
+  const known = (products.data?.items ?? []).flatMap(({ options }) => options);
+  const optionWord = (code: string) => known.find((option) => option.code === code)?.label[locale] ?? code;
   const over = sale.state === 'void' || sale.state === 'cancelled';
   const facts = [
     [t.columns.customer, sale.customerMasked],
@@ -37,8 +47,8 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
     [t.who, word(w.saleRoles, sale.role)],
     [t.identity, sale.identityCheck],
     [t.consent, sale.consentWords],
-    [t.options, sale.options.join(', ')],
-    [t.waitsFor, sale.waitsFor.join(', ')],
+    [t.options, sale.options.map(optionWord).join(', ')],
+    [t.waitsFor, sale.waitsFor.map((code) => word(h.waitsFor, code)).join(', ')],
     [t.trialEnds, sale.trialEndsAt === null ? '' : format.date(sale.trialEndsAt)],
   ];
   return (
@@ -98,8 +108,13 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
             {sale.events.map((event) => (
               <li key={event.id} className="row spread">
                 <span>
-                  {event.from ? `${t.states[event.from]} → ` : ''}
-                  <span className="strong">{t.states[event.to]}</span>
+                  <span className="strong">{word(h.sales, event.kind)}</span>{' '}
+                  {event.from === event.to ? null : (
+                    <span className="muted small">
+                      {event.from ? `${t.states[event.from]} → ` : ''}
+                      {t.states[event.to]}
+                    </span>
+                  )}
                 </span>
                 <span className="muted small">
                   {event.by?.name} {format.dateTime(event.at)}
