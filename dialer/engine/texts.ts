@@ -5,6 +5,7 @@
 import type { BlacklistCommands, TextRequests } from '../dialer.ts';
 import type { HandoffToQuality } from '../events.ts';
 import type { CarrierMessage, Clock, Logger, TextCarrier, TextRow, TextStore } from '../ports.ts';
+import { nextCallingTime } from '../rules/calling-window.ts';
 import { fillText, LONGEST_TEXT, textSettings } from '../rules/text.ts';
 import { ANSWER_MS, decideText, type TextHappening, type TextSignal } from '../rules/text-life.ts';
 import type { Background } from './background.ts';
@@ -73,11 +74,24 @@ export function createTexts({
     return (await store.forbidden(row, clock.now())) ? 'on-blacklist' : null;
   }
 
+  /** Texts keep the campaign's calling hours, in the recipient's zone: the first moment from `now` on; null: never. */
+  async function openingFor(row: TextRow, now: number): Promise<number | null> {
+    const [campaign, recipient] = await Promise.all([cache.get(row.campaignId), store.recipient(row.attemptId)]);
+    if (campaign === null || recipient === null) return null;
+    return nextCallingTime(campaign.settings.calling, recipient.calendar, recipient.timeZone, now);
+  }
+
   async function send(row: TextRow): Promise<void> {
     const campaign = await cache.get(row.campaignId);
     const code = campaign === null ? 'campaign-unknown' : await obstacle(row, campaign.demo);
     if (code !== null) {
       await signal(row, { kind: 'refused', code });
+      return;
+    }
+    const now = clock.now();
+    const opening = await openingFor(row, now);
+    if (opening !== now) {
+      await signal(row, { kind: 'outside-hours', until: opening });
       return;
     }
     if (row.origin.kind === 'terms') await receiveReplies(row.sender);

@@ -1,5 +1,6 @@
 /** Texts: what is kept of them, and the carrier's side. Rows are the intent; the carrier is asked after they are committed. */
 import type { HandoffToQuality, TextOrigin } from '../events.ts';
+import type { WorkingCalendar } from '../rules/calendar.ts';
 import type { ReplyReading } from '../rules/text.ts';
 import type { TextLife } from '../rules/text-life.ts';
 import type { Asked } from './carrier.ts';
@@ -44,6 +45,8 @@ export type AwaitedText = Pick<TextRow, 'textId' | 'origin' | 'campaignId' | 'at
 export type TextStore = {
   /** Null: no such call. */
   facts(attemptId: string): Promise<TextFacts | null>;
+  /** The days and the time zone of the person that this call was with; null: no such call. */
+  recipient(attemptId: string): Promise<{ timeZone: string; calendar: WorkingCalendar } | null>;
   /** False: this origin has its text already. */
   intend(text: Omit<TextRow, 'version' | 'textId'>): Promise<boolean>;
   byId(textId: string): Promise<TextRow | null>;

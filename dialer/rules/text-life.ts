@@ -29,6 +29,8 @@ export type TextSignal =
   | { kind: 'doubtful' }
   /** The carrier was asked and does not know it. */
   | { kind: 'not-found' }
+  /** The recipient sleeps: not before then, or, with null, never. */
+  | { kind: 'outside-hours'; until: number | null }
   /** The carrier could not be asked, or has nothing new. */
   | { kind: 'nothing-new' }
   | { kind: 'status'; status: 'sent' | 'delivered' | 'failed'; carrierMessageId: string; code: string | null };
@@ -76,6 +78,10 @@ export function decideText(life: TextLife, signal: TextSignal, now: number): Tex
       if (life.state !== 'intended') return stays;
       if (now > life.sendUntil) return fail('too-late');
       return to({ state: 'sending', askedAt: now, tries: life.tries + 1, nextTryAt: now + ANSWER_MS });
+    case 'outside-hours':
+      if (life.state !== 'intended') return stays;
+      if (signal.until === null || signal.until > life.sendUntil) return fail('outside-hours');
+      return to({ nextTryAt: signal.until });
     case 'accepted':
       if (!waitsForAnswer) return stays;
       return to({ state: 'accepted', carrierMessageId: signal.carrierMessageId, nextTryAt: now + ARRIVES_MS });

@@ -60,6 +60,28 @@ export const saleDetail = sale.extend({
   waitsFor: z.array(z.string()),
   inspectionIds: z.array(id),
   taskCallIds: z.array(id),
+  /** Texts to the customer and the replies, oldest first. */
+  texts: z.array(
+    z.object({
+      id,
+      kind: z.enum(['terms', 'notice']),
+      state: z.enum(['intended', 'sending', 'uncertain', 'accepted', 'sent', 'delivered', 'failed']),
+      at: time,
+      changedAt: time,
+      waitsUntil: time.nullable(),
+      body: z.string(),
+      failure: z.string().nullable(),
+    }),
+  ),
+  replies: z.array(
+    z.object({
+      id: z.string(),
+      at: time,
+      reading: z.enum(['yes', 'no', 'opt-out', 'unclear']),
+      /** null for clients: what customers write may name them. */
+      body: z.string().nullable(),
+    }),
+  ),
   events: z.array(saleEvent),
 });
 export type SaleDetail = z.infer<typeof saleDetail>;

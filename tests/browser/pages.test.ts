@@ -109,6 +109,7 @@ const visits: Visit[] = [
   { name: 'scorecard', role: 'manager', path: `/scorecards/${ids.campaign}`, ready: table },
   { name: 'sales', role: 'manager', path: '/sales', ready: table },
   { name: 'sale', role: 'manager', path: `/sales/${ids.sale}`, ready: '.facts' },
+  { name: 'billing', role: 'manager', path: '/billing', ready: table, phone: true },
   { name: 'task-calls', role: 'manager', path: '/task-calls', ready: table },
   { name: 'cases', role: 'manager', path: '/cases', ready: table, phone: true },
   { name: 'case', role: 'manager', path: `/cases/${ids.caseFile}`, ready: '[data-testid="save-step"]' },

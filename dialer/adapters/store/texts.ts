@@ -4,6 +4,7 @@ import type { HandoffToQuality } from '../../events.ts';
 import type { TextRow, TextStore } from '../../ports/texts.ts';
 import { type BlacklistFact, blacklistHit } from '../../rules/screening.ts';
 import type { TextState } from '../../rules/text-life.ts';
+import { type CampaignRow, campaignColumns, campaignJoins, sideOf } from './dial-facts.ts';
 import { at, msOrNull, sql } from './sql.ts';
 
 type Row = {
@@ -71,6 +72,20 @@ export function createTextStore(prisma: PrismaClient): TextStore {
         trialDays: campaign.product.trialDays,
         demo: campaign.demo,
       };
+    },
+
+    async recipient(attemptId) {
+      const row = await prisma.attempt.findUnique({
+        where: { id: attemptId },
+        select: { campaignId: true, contact: { select: { timeZone: true } } },
+      });
+      const [side] =
+        row === null
+          ? []
+          : await prisma.$queryRaw<CampaignRow[]>`
+              SELECT ${campaignColumns} FROM campaign k ${campaignJoins} WHERE k.id = ${row.campaignId}::uuid`;
+      if (row === null || side === undefined) return null;
+      return { timeZone: row.contact.timeZone, calendar: sideOf(side).calendar };
     },
 
     async intend(text) {

@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import { maskedNumber } from '../../rules/mask.ts';
 import { peopleNamed } from './people.ts';
+import { saleTexts } from './sale-texts.ts';
 import { nextPage, ownedRows, pageOffset } from './scope.ts';
 
 const saleState = z.enum([
@@ -94,13 +95,14 @@ export function saleReads(client: PrismaClient) {
       const row = rows[0];
       const [view] = await views(rows);
       if (row === undefined || view === undefined) return null;
-      const [events, inspections, tasks] = await Promise.all([
+      const [events, inspections, tasks, written] = await Promise.all([
         client.saleEvent.findMany({ where: { saleId: id }, orderBy: { id: 'asc' } }),
         client.inspection.findMany({
           where: { OR: [{ saleId: id }, { attemptId: row.attempt_id }] },
           select: { id: true },
         }),
         client.taskCall.findMany({ where: { saleId: id }, select: { id: true } }),
+        saleTexts(client, viewer, id),
       ]);
       const name = await peopleNamed(
         client,
@@ -116,6 +118,7 @@ export function saleReads(client: PrismaClient) {
         waitsFor: row.state === 'held' ? [row.inspected ? 'text' : 'quality'] : [],
         inspectionIds: inspections.map((each) => each.id),
         taskCallIds: tasks.map((each) => each.id),
+        ...written,
         events: events.map((event) => ({
           id: event.id.toString(),
           at: event.at.getTime(),

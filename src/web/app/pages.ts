@@ -1,6 +1,6 @@
 /**
  * Every page of the office (all roles but agents): its address, the right it needs, its place in the menu. What a
- * person may not open is neither in the menu nor drawn when the address is typed.
+ * person may not open is neither in the menu nor drawn when the address is typed. Long because every page has its entry here.
  */
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Role } from '../../contract/common.ts';
@@ -179,6 +179,13 @@ export const pages: readonly PageEntry[] = [
     right: 'task.manage',
     group: 'results',
     page: lazy(() => import('../manager/sales/task-calls-page.tsx')),
+  },
+  {
+    name: 'billing',
+    path: '/billing',
+    right: 'export',
+    group: 'results',
+    page: lazy(() => import('../manager/billing/billing-page.tsx')),
   },
   {
     name: 'cases',

@@ -1,6 +1,7 @@
 /** The two-step close over the sandbox's Messages: dialler, handoffs and quality as they are in the product. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { blacklistStore } from '../../../dialer/adapters/store/blacklist.ts';
+import { campaignSettings } from '../../../dialer/index.ts';
 import { createBlacklist } from '../../../dialer/engine/blacklist.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import type { QualityApi } from '../../../src/contract/quality.ts';
@@ -153,6 +154,38 @@ describe('the two-step close', () => {
       orderBy: { id: 'desc' },
     });
     expect(last).toMatchObject({ kind: 'moved', detail: { reason: 'no-reply' } });
+  });
+
+  it('waits for the recipient’s hours, in the recipient’s zone, and is no order when they open too late', async () => {
+    const { client } = database().database;
+    // 20:00 to 20:30 at the customer’s, while it is about ten in the morning here.
+    const windows = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '20:00', to: '20:30' }];
+    const { settings } = await client.campaign.findFirstOrThrow({ where: { id: centre.campaignId } });
+    await client.campaign.update({
+      where: { id: centre.campaignId },
+      data: { settings: { ...campaignSettings.parse(settings), calling: { windows, workingDaysOnly: false } } },
+    });
+    const [asleep, never] = [await sell(0), await sell(4)];
+    const zoneOf = (attemptId: string, timeZone: string) =>
+      client.contact.updateMany({ where: { tries: { some: { id: attemptId } } }, data: { timeZone } });
+    await zoneOf(asleep, 'America/New_York');
+    await zoneOf(never, 'America/New_York');
+    await rig.until(async () => {
+      await handoffs.deliver();
+      const [text] = await texts(asleep);
+      return text !== undefined && text.nextTryAt !== null && text.nextTryAt.getTime() > START + 3_600_000;
+    }, 'the text waits');
+    // Eight in the evening of New York is the night of UTC.
+    expect(await texts(asleep)).toMatchObject([
+      { state: 'intended', tries: 0, nextTryAt: new Date('2026-01-06T01:00:00Z') },
+    ]);
+    await rig.dialer.texts.request({
+      origin: { kind: 'notice', id: (await saleOf(never)).id },
+      attemptId: never,
+      sendUntil: rig.clock.now() + 3_600_000,
+    });
+    await rig.until(async () => (await texts(never)).at(-1)?.failure === 'outside-hours', 'the notice is refused');
+    expect(rig.requests).not.toContain('/telephony/replies');
   });
 
   it('an answer of the carrier that is lost: found in its list, sent once; told of twice, taken once', async () => {

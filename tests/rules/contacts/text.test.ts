@@ -80,6 +80,21 @@ const status = (one: 'sent' | 'delivered' | 'failed', carrierMessageId = 'm'): T
 const asking: TextSignal = { kind: 'asking' };
 const accepted: TextSignal = { kind: 'accepted', carrierMessageId: 'm' };
 
+describe('a text outside the recipient’s hours', () => {
+  const outside = (until: number | null): TextSignal => ({ kind: 'outside-hours', until });
+  test.each<[string, number | null, TextLife, Partial<TextLife>, string | null]>([
+    ['waits for the opening', 500, fresh, { state: 'intended', nextTryAt: 500, tries: 0 }, null],
+    ['is too late when its time ends first', 2e9, fresh, { state: 'failed', nextTryAt: null }, 'outside-hours'],
+    ['is never sent when there are no hours', null, fresh, { state: 'failed', nextTryAt: null }, 'outside-hours'],
+    ['is left alone once the carrier was asked', 500, { ...fresh, state: 'sending' }, { state: 'sending' }, null],
+    ['is left alone once it arrived', null, { ...fresh, state: 'delivered' }, { state: 'delivered' }, null],
+  ])('%s', (_, until, life, after, why) => {
+    const step = decideText(life, outside(until), 100);
+    expect(step.life).toMatchObject(after);
+    expect(step.happened).toEqual(why === null ? null : { kind: 'failed', why });
+  });
+});
+
 describe('the life of a text', () => {
   test.each<[string, [number, TextSignal][], string, string[]]>([
     [

@@ -17,6 +17,7 @@ export const en = {
     scorecards: 'Scorecards',
     sales: 'Sales',
     taskCalls: 'Follow-up calls',
+    billing: 'Billing feed',
     cases: 'Cases',
     blacklist: 'Blacklist',
     whatIf: 'What if',

@@ -18,6 +18,7 @@ export const zh: typeof en = {
     scorecards: '评分卡',
     sales: '营销成功单',
     taskCalls: '回访任务',
+    billing: '计费推送',
     cases: '工单',
     blacklist: '黑名单',
     whatIf: '人力测算',

@@ -18,6 +18,7 @@ import { HoursForm } from './hours-form.tsx';
 import { Lists } from './lists.tsx';
 import { PaceForm } from './pace-form.tsx';
 import { QualityForm } from './quality-form.tsx';
+import { TextsForm } from './texts-form.tsx';
 import { SetupForm } from './setup-form.tsx';
 import { Versions } from './versions.tsx';
 
@@ -123,7 +124,12 @@ export function CampaignDetail({ id }: { id: string }) {
               {
                 key: 'quality',
                 label: t.tabs.quality,
-                children: <QualityForm key={campaign.settingsVersion} campaign={campaign} />,
+                children: (
+                  <>
+                    <QualityForm key={campaign.settingsVersion} campaign={campaign} />
+                    <TextsForm key={`texts ${campaign.settingsVersion}`} campaign={campaign} />
+                  </>
+                ),
               },
               { key: 'lists', label: t.tabs.lists, children: <Lists campaignId={id} /> },
               ...(may('contact.read')

@@ -12,6 +12,7 @@ import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Page, Panel, type Tone } from '../../shared/page.tsx';
+import { SaleTexts } from './sale-texts.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
 
 /** One sale with its whole life; where it cannot be mended it is voided here. */
@@ -123,6 +124,7 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
             ))}
           </ol>
         </Panel>
+        <SaleTexts sale={sale} />
       </div>
     </Page>
   );

@@ -1,0 +1,38 @@
+/** Texts to customers: on a sale's page, and their wordings in a campaign. */
+export const en = {
+  title: 'Texts exchanged',
+  kinds: { terms: 'Terms', notice: 'Notice of activation' },
+  reply: 'Reply',
+  states: {
+    intended: 'Not sent yet',
+    sending: 'Being sent',
+    uncertain: 'Being looked up',
+    accepted: 'Taken by the carrier',
+    sent: 'Sent',
+    delivered: 'Delivered',
+    failed: 'Failed',
+  },
+  readings: { yes: 'Yes', no: 'No', 'opt-out': 'Opt-out', unclear: 'Unclear' },
+  waitsUntil: (time: string) => `Waits for the customer’s hours: ${time}`,
+  failures: {
+    'outside-hours': 'The customer’s hours open too late.',
+    'too-late': 'Its time was over.',
+    'on-blacklist': 'The number is on the blacklist.',
+    'too-long': 'Longer than the carrier takes.',
+    'carrier-busy': 'The carrier was busy too often.',
+    'demo-only-on-sandbox': 'Demonstrations write to nobody outside the sandbox.',
+    undelivered: 'The carrier could not deliver it.',
+  },
+  wordings: 'Texts of the two-step close',
+  wordingsHint:
+    'Places are filled in: {caller} the client, {product}, {tariff}, {days} of the free trial. Texts keep the calling hours of the customer.',
+  terms: 'Terms, after the spoken yes',
+  notice: 'Notice, after activation',
+  sender: 'Sender (E.164); empty: the number that called',
+  replyWithinDays: 'Working days for the reply',
+  yes: 'Words that mean yes',
+  no: 'Words that mean no',
+  optOut: 'Words that opt out',
+  wordsHint: 'Divided by commas. A reply counts as a whole only; a word may stand in one list.',
+  example: 'As the customer reads it',
+};
