@@ -47,6 +47,7 @@ export type TrackerParts = {
 export function createCallTracker(parts: TrackerParts): CallTracker {
   const { floor, picker, carrier, bus, clock, logger, cache, background } = parts;
   const seen = createSeenCalls();
+  const turns = new Map<string, Promise<unknown>>();
   const changeFor = createCallChange({ picker, cache });
 
   function act(found: Found, happening: CallHappening): void {
@@ -110,28 +111,42 @@ export function createCallTracker(parts: TrackerParts): CallTracker {
     return { ...written, changed: true };
   }
 
+  /** One signal of a call after the other: those that come together here would only lose against each other. */
+  async function inTurn<T>(attemptId: string, work: () => Promise<T>): Promise<T> {
+    const before = turns.get(attemptId);
+    const mine = before === undefined ? work() : before.then(work, work);
+    turns.set(attemptId, mine);
+    try {
+      return await mine;
+    } finally {
+      if (turns.get(attemptId) === mine) turns.delete(attemptId);
+    }
+  }
+
+  async function tell(attemptId: string, signal: CallSignal | SignalFor): ReturnType<CallTracker['signal']> {
+    const known = seen.take(attemptId);
+    if (known !== null) {
+      const result = await attempt({ ...known, other: null }, signal, false);
+      if (result !== 'read-again') return result;
+      seen.forget(attemptId);
+    }
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await floor.callAndDesk(attemptId);
+      if (found === null) return null;
+      const other = found.call.transfer === null ? null : await floor.aside(attemptId);
+      const result = await attempt({ ...found, other }, signal, true);
+      if (result !== 'read-again') return result;
+    }
+    throw new Error('a call is being changed by too many at once');
+  }
+
   return {
     changed(attemptId, now) {
       // A call with a second desk is read anew each time, as below.
       if (now === null || now.call.transfer !== null) seen.forget(attemptId);
       else seen.keep(now);
     },
-    async signal(attemptId, signal) {
-      const known = seen.take(attemptId);
-      if (known !== null) {
-        const result = await attempt({ ...known, other: null }, signal, false);
-        if (result !== 'read-again') return result;
-        seen.forget(attemptId);
-      }
-      for (let race = 0; race < MAX_RACES; race += 1) {
-        const found = await floor.callAndDesk(attemptId);
-        if (found === null) return null;
-        const other = found.call.transfer === null ? null : await floor.aside(attemptId);
-        const result = await attempt({ ...found, other }, signal, true);
-        if (result !== 'read-again') return result;
-      }
-      throw new Error('a call is being changed by too many at once');
-    },
+    signal: (attemptId, signal) => inTurn(attemptId, () => tell(attemptId, signal)),
   };
 }
 

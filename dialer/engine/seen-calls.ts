@@ -21,7 +21,9 @@ export function createSeenCalls(): SeenCalls {
   return {
     take: (attemptId) => calls.get(attemptId) ?? null,
     keep(seen) {
-      const { attemptId } = seen.call;
+      const { attemptId, version } = seen.call;
+      // Two that write one after the other may tell of it the other way round.
+      if ((calls.get(attemptId)?.call.version ?? 0) > version) return;
       calls.delete(attemptId);
       calls.set(attemptId, seen);
       const [oldest] = calls.size > MOST ? calls.keys() : [];

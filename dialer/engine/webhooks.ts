@@ -56,7 +56,10 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
   async function room(message: Extract<CarrierMessage, { kind: 'room' }>): Promise<void> {
     const { userId, legId, label, what, room: name } = message;
     if (label !== 'agent') {
-      await tracker.signal(label, (call, desk, other) => customerInRoom(message, call, desk, other));
+      const fetch = { again: false };
+      await tracker.signal(label, (call, desk, other) => customerInRoom(message, call, desk, other, fetch));
+      // After the signal: while the carrier is asked, what else it says of this call must not wait.
+      if (fetch.again) await carrier.presentAgain(legId, label);
       return;
     }
     const desk = await floor.desk(userId);
@@ -70,13 +73,18 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
     if (aside?.role === 'helper') await tracker.signal(aside.attemptId, { kind: 'helper-home', agentId: userId });
   }
 
-  /** What it means that a customer came into an agent's room or left it. `desk`: the one that has this call. */
+  /**
+   * What it means that a customer came into an agent's room or left it. `desk`: the one that has this call.
+   * `fetch.again`: the customer is to be fetched out of the room and asked for once more.
+   */
   async function customerInRoom(
     { userId, legId, what, room: name }: Extract<CarrierMessage, { kind: 'room' }>,
     call: CallRow,
     desk: DeskRow | null,
     other: DeskRow | null,
+    fetch: { again: boolean },
   ): Promise<CallSignal | null> {
+    fetch.again = false;
     if (call.carrierCallId !== legId) return null;
     const seated = desk !== null && desk.userId === userId && desk.room === name;
     switch (what) {
@@ -92,7 +100,7 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
         // The agent of this room has gone: the customer would sit there alone.
         if (call.agentId === userId) return lost(call, other, userId, true);
         const waits = call.state === 'waiting' || call.state === 'reserved';
-        if (waits && call.closing === null) await carrier.presentAgain(legId, call.attemptId);
+        fetch.again = waits && call.closing === null;
         return null;
       }
     }
