@@ -2,6 +2,7 @@
 export { QualityError } from './errors.ts';
 export type { AgentWork, Attended, Work } from './ports/figures.ts';
 export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './ports/surroundings.ts';
+export type { FloorNow } from './ports/patrol-store.ts';
 export type { Viewer } from './ports/viewer.ts';
 export { wireForm } from './rules/answers-on-the-wire.ts';
 export { formOf, latestForm, PUBLISHED_FORMS } from './rules/forms/index.ts';
@@ -15,6 +16,7 @@ export { createHandingOut } from './workflow/handing-out.ts';
 export { createInspections } from './workflow/inspections.ts';
 export { createIntake } from './workflow/intake.ts';
 export { createLevels } from './workflow/levels.ts';
+export { createPatrols } from './workflow/patrols.ts';
 export { createRecheck } from './workflow/recheck.ts';
 export { createSales } from './workflow/sales.ts';
 export { createSampler } from './workflow/sampler.ts';

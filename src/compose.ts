@@ -84,7 +84,9 @@ async function build(
   if (sandbox !== null) later('sandbox carrier', () => sandbox.stop());
 
   const dialer = composeDialer({ config, database, bus, clock, logger, publicUrl, sandbox });
-  const quality = composeQuality({ database, bus, clock, country: homeCountry(config), sandbox: sandbox !== null });
+  const secret = await sessionSecret(config);
+  const country = homeCountry(config);
+  const quality = composeQuality({ database, bus, clock, country, sandbox: sandbox !== null, secret });
   const reports = createReports({ database, quality, clock });
   const onHandoffError = (error: unknown, about: object) =>
     logger.warn({ err: error, ...about }, 'a handoff was not delivered');
@@ -139,10 +141,10 @@ async function build(
     settings: {
       version: await ownVersion(),
       publicUrl,
-      sessionSecret: await sessionSecret(config),
+      sessionSecret: secret,
       locale: config.locale,
       roles: [...roles],
-      country: homeCountry(config),
+      country,
     },
     demoAccounts: () => demoAccounts(database),
   };

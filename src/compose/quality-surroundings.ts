@@ -6,7 +6,15 @@ import {
   startOfWorkingDayBefore,
   type WorkingCalendar as DiallerCalendar,
 } from '../../dialer/index.ts';
-import type { Attended, CampaignIn, CampaignQuality, Campaigns, Work, WorkingCalendar } from '../../qa/index.ts';
+import type {
+  Attended,
+  CampaignIn,
+  CampaignQuality,
+  Campaigns,
+  FloorNow,
+  Work,
+  WorkingCalendar,
+} from '../../qa/index.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import type { Database } from '../platform/database.ts';
 
@@ -137,5 +145,17 @@ export function bandOf(
       select: { settings: true },
     });
     return row === null ? null : campaignSettings.parse(row.settings).pacing.band;
+  };
+}
+
+/** Agents of a centre who are signed in now, with its time zone. */
+export function floorNowOf(client: PrismaClient): (centreId: string) => Promise<FloorNow | null> {
+  return async (centreId) => {
+    const centre = await client.centre.findUnique({ where: { id: centreId }, select: { timeZone: true } });
+    if (centre === null) return null;
+    const agents = await client.$queryRaw<{ id: string; name: string }[]>`
+      select u.id, u.display_name as name from agent_desk d join app_user u on u.id = d.user_id
+       where d.presence = 'signed-in' and u.centre_id = ${centreId}::uuid order by u.id`;
+    return { timeZone: centre.timeZone, agents };
   };
 }

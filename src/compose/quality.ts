@@ -27,6 +27,7 @@ import {
   createInspections,
   createIntake,
   createLevels,
+  createPatrols,
   createRecheck,
   createSales,
   createSampler,
@@ -43,7 +44,15 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
 import { drawPages, formPages, found, strange } from './quality-pages.ts';
-import { attendedOf, bandOf, campaignIn, campaignsOf, centreCalendarOf, workOf } from './quality-surroundings.ts';
+import {
+  attendedOf,
+  bandOf,
+  campaignIn,
+  campaignsOf,
+  centreCalendarOf,
+  floorNowOf,
+  workOf,
+} from './quality-surroundings.ts';
 
 export type QualityDeps = {
   database: Database;
@@ -52,9 +61,18 @@ export type QualityDeps = {
   country: string;
   /** Everything is on this machine: clients' systems may be, too. False if absent. */
   sandbox?: boolean;
+  /** What no agent knows: the times of floor patrols hang on it. The same in all processes; another each time if absent. */
+  secret?: string;
 };
 
-export function composeQuality({ database, bus, clock, country, sandbox = false }: QualityDeps): QualityApi {
+export function composeQuality({
+  database,
+  bus,
+  clock,
+  country,
+  sandbox = false,
+  secret = randomUUID(),
+}: QualityDeps): QualityApi {
   const { client } = database;
   const publish = (event: QualityEvent): void => bus.publish(`quality/${event.type}`, event);
   const campaigns = campaignsOf(database.pool);
@@ -86,6 +104,8 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
   const agreement = agreementReads(client);
   const detail = inspectionDetail(client);
   const pages = levelPages(client);
+  const key = createHash('sha256').update(`patrols:${secret}`).digest('hex');
+  const patrols = createPatrols({ store: pages, floor: floorNowOf(client), clock, key });
   const saleOf = saleReads(client);
   const tasks = taskReads(client);
   const cases = createCases({
@@ -150,9 +170,9 @@ export function composeQuality({ database, bus, clock, country, sandbox = false 
       },
       lift: (viewer, agentId, why) => ofAgent(viewer, agentId, () => levels.lift(viewer, agentId, why)),
       coached: (viewer, agentId, note) => ofAgent(viewer, agentId, () => levels.coached(viewer, agentId, note)),
-      patrols: pages.patrols,
-      addPatrol: (viewer, patrol) =>
-        ofAgent(viewer, patrol.agentId, () => pages.addPatrol({ ...patrol, by: viewer.userId, at: clock.now() })),
+      patrols: patrols.patrols,
+      addPatrol: (viewer, patrol) => ofAgent(viewer, patrol.agentId, () => patrols.addPatrol(viewer, patrol)),
+      patrolProposal: patrols.proposal,
       mayListen: detail.reads.mayListen,
     },
     calibrations,

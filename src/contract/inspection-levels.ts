@@ -51,3 +51,15 @@ export const patrol = z.object({
   marks: z.record(z.string(), z.number()),
 });
 export type Patrol = z.infer<typeof patrol>;
+
+/** The latest round of today that was due; those still to come are told to nobody. */
+export const patrolProposal = z.object({
+  since: time,
+  round: count,
+  rounds: count,
+  /** A note was written since. */
+  done: z.boolean(),
+  /** At work now, in the order in which to listen. */
+  agents: z.array(person),
+});
+export type PatrolProposal = z.infer<typeof patrolProposal>;

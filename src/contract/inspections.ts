@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { count, id, idParams, longText, nothing, pageOf, pageQuery, person, spanQuery, time } from './common.ts';
 import { code, criterionAnswer, form, verdict } from './forms.ts';
-import { agreement, inspectionLevel, patrol } from './inspection-levels.ts';
+import { agreement, inspectionLevel, patrol, patrolProposal } from './inspection-levels.ts';
 import { registerEntry } from './register-entry.ts';
 import type { Route } from './route.ts';
 
@@ -220,6 +220,11 @@ export const inspectionRoutes = {
     summary: 'Floor patrol notes',
     query: pageQuery,
     reply: pageOf(patrol),
+  },
+  'GET /api/patrols/proposal': {
+    right: 'patrol.write',
+    summary: 'The floor patrol that is due now; null: none yet today, or nobody is at work',
+    reply: z.object({ proposal: patrolProposal.nullable() }),
   },
   'POST /api/patrols': {
     right: 'patrol.write',

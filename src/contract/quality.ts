@@ -7,7 +7,7 @@ import type { BillingEntry, BillingFeed } from './billing.ts';
 import type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
 import type { CriterionAnswer, Form, Verdict } from './forms.ts';
 import type { Calibration, CalibrationHead, NewCalibration } from './calibrations.ts';
-import type { Agreement, InspectionLevel, Patrol } from './inspection-levels.ts';
+import type { Agreement, InspectionLevel, Patrol, PatrolProposal } from './inspection-levels.ts';
 import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
 import type { FoundFigure } from './calls-behind.ts';
@@ -146,6 +146,8 @@ export type QualityApi = {
       viewer: Viewer,
       patrol: { agentId: string; attemptId: string | null; observation: string; marks: Record<string, number> },
     ): Promise<Patrol>;
+    /** The round that is due now in the reader's centre. */
+    patrolProposal(viewer: Viewer): Promise<PatrolProposal | null>;
     /** Whether this person may listen to a recording because it was assigned (or double-judged, or disputed) to them. */
     mayListen(viewer: Viewer, recordingId: string): Promise<boolean>;
   };

@@ -1,12 +1,14 @@
 /** Tightened and suspended agents as pages show them, and notes of floor patrols. */
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import type { NewPatrolNote, PatrolNote } from '../../ports/patrol-store.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import { DEFAULT_TIGHTENING_TERMS, agentRateOf } from '../../rules/tightening.ts';
 import { tightening } from './levels.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, pageOffset } from './scope.ts';
 
+const inspectionId = z.guid();
 const level = z.enum(['normal', 'tightened', 'suspended']);
 
 /** Agents see their own, leads their team's, others their centre's. */
@@ -56,7 +58,8 @@ export function levelPages(client: PrismaClient) {
             .array(z.string())
             .catch([])
             .parse(row.evidence)
-            .map((id) => ({ kind: 'inspection', id })),
+            // Of a coaching or a lifting the evidence is somebody's words, not an inspection.
+            .flatMap((id) => (inspectionId.safeParse(id).success ? [{ kind: 'inspection', id }] : [])),
           cleanLots: state.acceptedInARow,
           failedLots: state.rejected,
           coachingOpen: state.level !== 'normal' && !state.coachingClosed,
@@ -67,7 +70,7 @@ export function levelPages(client: PrismaClient) {
     async patrols(
       viewer: Viewer,
       { limit, after }: { limit: number; after?: string | undefined },
-    ): Promise<Page<PatrolView>> {
+    ): Promise<Page<PatrolNote>> {
       const offset = pageOffset(after);
       const rows = await client.$queryRaw<PatrolRow[]>`
         select p.*, a.campaign_id from qa_patrol p join app_user u on u.id = p.agent_id left join attempt a on a.id = p.attempt_id
@@ -75,14 +78,7 @@ export function levelPages(client: PrismaClient) {
       return { items: await views(rows.slice(0, limit)), next: nextPage(offset, limit, rows.length), total: null };
     },
 
-    async addPatrol(patrol: {
-      by: string;
-      at: number;
-      agentId: string;
-      attemptId: string | null;
-      observation: string;
-      marks: Record<string, number>;
-    }): Promise<PatrolView> {
+    async addPatrol(patrol: NewPatrolNote): Promise<PatrolNote> {
       const made = await client.patrol.create({
         data: {
           at: new Date(patrol.at),
@@ -101,7 +97,7 @@ export function levelPages(client: PrismaClient) {
     },
   };
 
-  async function views(rows: PatrolRow[]): Promise<PatrolView[]> {
+  async function views(rows: PatrolRow[]): Promise<PatrolNote[]> {
     const name = await peopleNamed(
       client,
       rows.flatMap(({ inspector_id, agent_id }) => [inspector_id, agent_id]),
@@ -128,15 +124,4 @@ type PatrolRow = {
   campaign_id: string | null;
   observation: string;
   marks: unknown;
-};
-type Named = { id: string; name: string };
-export type PatrolView = {
-  id: string;
-  at: number;
-  by: Named;
-  agent: Named;
-  campaignId: string | null;
-  attemptId: string | null;
-  observation: string;
-  marks: Record<string, number>;
 };

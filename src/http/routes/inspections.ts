@@ -74,6 +74,7 @@ export function inspectionHandlers({ quality, audit }: Services): Handlers<keyof
       return {};
     },
     'GET /api/patrols': ({ query, viewer }) => inspections.patrols(viewer, query),
+    'GET /api/patrols/proposal': async ({ viewer }) => ({ proposal: await inspections.patrolProposal(viewer) }),
     'POST /api/patrols': async ({ body, viewer }) => {
       const patrol = await inspections.addPatrol(viewer, body);
       await note(viewer.userId, 'patrol-noted', patrol.id, 'patrol');

@@ -185,4 +185,32 @@ describe('the life of an inspection', () => {
     const { made } = await house.quality.drawDue();
     expect(made.filter(({ campaignId }) => campaignId === house.world.campaignId)).toEqual([]);
   });
+
+  it('a floor patrol is proposed when it is due, of who is at work, and is done once somebody noted it', async () => {
+    await open();
+    const inspector = house.person('ann');
+    const proposal = () => house.quality.inspections.patrolProposal(inspector);
+    house.clock.now = house.at('2026-11-23T18:00');
+    expect(await proposal()).toBeNull();
+    const desk = {
+      userId: agent().userId,
+      presence: 'signed-in',
+      room: 'room',
+      restSince: new Date(0),
+      since: new Date(0),
+      seenAt: new Date(0),
+    };
+    await house.client.agentDesk.create({ data: desk });
+    const due = await proposal();
+    expect(due).toMatchObject({ round: 4, rounds: 4, done: false, agents: [{ id: agent().userId }] });
+    house.clock.now = (due?.since ?? 0) - 1;
+    expect(await proposal()).toMatchObject({ round: 3 });
+    house.clock.now = house.at('2026-11-23T08:59');
+    expect(await proposal()).toBeNull();
+    house.clock.now = house.at('2026-11-23T18:00');
+    await house.quality.inspections.addPatrol(inspector, {
+      ...{ agentId: agent().userId, attemptId: null, observation: 'Calm and clear.', marks: {} },
+    });
+    expect(await proposal()).toMatchObject({ since: due?.since, done: true });
+  });
 });

@@ -197,6 +197,12 @@ export const en = {
     observation: 'Observation',
     tone: 'Tone and manner (0–100)',
     saved: 'The note was written',
+    round: 'The round that is due',
+    noRound: 'No round is due yet today, or nobody is at work. When it comes is not told before.',
+    roundDue: (round: string, rounds: string, time: string) =>
+      `Round ${round} of ${rounds}, due since ${time}. Listen in this order:`,
+    roundOpen: 'to be done',
+    roundDone: 'noted',
     by: (name: string) => `by ${name}`,
   },
   agreement: {

@@ -199,6 +199,11 @@ export const zh: typeof en = {
     observation: '观察内容',
     tone: '语气与态度（0–100）',
     saved: '记录已保存',
+    round: '待巡查',
+    noRound: '今天还没有到巡查时间，或无人在岗。巡查时间不会提前公布。',
+    roundDue: (round, rounds, time) => `第 ${round} 次巡查（共 ${rounds} 次），${time} 起。请依次监听：`,
+    roundOpen: '待进行',
+    roundDone: '已记录',
     by: (name) => `记录人：${name}`,
   },
   agreement: {

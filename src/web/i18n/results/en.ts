@@ -143,6 +143,7 @@ export const en = {
       lots: 'Clean / failed lots',
     },
     levels: { normal: 'Normal', tightened: 'Tightened', suspended: 'Suspended' },
+    evidence: (number: string) => `Evidence ${number}`,
     whys: {
       'fatal-failure': 'An unqualified recording',
       'rejected-lots': 'Lots with failures',

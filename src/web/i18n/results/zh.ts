@@ -134,6 +134,7 @@ export const zh: typeof en = {
     none: '没有坐席处于加严抽检',
     columns: { agent: '坐席', level: '级别', since: '起始', rate: '抽检比例', why: '原因', lots: '合格／不合格批' },
     levels: { normal: '正常', tightened: '加严', suspended: '暂停营销' },
+    evidence: (number) => `依据 ${number}`,
     whys: {
       'fatal-failure': '出现不合格录音',
       'rejected-lots': '批次不合格',

@@ -11,6 +11,7 @@ import { Field, NumberField } from '../../shared/field.tsx';
 import { ListeningPanel } from '../../manager/listening/listening-panel.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
+import { RoundProposal } from './round-proposal.tsx';
 
 function NewNote() {
   const t = useTexts(inspector).patrols;
@@ -90,6 +91,7 @@ export default function PatrolsPage() {
   });
   return (
     <Page title={t.title} intro={t.intro}>
+      {may('patrol.write') ? <RoundProposal /> : null}
       <ListeningPanel />
       <div className={may('patrol.write') ? 'grid main-side' : ''}>
         <Panel title={t.title} quiet>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { InspectionLevel } from '../../../contract/inspections.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
+import { Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
@@ -63,7 +64,20 @@ export default function LevelsPage() {
                   },
                   { title: columns.since, cell: (level) => format.date(level.since) },
                   { title: columns.rate, num: true, cell: (level) => format.percent(level.rate, 0) },
-                  { title: columns.why, cell: (level) => word(t.whys, level.why) },
+                  {
+                    title: columns.why,
+                    cell: (level) => (
+                      <>
+                        {word(t.whys, level.why)}
+                        {level.evidence.map(({ id }, index) => (
+                          <span key={id}>
+                            {' '}
+                            <Link to={`/inspections/${id}`}>{t.evidence(format.number(index + 1))}</Link>
+                          </span>
+                        ))}
+                      </>
+                    ),
+                  },
                   {
                     title: columns.lots,
                     num: true,

@@ -1,0 +1,28 @@
+/** Notes of floor patrols, and who is on the floor. Times are epoch ms. */
+import type { Page, Viewer } from './viewer.ts';
+
+type Named = { id: string; name: string };
+
+export type PatrolNote = {
+  id: string;
+  at: number;
+  by: Named;
+  agent: Named;
+  campaignId: string | null;
+  attemptId: string | null;
+  observation: string;
+  marks: Record<string, number>;
+};
+
+export type NewPatrolNote = Pick<PatrolNote, 'at' | 'attemptId' | 'observation' | 'marks'> & {
+  by: string;
+  agentId: string;
+};
+
+export type PatrolStore = {
+  /** The newest first, of the agents within the reader's sight. */
+  patrols(viewer: Viewer, page: { limit: number; after?: string | undefined }): Promise<Page<PatrolNote>>;
+  addPatrol(note: NewPatrolNote): Promise<PatrolNote>;
+};
+
+export type FloorNow = { timeZone: string; agents: Named[] };
