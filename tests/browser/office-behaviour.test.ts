@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { fixtureRig } from './fixture-rig.ts';
 import { ids } from './fixtures/people.ts';
+import { users } from './fixtures/office.ts';
 import { disputed } from './fixtures/quality.ts';
 
 const rig = fixtureRig();
@@ -36,6 +37,25 @@ test('a limit is added and saved; the rules of a place say what they set and are
   expect(await taken).toMatchObject({
     calling: { windows: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' }, { days: [6] }] },
   });
+});
+
+test('a case is given to somebody in a department, and a contact is looked for without being named in an address', async () => {
+  const page = await rig().open('manager', `/cases/${ids.caseFile}`);
+  await pick(page, 'Step', 'Give to somebody');
+  await page.getByRole('combobox', { name: 'Given to', exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+  await page.getByRole('textbox', { name: 'Department' }).fill('Billing');
+  const step = sent(page, 'POST', '/steps');
+  await page.getByTestId('save-step').click();
+  expect(await step).toEqual({ step: 'assign', ownerId: users[0]?.id, department: 'Billing' });
+
+  await page.goto(new URL(`/campaigns/${ids.campaign}`, page.url()).href);
+  await page.locator('[data-node-key="contacts"]').click();
+  await page.getByRole('textbox', { name: 'Name or number' }).fill('欧阳');
+  const search = sent(page, 'POST', '/contacts/search');
+  await page.getByTestId('search-contacts').click();
+  expect(await search).toEqual({ who: '欧阳' });
+  await page.getByText('No contact like this').waitFor();
 });
 
 test('the simulator is asked about a campaign before it starts', async () => {

@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
-import { api } from '../api/client.ts';
 import { audit } from '../i18n/audit/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
 import { Field } from '../shared/field.tsx';
+import { PersonField } from '../shared/person-field.tsx';
 
 /** What is searched for; days are the reader's own, YYYY-MM-DD. An absent part is not asked about. */
 export type AuditSearch = {
@@ -22,35 +20,6 @@ function useChoices(group: Record<string, string>) {
   return Object.entries(group)
     .map(([value, label]) => ({ value, label }))
     .sort((a, b) => a.label.localeCompare(b.label, locale));
-}
-
-/** Finds a person by name while it is typed. */
-function Actor({ value, choose }: { value: string | undefined; choose: (id: string | undefined) => void }) {
-  const t = useTexts(audit);
-  const [q, setQ] = useState('');
-  const people = useQuery({
-    queryKey: ['users', 'named', q],
-    queryFn: ({ signal }) => api('GET /api/users', { query: { limit: 20, ...(q === '' ? {} : { q }) }, signal }),
-    placeholderData: (before) => before,
-  });
-  return (
-    <Field label={t.actor}>
-      {(tie) => (
-        <Select
-          {...tie}
-          className="audit-choice"
-          allowClear
-          showSearch
-          filterOption={false}
-          placeholder={t.anyActor}
-          value={value ?? null}
-          options={(people.data?.items ?? []).map(({ id, displayName }) => ({ value: id, label: displayName }))}
-          onSearch={setQ}
-          onChange={(id: string | null) => choose(id ?? undefined)}
-        />
-      )}
-    </Field>
-  );
 }
 
 /** What, on what, by whom and when; also everything about one subject, which is chosen in the list. */
@@ -95,7 +64,12 @@ export function AuditFilter(props: { search: AuditSearch; change: (search: Audit
           />
         )}
       </Field>
-      <Actor value={search.actorId} choose={(actorId) => set({ actorId })} />
+      <PersonField
+        label={t.actor}
+        placeholder={t.anyActor}
+        value={search.actorId}
+        choose={(actorId) => set({ actorId })}
+      />
       {(['from', 'to'] as const).map((end) => (
         <Field key={end} label={t[end]}>
           {(tie) => (

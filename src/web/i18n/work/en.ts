@@ -117,6 +117,7 @@ export const en = {
     step: 'Step',
     steps: {
       contact: 'First contact',
+      assign: 'Give to somebody',
       judge: 'Judge',
       cause: 'Cause',
       correct: 'Correction',
@@ -132,6 +133,9 @@ export const en = {
     validYes: 'Valid',
     validNo: 'Not valid',
     cause: 'Cause',
+    responsible: 'Responsible person',
+    owner: 'Given to',
+    nobody: 'Nobody',
     causes: { agent: 'Agent', script: 'Script', list: 'List', product: 'Product', system: 'System', none: 'None' },
     held: 'The correction held',
     satisfied: 'Was the customer satisfied?',

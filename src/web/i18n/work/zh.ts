@@ -113,6 +113,7 @@ export const zh: typeof en = {
     step: '步骤',
     steps: {
       contact: '首次联系',
+      assign: '分派',
       judge: '判定',
       cause: '原因',
       correct: '整改',
@@ -128,6 +129,9 @@ export const zh: typeof en = {
     validYes: '成立',
     validNo: '不成立',
     cause: '原因',
+    responsible: '责任人',
+    owner: '分派给',
+    nobody: '无',
     causes: { agent: '坐席', script: '脚本', list: '名单', product: '产品', system: '系统', none: '无' },
     held: '整改有效',
     satisfied: '客户是否满意？',

@@ -101,8 +101,17 @@ function Search(props: { campaignId: string; found: (contacts: Contact[] | null)
         search.mutate();
       }}
     >
-      <Field label={t.who} hint={t.whoHint}>
-        {(tie) => <Input {...tie} value={who} maxLength={100} onChange={(event) => setWho(event.target.value)} />}
+      <Field label={t.who}>
+        {(tie) => (
+          <Input
+            {...tie}
+            className="contact-search"
+            value={who}
+            placeholder={t.whoHint}
+            maxLength={100}
+            onChange={(event) => setWho(event.target.value)}
+          />
+        )}
       </Field>
       <Button htmlType="submit" disabled={who.trim() === ''} loading={search.isPending} data-testid="search-contacts">
         {c.search}
@@ -130,7 +139,7 @@ export function Contacts({ campaignId }: { campaignId: string }) {
   const whole = found === null && Object.keys(narrow).length === 0;
   return (
     <Panel title={t.tabs.contacts}>
-      <div className="toolbar">
+      <div className="toolbar above-list">
         <Search campaignId={campaignId} found={setFound} shown={found !== null} />
         {found === null ? <Filters campaignId={campaignId} narrow={narrow} change={setNarrow} /> : null}
       </div>

@@ -9,9 +9,11 @@ import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { PersonField } from '../../shared/person-field.tsx';
 
 const steps = [
   'contact',
+  'assign',
   'judge',
   'cause',
   'correct',
@@ -32,17 +34,21 @@ type Draft = {
   reason: string;
   yes: boolean | null;
   cause: (typeof causes)[number];
+  /** To whom the case is given, or whose fault it was. */
+  person: string | undefined;
+  department: string;
 };
 
 /** The step as the server takes it, or null while something it needs is missing. */
-function stepOf({ step, text: raw, reason, yes, cause }: Draft): CaseStep | null {
+function stepOf({ step, text: raw, reason, yes, cause, person, department }: Draft): CaseStep | null {
   const text = raw.trim();
+  if (step === 'assign') return person === undefined ? null : { step, ownerId: person, department: department.trim() };
   if (text === '') return null;
   switch (step) {
     case 'judge':
       return yes === null || reason.trim() === '' ? null : { step, valid: yes, reason: reason.trim(), text };
     case 'cause':
-      return { step, cause, responsibleId: null, text };
+      return { step, cause, responsibleId: person ?? null, text };
     case 'check-correction':
       return yes === null ? null : { step, held: yes, text };
     case 'return-call':
@@ -52,18 +58,28 @@ function stepOf({ step, text: raw, reason, yes, cause }: Draft): CaseStep | null
   }
 }
 
+const fresh: Draft = {
+  step: 'contact',
+  text: '',
+  reason: '',
+  yes: null,
+  cause: 'agent',
+  person: undefined,
+  department: '',
+};
+
 /** One step of work on a case; the server refuses what does not apply now. */
 export function CaseStepForm({ id }: { id: string }) {
   const t = useTexts(work).cases;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
-  const [draft, setDraft] = useState<Draft>({ step: 'contact', text: '', reason: '', yes: null, cause: 'agent' });
+  const [draft, setDraft] = useState<Draft>(fresh);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const ready = stepOf(draft);
   const save = useMutation({
     mutationFn: (body: CaseStep) => api('POST /api/cases/:id/steps', { params: { id }, body }),
     onSuccess: () => {
-      change({ text: '', reason: '', yes: null });
+      setDraft(({ step }) => ({ ...fresh, step }));
       return done(t.saved, 'case', 'cases');
     },
     onError: refused,
@@ -96,7 +112,7 @@ export function CaseStepForm({ id }: { id: string }) {
               className="full-width"
               value={draft.step}
               options={steps.map((value) => ({ value, label: t.steps[value] }))}
-              onChange={(step) => change({ step, yes: null })}
+              onChange={(step) => change({ step, yes: null, person: undefined })}
             />
           )}
         </Field>
@@ -119,17 +135,45 @@ export function CaseStepForm({ id }: { id: string }) {
           </>
         ) : null}
         {draft.step === 'cause' ? (
-          <Field label={t.cause}>
-            {(tie) => (
-              <Select
-                {...tie}
-                className="full-width"
-                value={draft.cause}
-                options={causes.map((value) => ({ value, label: t.causes[value] }))}
-                onChange={(cause) => change({ cause })}
-              />
-            )}
-          </Field>
+          <>
+            <Field label={t.cause}>
+              {(tie) => (
+                <Select
+                  {...tie}
+                  className="full-width"
+                  value={draft.cause}
+                  options={causes.map((value) => ({ value, label: t.causes[value] }))}
+                  onChange={(cause) => change({ cause })}
+                />
+              )}
+            </Field>
+            <PersonField
+              label={t.responsible}
+              placeholder={t.nobody}
+              value={draft.person}
+              choose={(person) => change({ person })}
+            />
+          </>
+        ) : null}
+        {draft.step === 'assign' ? (
+          <>
+            <PersonField
+              label={t.owner}
+              placeholder={t.nobody}
+              value={draft.person}
+              choose={(person) => change({ person })}
+            />
+            <Field label={t.department}>
+              {(tie) => (
+                <Input
+                  {...tie}
+                  value={draft.department}
+                  maxLength={100}
+                  onChange={(event) => change({ department: event.target.value })}
+                />
+              )}
+            </Field>
+          </>
         ) : null}
         {draft.step === 'check-correction'
           ? choice(t.held, [
@@ -144,17 +188,19 @@ export function CaseStepForm({ id }: { id: string }) {
               { value: null, label: t.notReached },
             ])
           : null}
-        <Field label={t.text}>
-          {(tie) => (
-            <Input.TextArea
-              {...tie}
-              rows={4}
-              maxLength={4000}
-              value={draft.text}
-              onChange={(event) => change({ text: event.target.value })}
-            />
-          )}
-        </Field>
+        {draft.step === 'assign' ? null : (
+          <Field label={t.text}>
+            {(tie) => (
+              <Input.TextArea
+                {...tie}
+                rows={4}
+                maxLength={4000}
+                value={draft.text}
+                onChange={(event) => change({ text: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
         <div>
           <Button
             type="primary"
