@@ -137,7 +137,7 @@ export async function run(args: string[]): Promise<void> {
     let began = performance.now();
     const live: number[] = [];
     const memory: number[] = [];
-    const kept: { calls: number; heapMiB: number }[] = [];
+    const kept: { calls: number; live: number; heapMiB: number }[] = [];
     let made = 0;
     let lost = 0;
     let warm = false;
@@ -153,7 +153,7 @@ export async function run(args: string[]): Promise<void> {
       }
       if (performance.now() - started > ((kept.length + 1) * wish.seconds * 1_000) / KEPT_READINGS) {
         const { calls: then, process: now } = await counts('?collect');
-        kept.push({ calls: then.created, heapMiB: round(now.heapBytes / 2 ** 20) });
+        kept.push({ calls: then.created, live: then.live, heapMiB: round(now.heapBytes / 2 ** 20) });
       }
       await sleep(Math.max(5, 500 / wish.rate));
       const second = Math.floor((performance.now() - started) / 1_000);

@@ -10,7 +10,7 @@
  * Each rate runs warm before it is measured, as a dialler in the middle of its day does. The processor time of the three
  * sides is told apart: with more than about 30 ms an answer two processors cannot keep up with 50 a second.
  *
- * Options: --rates 5,20,50 (answers a second), --seconds 20 (for each rate), --warm 5 (seconds before), --answered 1.
+ * Options: --rates 5,20,50 (answers a second), --seconds 20 (for each rate), --warm 15 (seconds before: connections have planned their statements by then), --answered 1.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -45,7 +45,7 @@ export async function run(args: string[]): Promise<void> {
   const rates = option(args, '--rates', '5,20,50').split(',').map(Number);
   const plan: Plan = {
     seconds: Number(option(args, '--seconds', '20')),
-    warm: Number(option(args, '--warm', '5')),
+    warm: Number(option(args, '--warm', '15')),
     answered: Number(option(args, '--answered', '1')),
   };
   const folder = await mkdtemp(join(tmpdir(), 'fairline-latency-'));
