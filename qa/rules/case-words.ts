@@ -1,7 +1,7 @@
 /** The words that pages and reports use for a case, and what they mean to its rules. */
 import type { CaseCause, CaseKind, CaseStatus } from './case.ts';
 
-export const CASE_KINDS = ['complaint', 'problem', 'question', 'suggestion', 'client-remark'] as const;
+export const CASE_KINDS = ['complaint', 'problem', 'question', 'suggestion', 'client-remark', 'service-visit'] as const;
 export type CaseKindTold = (typeof CASE_KINDS)[number];
 export const CASE_STATES = ['open', 'contacted', 'judged', 'answered', 'return-call', 'closed'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
@@ -17,6 +17,7 @@ export function ruleKind(kind: CaseKindTold): CaseKind {
     case 'complaint':
     case 'problem':
     case 'suggestion':
+    case 'service-visit':
       return kind;
     case 'question':
       return 'problem';

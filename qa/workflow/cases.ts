@@ -28,6 +28,7 @@ export type NewCaseTold = {
   channel: CaseChannel;
   words: string;
   serious: boolean;
+  agreementCustomer?: boolean | undefined;
   department: string;
   attemptId: string | null;
   number: string | null;
@@ -89,13 +90,14 @@ export function createCases(deps: CaseDeps) {
       if (viewer.role === 'client' && campaignId === null)
         throw faulty('campaign-missing', 'campaignId', 'Name the campaign that this is about.');
       const id = randomUUID();
-      const { kind, channel, words, serious, department } = file;
+      const { kind, channel, words, serious, agreementCustomer, department } = file;
       await record({
         id,
         kind,
         channel,
         words,
         serious,
+        agreementCustomer,
         department,
         by: viewer.userId,
         call,

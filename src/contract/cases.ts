@@ -15,7 +15,7 @@ import {
 } from './common.ts';
 import type { Route } from './route.ts';
 
-export const caseKind = z.enum(['complaint', 'problem', 'question', 'suggestion', 'client-remark']);
+export const caseKind = z.enum(['complaint', 'problem', 'question', 'suggestion', 'client-remark', 'service-visit']);
 export const caseState = z.enum(['open', 'contacted', 'judged', 'answered', 'return-call', 'closed']);
 export const caseChannel = z.enum(['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'other']);
 
@@ -73,6 +73,8 @@ export const newCase = z
     channel: caseChannel,
     words: longText,
     serious: z.boolean().default(false),
+    /** Of a service visit: within 24 hours instead of 48. */
+    agreementCustomer: z.boolean().optional(),
     department: z.string().max(100).default(''),
     /** One of these ties the case to a customer; a number blocks it at once where it is a complaint. */
     attemptId: id.nullable().default(null),

@@ -15,6 +15,8 @@ export type Told = {
   channel: CaseChannel;
   words: string;
   serious: boolean;
+  /** Of a visit: the customer has a service agreement, and is answered within a day (K5). No, if absent. */
+  agreementCustomer?: boolean | undefined;
   department: string;
   by: string | null;
   call: ToldCall | null;
@@ -42,7 +44,14 @@ export async function openCase(
   const incoming = { id, kind, number, callId: call?.attemptId ?? null, now };
   const { duplicateOf, times } = likenesses(incoming, earlier);
   const step = newCase(
-    { id, kind, serious: told.serious, agreementCustomer: false, timesComplained: times, callId },
+    {
+      id,
+      kind,
+      serious: told.serious,
+      agreementCustomer: told.agreementCustomer ?? false,
+      timesComplained: times,
+      callId,
+    },
     DEFAULT_CASE_TERMS,
     { now, calendar },
   );

@@ -58,6 +58,28 @@ describe('what time does to complaints', () => {
     expect((await cases.list(people.manager, { limit: 10, overdue: false })).items).toHaveLength(0);
   });
 
+  it.each([
+    [true, '2026-11-24T10:00'],
+    [false, '2026-11-25T10:00'],
+  ])(
+    'a visit (service agreement: %s) is due by hours of the clock, %s, and late in the very minute',
+    async (agreementCustomer, due) => {
+      const { cases, told, people } = house;
+      const visit = told({ kind: 'service-visit', campaignId: house.campaignId, words: 'No line', agreementCustomer });
+      const { id } = await cases.open(people.manager, visit);
+      await cases.step(people.manager, id, { step: 'contact', text: 'Rang the customer' });
+      const late = async () =>
+        (await cases.list(people.manager, { limit: 10, overdue: true })).items.map((file) => file.id);
+      house.at(due);
+      const dueAt = house.now();
+      expect(await cases.read(people.manager, id)).toMatchObject({ kind: 'service-visit', deadlineAt: dueAt });
+      await cases.sweep();
+      house.at(due.replace(':00', ':01'));
+      expect(await late()).toContain(id);
+      expect(await cases.read(people.manager, id)).toMatchObject({ escalated: true });
+    },
+  );
+
   it('asks for the second judgement later where quality did not know the conversation yet', async () => {
     const { cases, call, told, people } = house;
     const { attemptId, recordingId, facts } = await call({ closed: false });

@@ -76,6 +76,7 @@ export const en = {
     number: 'Number of the customer',
     numberHint: 'Of a complaint: blocked in all campaigns at once.',
     serious: 'Serious',
+    agreementCustomer: 'Has a service agreement: answered within 24 hours, others within 48',
     department: 'Department',
     filed: (number: string) => `Case ${number} was recorded`,
     kinds: {
@@ -84,6 +85,7 @@ export const en = {
       question: 'Question',
       suggestion: 'Suggestion',
       'client-remark': 'Client’s remark',
+      'service-visit': 'Service visit',
     },
     states: {
       open: 'Open',

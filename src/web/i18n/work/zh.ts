@@ -78,9 +78,17 @@ export const zh: typeof en = {
     number: '客户号码',
     numberHint: '投诉客户的号码立即在所有任务中停止外呼。',
     serious: '严重',
+    agreementCustomer: '协议客户：24 小时内答复（其他客户 48 小时）',
     department: '部门',
     filed: (number) => `工单 ${number} 已登记`,
-    kinds: { complaint: '投诉', problem: '问题', question: '咨询', suggestion: '建议', 'client-remark': '委托方意见' },
+    kinds: {
+      complaint: '投诉',
+      problem: '问题',
+      question: '咨询',
+      suggestion: '建议',
+      'client-remark': '委托方意见',
+      'service-visit': '上门服务',
+    },
     states: {
       open: '待处理',
       contacted: '已联系',

@@ -8,7 +8,7 @@ import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 
-const kinds = ['complaint', 'problem', 'question', 'suggestion', 'client-remark'] as const;
+const kinds = ['complaint', 'problem', 'question', 'suggestion', 'client-remark', 'service-visit'] as const;
 const channels = ['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'other'] as const;
 
 /** Records what was said, as it was said. */
@@ -22,6 +22,7 @@ export function NewCase({ open, close }: { open: boolean; close: () => void }) {
   const [number, setNumber] = useState('');
   const [department, setDepartment] = useState('');
   const [serious, setSerious] = useState(false);
+  const [agreement, setAgreement] = useState(false);
   const file = useMutation({
     mutationFn: () =>
       api('POST /api/cases', {
@@ -30,6 +31,7 @@ export function NewCase({ open, close }: { open: boolean; close: () => void }) {
           channel,
           words: words.trim(),
           serious,
+          ...(kind === 'service-visit' ? { agreementCustomer: agreement } : {}),
           department,
           number: number.trim() === '' ? null : number.trim(),
         },
@@ -102,6 +104,11 @@ export function NewCase({ open, close }: { open: boolean; close: () => void }) {
         <Checkbox checked={serious} onChange={(event) => setSerious(event.target.checked)}>
           {t.serious}
         </Checkbox>
+        {kind === 'service-visit' ? (
+          <Checkbox checked={agreement} onChange={(event) => setAgreement(event.target.checked)}>
+            {t.agreementCustomer}
+          </Checkbox>
+        ) : null}
       </div>
     </Modal>
   );
