@@ -72,7 +72,7 @@ export async function run(args: string[]): Promise<void> {
         const look = await contacts.factsOf(attempts[asked % attempts.length] ?? '', Date.now());
         return (look?.facts.blacklist.length ?? 0) > 0;
       });
-      await pool.query('update attempt set live = false');
+      await pool.query(`update attempt set live = false, state = 'ended', ended_at = now() where live`);
     }
   } finally {
     await database.close();
