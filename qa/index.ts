@@ -11,6 +11,7 @@ export { verifyDraw } from './rules/sampling.ts';
 export type { WorkingCalendar } from './rules/working-days.ts';
 export { createBilling } from './workflow/billing.ts';
 export { createCalibrations, wireAgreement } from './workflow/calibrations.ts';
+export { createCauses } from './workflow/causes.ts';
 export { createCases } from './workflow/cases.ts';
 export { createHandingOut } from './workflow/handing-out.ts';
 export { createInspections } from './workflow/inspections.ts';

@@ -6,6 +6,7 @@ import { billingPost } from '../../qa/adapters/billing-post.ts';
 import { billingStore } from '../../qa/adapters/store/billing.ts';
 import { calibrationStore } from '../../qa/adapters/store/calibrations.ts';
 import { caseReads } from '../../qa/adapters/store/case-reads.ts';
+import { causesStore } from '../../qa/adapters/store/causes.ts';
 import { conversationIntake } from '../../qa/adapters/store/conversations.ts';
 import { samplingStore } from '../../qa/adapters/store/draws.ts';
 import { inspectionDetail } from '../../qa/adapters/store/inspection-detail.ts';
@@ -23,6 +24,7 @@ import {
   createBilling,
   createCalibrations,
   createCases,
+  createCauses,
   createHandingOut,
   createInspections,
   createIntake,
@@ -201,6 +203,7 @@ export function composeQuality({
       },
     },
     cases: { list: cases.list, open: cases.open, read: cases.read, step: cases.step },
+    causes: createCauses({ store: causesStore(client), people: peopleStore(client), clock }),
     keeps: recordingKeeps(client),
     scorecards,
     behind: async (span, whose, figure, detail) => thingsBehind(await figures.things(span, whose), figure, detail),

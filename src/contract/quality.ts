@@ -11,6 +11,7 @@ import type { Agreement, InspectionLevel, Patrol, PatrolProposal } from './inspe
 import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
 import type { FoundFigure } from './calls-behind.ts';
+import type { CauseQuery, CauseTable, NewStudyMeeting, StudyMeeting } from './causes.ts';
 import type { Person, Rate, Role } from './common.ts';
 import type { TaskCall, TaskFilter } from './corrective-calls.ts';
 import type { Draw, DrawCheck, DrawFilter, DrawnItem } from './draws.ts';
@@ -192,6 +193,12 @@ export type QualityApi = {
     open(viewer: Viewer, file: NewCase): Promise<CaseDetail>;
     read(viewer: Viewer, id: string): Promise<CaseDetail>;
     step(viewer: Viewer, id: string, step: CaseStep): Promise<CaseDetail>;
+  };
+  causes: {
+    table(viewer: Viewer, query: CauseQuery): Promise<CauseTable>;
+    meetings(viewer: Viewer): Promise<StudyMeeting[]>;
+    record(viewer: Viewer, meeting: NewStudyMeeting): Promise<string>;
+    check(viewer: Viewer, measureId: string, found: { helped: boolean; finding: string }): Promise<void>;
   };
   scorecards: {
     cards(viewer: Viewer, query: CardQuery): Promise<Scorecard[]>;

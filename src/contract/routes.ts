@@ -12,6 +12,7 @@ import { calibrationRoutes } from './calibrations.ts';
 import { callsBehindRoutes } from './calls-behind.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
+import { causeRoutes } from './causes.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
 import { drawRoutes } from './draws.ts';
 import { inspectionRoutes } from './inspections.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...billingRoutes,
   ...correctiveCallRoutes,
   ...caseRoutes,
+  ...causeRoutes,
   ...scorecardRoutes,
   ...callsBehindRoutes,
   ...summaryRoutes,

@@ -53,6 +53,7 @@ const visits: Visit[] = [
     ready: '[data-testid="play"]:enabled',
   },
   { name: 'register', role: 'inspector', path: '/register', ready: table },
+  { name: 'causes', role: 'supervisor', path: '/causes', ready: table, phone: true },
   { name: 'disputes', role: 'supervisor', path: '/disputes', ready: '.line-list' },
   { name: 'patrols', role: 'inspector', path: '/patrols', ready: '.line-list' },
   { name: 'agreement', role: 'supervisor', path: '/agreement', ready: table },

@@ -1,5 +1,6 @@
 /** Inspections, draws, sales, task calls, cases and scorecards: the quality side does the work and knows who may see what. */
 import type { caseRoutes } from '../../contract/cases.ts';
+import type { causeRoutes } from '../../contract/causes.ts';
 import type { correctiveCallRoutes } from '../../contract/corrective-calls.ts';
 import type { drawRoutes } from '../../contract/draws.ts';
 import type { saleRoutes } from '../../contract/sales.ts';
@@ -12,10 +13,11 @@ type Keys =
   | keyof typeof saleRoutes
   | keyof typeof correctiveCallRoutes
   | keyof typeof caseRoutes
+  | keyof typeof causeRoutes
   | keyof typeof scorecardRoutes;
 
 export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
-  const { draws, sales, tasks, cases, scorecards } = quality;
+  const { draws, sales, tasks, cases, causes, scorecards } = quality;
   const note = (actorId: string, action: string, subjectType: string, subjectId: string) =>
     audit.record({ actorId, action, subjectType, subjectId });
 
@@ -64,6 +66,19 @@ export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
       const file = await cases.step(viewer, params.id, body);
       await note(viewer.userId, `case-${body.step}`, 'case', file.id);
       return file;
+    },
+
+    'GET /api/causes': ({ query, viewer }) => causes.table(viewer, query),
+    'GET /api/study-meetings': async ({ viewer }) => ({ items: await causes.meetings(viewer) }),
+    'POST /api/study-meetings': async ({ body, viewer }) => {
+      const id = await causes.record(viewer, body);
+      await note(viewer.userId, 'study-meeting-recorded', 'study-meeting', id);
+      return { id };
+    },
+    'POST /api/study-measures/:id/check': async ({ params, body, viewer }) => {
+      await causes.check(viewer, params.id, body);
+      await note(viewer.userId, 'study-measure-checked', 'study-measure', params.id);
+      return { id: params.id };
     },
 
     'GET /api/scorecards': async ({ query, viewer }) => ({ items: await scorecards.cards(viewer, query) }),

@@ -90,6 +90,14 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../inspector/register/register-page.tsx')),
   },
   {
+    name: 'causes',
+    path: '/causes',
+    right: 'register.read',
+    group: 'quality',
+    notFor: client,
+    page: lazy(() => import('../inspector/causes/causes-page.tsx')),
+  },
+  {
     name: 'disputes',
     path: '/disputes',
     right: 'inspection.decide',

@@ -4,6 +4,7 @@ import {
   clopperPearson,
   estimateShare,
   fitPrior,
+  hajekMean,
   horvitzThompsonMean,
   shrunkenRate,
   wilson,
@@ -58,6 +59,7 @@ describe('intervals cover at their rate', () => {
     let sum = 0;
     let sumSquares = 0;
     let raw = 0;
+    let hajek = 0;
     for (let t = 0; t < trials; t++) {
       const sample = frames.flatMap((frame, day) => {
         const asked = request({
@@ -74,11 +76,14 @@ describe('intervals cover at their rate', () => {
       if (interval.low <= truth && truth <= interval.high) covered += 1;
       sum += mean;
       sumSquares += mean * mean;
+      hajek += (hajekMean(sample) ?? 0) / trials;
       raw += sample.reduce((total, { value }) => total + value, 0) / sample.length / trials;
     }
     const mean = sum / trials;
     const error = Math.sqrt((sumSquares / trials - mean * mean) / trials);
     expect(Math.abs(mean - truth)).toBeLessThan(4 * error);
+    // What the pages show is nearly so: its bias is small against its own error in one draw.
+    expect(Math.abs(hajek - truth)).toBeLessThan(0.25 * error * Math.sqrt(trials));
     expect(raw - truth).toBeGreaterThan(20 * error);
     expect(covered / trials).toBeGreaterThan(0.92);
   });

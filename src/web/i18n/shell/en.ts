@@ -5,6 +5,7 @@ export const en = {
     desk: 'Desk',
     queue: 'Queue',
     register: 'Register',
+    causes: 'Causes and study meeting',
     disputes: 'Disputes',
     patrols: 'Floor patrol',
     agreement: 'Agreement',

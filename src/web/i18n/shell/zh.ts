@@ -6,6 +6,7 @@ export const zh: typeof en = {
     desk: '工作台',
     queue: '质检队列',
     register: '抽查登记',
+    causes: '原因与工作会议',
     disputes: '申诉',
     patrols: '现场巡查',
     agreement: '判定一致性',

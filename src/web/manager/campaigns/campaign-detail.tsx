@@ -125,10 +125,10 @@ export function CampaignDetail({ id }: { id: string }) {
                 key: 'quality',
                 label: t.tabs.quality,
                 children: (
-                  <>
+                  <div className="column wide-gap">
                     <QualityForm key={campaign.settingsVersion} campaign={campaign} />
                     <TextsForm key={`texts ${campaign.settingsVersion}`} campaign={campaign} />
-                  </>
+                  </div>
                 ),
               },
               { key: 'lists', label: t.tabs.lists, children: <Lists campaignId={id} /> },

@@ -62,8 +62,11 @@ function Cards() {
             ) : (
               <>
                 <CardTable cards={sorted(items)} linked={subject === 'agent'} subject={subject} />
-                <p className="figure-note">{t.rankHint}</p>
-                {subject === 'agent' ? null : <TeamTable cards={items} subject={subject} />}
+                {subject === 'agent' ? (
+                  <p className="figure-note">{t.rankHint}</p>
+                ) : (
+                  <TeamTable cards={items} subject={subject} />
+                )}
               </>
             )
           }

@@ -1,0 +1,112 @@
+/** Causes of complaints and reasons of failed inspections, one row an occurrence; study meetings. */
+import { z } from 'zod';
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import type { CausesStore, CauseSplit } from '../../ports/causes-store.ts';
+import { ownedRows } from './scope.ts';
+
+const source = z.enum(['complaint', 'inspection']);
+
+type Row = {
+  source: string;
+  cause: string;
+  reason: string;
+  at: Date;
+  part: string | null;
+  caseId: string | null;
+  inspectionId: string | null;
+  recordingId: string | null;
+};
+
+/** What rows are split by, for the row `r` and its conversation `c`. */
+function partOf(split: CauseSplit): Prisma.Sql {
+  switch (split) {
+    case 'none':
+      return Prisma.sql`null::text`;
+    case 'team':
+      return Prisma.sql`(select t.name from app_user u join team t on t.id = u.team_id where u.id = r.agent_id)`;
+    case 'product':
+      return Prisma.sql`(select p.name from campaign k join product p on p.id = k.product_id where k.id = r.campaign_id)`;
+    case 'script':
+      return Prisma.sql`(select s.name || ' v' || v.version from script_version v join script s on s.id = v.script_id where v.id = c.script_version_id)`;
+  }
+}
+
+/** Nothing is said of a recording that somebody still has to judge without having heard of it. */
+const judgedByAll = Prisma.sql`not exists (select 1 from qa_inspection o
+  where o.recording_id = r.recording_id and o.id <> r.id and o.state in ('drawn', 'assigned', 'opened'))`;
+
+export function causesStore(client: PrismaClient): CausesStore {
+  return {
+    async occurrences(viewer, span, campaignId, split) {
+      const [from, to] = [new Date(span.from), new Date(span.to)];
+      const mine = Prisma.sql`${ownedRows(viewer)} and ${
+        campaignId === null ? Prisma.sql`true` : Prisma.sql`r.campaign_id = ${campaignId}::uuid`
+      }`;
+      const part = partOf(split);
+      // A failure is said by the last word on its inspection; the recording's second judgements say it no second time.
+      const rows = await client.$queryRaw<Row[]>`
+        select 'complaint' as source, coalesce(r.cause, 'unknown') as cause, '' as reason, r.opened_at as at, ${part} as part,
+               r.id as "caseId", null::uuid as "inspectionId", c.recording_id as "recordingId"
+          from qa_case r left join qa_conversation c on c.attempt_id = r.attempt_id
+         where r.kind = 'complaint' and r.duplicate_of is null and r.opened_at >= ${from} and r.opened_at < ${to} and ${mine}
+        union all
+        select 'inspection', a.answer ->> 'criterion', coalesce(a.answer ->> 'reason', ''), c.connected_at, ${part}, null, r.id, r.recording_id
+          from qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id,
+               lateral (select e.answers from qa_register_entry e
+                         where e.inspection_id = r.id and jsonb_array_length(e.answers) > 0 order by e.id desc limit 1) e,
+               lateral jsonb_array_elements(e.answers) a (answer)
+         where r.qualified = false and r.kind in ('daily', 'forced', 'weekly', 'recheck') and a.answer ->> 'verdict' = 'fail' and ${judgedByAll}
+           and c.connected_at >= ${from} and c.connected_at < ${to} and ${mine}
+         order by at desc`;
+      return rows.map((row) => ({ ...row, source: source.parse(row.source), at: row.at.getTime() }));
+    },
+
+    async meetings(centreId) {
+      const rows = await client.studyMeeting.findMany({
+        where: { centreId },
+        include: { measures: { orderBy: { id: 'asc' } } },
+        orderBy: [{ heldOn: 'desc' }, { recordedAt: 'desc' }],
+        take: 100,
+      });
+      return rows.map(({ id, heldOn, people, notes, recordedAt, measures }) => ({
+        id,
+        heldOn: heldOn.toISOString().slice(0, 10),
+        people,
+        notes,
+        recordedAt: recordedAt.getTime(),
+        measures: measures.map((each) => ({
+          id: each.id,
+          source: source.parse(each.source),
+          cause: each.cause,
+          reason: each.reason,
+          measure: each.measure,
+          checkedAt: each.checkedAt?.getTime() ?? null,
+          helped: each.helped,
+          finding: each.finding,
+        })),
+      }));
+    },
+
+    async addMeeting(centreId, { heldOn, measures, ...meeting }, by, now) {
+      const { id } = await client.studyMeeting.create({
+        data: {
+          ...meeting,
+          centreId,
+          heldOn: new Date(`${heldOn}T00:00:00Z`),
+          recordedAt: new Date(now),
+          recordedBy: by,
+          measures: { create: measures.map((each) => ({ ...each })) },
+        },
+      });
+      return id;
+    },
+
+    async check(centreId, measureId, found, by, now) {
+      const { count } = await client.studyMeasure.updateMany({
+        where: { id: measureId, checkedAt: null, meeting: { centreId } },
+        data: { ...found, checkedAt: new Date(now), checkedBy: by },
+      });
+      return count === 1;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CauseRow } from '../../../contract/causes.ts';
+import { api } from '../../api/client.ts';
+import { causes } from '../../i18n/causes/index.ts';
+import { useLocale, useTexts, word } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
+
+export type CauseOf = Pick<CauseRow, 'source' | 'cause' | 'reason'>;
+
+export const keyOf = ({ source, cause, reason }: CauseOf) => `${source} ${cause} ${reason}`;
+
+/** A cause in words: what complaints are due to, or the criterion and, as the forms have it, the reason that failed it. */
+export function useCauseName() {
+  const t = useTexts(causes);
+  const w = useTexts(words);
+  const { locale } = useLocale();
+  const forms = useQuery({ queryKey: ['forms'], queryFn: ({ signal }) => api('GET /api/forms', { signal }) });
+  const reasons = new Map(
+    (forms.data?.items ?? []).flatMap(({ criteria }) =>
+      criteria.flatMap((criterion) => criterion.reasons.map(({ code, text }) => [code, text[locale]] as const)),
+    ),
+  );
+  return ({ source, cause, reason }: CauseOf) => {
+    if (source === 'complaint') return `${t.source.complaint}: ${word(t.causes, cause)}`;
+    return [word(w.criteria, cause), reasons.get(reason) ?? reason].filter((part) => part !== '').join(': ');
+  };
+}
