@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, idParams, locale, nothing, pageOf, pageQuery, role, shortText, time } from './common.ts';
+import { right } from './rights.ts';
 import type { Route } from './route.ts';
 
 export const user = z
@@ -60,6 +61,11 @@ export const userRoutes = {
     summary: 'Accounts; leads see their team',
     query: pageQuery.extend({ role: role.optional(), teamId: id.optional(), q: z.string().max(100).optional() }),
     reply: pageOf(user),
+  },
+  'GET /api/roles': {
+    right: 'organisation.read',
+    summary: 'Which rights each role has',
+    reply: z.object({ items: z.array(z.object({ role, rights: z.array(right) })) }),
   },
   'POST /api/users': { right: 'user.manage', summary: 'Make an account', body: newUser, reply: user, status: 201 },
   'GET /api/users/:id': { right: 'organisation.read', summary: 'One account', params: idParams, reply: user },

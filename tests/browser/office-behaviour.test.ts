@@ -1,11 +1,14 @@
 /** What is pressed in the office does what it says: settings of campaigns, what follows an inspection, administration. */
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { seriousFindings } from './accessibility.ts';
 import { fixtureRig } from './fixture-rig.ts';
 import { ids } from './fixtures/people.ts';
 import { users } from './fixtures/office.ts';
 import { disputed } from './fixtures/quality.ts';
 
+const pictures = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
 const rig = fixtureRig();
 
 /** The body of the next request of this kind. */
@@ -101,6 +104,15 @@ test('an administrator adds a reason of breaks, a centre and a holiday, and sear
   expect(await reasons).toMatchObject({
     items: expect.arrayContaining([{ code: 'prayer', label: { en: 'Prayer', zh: '礼拜' }, offered: true }]),
   });
+
+  await page.locator('a[href="/users"]').click();
+  await page.locator('.ant-table-row').first().getByRole('button', { name: 'Change' }).click();
+  await page.getByTestId('rights').locator('summary').click();
+  expect(await page.getByTestId('rights').locator('li').count()).toBeGreaterThan(3);
+  await page.screenshot({ path: `${pictures}user-dialog.en-light.png` });
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
   await page.locator('a[href="/organisation"]').click();
   await page.getByTestId('new-centre').click();

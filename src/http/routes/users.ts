@@ -1,4 +1,5 @@
 import type { User as UserRow } from '../../../prisma/generated/client.ts';
+import { roles } from '../../contract/common.ts';
 import type { User, userRoutes } from '../../contract/users.ts';
 import { errorCode } from '../../platform/errors.ts';
 import { roleOf } from '../auth.ts';
@@ -6,6 +7,7 @@ import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut } from '../page.ts';
 import { hashPassword } from '../passwords.ts';
+import { rightsOfRole } from '../rights.ts';
 import { colleaguesOf } from '../scope.ts';
 import type { Services } from '../services.ts';
 
@@ -38,6 +40,10 @@ export function userHandlers({ database, auth, audit, clock }: Services): Handle
       });
       return cut(rows, limit, (row) => row.username, show);
     },
+
+    'GET /api/roles': async () => ({
+      items: roles.map((role) => ({ role, rights: [...rightsOfRole[role]] })),
+    }),
 
     'POST /api/users': async ({ body, viewer }) => {
       const { password, ...data } = body;

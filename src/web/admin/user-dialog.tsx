@@ -8,6 +8,7 @@ import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
+import { rights } from '../i18n/rights/index.ts';
 import { words } from '../i18n/words/index.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
@@ -41,6 +42,28 @@ function SetPassword({ id }: { id: string }) {
         {t.setPassword}
       </Button>
     </div>
+  );
+}
+
+/** What somebody with this role may do. */
+function RightsOf({ role }: { role: Role }) {
+  const t = useTexts(admin).users;
+  const r = useTexts(rights);
+  const query = useQuery({
+    queryKey: ['roles'],
+    queryFn: ({ signal }) => api('GET /api/roles', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const held = query.data?.items.find((item) => item.role === role)?.rights ?? [];
+  return (
+    <details data-testid="rights">
+      <summary>{t.rights}</summary>
+      <ul className="rights-list small">
+        {held.map((right) => (
+          <li key={right}>{r[right]}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -139,6 +162,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
             />
           )}
         </Field>
+        <RightsOf role={role} />
         {role === 'client' ? (
           <Field label={t.client}>
             {(tie) => (

@@ -7,6 +7,7 @@ export const en = {
     edit: (name: string) => `Change ${name}`,
     search: 'Search by name',
     role: 'Role',
+    rights: 'What this role may do',
     allRoles: 'All roles',
     columns: { name: 'Name', username: 'User name', role: 'Role', team: 'Team', state: 'State', joined: 'Joined' },
     active: 'active',

@@ -9,6 +9,7 @@ export const zh: typeof en = {
     edit: (name) => `修改 ${name}`,
     search: '按姓名查询',
     role: '角色',
+    rights: '此角色的权限',
     allRoles: '全部角色',
     columns: { name: '姓名', username: '用户名', role: '角色', team: '班组', state: '状态', joined: '入职' },
     active: '启用',
