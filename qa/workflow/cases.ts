@@ -116,29 +116,10 @@ export function createCases(deps: CaseDeps) {
     },
 
     /** An agent took a complaint down in the call itself; told again, nothing happens. */
-    async complaint(facts: ConversationFacts): Promise<void> {
-      const { attemptId, agentId, campaignId, detail, note } = facts;
-      const at = { attemptId, recordingId: null, number: null, campaignId: null };
-      const [call, campaign] = await Promise.all([
-        reads.call(null, at, clock.now() - lookBackMs),
-        campaigns.of(campaignId),
-      ]);
-      const words = typeof detail.words === 'string' && detail.words.trim() !== '' ? detail.words : note;
-      await record({
-        id: caseIdOf(attemptId),
-        kind: 'complaint',
-        channel: 'call',
-        words,
-        serious: false,
-        department: '',
-        by: agentId,
-        call,
-        presumed: false,
-        number: call?.number ?? null,
-        campaignId,
-        centreId: campaign?.centreId ?? null,
-      });
-    },
+    complaint: (facts: ConversationFacts) => toldInCall(facts, 'complaint', caseIdOf(facts.attemptId)),
+
+    /** A question that took longer than the call: the problem desk answers it (A5). */
+    question: (facts: ConversationFacts) => toldInCall(facts, 'question', caseIdOf(`question ${facts.attemptId}`)),
 
     /** A text that answers nothing we can act on: somebody reads it and writes or calls back. The same text makes one case. */
     async unreadReply({ replyId, attemptId, campaignId, words }: ToldReply): Promise<void> {
@@ -171,6 +152,30 @@ export function createCases(deps: CaseDeps) {
     judgedAgain: changes.judgedAgain,
     sweep: changes.sweep,
   };
+
+  async function toldInCall(facts: ConversationFacts, kind: 'complaint' | 'question', id: string): Promise<void> {
+    const { attemptId, agentId, campaignId, detail, note } = facts;
+    const at = { attemptId, recordingId: null, number: null, campaignId: null };
+    const [call, campaign] = await Promise.all([
+      reads.call(null, at, clock.now() - lookBackMs),
+      campaigns.of(campaignId),
+    ]);
+    const words = typeof detail.words === 'string' && detail.words.trim() !== '' ? detail.words : note;
+    await record({
+      id,
+      kind,
+      channel: 'call',
+      words,
+      serious: false,
+      department: '',
+      by: agentId,
+      call,
+      presumed: false,
+      number: call?.number ?? null,
+      campaignId,
+      centreId: campaign?.centreId ?? null,
+    });
+  }
 
   /** @throws QualityError where a call or recording is named that this person may not see. */
   async function callOf(viewer: Viewer, file: NewCaseTold, number: string | null): Promise<ToldCall | null> {

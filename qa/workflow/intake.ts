@@ -45,6 +45,8 @@ type Deps = {
   campaigns: Campaigns;
   sales: ReturnType<typeof createSales>;
   complaint: (facts: ConversationFacts) => Promise<void>;
+  /** A question that is not answered yet. */
+  question: (facts: ConversationFacts) => Promise<void>;
   /** A recording will never come: its inspections are not waited for. */
   unheard: (recordingId: string) => Promise<void>;
   /** A customer's text that a person must read. */
@@ -58,14 +60,26 @@ type Deps = {
   publish: (event: QualityEvent) => void;
 };
 
-export function createIntake({ conversations, campaigns, sales, complaint, unheard, unreadReply, returnCall }: Deps) {
+export function createIntake({
+  conversations,
+  campaigns,
+  sales,
+  complaint,
+  question,
+  unheard,
+  unreadReply,
+  returnCall,
+}: Deps) {
   async function close(facts: ConversationFacts): Promise<void> {
     const campaign = await campaigns.of(facts.campaignId);
     if (campaign === null) return; // a campaign that is gone has no draws
     await conversations.close({ ...facts, day: centreDateOf(facts.connectedAt, campaign.timeZone) });
   }
   return {
-    conversationClosed: close,
+    async conversationClosed(facts: ConversationFacts): Promise<void> {
+      await close(facts);
+      if (facts.disposition === 'question') await question(facts);
+    },
 
     /** Before its conversation is closed a recording is of no use here; it is brought again with the conversation. */
     async recordingStored(facts: RecordingFacts): Promise<void> {

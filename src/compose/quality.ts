@@ -141,6 +141,7 @@ export function composeQuality({
       campaigns,
       sales,
       complaint: cases.complaint,
+      question: cases.question,
       unheard: inspections.unheard,
       unreadReply: cases.unreadReply,
       returnCall: cases.returnCallClosed,

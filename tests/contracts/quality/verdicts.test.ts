@@ -126,6 +126,20 @@ describe('what follows from a verdict', () => {
     expect(await house.saleOf(facts)).toMatchObject({ state: 'cancelled' });
   });
 
+  it('a question that took longer than the call is one case for the problem desk, and blocks nobody', async () => {
+    const words = 'Does the tariff hold abroad?';
+    const facts = await house.conversation(house.person('agent'), {
+      ...{ disposition: 'question', detail: { kind: 'question', words } },
+    });
+    await house.quality.intake.conversationClosed(facts);
+    const { items } = await house.quality.cases.list(house.person('manager'), { limit: 10 });
+    expect(items).toMatchObject([
+      { kind: 'question', channel: 'call', state: 'open', deadlineAt: house.at('2026-11-26T00:00') },
+    ]);
+    expect(await house.quality.cases.read(house.person('manager'), items[0]?.id ?? '')).toMatchObject({ words });
+    expect(await house.handoffs('number-blocked')).toEqual([]);
+  });
+
   it('a manager gives a call to another agent with one wish, told again', async () => {
     const doubt = doubtOf('rightPerson');
     const facts = await house.conversation(house.person('agent'), { selfCheck: doubt });
