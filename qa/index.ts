@@ -1,5 +1,12 @@
 /** Quality's front door: what the composition joins, and the types others speak in. How each part works is in workflow/; what is decided, in rules/. */
 export { QualityError } from './errors.ts';
+export type {
+  ConversationFacts,
+  RecordingFact,
+  TextOrigin,
+  ToldReply,
+  UnreachedTask,
+} from './ports/conversation.ts';
 export type { AgentWork, Attended, Work } from './ports/figures.ts';
 export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './ports/surroundings.ts';
 export type { FloorNow } from './ports/patrol-store.ts';

@@ -21,7 +21,7 @@ import type { WorkingCalendar } from '../rules/working-days.ts';
 import { createCaseChanges } from './cases/changes.ts';
 import { lookBackMs, openCase, type Told } from './cases/opening.ts';
 import type { CaseStepTaken } from './cases/steps.ts';
-import type { ConversationFacts, ToldReply } from './intake.ts';
+import type { ConversationFacts, ToldReply } from '../ports/conversation.ts';
 
 export type NewCaseTold = {
   kind: CaseKindTold;

@@ -1,36 +1,17 @@
 /** Facts from the dialler. Each may come again and in any order; what it needs and has not come yet, it brings itself. */
-import type { Conversation, RecordingFact } from '../ports/conversation.ts';
+import type {
+  Conversation,
+  ConversationFacts,
+  RecordingFact,
+  TextOrigin,
+  ToldReply,
+  UnreachedTask,
+} from '../ports/conversation.ts';
 import type { Campaigns, QualityEvent } from '../ports/surroundings.ts';
 import type { TaskResult } from '../ports/sale-store.ts';
 import { centreDateOf } from '../rules/sampling.ts';
-import type { SelfCheck } from './sale-signals.ts';
 import type { createSales } from './sales.ts';
 
-/** A conversation as the dialler closed it. */
-export type ConversationFacts = Omit<Conversation, 'day'> & { selfCheck: SelfCheck | null };
-export type RecordingFacts = {
-  recordingId: string;
-  attemptId: string;
-  durationMs: number | null;
-  storedAt: number | null;
-};
-
-/** See the front door's contract; `outcome` in the dialler's words. */
-export type UnreachedTask = {
-  attemptId: string | null;
-  origin: { kind: string; id: string };
-  outcome: string;
-};
-export type TextOrigin = { kind: 'terms' | 'notice'; id: string };
-/** See the front door's contract. */
-export type ToldReply = {
-  replyId: string;
-  origin: TextOrigin | null;
-  attemptId: string;
-  campaignId: string;
-  answer: 'yes' | 'no' | 'unclear';
-  words: string;
-};
 /** Outcomes by which a customer's line is suspended, not merely unanswered. */
 const outOfService = new Set(['invalid', 'switched-off']);
 
@@ -82,11 +63,11 @@ export function createIntake({
     },
 
     /** Before its conversation is closed a recording is of no use here; it is brought again with the conversation. */
-    async recordingStored(facts: RecordingFacts): Promise<void> {
+    async recordingStored(facts: Omit<RecordingFact, 'state'>): Promise<void> {
       await conversations.recording({ ...facts, state: 'stored' });
     },
 
-    async recordingLost(facts: RecordingFacts): Promise<void> {
+    async recordingLost(facts: Omit<RecordingFact, 'state'>): Promise<void> {
       await conversations.recording({ ...facts, state: 'lost' });
       await unheard(facts.recordingId);
       await sales.recordingLost(facts.attemptId);

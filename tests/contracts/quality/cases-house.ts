@@ -9,7 +9,7 @@ import { qualityStore } from '../../../qa/adapters/store/quality-store.ts';
 import type { CampaignQuality, QualityEvent } from '../../../qa/ports/surroundings.ts';
 import type { Role, Viewer } from '../../../qa/ports/viewer.ts';
 import { createCases, type NewCaseTold } from '../../../qa/workflow/cases.ts';
-import type { ConversationFacts } from '../../../qa/workflow/intake.ts';
+import type { ConversationFacts } from '../../../qa/ports/conversation.ts';
 import { fictional, makeWorld } from '../../fixtures/campaign.ts';
 
 export const zone = 'Asia/Shanghai';
