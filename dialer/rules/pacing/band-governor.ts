@@ -54,6 +54,11 @@ export class BandGovernor {
     return this.caution < -0.05;
   }
 
+  /** Agents held in reserve now. */
+  get resting(): number {
+    return this.present.reserve;
+  }
+
   /** @param agents signed in. */
   restrain(now: number, agents: number, service: Service, meter: UtilizationMeter): Restraint {
     const { band, aim } = this;

@@ -7,6 +7,8 @@ const MEMORY_MS = 5 * 60_000;
 /** Below this share of answered calls the list, not the carrier, is what lines and call rate fail at. */
 const FEW_ANSWERS = 0.1;
 const MOST_AGENTS_NAMED = 10_000;
+/** Of less than half an agent nothing is said. */
+export const LEAST_RESTING = 0.5;
 
 /** Watches over minutes which limit keeps the team from more talk time. */
 export class LimitWatch {
@@ -47,6 +49,23 @@ export class LimitWatch {
     if (lines + speed > risk + band) return answerRate < FEW_ANSWERS ? 'answers' : 'lines';
     return band > risk ? 'band' : 'cap';
   }
+}
+
+/**
+ * About how many agents could share the conversations of a team that is over its band even at one call for each agent, so
+ * that it comes down to the top: those whom the resting agents' part of the talk would need too.
+ */
+export function agentsToShare(
+  agents: number,
+  utilization: number,
+  resting: number,
+  top: number,
+  wrapupPerTalk: number,
+): number | undefined {
+  if (agents <= 0 || resting < LEAST_RESTING || !(top > 0)) return undefined;
+  const unheld = Math.min(1, utilization + resting / agents / (1 + wrapupPerTalk));
+  const needed = Math.ceil((agents * unheld) / top);
+  return needed > agents ? Math.min(needed, MOST_AGENTS_NAMED) : undefined;
 }
 
 /**

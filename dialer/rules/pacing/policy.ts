@@ -64,7 +64,9 @@ export type PacingReason =
   | { code: 'placing'; calls: number; chanceNobody: number; limit: number; ready: number; inFlight: number }
   | { code: 'waiting'; chanceNobody: number; limit: number; ready: number; inFlight: number }
   | { code: 'cap-reached'; abandoned: number; answered: number; cap: number }
-  | { code: 'band-reached'; utilization: number; aim: number };
+  | { code: 'band-reached'; utilization: number; aim: number }
+  /** Even the least that can be dialled is too much talk: so many agents rest in turn. */
+  | { code: 'band-rest'; utilization: number; top: number; resting: number };
 
 export type PacingDecision = {
   /** Calls to place now: an integer, at least 0. */

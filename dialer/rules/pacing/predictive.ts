@@ -2,7 +2,7 @@ import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
 import { Floor } from './floor.ts';
 import type { Fact } from './floor-rows.ts';
-import { agentsForBand, LimitWatch, type Stop } from './limit-watch.ts';
+import { agentsForBand, agentsToShare, LEAST_RESTING, LimitWatch, type Stop } from './limit-watch.ts';
 import { Outlook } from './outlook.ts';
 import type {
   CalibrationRow,
@@ -154,6 +154,12 @@ export class Predictive implements PacingPolicy {
     const aim = this.governor.aim;
     if (stop === 'band' && aim !== undefined) {
       const utilization = this.meter.recent(aim, this.floor.signedIn);
+      const { resting } = this.governor;
+      if (resting >= LEAST_RESTING) {
+        const top = this.config.band?.max ?? 1;
+        const reason = { code: 'band-rest' as const, utilization, top, resting: Math.round(resting) };
+        return this.answer(reason, 0, now + LOOK_AGAIN_MS);
+      }
       return this.answer({ code: 'band-reached', utilization, aim }, 0, now + LOOK_AGAIN_MS);
     }
     return this.answer({ code: 'waiting', ...figures }, 0, now + LOOK_AGAIN_MS);
@@ -169,7 +175,11 @@ export class Predictive implements PacingPolicy {
     const utilization = this.meter.utilization(30);
     if (band === undefined || utilization === undefined) return decision;
     const { wrapupPerTalk } = this.learning.release;
-    const needed = agentsForBand(binding, this.floor.signedIn, utilization, band.min, wrapupPerTalk);
+    const { signedIn } = this.floor;
+    const needed =
+      binding === 'band'
+        ? agentsToShare(signedIn, utilization, this.governor.resting, band.max, wrapupPerTalk)
+        : agentsForBand(binding, signedIn, utilization, band.min, wrapupPerTalk);
     if (needed !== undefined) decision.agentsNeeded = needed;
     return decision;
   }

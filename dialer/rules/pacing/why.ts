@@ -25,5 +25,7 @@ export function whySentence(reason: PacingReason): string {
       return `${reason.abandoned} of ${reason.answered} answered calls were abandoned, the cap is ${percent(reason.cap)}: only one call for each ready agent for now.`;
     case 'band-reached':
       return `Talk utilization is ${percent(reason.utilization)}, the aim inside the band is ${percent(reason.aim)}: no more calls are needed.`;
+    case 'band-rest':
+      return `Even at the least risk talk utilization (now ${percent(reason.utilization)}) would pass the band’s top of ${percent(reason.top)}: ${agents(reason.resting)} rest in turn.`;
   }
 }

@@ -5,7 +5,7 @@ import { AbandonLedger } from '../../../dialer/rules/pacing/abandon-ledger.ts';
 import { BandGovernor } from '../../../dialer/rules/pacing/band-governor.ts';
 import { Calibration } from '../../../dialer/rules/pacing/calibration.ts';
 import { CallRateLimit } from '../../../dialer/rules/pacing/call-rate-limit.ts';
-import { agentsForBand, LimitWatch } from '../../../dialer/rules/pacing/limit-watch.ts';
+import { agentsForBand, agentsToShare, LimitWatch } from '../../../dialer/rules/pacing/limit-watch.ts';
 import type { PacingConfig, PacingPolicy } from '../../../dialer/rules/pacing/policy.ts';
 import { RiskThreshold } from '../../../dialer/rules/pacing/risk-threshold.ts';
 import { safeConfig } from '../../../dialer/rules/pacing/safe-config.ts';
@@ -252,6 +252,9 @@ describe('limits that bind', () => {
     expect(agentsForBand('answers', 20, 0.4, 0.69, 0.16)).toBe(11);
     expect(agentsForBand('cap', 20, 0.6, 0.69, 0.5)).toBeUndefined();
     expect(agentsForBand('cap', 20, 0.7, 0.69, 0.16)).toBeUndefined();
+    // Twenty who would talk 79 % if none rested: their talk fits twenty-two at 74 %.
+    expect(agentsToShare(20, 0.72, 1.5, 0.74, 0.1)).toBe(22);
+    expect(agentsToShare(20, 0.72, 0.2, 0.74, 0.1)).toBeUndefined();
   });
 });
 

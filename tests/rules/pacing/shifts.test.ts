@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPolicy, type PacingPolicy, policies } from '../../../dialer/rules/pacing/index.ts';
+import { createPolicy, type PacingDecision, type PacingPolicy, policies } from '../../../dialer/rules/pacing/index.ts';
 import { Predictive } from '../../../dialer/rules/pacing/predictive.ts';
 import type { Measure } from '../../../dialer/simulation/measure.ts';
 import type { Scenario } from '../../../dialer/simulation/scenario.ts';
@@ -65,6 +65,32 @@ describe('short shifts', () => {
     expect(level(0, 20)).toBeLessThan(0.73);
     expect(level(15, 40)).toBeGreaterThan(0.695);
     expect(level(15, 40)).toBeLessThan(0.735);
+  });
+
+  it('at one call for each agent rest in turn where even that is too much talk, and the manager is told so', () => {
+    const band = { min: 0.69, max: 0.74 };
+    const warm = scenario('high-answer', { agents: 12, shiftMinutes: 150 });
+    const network = { ...warm.network, talk: { kind: 'lognormal' as const, medianMs: 200_000, sigma: 0.5 } };
+    const free = summarise(run({ ...warm, network }, named('progressive'), 2));
+    const said = new Map<string, PacingDecision>();
+    const listening: typeof createPolicy = (config) => {
+      const policy = named('progressive')(config);
+      return {
+        ...policy,
+        decide: (now) => {
+          const decision = policy.decide(now);
+          const code = decision.reason?.code ?? '';
+          if (!said.has(code)) said.set(code, decision);
+          return decision;
+        },
+      };
+    };
+    const held = summarise(run({ ...warm, network, targetUtilization: band }, listening, 2), band);
+    expect(free.utilization ?? 0).toBeGreaterThan(0.76);
+    expect(held.utilization ?? 0).toBeGreaterThan(0.7);
+    expect(held.utilization ?? 1).toBeLessThan(0.74);
+    expect(said.get('band-rest')).toMatchObject({ place: 0, binding: 'band' });
+    expect(said.get('band-rest')?.agentsNeeded ?? 0).toBeGreaterThan(12);
   });
 
   it('use the engine’s own chances: knowing them brings more talk', () => {

@@ -49,6 +49,8 @@ export const en = {
     'cap-reached': (abandoned: string, answered: string, cap: string) =>
       `Cap reached: ${abandoned} of ${answered} abandoned, cap ${cap}.`,
     'band-reached': (utilization: string, aim: string) => `Band reached: utilization ${utilization}, aim ${aim}.`,
+    'band-rest': (utilization: string, top: string, resting: string) =>
+      `Even at the least risk talk would pass the band’s top (now ${utilization}, top ${top}): agents who rest in turn: ${resting}.`,
   },
   agents: 'Agents by state',
   agentsOf: (count: string) => `${count} signed in`,

@@ -48,6 +48,8 @@ export const zh: typeof en = {
       `等待：再外呼一个，无人可接的概率 ${chance}，限值 ${limit}（空闲 ${ready}，呼叫中 ${inFlight}）。`,
     'cap-reached': (abandoned, answered, cap) => `已到上限：${answered} 个接听中放弃 ${abandoned} 个，上限 ${cap}。`,
     'band-reached': (utilization, aim) => `已达目标区间：利用率 ${utilization}，目标 ${aim}。`,
+    'band-rest': (utilization, top, resting) =>
+      `即使按最低风险拨号，通话利用率也会超过上限（现 ${utilization}，上限 ${top}）：${resting} 名坐席轮流休息。`,
   },
   agents: '坐席状态',
   agentsOf: (count) => `签入 ${count} 人`,

@@ -42,6 +42,8 @@ export function pacingWhy(pacing: { why: string; reason?: unknown }, t: Words, f
       return t['cap-reached'](n(reason.abandoned), n(reason.answered), share(reason.cap));
     case 'band-reached':
       return t['band-reached'](share(reason.utilization), share(reason.aim));
+    case 'band-rest':
+      return t['band-rest'](share(reason.utilization), share(reason.top), n(reason.resting));
     default:
       return pacing.why;
   }
