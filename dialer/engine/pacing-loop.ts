@@ -7,7 +7,7 @@ import type { CallPlacer } from './call-placer.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { createPacingLoop, type PacingLoop } from './pacing/loop.ts';
 import type { ReservedCalls } from './pacing/reserved-calls.ts';
-import { type Demand, shareOf } from './pacing/shares.ts';
+import { createShareKeeper } from './pacing/shares.ts';
 
 const LEASE_MS = 20_000;
 const RENEW_MS = 5_000;
@@ -38,7 +38,6 @@ type Held = { loop: PacingLoop; until: number };
 export function createPacers(parts: PacerParts): Pacers {
   const { campaigns, lease, bus, clock, logger, owner, account } = parts;
   const held = new Map<string, Held>();
-  let running: Demand[] = [];
   let cancel: (() => void) | null = null;
   let unsubscribe: (() => void) | null = null;
   let stopped = true;
@@ -50,7 +49,7 @@ export function createPacers(parts: PacerParts): Pacers {
     const loop = createPacingLoop({
       ...parts,
       campaignId,
-      share: async () => shareOf(campaignId, running, account),
+      share: createShareKeeper({ campaignId, store: parts.pacing, account }),
       mayAct: () => (held.get(campaignId)?.until ?? 0) - MARGIN_MS > clock.now(),
       announce: (decisionId) => bus.publish({ type: 'decision-made', campaignId, decisionId: String(decisionId) }),
     });
@@ -67,7 +66,7 @@ export function createPacers(parts: PacerParts): Pacers {
 
   /** Takes and renews leases of the running campaigns and lets go of the others. */
   async function round(): Promise<void> {
-    running = await campaigns.running();
+    const running = await campaigns.running();
     for (const { id } of running) {
       const now = clock.now();
       const until = now + LEASE_MS;

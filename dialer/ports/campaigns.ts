@@ -36,7 +36,7 @@ export type AgentPlace = {
 
 export type Campaigns = {
   load(campaignId: string): Promise<CampaignRow | null>;
-  running(): Promise<{ id: string; weight: number; agents: number }[]>;
+  running(): Promise<{ id: string }[]>;
   startFacts(campaignId: string): Promise<StartFacts | null>;
   /** False: the campaign is not in one of `from`. */
   move(campaignId: string, from: CampaignState[], to: CampaignState, now: number): Promise<boolean>;

@@ -38,6 +38,10 @@ export type ForetoldCall = { attemptId: string; risk: number | null; chance: num
 
 export type Reaction = { decisions: number; p50: number | null; p95: number | null };
 
+/** A campaign's part of the carrier account as it stands in the store. */
+export type HeldShare = { id: string; weight: number; wants: AccountPart; holds: AccountPart };
+export type AccountPart = { lines: number; callsPerSecond: number };
+
 export type PacingStore = {
   /** The named calls, or all live calls of the campaign. */
   calls(campaignId: string, attemptIds: string[] | null): Promise<PacedCall[]>;
@@ -46,6 +50,14 @@ export type PacingStore = {
   /** Calls connected and abandoned since: the history that the cap holds over. */
   abandonCounts(campaignId: string, since: number): Promise<{ connected: number; abandoned: number }>;
   liveLines(campaignId: string): Promise<number>;
+  /**
+   * Lets `decide` choose the campaign's hold from those of all others, one campaign after the other, and writes it. A campaign
+   * without a pacer (its hold ended before `now`) holds the lines that its calls use.
+   */
+  holdShare(
+    request: { campaignId: string; weight: number; wants: AccountPart; now: number; until: number },
+    decide: (others: HeldShare[]) => AccountPart,
+  ): Promise<AccountPart>;
   reservedWork(campaignId: string, now: number, limit: number): Promise<ReservedWork[]>;
   recordDecision(decision: { campaignId: string; at: number; placed: number; why: string; saw: Json }): Promise<bigint>;
   /** What came of a decision: the calls it became, each with what was foretold of it. */

@@ -14,6 +14,8 @@ export type DemoFigures = {
   occupancy: number | null;
   /** Milliseconds of the product's clock from the customer's answer to the agent's reservation being answered. */
   answerToAgentMs: { p50: number | null; p99: number | null };
+  /** Milliseconds of the product's clock from an agent's becoming ready or a call's end to the decision that placed calls. */
+  decisionLagMs: { decisions: number; p50: number | null; p99: number | null };
   recordings: { expected: number; stored: number; damaged: number };
   sales: number;
   validSales: number;
@@ -48,6 +50,13 @@ export async function shiftFigures(pool: Query, campaignId: string, from: number
             percentile_cont(0.5) within group (order by extract(epoch from connected_at - answered_at) * 1000) p50,
             percentile_cont(0.99) within group (order by extract(epoch from connected_at - answered_at) * 1000) p99
        from attempt where campaign_id = $1 and intended_at >= $2 and intended_at < $3`,
+    span,
+  );
+  const decisionLagMs = await one<DemoFigures['decisionLagMs']>(
+    pool,
+    `select count(lag)::int decisions, percentile_cont(0.5) within group (order by lag) p50, percentile_cont(0.99) within group (order by lag) p99
+       from (select (saw->>'lagMs')::float8 lag from pacing_decision
+             where campaign_id = $1 and at >= $2 and at < $3 and placed > 0) decided`,
     span,
   );
   const ledger = await rows<{ user_id: string; talk: number; wrap: number; signed_in: number }>(
@@ -85,6 +94,7 @@ export async function shiftFigures(pool: Query, campaignId: string, from: number
       signedIn,
     ),
     answerToAgentMs: { p50: calls.p50, p99: calls.p99 },
+    decisionLagMs,
   };
 }
 

@@ -24,6 +24,8 @@ export function table(figures: DemoFigures, { agents, minutes, speed, seed }: De
     ...foretold(figures),
     ['Answer to agent, p50', ms(figures.answerToAgentMs.p50, speed)],
     ['Answer to agent, p99', ms(figures.answerToAgentMs.p99, speed)],
+    ['Decision lag, p50', ms(figures.decisionLagMs.p50, speed)],
+    ['Decision lag, p99', `${ms(figures.decisionLagMs.p99, speed)}, ${figures.decisionLagMs.decisions} decisions`],
     ['Recordings', `${recordings.stored} of ${recordings.expected} stored, ${recordings.damaged} damaged`],
     ['Sales', `${figures.sales}, valid ${figures.validSales}`],
     [

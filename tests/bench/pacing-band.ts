@@ -1,9 +1,7 @@
-import { abandonRateAt, trial } from '../../dialer/simulation/frontier.ts';
-import { oracle } from '../../dialer/simulation/oracle/oracle.ts';
 import type { Scenario } from '../../dialer/simulation/scenario.ts';
 import { textTable } from '../../dialer/simulation/table.ts';
-import type { Scale } from './pacing.ts';
-import { percent, policyNamed, scenarioNamed, seedsFor } from './pacing-tables.ts';
+import type { Part } from './pacing.ts';
+import { percent, scenarioNamed, seedsFor } from './pacing-tables.ts';
 
 const cases: [string, number][] = [
   ['steady', 10],
@@ -14,37 +12,42 @@ const cases: [string, number][] = [
   ['high-answer', 50],
   ['hours', 50],
   ['new-list', 50],
+  ['list-runs-dry', 50],
   ['half-at-lunch', 50],
   ['no-detection', 50],
 ];
 
 /** Band 69–74 %: where the team's talk utilization was, and what it cost against the oracle at the same utilization. */
-export function bandTable(name: string, scale: Scale): void {
+export const bandTable: Part = async (policy, scale, pool) => {
   console.log(
-    `## Band 69–74 %: ${name} against the oracle (half-hours inside, highest hour ≤ 74.5, abandoned ≤ 1.3 ×)\n`,
+    `## Band 69–74 %, six hours: ${policy} against the oracle (half-hours inside, highest hour ≤ 74.5, abandoned ≤ 1.3 ×)\n`,
   );
-  const rows: string[][] = [];
-  for (const [kind, agents] of cases) {
-    if (agents > scale.mostAgents) continue;
-    const scenario: Scenario = { ...scenarioNamed(kind), agents, targetUtilization: { min: 0.69, max: 0.74 } };
-    const seeds = seedsFor(agents, scale);
-    const own = trial(scenario, policyNamed(name), seeds);
-    const best = trial(scenario, oracle, seeds);
-    const same = abandonRateAt(scenario, oracle, seeds, own.utilization ?? 0);
-    rows.push([
-      kind,
-      String(agents),
-      percent(own.utilization),
-      percent(best.utilization),
-      percent(own.inBand, 0),
-      percent(best.inBand, 0),
-      percent(own.highestHour),
-      percent(best.highestHour),
-      percent(own.abandonRate, 2),
-      percent(same, 2),
-      same > 2e-5 ? ((own.abandonRate ?? 0) / same).toFixed(2) : '–',
-    ]);
-  }
+  const rows = cases
+    .filter(([, agents]) => agents <= scale.mostAgents)
+    .map(async ([kind, agents]) => {
+      const band = { min: 0.69, max: 0.74 };
+      const scenario: Scenario = { ...scenarioNamed(kind), agents, shiftMinutes: 360, targetUtilization: band };
+      const seeds = seedsFor(agents, scale);
+      const [own, best] = await Promise.all([
+        pool.trial({ scenario, policy, seeds }),
+        pool.trial({ scenario, policy: 'oracle', seeds }),
+      ]);
+      const utilization = own.utilization ?? 0;
+      const same = await pool.abandonRateAt({ scenario, policy: 'oracle', seeds, utilization });
+      return [
+        kind,
+        String(agents),
+        percent(own.utilization),
+        percent(best.utilization),
+        percent(own.inBand, 0),
+        percent(best.inBand, 0),
+        percent(own.highestHour),
+        percent(best.highestHour),
+        percent(own.abandonRate, 2),
+        percent(same, 2),
+        same > 2e-5 ? ((own.abandonRate ?? 0) / same).toFixed(2) : '–',
+      ];
+    });
   const head = [
     '',
     'agents',
@@ -58,5 +61,5 @@ export function bandTable(name: string, scale: Scale): void {
     'oracle there',
     'ratio',
   ];
-  console.log(`${textTable(head, rows)}\n`);
-}
+  console.log(`${textTable(head, await Promise.all(rows))}\n`);
+};

@@ -3,11 +3,12 @@ import type { PolicySource } from '../../dialer/simulation/policy-source.ts';
 import type { Scenario } from '../../dialer/simulation/scenario.ts';
 import { runShift } from '../../dialer/simulation/shift.ts';
 import { textTable } from '../../dialer/simulation/table.ts';
-import type { Scale } from './pacing.ts';
-import { policyNamed, scenarioNamed } from './pacing-tables.ts';
+import type { Part } from './pacing.ts';
+import { policyNamed } from './pacing-pool.ts';
+import { scenarioNamed } from './pacing-tables.ts';
 
-/** Mean and worst time of a decision and of an observed event, and of whole shifts. */
-export function costTable(name: string, scale: Scale): void {
+/** Mean and worst time of a decision and of an observed event, and of whole shifts. Here and not in the pool: nothing runs beside it. */
+export const costTable: Part = async (name, scale) => {
   console.log(`## Cost of ${name}: mean decision ≤ 1 ms at 300 agents, ≤ 5 ms at 1,000; 8 hours of 100 agents ≤ 5 s\n`);
   const rows: string[][] = [];
   const sizes: [number, number][] = [
@@ -38,7 +39,7 @@ export function costTable(name: string, scale: Scale): void {
   console.log(
     `${textTable(['agents', 'shift', 'seconds', 'calls', 'decisions', 'ms/decision', 'worst ms', 'µs/event'], rows)}\n`,
   );
-}
+};
 
 type Clock = { decide: number; decisions: number; worst: number; observe: number; events: number };
 
@@ -66,7 +67,7 @@ function timed(source: PolicySource, clock: Clock): PolicySource {
 }
 
 /** Memory at each day's end over a virtual week; bounded memory stays level. */
-export function weekTable(name: string): void {
+export const weekTable: Part = async (name) => {
   console.log(`## A virtual week of 50 agents under ${name}: heap in use at the end of each day\n`);
   const scenario: Scenario = { ...scenarioNamed('week'), agents: 50 };
   const days: string[] = [];
@@ -97,4 +98,4 @@ export function weekTable(name: string): void {
       ? 'garbage not collected first; run node with --expose-gc for exact figures'
       : 'after collection';
   console.log(`${how}; ${((performance.now() - started) / 1000).toFixed(1)} s for the week\n`);
-}
+};

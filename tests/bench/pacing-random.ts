@@ -1,21 +1,21 @@
-import { trial } from '../../dialer/simulation/frontier.ts';
-import { oracle } from '../../dialer/simulation/oracle/oracle.ts';
 import { randomScenario } from '../../dialer/simulation/random-scenario.ts';
 import { textTable } from '../../dialer/simulation/table.ts';
-import type { Scale } from './pacing.ts';
-import { percent, policyNamed } from './pacing-tables.ts';
+import type { Part } from './pacing.ts';
+import { percent } from './pacing-tables.ts';
 
-const days = 14;
+const days = 10;
 const limits = { agents: { min: 3, max: 60 }, shiftMinutes: { min: 240, max: 480 } };
 
 /** Days drawn at random: the policy and the oracle as they run, abandonment as a share of each day's own cap. */
-export function randomTable(name: string, scale: Scale): void {
-  console.log(`## Days drawn at random: ${name} against the oracle, as they run\n`);
-  const rows = Array.from({ length: Math.max(4, Math.round(days * scale.seeds)) }, (_, i) => {
+export const randomTable: Part = async (policy, scale, pool) => {
+  console.log(`## Days drawn at random: ${policy} against the oracle, as they run\n`);
+  const rows = Array.from({ length: Math.max(4, Math.round(days * scale.seeds)) }, async (_, i) => {
     const { targetUtilization: _band, ...scenario } = randomScenario(1_000 + i, limits);
     const seeds = scenario.agents <= 5 ? 4 : scenario.agents <= 12 ? 2 : 1;
-    const own = trial(scenario, policyNamed(name), seeds);
-    const best = trial(scenario, oracle, seeds);
+    const [own, best] = await Promise.all([
+      pool.trial({ scenario, policy, seeds }),
+      pool.trial({ scenario, policy: 'oracle', seeds }),
+    ]);
     const ofCap = (rate: number | null): string => ((rate ?? 0) / scenario.maxAbandonRate).toFixed(2);
     return [
       scenario.name,
@@ -30,5 +30,5 @@ export function randomTable(name: string, scale: Scale): void {
     ];
   });
   const head = ['', 'agents', 'oracle', 'policy', 'share', 'abandoned ÷ cap', 'oracle', 'worst hour ÷ cap', 'day'];
-  console.log(`${textTable(head, rows)}\n`);
-}
+  console.log(`${textTable(head, await Promise.all(rows))}\n`);
+};

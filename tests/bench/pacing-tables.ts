@@ -1,21 +1,11 @@
-import { baselines } from '../../dialer/simulation/baselines/index.ts';
-import { type AtCap, atCap, trial } from '../../dialer/simulation/frontier.ts';
-import { oracle } from '../../dialer/simulation/oracle/oracle.ts';
-import { simulated } from '../../dialer/simulation/policies.ts';
-import type { PolicySource } from '../../dialer/simulation/policy-source.ts';
 import type { Scenario } from '../../dialer/simulation/scenario.ts';
 import { scenarios } from '../../dialer/simulation/scenarios.ts';
 import { textTable } from '../../dialer/simulation/table.ts';
-import type { Scale } from './pacing.ts';
+import type { Part, Scale } from './pacing.ts';
+import type { Pool } from './pacing-pool.ts';
 
 export const percent = (x: number | null | undefined, digits = 1): string =>
   x === null || x === undefined ? '–' : (100 * x).toFixed(digits);
-
-export function policyNamed(name: string): PolicySource {
-  const source = simulated[name];
-  if (source === undefined) throw new Error(`no policy ${name}`);
-  return source;
-}
 
 export function scenarioNamed(name: string): Scenario {
   const scenario = scenarios[name];
@@ -33,11 +23,17 @@ export function seedsFor(agents: number, scale: Scale): number {
  * The best of the three adaptive rules at an abandon rate of at most the cap (a tenth above is let pass). Where none
  * comes so low, the one nearest to the cap, marked.
  */
-function bestVicidial(scenario: Scenario, seeds: number): { name: string; occupancy: number } {
-  const points = ['hard', 'average', 'tapered'].map((rule) => ({
-    rule,
-    ...atCap(scenario, baseline(`vicidial-${rule}`), seeds),
-  }));
+async function bestVicidial(
+  pool: Pool,
+  scenario: Scenario,
+  seeds: number,
+): Promise<{ name: string; occupancy: number }> {
+  const points = await Promise.all(
+    ['hard', 'average', 'tapered'].map(async (rule) => ({
+      rule,
+      ...(await pool.atCap({ scenario, policy: `vicidial-${rule}`, seeds })),
+    })),
+  );
   const under = points.filter((point) => point.abandonRate <= 1.1 * scenario.maxAbandonRate);
   if (under.length > 0) {
     const best = under.reduce((a, b) => (b.occupancy > a.occupancy ? b : a));
@@ -45,12 +41,6 @@ function bestVicidial(scenario: Scenario, seeds: number): { name: string; occupa
   }
   const nearest = points.reduce((a, b) => (b.abandonRate < a.abandonRate ? b : a));
   return { name: `${nearest.rule} (at ${percent(nearest.abandonRate)} %)`, occupancy: nearest.occupancy };
-}
-
-function baseline(name: string): PolicySource {
-  const source = baselines[name];
-  if (source === undefined) throw new Error(`no baseline ${name}`);
-  return source;
 }
 
 /** The share of the oracle's occupancy that is asked for on a steady list. */
@@ -79,18 +69,16 @@ const head = [
   'converges',
 ];
 
-function row(
-  label: string,
-  scenario: Scenario,
-  policy: PolicySource,
-  scale: Scale,
-  wanted: number,
-  multiple?: number,
-): string[] {
+type RowSpec = { label: string; scenario: Scenario; wanted: number; multiple?: number | undefined };
+
+async function row(pool: Pool, policy: string, scale: Scale, spec: RowSpec): Promise<string[]> {
+  const { label, scenario, wanted, multiple } = spec;
   const seeds = seedsFor(scenario.agents, scale);
-  const best: AtCap = atCap(scenario, oracle, seeds);
-  const own: AtCap = atCap(scenario, policy, seeds);
-  const rival = bestVicidial(scenario, seeds);
+  const [best, own, rival] = await Promise.all([
+    pool.atCap({ scenario, policy: 'oracle', seeds }),
+    pool.atCap({ scenario, policy, seeds }),
+    bestVicidial(pool, scenario, seeds),
+  ]);
   return [
     label,
     String(scenario.agents),
@@ -110,43 +98,24 @@ function row(
 
 const note = '* never came up to the cap, or never down to it: its nearest point is shown';
 
-export function steadyTable(name: string, scale: Scale): void {
-  console.log(`## Steady list: occupancy at 3 % abandoned, ${name} against the oracle\n`);
-  const rows = [3, 5, 10, 20, 50, 100, 300]
-    .filter((agents) => agents <= scale.mostAgents)
-    .map((agents) =>
-      row(
-        'steady',
-        { ...scenarioNamed('steady'), agents },
-        policyNamed(name),
-        scale,
-        wantedShare(agents),
-        wantedMultiple(agents),
-      ),
-    );
+async function table(pool: Pool, policy: string, scale: Scale, title: string, specs: RowSpec[]): Promise<void> {
+  console.log(`## ${title}\n`);
+  const rows = await Promise.all(specs.map((spec) => row(pool, policy, scale, spec)));
   console.log(`${textTable(head, rows)}\n${note}\n`);
-  console.log('Baselines as they run (occupancy / abandoned, %):\n');
-  const sizes = [5, 20, 100].filter((agents) => agents <= scale.mostAgents);
-  // With the adaptive rule's own drop wait. It flatters: by the 2 s rule some of those connected were abandoned.
-  const fiveSeconds = ['vicidial-hard', 'vicidial-average'].map((title): [string, PolicySource, Partial<Scenario>] => [
-    `${title}, 5 s wait`,
-    baseline(title),
-    { abandonWithinMs: 5_000 },
-  ]);
-  const asTheyAre = Object.entries(baselines).map(([title, source]): [string, PolicySource, Partial<Scenario>] => [
-    title,
-    source,
-    {},
-  ]);
-  const lines = [...asTheyAre, ...fiveSeconds].map(([title, source, more]) => [
-    title,
-    ...sizes.map((agents) => {
-      const s = trial({ ...scenarioNamed('steady'), agents, ...more }, source, seedsFor(agents, scale));
-      return `${percent(s.occupancy)} / ${percent(s.abandonRate, 2)}`;
-    }),
-  ]);
-  console.log(`${textTable(['baseline', ...sizes.map((n) => `${n} agents`)], lines)}\n`);
 }
+
+export const steadyTable: Part = async (policy, scale, pool) => {
+  const specs = [3, 5, 10, 20, 50, 100, 300]
+    .filter((agents) => agents <= scale.mostAgents)
+    .map((agents) => ({
+      label: 'steady',
+      // Three hundred agents have in three hours what a hundred have in nine.
+      scenario: { ...scenarioNamed('steady'), agents, ...(agents > 100 ? { shiftMinutes: 180 } : {}) },
+      wanted: wantedShare(agents),
+      multiple: wantedMultiple(agents),
+    }));
+  await table(pool, policy, scale, `Steady list: occupancy at 3 % abandoned, ${policy} against the oracle`, specs);
+};
 
 /** Scenarios whose list, network and crew stay as they are; the others are shocks and limits. */
 const steadyKinds = [
@@ -174,28 +143,34 @@ const shockKinds = [
   'slow-carrier',
 ];
 
-export function scenarioTable(name: string, scale: Scale): void {
-  console.log(`## Lists and crews of every kind: ${name} against the oracle, occupancy at 3 % abandoned\n`);
-  const rows = steadyKinds.map((kind) =>
-    row(
-      kind,
-      scenarioNamed(kind),
-      policyNamed(name),
-      scale,
-      wantedShare(scenarioNamed(kind).agents),
-      wantedMultiple(20),
-    ),
+export const scenarioTable: Part = async (policy, scale, pool) => {
+  const specs = steadyKinds.map((kind) => ({
+    label: kind,
+    scenario: { ...scenarioNamed(kind), shiftMinutes: 300 },
+    wanted: wantedShare(scenarioNamed(kind).agents),
+  }));
+  await table(
+    pool,
+    policy,
+    scale,
+    `Lists and crews of every kind, five hours: ${policy} against the oracle, occupancy at 3 % abandoned`,
+    specs,
   );
-  console.log(`${textTable(head, rows)}\n${note}\n`);
-}
+};
 
-export function shockTable(name: string, scale: Scale): void {
-  console.log(`## Shocks and limits: wanted share 0.93, abandoned ≤ 3.2 % as run, no hour above 6 % from 50 agents\n`);
-  const rows = shockKinds.flatMap((kind) => {
-    const scenario = scenarioNamed(kind);
+export const shockTable: Part = async (policy, scale, pool) => {
+  const specs = shockKinds.flatMap((kind) => {
+    // Time enough for every change and for what comes after it.
+    const scenario = { ...scenarioNamed(kind), shiftMinutes: 360 };
     const isLimit = scenario.maxLines !== undefined || scenario.maxCallsPerSecond !== undefined;
     const sizes = isLimit || scale.mostAgents < 50 ? [scenario.agents] : [scenario.agents, 50];
-    return sizes.map((agents) => row(kind, { ...scenario, agents }, policyNamed(name), scale, 0.93));
+    return sizes.map((agents) => ({ label: kind, scenario: { ...scenario, agents }, wanted: 0.93 }));
   });
-  console.log(`${textTable(head, rows)}\n${note}\n`);
-}
+  await table(
+    pool,
+    policy,
+    scale,
+    'Shocks and limits, six hours: wanted share 0.93, abandoned ≤ 3.2 % as run, no hour above 6 % from 50 agents',
+    specs,
+  );
+};

@@ -30,10 +30,8 @@ export function createCampaigns(prisma: PrismaClient): Campaigns {
       };
     },
 
-    running: () => prisma.$queryRaw`
-      SELECT c.id, COALESCE((c.settings #>> '{pacing,weight}')::float8, 1) AS weight,
-        (SELECT count(*)::int FROM agent_desk d WHERE d.campaign_id = c.id AND d.presence = 'signed-in') AS agents
-      FROM campaign c WHERE c.state = 'running' ORDER BY c.id`,
+    running: () =>
+      prisma.campaign.findMany({ where: { state: 'running' }, select: { id: true }, orderBy: { id: 'asc' } }),
 
     async startFacts(campaignId) {
       const rows = await prisma.$queryRaw<

@@ -1,7 +1,8 @@
 import { RISK_BINS } from '../../rules/pacing/calibration.ts';
-import type { PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
+import type { HeldShare, PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
 import { z } from 'zod';
-import { type Db, ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
+import type { PooledDb } from './pooled.ts';
+import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
 
 type CallRecord = {
   id: string;
@@ -28,11 +29,34 @@ type DeskRecord = {
   leaving: boolean;
 };
 
+type ShareRecord = {
+  id: string;
+  weight: number;
+  wants_lines: number | null;
+  wants_rate: number | null;
+  holds_lines: number | null;
+  holds_rate: number | null;
+  live: number;
+};
+
+/** What another campaign has of the account; without a pacer it asks for nothing, has its calls, and its weight counts for nothing. */
+function shareOf(row: ShareRecord): HeldShare {
+  const { id, wants_lines: wants, holds_lines: holds, wants_rate: wantsRate, holds_rate: holdsRate, live } = row;
+  if (wants === null || holds === null || wantsRate === null || holdsRate === null)
+    return { id, weight: 0, wants: { lines: 0, callsPerSecond: 0 }, holds: { lines: live, callsPerSecond: 0 } };
+  return {
+    id,
+    weight: row.weight,
+    wants: { lines: wants, callsPerSecond: wantsRate },
+    holds: { lines: Math.max(holds, live), callsPerSecond: holdsRate },
+  };
+}
+
 /** A policy's snapshot may be any JSON, also null, which a column cannot tell from nothing. */
 const kept = z.object({ is: z.unknown() });
 
 /** What a pacer reads and keeps, in PostgreSQL. */
-export function createPacingStore(db: Db): PacingStore {
+export function createPacingStore(db: PooledDb): PacingStore {
   return {
     async calls(campaignId, attemptIds) {
       const which: Sql = attemptIds === null ? sql`a.live` : sql`a.id IN ${uuids(attemptIds)}`;
@@ -86,6 +110,25 @@ export function createPacingStore(db: Db): PacingStore {
         SELECT count(*)::int AS lines FROM attempt WHERE campaign_id = ${campaignId}::uuid AND live AND state <> 'intended'`;
       return row?.lines ?? 0;
     },
+
+    holdShare: (request, decide) =>
+      db.transaction(async (tx) => {
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('pacer-shares', 0))`;
+        const now = new Date(request.now);
+        const rows = await tx.$queryRaw<ShareRecord[]>`
+          SELECT c.id, COALESCE(s.weight, (c.settings #>> '{pacing,weight}')::float8, 1) AS weight, s.wants_lines, s.wants_rate, s.holds_lines,
+            s.holds_rate, (SELECT count(*)::int FROM attempt a WHERE a.campaign_id = c.id AND a.live) AS live
+          FROM campaign c LEFT JOIN pacer_share s ON s.campaign_id = c.id AND s.until > ${now}
+          WHERE c.id <> ${request.campaignId}::uuid AND (c.state IN ('running', 'paused') OR s.campaign_id IS NOT NULL)`;
+        const part = decide(rows.map(shareOf));
+        await tx.$executeRaw`
+          INSERT INTO pacer_share (campaign_id, weight, wants_lines, wants_rate, holds_lines, holds_rate, until)
+          VALUES (${request.campaignId}::uuid, ${request.weight}, ${request.wants.lines}, ${request.wants.callsPerSecond}, ${part.lines},
+            ${part.callsPerSecond}, ${new Date(request.until)})
+          ON CONFLICT (campaign_id) DO UPDATE SET weight = EXCLUDED.weight, wants_lines = EXCLUDED.wants_lines, wants_rate = EXCLUDED.wants_rate,
+            holds_lines = EXCLUDED.holds_lines, holds_rate = EXCLUDED.holds_rate, until = EXCLUDED.until`;
+        return part;
+      }),
 
     async reservedWork(campaignId, now, limit) {
       const rows = await db.$queryRaw<{ agent_id: string | null }[]>`

@@ -1,14 +1,63 @@
-/** What one campaign may use of the carrier account, by its weight among the campaigns that have agents. */
+/** What a campaign may use of the carrier account: held by its pacer, lent and taken back by `rules/line-shares`. */
+import type { PacingStore } from '../../ports/pacing.ts';
+import { newHold } from '../../rules/line-shares.ts';
+
 export type Share = { lines: number; callsPerSecond: number };
 
-export type Demand = { id: string; weight: number; agents: number };
+/** What a pacer could use now. */
+export type Demand = {
+  weight: number;
+  /** Lines with calls on them. */
+  inUse: number;
+  /** Calls that the policy would place. */
+  place: number;
+  /** The campaign's own limits. */
+  most: Share;
+};
 
-export function shareOf(campaignId: string, running: readonly Demand[], account: Share): Share {
-  const active = running.filter(({ id, agents }) => agents > 0 || id === campaignId);
-  const own = active.find(({ id }) => id === campaignId);
-  const total = active.reduce((sum, { weight }) => sum + weight, 0);
-  const share = own === undefined || total <= 0 ? 0 : own.weight / total;
-  return { lines: Math.floor(account.lines * share), callsPerSecond: account.callsPerSecond * share };
+const RENEW_MS = 5_000;
+/** With too few lines the account is looked at again so soon. */
+const SHORT_MS = 1_000;
+/** A pacer that did not renew for so long is gone; until another one comes its campaign holds what its calls use. */
+const LASTS_MS = 20_000;
+
+export type ShareParts = { campaignId: string; store: Pick<PacingStore, 'holdShare'>; account: Share };
+
+/** Keeps one campaign's hold; asks the store only every few seconds. */
+export function createShareKeeper({ campaignId, store, account }: ShareParts) {
+  let held: Share = { lines: 0, callsPerSecond: 0 };
+  let renewedAt = Number.NEGATIVE_INFINITY;
+  let lines = 0;
+  let asked = 0;
+
+  return async function share({ weight, inUse, place, most }: Demand, now: number): Promise<Share> {
+    lines = Math.min(most.lines, Math.max(lines, inUse + place));
+    asked += place;
+    const age = now - renewedAt;
+    const isShort = inUse + place > held.lines && lines > held.lines;
+    if (age < (isShort ? SHORT_MS : RENEW_MS)) return held;
+    // Twice the pace of the last seconds, so that a pace that picks up is not held back by what it was.
+    const perSecond = asked === 0 ? 0 : Math.max(1, (2000 * asked) / Math.min(Math.max(age, SHORT_MS), LASTS_MS));
+    const wants = { lines, callsPerSecond: Math.min(most.callsPerSecond, perSecond) };
+    held = await store.holdShare({ campaignId, weight, wants, now, until: now + LASTS_MS }, (others) => {
+      const claims = (of: keyof Share) => [
+        ...others.map(({ id, weight: theirs, wants: theirWants, holds }) => ({
+          id,
+          weight: theirs,
+          wants: theirWants[of],
+          holds: holds[of],
+        })),
+        { id: campaignId, weight, wants: wants[of], holds: 0 },
+      ];
+      return {
+        lines: Math.floor(newHold(campaignId, claims('lines'), inUse, account.lines)),
+        callsPerSecond: newHold(campaignId, claims('callsPerSecond'), 0, account.callsPerSecond),
+      };
+    });
+    renewedAt = now;
+    lines = asked = 0;
+    return held;
+  };
 }
 
 /** Calls per second as tokens: one second's worth may go at once, and a slow rate still lets single calls go. */

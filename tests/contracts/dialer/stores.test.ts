@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { blacklistStore } from '../../../dialer/adapters/store/blacklist.ts';
 import { contactStore } from '../../../dialer/adapters/store/contacts.ts';
 import { createStores } from '../../../dialer/adapters/store/index.ts';
+import type { HeldShare } from '../../../dialer/ports/pacing.ts';
 import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
 import { type Centre, fictionNumber, intend, openCentre } from './centre.ts';
@@ -257,6 +258,27 @@ describe('the stores of the engine', () => {
     expect(await pacing.forgetDecisions(NOW, 10)).toBe(1);
     const live = await stores().reading.live(campaignId, NOW - 3_600_000, NOW);
     expect(live.decision).toMatchObject({ placed: 0, why: 'waiting', saw: { binding: 'lines' } });
+  });
+
+  it('let pacers hold their part of the carrier account, and no longer than they renew it', async () => {
+    const { pacing } = stores();
+    const neighbour = await openCentre(prisma(), { now: NOW });
+    const hold = (campaignId: string, lines: number, now: number) => {
+      const seen: HeldShare[] = [];
+      const wants = { lines, callsPerSecond: lines / 10 };
+      return pacing
+        .holdShare({ campaignId, weight: 2, wants, now, until: now + 1000 }, (others) => {
+          seen.push(...others);
+          return wants;
+        })
+        .then(() => seen.find(({ id }) => id !== campaignId && [centre.campaignId, neighbour.campaignId].includes(id)));
+    };
+    await hold(centre.campaignId, 30, NOW);
+    const whole = { lines: 30, callsPerSecond: 3 };
+    const theirs = { id: centre.campaignId, weight: 2, wants: whole, holds: whole };
+    expect(await hold(neighbour.campaignId, 50, NOW + 500)).toEqual(theirs);
+    expect(await hold(centre.campaignId, 40, NOW + 900)).toMatchObject({ holds: { lines: 50 } });
+    expect(await hold(neighbour.campaignId, 50, NOW + 2000)).toMatchObject({ weight: 0, holds: { lines: 0 } });
   });
 
   it('hold what the pacing foretold of each call against what came of it, and know how quickly it decided', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRateGate, shareOf } from '../../../dialer/engine/pacing/shares.ts';
+import { createRateGate } from '../../../dialer/engine/pacing/shares.ts';
 import { campaignMove, startFaults } from '../../../dialer/rules/campaign.ts';
 
 const good = {
@@ -38,20 +38,7 @@ describe('starting a campaign', () => {
   });
 });
 
-describe('lines and calls per second', () => {
-  const account = { lines: 100, callsPerSecond: 10 };
-
-  it('are shared by weight among campaigns with agents', () => {
-    const running = [
-      { id: 'a', weight: 3, agents: 5 },
-      { id: 'b', weight: 1, agents: 5 },
-      { id: 'idle', weight: 50, agents: 0 },
-    ];
-    expect(shareOf('a', running, account)).toEqual({ lines: 75, callsPerSecond: 7.5 });
-    expect(shareOf('b', running, account)).toEqual({ lines: 25, callsPerSecond: 2.5 });
-    expect(shareOf('gone', running, account)).toEqual({ lines: 0, callsPerSecond: 0 });
-  });
-
+describe('calls per second', () => {
   it('never let more calls go than the rate and one second of it', () => {
     const gate = createRateGate();
     let taken = 0;
