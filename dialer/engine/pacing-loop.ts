@@ -49,7 +49,7 @@ export function createPacers(parts: PacerParts): Pacers {
     const loop = createPacingLoop({
       ...parts,
       campaignId,
-      share: createShareKeeper({ campaignId, store: parts.pacing, account }),
+      account: createShareKeeper({ campaignId, store: parts.pacing, account }),
       mayAct: () => (held.get(campaignId)?.until ?? 0) - MARGIN_MS > clock.now(),
       announce: (decisionId) => bus.publish({ type: 'decision-made', campaignId, decisionId: String(decisionId) }),
     });

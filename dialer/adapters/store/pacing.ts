@@ -31,7 +31,7 @@ type DeskRecord = {
 
 type ShareRecord = {
   id: string;
-  weight: number;
+  weight: number | null;
   wants_lines: number | null;
   wants_rate: number | null;
   holds_lines: number | null;
@@ -41,12 +41,20 @@ type ShareRecord = {
 
 /** What another campaign has of the account; without a pacer it asks for nothing, has its calls, and its weight counts for nothing. */
 function shareOf(row: ShareRecord): HeldShare {
-  const { id, wants_lines: wants, holds_lines: holds, wants_rate: wantsRate, holds_rate: holdsRate, live } = row;
-  if (wants === null || holds === null || wantsRate === null || holdsRate === null)
+  const {
+    id,
+    weight,
+    wants_lines: wants,
+    holds_lines: holds,
+    wants_rate: wantsRate,
+    holds_rate: holdsRate,
+    live,
+  } = row;
+  if (weight === null || wants === null || holds === null || wantsRate === null || holdsRate === null)
     return { id, weight: 0, wants: { lines: 0, callsPerSecond: 0 }, holds: { lines: live, callsPerSecond: 0 } };
   return {
     id,
-    weight: row.weight,
+    weight,
     wants: { lines: wants, callsPerSecond: wantsRate },
     holds: { lines: Math.max(holds, live), callsPerSecond: holdsRate },
   };
@@ -116,10 +124,11 @@ export function createPacingStore(db: PooledDb): PacingStore {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('pacer-shares', 0))`;
         const now = new Date(request.now);
         const rows = await tx.$queryRaw<ShareRecord[]>`
-          SELECT c.id, COALESCE(s.weight, (c.settings #>> '{pacing,weight}')::float8, 1) AS weight, s.wants_lines, s.wants_rate, s.holds_lines,
+          SELECT c.id, s.weight, s.wants_lines, s.wants_rate, s.holds_lines,
             s.holds_rate, (SELECT count(*)::int FROM attempt a WHERE a.campaign_id = c.id AND a.live) AS live
           FROM campaign c LEFT JOIN pacer_share s ON s.campaign_id = c.id AND s.until > ${now}
-          WHERE c.id <> ${request.campaignId}::uuid AND (c.state IN ('running', 'paused') OR s.campaign_id IS NOT NULL)`;
+          WHERE c.id <> ${request.campaignId}::uuid AND (c.state = 'running' OR s.campaign_id IS NOT NULL
+            OR EXISTS (SELECT 1 FROM attempt a WHERE a.campaign_id = c.id AND a.live))`;
         const part = decide(rows.map(shareOf));
         await tx.$executeRaw`
           INSERT INTO pacer_share (campaign_id, weight, wants_lines, wants_rate, holds_lines, holds_rate, until)

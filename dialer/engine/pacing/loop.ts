@@ -11,7 +11,7 @@ import { firstCause, foretoldOf, sawOf } from './journal.ts';
 import { bindingOf, configOf } from './limits.ts';
 import { createPicture } from './picture.ts';
 import type { ReservedCalls } from './reserved-calls.ts';
-import { createRateGate, type Demand, type Share } from './shares.ts';
+import { createRateGate, type ShareKeeper } from './shares.ts';
 
 /** Changes that come together are decided on together; far below the 50 ms within which an agent shall be served. */
 const GATHER_MS = 15;
@@ -42,8 +42,8 @@ export type LoopParts = {
   clock: Clock;
   logger: Logger;
   policies: { predictive: PolicyFactory; progressive: PolicyFactory };
-  /** What the campaign may use of the carrier account, given what it could use. */
-  share(demand: Demand, now: number): Promise<Share>;
+  /** What the campaign may use of the carrier account. */
+  account: ShareKeeper;
   /** False once the lease is lost: then nothing is placed any more. */
   mayAct(): boolean;
   run(what: string, work: () => Promise<unknown>): void;
@@ -178,7 +178,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     const counts = picture.counts();
     const { maxLines, maxCallsPerSecond, mode, weight } = campaign.settings.pacing;
     const most = { lines: maxLines, callsPerSecond: maxCallsPerSecond };
-    const share = await parts.share({ weight, inUse: counts.lines, place: decision.place, most }, now);
+    const share = await parts.account.share({ weight, inUse: counts.lines, place: decision.place, most }, now);
     const lines = Math.max(0, Math.min(maxLines, share.lines) - counts.lines);
     const perSecond = Math.min(maxCallsPerSecond, share.callsPerSecond);
     const resting = now < dryUntil || now < placer.restUntil();
@@ -239,7 +239,9 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
       cancelStep?.();
       cancelWake?.();
       await stepping;
-      if (parts.mayAct()) await save(clock.now());
+      if (!parts.mayAct()) return;
+      await save(clock.now());
+      await parts.account.release(clock.now());
     },
   };
 }

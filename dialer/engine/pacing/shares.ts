@@ -23,14 +23,21 @@ const LASTS_MS = 20_000;
 
 export type ShareParts = { campaignId: string; store: Pick<PacingStore, 'holdShare'>; account: Share };
 
-/** Keeps one campaign's hold; asks the store only every few seconds. */
-export function createShareKeeper({ campaignId, store, account }: ShareParts) {
+export type ShareKeeper = {
+  /** What the campaign may use from now on; the store is asked only every few seconds. */
+  share(demand: Demand, now: number): Promise<Share>;
+  /** Lets go of everything but the lines that calls use. */
+  release(now: number): Promise<void>;
+};
+
+/** Keeps one campaign's hold. */
+export function createShareKeeper({ campaignId, store, account }: ShareParts): ShareKeeper {
   let held: Share = { lines: 0, callsPerSecond: 0 };
   let renewedAt = Number.NEGATIVE_INFINITY;
   let lines = 0;
   let asked = 0;
 
-  return async function share({ weight, inUse, place, most }: Demand, now: number): Promise<Share> {
+  async function share({ weight, inUse, place, most }: Demand, now: number): Promise<Share> {
     lines = Math.min(most.lines, Math.max(lines, inUse + place));
     asked += place;
     const age = now - renewedAt;
@@ -57,6 +64,16 @@ export function createShareKeeper({ campaignId, store, account }: ShareParts) {
     renewedAt = now;
     lines = asked = 0;
     return held;
+  }
+
+  return {
+    share,
+    async release(now) {
+      if (renewedAt === Number.NEGATIVE_INFINITY) return;
+      const nothing = { lines: 0, callsPerSecond: 0 };
+      await store.holdShare({ campaignId, weight: 1, wants: nothing, now, until: now }, () => nothing);
+      renewedAt = Number.NEGATIVE_INFINITY;
+    },
   };
 }
 

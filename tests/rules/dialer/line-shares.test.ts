@@ -90,18 +90,21 @@ describe('a pacer’s hold', () => {
   it('borrows what the other leaves idle, and gives it back as calls end', async () => {
     const [a, b] = ['a', 'b'].map((campaignId) => createShareKeeper({ campaignId, store, account }));
     if (!a || !b) throw new Error('two campaigns');
-    expect(await a(need(0, 10), 0)).toEqual(account);
+    expect(await a.share(need(0, 10), 0)).toEqual(account);
     // The other is not there yet when it first asks; then the first lets go of half.
-    expect((await b(need(0, 60), 1000)).lines).toBe(0);
-    expect((await a(need(10, 0), 6000)).lines).toBeLessThanOrEqual(50);
-    expect((await b(need(0, 60), 7000)).lines).toBeGreaterThanOrEqual(50);
-    expect((await a(need(0, 0), 12_000)).lines).toBeLessThan(30);
-    expect((await b(need(50, 90), 13_000)).lines).toBe(80);
+    expect((await b.share(need(0, 60), 1000)).lines).toBe(0);
+    expect((await a.share(need(10, 0), 6000)).lines).toBeLessThanOrEqual(50);
+    expect((await b.share(need(0, 60), 7000)).lines).toBeGreaterThanOrEqual(50);
+    expect((await a.share(need(0, 0), 12_000)).lines).toBeLessThan(30);
+    expect((await b.share(need(50, 90), 13_000)).lines).toBe(80);
     // Now the first wants all: the other keeps its calls and lets go of the rest, and later of what has ended.
-    expect((await a(need(15, 90), 18_000)).lines).toBe(20);
-    expect((await b(need(70, 90), 19_000)).lines).toBe(70);
-    expect((await a(need(20, 90), 20_000)).lines).toBe(30);
-    expect((await b(need(45, 90), 25_000)).lines).toBe(50);
-    expect((await a(need(30, 90), 26_000)).lines).toBe(50);
+    expect((await a.share(need(15, 90), 18_000)).lines).toBe(20);
+    expect((await b.share(need(70, 90), 19_000)).lines).toBe(70);
+    expect((await a.share(need(20, 90), 20_000)).lines).toBe(30);
+    expect((await b.share(need(45, 90), 25_000)).lines).toBe(50);
+    expect((await a.share(need(30, 90), 26_000)).lines).toBe(50);
+    // A pacer that stops leaves the account to the others at once.
+    await a.release(27_000);
+    expect((await b.share(need(45, 90), 31_000)).lines).toBe(100);
   });
 });
