@@ -58,6 +58,11 @@ export async function recount(pool: Query, campaignId: string, { from, ended, mi
     )
     .sort((a, b) => a - b);
 
+  const lags = (await all<{ at: Date; placed: number; saw: { lagMs?: number | null } }>('pacing_decision'))
+    .filter(({ at, placed }) => placed > 0 && within(at, from, ended))
+    .flatMap(({ saw: { lagMs } }) => (typeof lagMs === 'number' ? [lagMs] : []))
+    .sort((a, b) => a - b);
+
   const recordings = (await all<{ state: string; talk_started_at: Date }>('recording')).filter((row) =>
     within(row.talk_started_at, from, midnight),
   );
@@ -95,6 +100,7 @@ export async function recount(pool: Query, campaignId: string, { from, ended, mi
       signedIn,
     ),
     answerToAgentMs: { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99) },
+    decisionLagMs: { decisions: lags.length, p50: quantile(lags, 0.5), p99: quantile(lags, 0.99) },
     recordings: {
       expected: recordings.length,
       stored: recordings.filter(({ state }) => state === 'stored').length,
