@@ -58,7 +58,7 @@ export type Rig = {
   carrier: TwilioClient;
   /** Whom the carrier's live calls go to. */
   carrierCalls(): Promise<string[]>;
-  /** Waits until the probe answers something, in real time; fails after ten seconds, or so many ms. */
+  /** Waits until the probe answers something, in real time; fails after twenty seconds, or so many ms. */
   until<T>(probe: () => Promise<T | null | undefined | false>, what: string, withinMs?: number): Promise<T>;
   /** The connections of the application break from now on, or work again. */
   serve(on: boolean): void;
@@ -195,7 +195,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       const asked = await carrier.liveCalls();
       return asked.kind === 'ok' ? asked.value.map(({ to }) => to) : [];
     },
-    async until(probe, what, withinMs = 10_000) {
+    async until(probe, what, withinMs = 20_000) {
       const end = performance.now() + withinMs;
       for (;;) {
         const found = await probe();
@@ -225,8 +225,8 @@ export const everybody = (fate: CallFate, setupMs = 500): PhoneNetwork => ({
 
 const heard: Detection = { verdict: 'human', afterMs: 3_000 };
 
-/** Somebody who answers after a second, and talks for so long. */
-export const person = (talkMs: number, patienceMs = 10_000, detection = heard): CallFate => ({
+/** Somebody who answers after a second, and talks for so long. Patient: on a busy machine much of the fast clock's time passes. */
+export const person = (talkMs: number, patienceMs = 60_000, detection = heard): CallFate => ({
   kind: 'person',
   ringMs: 1_000,
   detection,
