@@ -77,8 +77,8 @@ export function createReports({ database, quality, clock }: Deps): Reports {
       await keepThings(tx, row.id, made.lists);
       return row;
     };
-    // A big week keeps tens of thousands of things: more than the five seconds that are the default.
-    return client.$transaction(publish, { maxWait: 10_000, timeout: 120_000 }).catch((error: unknown) => {
+    // A big week keeps tens of thousands of things, and the default is half a minute.
+    return client.$transaction(publish, { timeout: 120_000, maxWait: 10_000 }).catch((error: unknown) => {
       if (errorCode(error) !== 'P2002') throw error;
       return client.weeklySummary.findUniqueOrThrow({ where });
     });
