@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { FAULTS, parseFaults } from '../../../dialer/adapters/telephony/sandbox/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Rig } from './rig.ts';
 import { Authorization, CALLER, HUMAN, rig } from './rig.ts';
 
@@ -165,7 +166,11 @@ describe('faults', () => {
     await r.stop();
     r = await rig({ faults: [['webhook-slow', { rate: 1, ms: 5 }]] });
     const late = await dial();
-    await r.until(async () => (await r.api.calls(late.sid).fetch()).status === 'completed');
+    const status = async () => (await r.api.calls(late.sid).fetch()).status;
+    await r.until(async () => (await status()) === 'in-progress');
+    // The delay is of the machine's time: the call's own must not run on meanwhile.
+    await eventually('the slow webhook', () => r.app.at('/twiml').length === 1);
+    await r.until(async () => (await status()) === 'completed');
     expect(r.app.at('/twiml')).toHaveLength(1);
   });
 

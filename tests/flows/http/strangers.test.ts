@@ -30,6 +30,7 @@ const answers = { answers: [answer], note: '', listenedSeconds: 1, why: words };
 const bodies: Record<string, object> = {
   'PATCH /api/campaigns/:id': { name: words },
   'POST /api/campaigns/:id/week/publish': { day: '2026-11-16' },
+  'POST /api/campaigns/:id/contacts/search': { who: words },
   'PUT /api/inspections/:id/draft': answers,
   'POST /api/inspections/:id/score': answers,
   'POST /api/inspections/:id/correct': answers,

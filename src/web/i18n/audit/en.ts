@@ -88,6 +88,8 @@ export const en = {
     'summary-published': 'Weekly summary published',
     'remark-made': 'Client’s remark',
     exported: 'Exported',
+    'study-meeting-recorded': 'Study meeting recorded',
+    'study-measure-checked': 'Measure of a study meeting checked',
     'centre-created': 'Centre made',
     'centre-changed': 'Centre changed',
     'calendar-changed': 'Calendar changed',
@@ -120,6 +122,8 @@ export const en = {
     team: 'team',
     client: 'client',
     product: 'product',
+    'study-meeting': 'study meeting',
+    'study-measure': 'measure of a study meeting',
     setting: 'setting',
   },
 };

@@ -89,6 +89,8 @@ export const zh: typeof en = {
     'summary-published': '发布周报',
     'remark-made': '委托方意见',
     exported: '导出',
+    'study-meeting-recorded': '登记工作会议',
+    'study-measure-checked': '核查工作会议的措施',
     'centre-created': '新建外呼中心',
     'centre-changed': '修改外呼中心',
     'calendar-changed': '修改日历',
@@ -121,6 +123,8 @@ export const zh: typeof en = {
     team: '班组',
     client: '委托方',
     product: '产品',
+    'study-meeting': '工作会议',
+    'study-measure': '工作会议的措施',
     setting: '设置',
   },
 };
