@@ -116,8 +116,8 @@ describe('media streams', () => {
 });
 
 describe('browser phones', () => {
-  function token(applicationSid: string, secret = KEY.secret): string {
-    const made = new twilio.jwt.AccessToken(ACCOUNT, KEY.sid, secret, { identity: 'agent_7', ttl: 3_600 });
+  function token(applicationSid: string, secret = KEY.secret, identity = 'agent_7'): string {
+    const made = new twilio.jwt.AccessToken(ACCOUNT, KEY.sid, secret, { identity, ttl: 3_600 });
     made.addGrant(
       new twilio.jwt.AccessToken.VoiceGrant({ outgoingApplicationSid: applicationSid, incomingAllow: true }),
     );
@@ -153,6 +153,78 @@ describe('browser phones', () => {
       return (await r.api.calls(leg).fetch()).status === 'completed';
     });
     phone.close();
+  });
+
+  /** A phone that only listens: for every 100 ms whether something was heard. */
+  async function ear(identity: string): Promise<{ heard: boolean[]; close: () => void }> {
+    const phone = new WebSocket(
+      `${r.sandbox.url.replace('http', 'ws')}/sandbox/softphone?token=${token('AP', KEY.secret, identity)}`,
+    );
+    const heard: boolean[] = [];
+    phone.on('message', (data, binary) => {
+      if (!binary || !Buffer.isBuffer(data)) return;
+      const samples = new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length));
+      heard.push(samples.some((sample) => Math.abs(sample) > 1_000));
+    });
+    await new Promise((done) => phone.once('open', done));
+    return { heard, close: () => phone.close() };
+  }
+
+  test('a supervisor hears both sides; a whisper reaches the agent alone, barging in reaches both', async () => {
+    const room = (attributes = '') =>
+      `<Dial><Conference beep="false" waitUrl="" ${attributes}>agent-7</Conference></Dial>`;
+    const agent = await r.call('client:agent_7', room());
+    const customer = await r.call('+447700900914', room());
+    const lead = await r.call('client:lead_1', room('muted="true" participantLabel="lead"'));
+    const stream = await listener();
+    await r.api.calls(customer).streams.create({ url: stream.url, track: 'outbound_track' });
+    while (!stream.messages.some((one) => one.event === 'start')) await new Promise((done) => setImmediate(done));
+    const phones = { agent: await ear('agent_7'), lead: await ear('lead_1') };
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7', status: 'in-progress' });
+    const seat = r.api.conferences(conference?.sid ?? '').participants('lead');
+
+    /** Twelve seconds, in which each side speaks and is silent: how many tenths of a second each of them heard something. */
+    const listen = async () => {
+      for (const { heard } of Object.values(phones)) heard.length = 0;
+      stream.messages.length = 0;
+      await r.pass(12_000);
+      const frames = () => stream.messages.filter((one) => one.event === 'media');
+      const enough = () => phones.agent.heard.length >= 115 && phones.lead.heard.length >= 115 && frames().length > 590;
+      while (!enough()) await new Promise((done) => setTimeout(done, 1));
+      // mu-law: 0xff and 0x7f are silence, and large amplitudes have small numbers in their lower seven bits.
+      const loud = frames().map((one) =>
+        Buffer.from(String(one.media?.payload), 'base64').some((b) => (b & 0x7f) < 64),
+      );
+      const tenths = Array.from({ length: 115 }, (_, i) => loud.slice(i * 5, i * 5 + 5).some(Boolean));
+      const count = (list: boolean[]) => list.slice(0, 115).filter(Boolean).length;
+      const leadAlone = phones.lead.heard.filter((one, i) => one && !phones.agent.heard[i]).length;
+      return {
+        agent: count(phones.agent.heard),
+        lead: count(phones.lead.heard),
+        customer: count(tenths),
+        leadAlone,
+      };
+    };
+    await r.pass(2_000);
+    const listening = await listen();
+    // Who listens hears the customer, as the agent does, and the agent besides.
+    expect(listening.agent).toBeGreaterThan(15);
+    expect(listening.agent).toBeLessThan(90);
+    expect(listening.customer).toBeGreaterThan(15);
+    expect(listening.customer).toBeLessThan(90);
+    expect(listening.leadAlone).toBeGreaterThan(15);
+    await seat.update({ muted: false, coaching: true, callSidToCoach: agent });
+    const whispering = await listen();
+    expect(whispering.agent).toBeGreaterThan(100);
+    expect(whispering.customer).toBeLessThan(90);
+    await seat.update({ muted: false, coaching: false });
+    const barging = await listen();
+    expect(barging.agent).toBeGreaterThan(100);
+    expect(barging.customer).toBeGreaterThan(100);
+    expect(barging.lead).toBeLessThan(115);
+    expect(lead).toMatch(/^CA/);
+    for (const { close } of Object.values(phones)) close();
+    stream.close();
   });
 
   test('a token with another secret is refused', async () => {

@@ -104,6 +104,15 @@ export function soundOf(profile: VoiceProfile, stretch: Stretch, side: Side, fro
   return out;
 }
 
+/** A desk that speaks by itself (a supervisor, a colleague): a voice without an end, the same for the same moment. */
+export function deskSpeech(seed: number, atMs: number, length: number): Int16Array {
+  const out = new Int16Array(length);
+  const { agents, announcer } = voices();
+  const loop = agents[(seed >>> 3) % agents.length] ?? announcer;
+  copyLoop(out, loop, seed + Math.round(atMs * PER_MS), 0, length);
+  return out;
+}
+
 function talk(out: Int16Array, seed: number, side: Side, loop: Int16Array, scene: number): void {
   const slotSamples = SLOT_MS * PER_MS;
   for (let slot = Math.floor(scene / slotSamples); slot * slotSamples < scene + out.length; slot++) {

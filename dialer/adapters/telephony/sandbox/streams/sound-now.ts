@@ -1,32 +1,85 @@
 import type { Side } from '../audio/conversation.ts';
-import { soundOf } from '../audio/conversation.ts';
+import { deskSpeech, soundOf } from '../audio/conversation.ts';
+import { mix } from '../audio/wav.ts';
 import type { Call, LiveCall } from '../calls/call.ts';
 import { phaseOf } from '../calls/far-end.ts';
+import { hashText } from '../chance.ts';
 import { voiceOf } from '../recordings/recorder.ts';
+import type { Conference, Participant } from '../rooms/conference.ts';
+
+const isDesk = (call: Call): boolean => call.live?.behaviour?.kind === 'desk';
+
+/** Whether one leg of a room hears another: nobody is heard muted or on hold, and a coach by whom they coach alone. */
+export function hears(listener: Participant, speaker: Participant): boolean {
+  return (
+    listener.call !== speaker.call &&
+    listener.conference === speaker.conference &&
+    listener.conference.status === 'in-progress' &&
+    !listener.hold &&
+    !speaker.hold &&
+    !speaker.muted &&
+    speaker.call.status === 'in-progress' &&
+    (!speaker.coaching || speaker.coachTarget === listener.call.sid)
+  );
+}
+
+/** The desk whose part in the conversation the customer's recording has: who came first and may speak to the room. */
+function speakerFor(conference: Conference): Participant | undefined {
+  for (const one of conference.participants.values()) if (isDesk(one.call) && one.hasVoice && !one.coaching) return one;
+  return undefined;
+}
 
 /** The customer a desk talks to now: the other leg of its bridge, or the first one in its room. */
 function partnerOf(call: Call, live: LiveCall): Call | null {
   if (live.peer !== null) return live.peer;
   for (const other of live.seat?.conference.participants.values() ?? [])
-    if (other.call !== call && other.call.live?.behaviour && other.call.live.behaviour.kind !== 'desk')
-      return other.call;
+    if (other.call !== call && other.call.live?.behaviour && !isDesk(other.call)) return other.call;
   return null;
 }
 
-/**
- * What is heard on a leg from a moment on. A desk hears its customer, with the very samples that the customer's
- * recording has; what the desk says is the other track of it.
- *
- * @param side `far`: what the party of this leg says; `near`: what it hears
- */
-export function soundNow(call: Call, live: LiveCall, side: Side, atMs: number, samples: number): Int16Array {
-  if (live.behaviour?.kind === 'desk') {
-    const partner = partnerOf(call, live);
-    if (!partner?.live || phaseOf(partner) !== 'talk') return new Int16Array(samples);
-    return soundNow(partner, partner.live, side === 'near' ? 'far' : 'near', atMs, samples);
-  }
+/** What a desk says: its part of the talk with the customer, or its own speech where it speaks to other desks. */
+function deskVoice(call: Call, live: LiveCall, atMs: number, samples: number): Int16Array {
+  const partner = partnerOf(call, live);
+  const { seat } = live;
+  const leads = seat === null || speakerFor(seat.conference) === seat;
+  if (leads && partner?.live && phaseOf(partner) === 'talk')
+    return customerSound(partner, partner.live, 'near', atMs, samples);
+  const others = [...(seat?.conference.participants.values() ?? [])].filter((one) => one !== seat);
+  // An agent alone with a customer who is not listening says nothing.
+  if (seat === null || (leads && !others.some((one) => isDesk(one.call) && hears(seat, one))))
+    return new Int16Array(samples);
+  return deskSpeech(hashText(call.sid), atMs, samples);
+}
+
+const voiceNow = (call: Call, live: LiveCall, atMs: number, samples: number): Int16Array =>
+  isDesk(call) ? deskVoice(call, live, atMs, samples) : customerSound(call, live, 'far', atMs, samples);
+
+/** The sound of a leg whose far end is no desk, with the very samples that its recording has. */
+function customerSound(call: Call, live: LiveCall, side: Side, atMs: number, samples: number): Int16Array {
   const scene = live.scenes.at(-1);
   if (!scene || call.answeredAt === null) return new Int16Array(samples);
   const stretch = { kind: scene.kind, sceneMs: atMs - scene.atMs, callMs: atMs - call.answeredAt, ms: 0 };
   return soundOf(voiceOf(call, live), stretch, side, 0, samples);
+}
+
+/**
+ * What is heard on a leg from a moment on. In a room everybody hears everybody whom they may hear. A customer hears their
+ * agent with the samples of the recording; a second desk (a supervisor who speaks with both, a colleague) is heard besides, and
+ * is not on the recording.
+ *
+ * @param side `far`: what the party of this leg says; `near`: what it hears
+ */
+export function soundNow(call: Call, live: LiveCall, side: Side, atMs: number, samples: number): Int16Array {
+  if (side === 'far') return voiceNow(call, live, atMs, samples);
+  const { seat } = live;
+  let heard = isDesk(call) ? new Int16Array(samples) : customerSound(call, live, 'near', atMs, samples);
+  if (live.peer?.live && isDesk(call)) heard = voiceNow(live.peer, live.peer.live, atMs, samples);
+  if (seat === null) return heard;
+  const main = speakerFor(seat.conference);
+  for (const other of seat.conference.participants.values()) {
+    const known = !isDesk(call) && other === main;
+    if (!known && other.call.live && hears(seat, other))
+      heard = mix(heard, voiceNow(other.call, other.call.live, atMs, samples));
+  }
+  return heard;
 }
