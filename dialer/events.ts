@@ -32,5 +32,8 @@ export type HandoffToQuality =
       answer: 'yes' | 'no' | 'unclear';
     };
 
+/** For the log of who did what, which the dialler does not know: a supervisor's leg has left an agent's room. */
+export type HandoffToAudit = { topic: 'listening-over'; listeningId: string };
+
 /** What asked for a text: the terms of a sale, or the notice that its product is active. */
 export type TextOrigin = { kind: 'terms' | 'notice'; id: string };

@@ -90,9 +90,10 @@ async function build(
   const reports = createReports({ database, quality, clock });
   const onHandoffError = (error: unknown, about: object) =>
     logger.warn({ err: error, ...about }, 'a handoff was not delivered');
-  const handoffs = createHandoffs({ database, dialer, quality, clock, onError: onHandoffError });
+  const entries = auditLog(database);
+  const handoffs = createHandoffs({ database, dialer, quality, audit: entries, clock, onError: onHandoffError });
   const auth = createAuth({ client: database.client, clock });
-  const audit = auditWithClock(auditLog(database), clock);
+  const audit = auditWithClock(entries, clock);
 
   // Before anything works by itself, which would meet half of it.
   if (options.demo && sandbox !== null) await makeDemo({ config, database, bus, dialer, clock, logger });

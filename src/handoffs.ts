@@ -1,5 +1,5 @@
 /**
- * Carries facts between dialler and quality, which do not know each other: rows of the table `handoff`, written with the
+ * Carries facts between dialler and quality, which do not know each other, and to the audit log, which neither knows: rows of the table `handoff`, written with the
  * change itself, delivered at least once and in order per topic. Receivers are idempotent. A row that keeps failing holds
  * its topic back for a while and is then set aside, still retried and still reported, so that one bad row cannot stop all.
  */
@@ -7,6 +7,8 @@ import type { Dialer } from '../dialer/index.ts';
 import type { QualityApi } from './contract/quality.ts';
 import { deliverToDialer, isToDialer } from './handoffs/to-dialer.ts';
 import { deliverToQuality, isToQuality } from './handoffs/to-quality.ts';
+import { deliverToAudit, isToAudit } from './handoffs/to-audit.ts';
+import type { AuditLog } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import { errorText } from './platform/errors.ts';
@@ -16,6 +18,7 @@ export type HandoffDeps = {
   database: Database;
   dialer: Pick<Dialer, 'tasks' | 'texts' | 'setMaySell' | 'holdRecording' | 'blacklist'>;
   quality: Pick<QualityApi, 'intake'>;
+  audit: Pick<AuditLog, 'append'>;
   clock: Clock;
   /** Told about every failed delivery. */
   onError: (error: unknown, about: { id: string; topic: string; tries: number }) => void;
@@ -52,6 +55,7 @@ export function createHandoffs(deps: HandoffDeps): Handoffs {
     try {
       if (isToQuality(row.topic)) await deliverToQuality(deps, row);
       else if (isToDialer(row.topic)) await deliverToDialer(deps, row);
+      else if (isToAudit(row.topic)) await deliverToAudit(deps, row);
       else throw new Error(`Nobody receives ${row.topic}.`);
       await pool.query({
         name: 'handoff-delivered',

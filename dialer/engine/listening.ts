@@ -101,8 +101,12 @@ export function createListening(parts: Parts): ListeningRooms {
         throw gone();
       }
       const known = await signal(listeningId, { kind: 'leg-known', legId: result.carrierCallId });
-      if (known?.state === 'over') await carrier.hangUp(result.carrierCallId);
-      return view(known ?? row) ?? view(row) ?? never();
+      // Given up before the leg was known: nobody was heard, and nothing is there to be shown.
+      if (known === null || known.state === 'over') {
+        await carrier.hangUp(result.carrierCallId);
+        throw gone();
+      }
+      return view(known) ?? never();
     },
 
     async change(supervisorId, mode) {

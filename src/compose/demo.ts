@@ -10,6 +10,7 @@ import type { DialerWithExtras } from '../../dialer/index.ts';
 import type { Config } from '../config.ts';
 import { createWorld, type World } from '../demo/world.ts';
 import { createHandoffs } from '../handoffs.ts';
+import { auditLog } from '../platform/audit.ts';
 import type { ScaledClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
@@ -89,6 +90,7 @@ async function makeUnlessThere({ config, database, bus, dialer, clock, logger }:
       database,
       dialer,
       quality,
+      audit: auditLog(database),
       clock: past,
       onError: (error, about) => logger.warn({ err: error, ...about }, 'a handoff of the demo was not delivered'),
     }),

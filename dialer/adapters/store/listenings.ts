@@ -1,7 +1,8 @@
 /** Supervisors' legs in agents' rooms, in PostgreSQL. */
+import type { HandoffToAudit } from '../../events.ts';
 import type { ListeningRow, Listenings } from '../../ports/listenings.ts';
 import type { Listening } from '../../rules/listening.ts';
-import { at, type Db, ms, msOrNull, type Sql, sql } from './sql.ts';
+import { at, type Db, empty, ms, msOrNull, type Sql, sql } from './sql.ts';
 
 /** The unions are kept by CHECK constraints. */
 type Row = {
@@ -56,11 +57,20 @@ export function createListenings(db: Db): Listenings {
     due: (now, limit) => where(sql`ended_at IS NULL AND look_at <= ${at(now)} ORDER BY look_at LIMIT ${limit}`),
     legs: async () => (await where(sql`ended_at IS NULL`)).flatMap(({ legId }) => (legId === null ? [] : [legId])),
     async change(before, after) {
-      const changed = await db.$executeRaw`
-        UPDATE listening SET mode = ${after.mode}, state = ${after.state}, leg_id = ${after.legId}, taken_attempt_id = ${after.takenAttemptId}::uuid,
+      const rows = await db.$queryRaw<{ changed: number }[]>`
+        WITH changed AS (UPDATE listening SET mode = ${after.mode}, state = ${after.state}, leg_id = ${after.legId}, taken_attempt_id = ${after.takenAttemptId}::uuid,
           joined_at = ${at(after.joinedAt)}, ended_at = ${at(after.endedAt)}, look_at = ${at(after.lookAt)}
-        WHERE id = ${before.listeningId}::uuid AND state = ${before.state} AND mode = ${before.mode} AND leg_id IS NOT DISTINCT FROM ${before.legId}`;
-      return changed === 1;
+        WHERE id = ${before.listeningId}::uuid AND state = ${before.state} AND mode = ${before.mode} AND leg_id IS NOT DISTINCT FROM ${before.legId} RETURNING id)${toldAudit(before, after)}
+        SELECT count(*)::int AS changed FROM changed`;
+      return rows[0]?.changed === 1;
     },
   };
+}
+
+/** The end of a listening is for the audit log, however it came; a leg that was never dialled has heard nobody. */
+function toldAudit(before: ListeningRow, after: Listening): Sql {
+  if (after.endedAt === null || before.endedAt !== null || before.legId === null) return empty;
+  const { topic, ...payload }: HandoffToAudit = { topic: 'listening-over', listeningId: before.listeningId };
+  return sql`, told AS (INSERT INTO handoff (topic, payload, created_at)
+    SELECT ${topic}, ${JSON.stringify(payload)}::jsonb, ${at(after.endedAt)} FROM changed)`;
 }

@@ -6,6 +6,7 @@ import { createBlacklist } from '../../../dialer/engine/blacklist.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import type { QualityApi } from '../../../src/contract/quality.ts';
 import { createHandoffs, type Handoffs } from '../../../src/handoffs.ts';
+import { auditLog } from '../../../src/platform/audit.ts';
 import { type Centre, fictionNumber, intend, openCentre } from '../../contracts/dialer/centre.ts';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
 import { everybody, openRig, person, type Rig } from './rig.ts';
@@ -49,6 +50,7 @@ describe('the two-step close', () => {
     quality = composeQuality({ database: database().database, bus: { publish: () => {} }, clock, country: 'US' });
     handoffs = createHandoffs({
       ...{ database: database().database, dialer: rig.dialer, quality, clock: rig.clock },
+      audit: auditLog(database().database),
       onError: (error) => rig.warnings.push(String(error)),
     });
     await rig.dialer.start();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createHandoffs } from '../../../src/handoffs.ts';
+import { auditLog } from '../../../src/platform/audit.ts';
 import type { ConversationFacts, QualityIntake } from '../../../src/contract/quality.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { manualClock } from '../../support/manual-clock.ts';
@@ -82,6 +83,7 @@ describe('handoffs', () => {
     const handoffs = createHandoffs({
       database: database().database,
       clock,
+      audit: auditLog(database().database),
       quality,
       dialer: {
         tasks: {

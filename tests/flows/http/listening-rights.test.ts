@@ -1,6 +1,8 @@
 /** Whose live calls somebody may hear, what of it is kept, and where an agent's leg may ring. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, useTestDatabase } from '../../support/database.ts';
+import { createHandoffs } from '../../../src/handoffs.ts';
+import { auditLog } from '../../../src/platform/audit.ts';
 import { type House, makeHouse } from './house.ts';
 import { ACCOUNT, CALLER, rig as carrierRig, type Rig as CarrierRig, TOKEN } from '../../contracts/carrier/rig.ts';
 import { type HttpRig, openHttpRig } from './rig.ts';
@@ -48,12 +50,28 @@ describe('what is kept of a listening', () => {
     await carrier.pass(5_000);
     expect(await inspector.ask('PATCH', '/api/listening', { mode: 'whisper' })).toMatchObject({ status: 200 });
     expect(await inspector.ask('POST', '/api/listening/stop', {})).toMatchObject({ status: 200 });
+    const handoffs = createHandoffs({
+      database: database().database,
+      ...{ dialer: rig.services.dialer, quality: rig.services.quality, clock: rig.clock },
+      audit: auditLog(database().database),
+      onError: (error) => {
+        throw error;
+      },
+    });
+    await handoffs.deliver();
+    // A second delivery of the same fact, as after a crash, is no second entry.
+    await client.handoff.updateMany({ where: { topic: 'listening-over' }, data: { deliveredAt: null } });
+    await handoffs.deliver();
     const rows = await client.auditEntry.findMany({ where: { subjectId: house.agentId }, orderBy: { id: 'asc' } });
     const { id: actorId } = await client.user.findFirstOrThrow({ where: { username: 'inspector' } });
     const { id: listeningId } = await client.listening.findFirstOrThrow();
     expect(rows.filter(({ action }) => action.startsWith('call-'))).toMatchObject([
       { actorId, action: 'call-listened', subjectType: 'user', detail: { mode: 'listen', listeningId } },
       { actorId, action: 'call-listened', subjectType: 'user', detail: { mode: 'whisper', listeningId } },
+    ]);
+    const ended = rows.filter(({ action }) => action.endsWith('-ended'));
+    expect(ended).toMatchObject([
+      { actorId, action: 'listening-ended', subjectType: 'user', detail: { mode: 'whisper', listeningId } },
     ]);
     const verified = await (await rig.signedIn('manager')).ask('POST', '/api/audit/verify');
     expect(verified.body).toMatchObject({ brokenAt: null });

@@ -28,6 +28,8 @@ export const en = {
     'password-changed': 'Own password changed',
     'call-listened': 'Listened to a live call',
     'call-taken-over': 'Took a customer over',
+    'listening-ended': 'Left a live call',
+    'take-over-ended': 'Finished with a customer taken over',
     'call-read': 'Call looked at',
     'calls-read': 'Calls behind a figure looked at',
     'recording-drawn': 'Waveform looked at',

@@ -29,6 +29,8 @@ export const zh: typeof en = {
     'password-changed': '修改本人密码',
     'call-listened': '监听通话',
     'call-taken-over': '接管通话',
+    'listening-ended': '结束监听',
+    'take-over-ended': '结束接管',
     'call-read': '查看通话',
     'calls-read': '查看指标背后的通话',
     'recording-drawn': '查看波形',
