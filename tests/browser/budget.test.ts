@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeAll, expect, test } from 'vitest';
-import { buildWeb } from './web-build.ts';
+import { beforeAll, expect, inject, test } from 'vitest';
 
 type Chunk = { file: string; imports?: string[]; css?: string[]; isEntry?: boolean };
 
@@ -11,7 +10,7 @@ let web: string;
 let chunks: Record<string, Chunk>;
 
 beforeAll(async () => {
-  web = await buildWeb();
+  web = inject('webRoot');
   chunks = JSON.parse(readFileSync(join(web, '.vite', 'manifest.json'), 'utf8'));
 });
 

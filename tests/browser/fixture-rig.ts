@@ -1,13 +1,12 @@
 /** What a test file on the fixture server needs: the built pages served, one browser, and pages that begin signed in. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import type { AgentCall } from '../../src/contract/agent-desk.ts';
 import type { Role } from '../../src/contract/common.ts';
 import { launchBrowser, openContext } from './browser.ts';
 import { AgentDesk } from './desks.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 import { signedOutView } from './fixtures/agent.ts';
-import { buildWeb } from './web-build.ts';
 
 export type FixtureRig = {
   server: FixtureServer;
@@ -24,7 +23,7 @@ export function fixtureRig(): () => FixtureRig {
   let browser: Browser;
   let context: BrowserContext;
   beforeAll(async () => {
-    server = await startFixtureServer(await buildWeb());
+    server = await startFixtureServer(inject('webRoot'));
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -7,11 +7,13 @@ import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
+import { useFocusBack } from '../shared/focus-back.ts';
 import { Field, NumberField } from '../shared/field.tsx';
 
 type Option = Product['options'][number];
 
 function Options({ options, change }: { options: Option[]; change: (options: Option[]) => void }) {
+  useFocusBack();
   const t = useTexts(admin).products;
   const c = useTexts(common);
   const set = (index: number, part: Partial<Option>) =>

@@ -11,6 +11,7 @@ import { useTexts } from '../i18n/locale.tsx';
 import { rights } from '../i18n/rights/index.ts';
 import { words } from '../i18n/words/index.ts';
 import { useOutcome } from '../shared/feedback.ts';
+import { useFocusBack } from '../shared/focus-back.ts';
 import { Field } from '../shared/field.tsx';
 import { type Role, roles } from './roles.ts';
 
@@ -69,6 +70,7 @@ function RightsOf({ role }: { role: Role }) {
 
 /** Makes an account, or changes one. */
 export function UserDialog({ user, close }: { user: User | null; close: () => void }) {
+  useFocusBack();
   const t = useTexts(admin).users;
   const c = useTexts(common);
   const w = useTexts(words).roles;

@@ -6,11 +6,13 @@ import { useMay } from '../../app/me.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { useFocusBack } from '../../shared/focus-back.ts';
 import { ScrollBox } from '../../shared/scroll-box.tsx';
 import { Failed, Loading } from '../../shared/states.tsx';
 
 /** Every rejected line of a list with its number and reason, page by page, and as a file. */
 export function RejectedLines({ list, close }: { list: ContactList; close: () => void }) {
+  useFocusBack();
   const t = useTexts(campaigns).lists;
   const c = useTexts(common);
   const format = useFormat();

@@ -1,22 +1,19 @@
-/** The pages as the product serves them, built once for all test files of a process into a folder of their own. */
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+/** The pages as the product serves them, built once a run for all browser tests into a folder that goes with it. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
 
-let built: Promise<string> | null = null;
-
-/** The folder with the built pages; it goes with the process. */
-export function buildWeb(): Promise<string> {
-  built ??= make();
-  return built;
+declare module 'vitest' {
+  interface ProvidedContext {
+    webRoot: string;
+  }
 }
 
-async function make(): Promise<string> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = await mkdtemp(join(tmpdir(), 'fairline-web-'));
-  process.on('exit', () => rmSync(root, { recursive: true, force: true }));
   // A test run says NODE_ENV=test, with which React would be built for development.
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';
@@ -27,5 +24,6 @@ async function make(): Promise<string> {
   }).finally(() => {
     process.env.NODE_ENV = before;
   });
-  return root;
+  project.provide('webRoot', root);
+  return () => rm(root, { recursive: true, force: true });
 }
