@@ -5,6 +5,7 @@
  */
 import type { Activity, AgentCommands, Presence } from './agent-desk.ts';
 import type { CampaignSettings, DialMode } from './rules/campaign-settings.ts';
+import type { CoursePoint } from './rules/course.ts';
 import type { HoldReason } from './rules/retention.ts';
 
 export type * from './agent-desk.ts';
@@ -178,6 +179,8 @@ export type Dialer = {
   texts: TextRequests;
   webhooks: CarrierWebhooks;
   live(campaignId: string): Promise<CampaignLive>;
+  /** One point a minute of the last half hour, oldest first, none later than now. */
+  course(campaignId: string): Promise<CoursePoint[]>;
   /** What the pacing foretold of the calls placed since, and what came of them; how quickly it acted. */
   pacingRecord(campaignId: string, since: number): Promise<PacingRecord>;
   /** Sets whether an agent may be given marketing calls (suspension from selling). */

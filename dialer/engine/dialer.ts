@@ -191,7 +191,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     tasks,
     texts: { request: texts.request },
     webhooks,
-    live: createLive({ reading, pacing, cache, clock }).live,
+    ...createLive({ reading, pacing, cache, clock }),
     pacingRecord: async (campaignId, since) => ({
       calibration: await pacing.calibration(campaignId, since),
       reaction: await pacing.reaction(campaignId, since),

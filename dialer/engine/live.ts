@@ -1,12 +1,15 @@
 /** Live figures of a campaign for the wallboard. Rates are null where nothing was counted yet. */
 import { z } from 'zod';
-import type { CampaignLive } from '../dialer.ts';
+import type { CampaignLive, Dialer } from '../dialer.ts';
 import { DialerError } from '../errors.ts';
 import type { Clock, PacingStore, Reading } from '../ports.ts';
+import { ABANDON_WINDOW_MS, courseOf, courseTimes } from '../rules/course.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import { startOfDay } from './day.ts';
 
 const HOUR_MS = 3_600_000;
+const COURSE_MS = 30 * 60_000;
+const COURSE_STEP_MS = 60_000;
 /** The long window moves slowly: counted anew only so often. */
 const WINDOW_FRESH_MS = 30_000;
 /** Counting a long list takes longer than all the rest, and a wallboard asks every second. */
@@ -15,7 +18,7 @@ const CONTACTS_FRESH_MS = 5_000;
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 const sawShape = z.object({ binding: z.string().nullish(), agentsNeeded: z.number().nullish() });
 
-export type Live = { live(campaignId: string): Promise<CampaignLive> };
+export type Live = Pick<Dialer, 'live' | 'course'>;
 
 export function createLive(parts: { reading: Reading; pacing: PacingStore; cache: CampaignCache; clock: Clock }): Live {
   const { reading, pacing, cache, clock } = parts;
@@ -45,6 +48,13 @@ export function createLive(parts: { reading: Reading; pacing: PacingStore; cache
   }
 
   return {
+    async course(campaignId) {
+      const now = clock.now();
+      const times = courseTimes(now, COURSE_MS, COURSE_STEP_MS);
+      const { stretches, calls } = await reading.course(campaignId, now - COURSE_MS - ABANDON_WINDOW_MS, now);
+      return courseOf(stretches, calls, times);
+    },
+
     async live(campaignId) {
       const campaign = await cache.get(campaignId);
       if (campaign === null) throw new DialerError('campaign-unknown', 'There is no such campaign.');

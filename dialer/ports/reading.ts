@@ -1,5 +1,6 @@
 /** Reads for screens: an agent's view of the present call and day, and a campaign's live figures. */
 import type { AgentCall, AgentDay, CampaignLive } from '../dialer.ts';
+import type { CallSpan, Stretch } from '../rules/course.ts';
 import type { Json } from './floor.ts';
 
 export type CallForDesk = Omit<AgentCall, 'state' | 'note'> & { endedAt: number | null };
@@ -19,6 +20,8 @@ export type Reading = {
   /** From the time ledger and the attempts since `dayStart`. */
   agentDay(userId: string, dayStart: number, now: number): Promise<Omit<AgentDay, 'band'>>;
   live(campaignId: string, dayStart: number, now: number): Promise<LiveFigures>;
+  /** What agents and calls of a campaign did since `from`, as far as it is known at `now`. */
+  course(campaignId: string, from: number, now: number): Promise<{ stretches: Stretch[]; calls: CallSpan[] }>;
   /** Reads every contact of the campaign: not for every second. */
   contactCounts(campaignId: string): Promise<CampaignLive['contacts']>;
 };

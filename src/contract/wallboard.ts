@@ -60,6 +60,17 @@ export const campaignLive = z
   .meta({ id: 'CampaignLive' });
 export type CampaignLive = z.infer<typeof campaignLive>;
 
+/** One moment of a campaign's recent course: rates of the half hour and the hour before it, lines and agents at it. */
+export const coursePoint = z.object({
+  at: time,
+  utilization: maybe,
+  abandon: maybe,
+  inUse: count,
+  talking: count,
+  ready: count,
+});
+export type CoursePoint = z.infer<typeof coursePoint>;
+
 export const wallboardRoutes = {
   'GET /api/wallboard': {
     right: 'wallboard.read',
@@ -71,5 +82,12 @@ export const wallboardRoutes = {
     summary: 'Live figures of one campaign',
     params: idParams,
     reply: campaignLive,
+  },
+  'GET /api/wallboard/:id/course': {
+    right: 'wallboard.read',
+    summary:
+      'The last half hour of one campaign, a point a minute, for the charts of a wallboard that was opened just now',
+    params: idParams,
+    reply: z.object({ items: z.array(coursePoint) }),
   },
 } as const satisfies Record<string, Route>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AgentTransfer } from '../../dialer.ts';
 import type { LiveFigures, Reading } from '../../ports/reading.ts';
 import { campaignFigures, contactCounts } from './reading/campaign-figures.ts';
+import { campaignCourse } from './reading/course.ts';
 import { type Db, ms, msOrNull } from './sql.ts';
 
 const attributes = z.record(z.string(), z.coerce.string());
@@ -114,6 +115,7 @@ export function createReading(db: Db): Reading {
     },
 
     live: (campaignId, dayStart, now): Promise<LiveFigures> => campaignFigures(db, campaignId, dayStart, now),
+    course: (campaignId, from, now) => campaignCourse(db, campaignId, from, now),
     contactCounts: (campaignId) => contactCounts(db, campaignId),
   };
 }

@@ -25,6 +25,10 @@ export function wallboardHandlers(
       await mustSee(client, viewer, params.id);
       return dialer.live(params.id);
     },
+    'GET /api/wallboard/:id/course': async ({ params, viewer }) => {
+      await mustSee(client, viewer, params.id);
+      return { items: await dialer.course(params.id) };
+    },
     'POST /api/what-if': ({ body }) => whatIf(body),
   };
 }

@@ -241,6 +241,10 @@ describe('the stores of the engine', () => {
       breakMs: 1_001,
       signedInMs: 10_000 + open,
     });
+    const { stretches } = await stores().reading.course(centre.campaignId, NOW - 3_600_000, NOW);
+    const mine = { signedIn: true, from: day + 11_001, doing: 'talking', to: null };
+    expect(stretches).toContainEqual(mine);
+    expect(stretches.every(({ signedIn, to }) => signedIn && (to === null || to > NOW - 3_600_000))).toBe(true);
   });
 
   it('keep a pacer’s memory and decisions, and forget old ones', async () => {

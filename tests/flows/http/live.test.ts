@@ -122,6 +122,15 @@ describe('live channels', () => {
     expect(await channel.next(({ type }) => type === 'live')).toMatchObject({
       campaign: { name: 'Campaign', state: 'paused' },
     });
+    // A board that opens now shows the half hour before, of which nothing is known here.
+    const { id: watched } = await database().database.client.campaign.findFirstOrThrow();
+    const manager = await rig.signedIn('manager');
+    const course = await manager.ask('GET', `/api/wallboard/${watched}/course`);
+    const empty = { utilization: null, abandon: null, inUse: 0, talking: 0, ready: 0 };
+    const newest = Math.ceil(rig.clock.now() / 60_000) * 60_000 - 60_000;
+    expect(course.body).toEqual({
+      items: Array.from({ length: 30 }, (_, index) => ({ ...empty, at: newest - (29 - index) * 60_000 })),
+    });
 
     const stranger = await open('/live/wallboard', await cookieOf('lead2'));
     const { id: campaignId } = await database().database.client.campaign.findFirstOrThrow();

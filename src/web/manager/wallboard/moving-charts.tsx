@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import type { CoursePoint } from '../../../contract/wallboard.ts';
 import { LazyChart } from '../../charts/lazy-chart.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
@@ -6,7 +7,6 @@ import { Panel } from '../../shared/page.tsx';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
 import type { Palette } from '../../theme/palette.ts';
-import type { Point } from './history.ts';
 
 function looks(p: Palette, clock: (at: number) => string) {
   const text = { color: p.muted, fontFamily, fontSize: 12 };
@@ -25,9 +25,9 @@ function looks(p: Palette, clock: (at: number) => string) {
   };
 }
 
-/** Utilization with its band, abandonment with its cap, lines and calls: they grow while the page is open. */
+/** Utilization with its band, abandonment with its cap, lines and calls: the last half hour, growing while the page is open. */
 export const MovingCharts = memo(function MovingCharts(props: {
-  points: readonly Point[];
+  points: readonly CoursePoint[];
   /** Edges of the band as numbers: a new object each second would draw everything anew. */
   bandMin: number | null;
   bandMax: number | null;
@@ -41,7 +41,7 @@ export const MovingCharts = memo(function MovingCharts(props: {
   const [from, to] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0];
   // At least five minutes wide, so that the first points do not jump about.
   const base = { ...looksOf, xAxis: { ...looksOf.xAxis, min: from, max: Math.max(to, from + 300_000) } };
-  const line = (name: string, value: (point: Point) => number | null) => ({
+  const line = (name: string, value: (point: CoursePoint) => number | null) => ({
     name,
     type: 'line',
     showSymbol: false,
