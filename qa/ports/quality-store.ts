@@ -11,6 +11,7 @@ import type {
 } from './inspection-store.ts';
 
 import type { BillingTable } from './billing-store.ts';
+import type { FormReads } from './form-store.ts';
 import type { CaseTable } from './case-store.ts';
 import type { LevelTable } from './level-store.ts';
 import type { CampaignQuality } from './surroundings.ts';
@@ -32,6 +33,7 @@ export type QualityTx = {
   levels: LevelTable;
   cases: CaseTable;
   billing: BillingTable;
+  forms: FormReads;
   /** Null for an unknown campaign. Read on this unit's own connection. */
   campaign(campaignId: string): Promise<CampaignQuality | null>;
   askInspection(asked: AskedInspection): Promise<void>;

@@ -3,7 +3,8 @@
  * belongs to a check, so its code on the wire is `check/reason`, and naming it says which check failed.
  */
 import type { Answers, CheckAnswer, Criterion, Form, Heard } from './form.ts';
-import { checksAsked } from './form.ts';
+import { checksAsked, criteriaJudged } from './form.ts';
+import { FABRICATED_CONSENT } from './form-version.ts';
 import type { LocalText } from './text.ts';
 
 export type WireForm = {
@@ -14,8 +15,8 @@ export type WireForm = {
     code: string;
     title: LocalText;
     fatal: boolean;
-    checks: { code: string; text: LocalText; notApplicableAllowed: boolean }[];
-    reasons: { code: string; text: LocalText; fabricatedConsent: boolean }[];
+    checks: { code: string; text: LocalText; notApplicableAllowed: boolean; retired: boolean }[];
+    reasons: { code: string; text: LocalText; fabricatedConsent: boolean; retired: boolean }[];
   }[];
 };
 
@@ -28,32 +29,42 @@ export type WireAnswer = {
   note: string;
 };
 
-/** The one reason that suspends an agent at once: consent that was never given. */
-export const FABRICATED_CONSENT = 'consent-made-up';
-
-/** With an outcome only what is asked of such a conversation is on the form. */
-export function wireForm({ id, version, title, criteria }: Form, outcome: Heard['outcome'] | null = null): WireForm {
+/** With an outcome only what is asked of such a conversation is on the form; without one also what is retired, to name old failures. */
+export function wireForm(form: Form, outcome: Heard['outcome'] | null = null): WireForm {
+  const { id, version, title } = form;
   return {
     id,
     version,
     title,
-    criteria: criteria
-      .map((criterion) => (outcome === null ? criterion : { ...criterion, checks: checksAsked(criterion, outcome) }))
+    criteria: (outcome === null ? form.criteria : criteriaJudged(form))
+      .map((criterion) => (outcome === null ? criterion : { ...criterion, checks: offered(criterion, outcome) }))
       .map(({ id: code, title: heading, fatal, checks }) => ({
         code,
         title: heading,
         fatal,
-        checks: checks.map((check) => ({ code: check.id, text: check.text, notApplicableAllowed: check.mayNotApply })),
+        checks: checks.map((check) => ({
+          code: check.id,
+          text: check.text,
+          notApplicableAllowed: check.mayNotApply,
+          retired: check.retired,
+        })),
         reasons: checks.flatMap((check) =>
           check.reasons.map((reason) => ({
             code: `${check.id}/${reason.code}`,
             text: reason.text,
             fabricatedConsent: reason.code === FABRICATED_CONSENT,
+            retired: check.retired || reason.retired,
           })),
         ),
       })),
   };
 }
+
+const offered = (criterion: Criterion, outcome: Heard['outcome']) =>
+  checksAsked(criterion, outcome).map((check) => ({
+    ...check,
+    reasons: check.reasons.filter(({ retired }) => !retired),
+  }));
 
 /**
  * Answers of the page as the rules know them. Checks the page did not send take the criterion's word: a passed criterion

@@ -4,6 +4,7 @@ import {
   type Criterion,
   type CriterionAnswer,
   checksAsked,
+  criteriaJudged,
   type Form,
   type Heard,
 } from './form.ts';
@@ -31,14 +32,15 @@ export interface AnswerFault {
  */
 export function validateAnswers(form: Form, answers: Answers, heard: Heard): AnswerFault[] {
   const faults: AnswerFault[] = [];
-  for (const criterion of form.criteria) {
+  const judged = criteriaJudged(form);
+  for (const criterion of judged) {
     const [answer, ...more] = answers.criteria.filter(({ criterionId }) => criterionId === criterion.id);
     if (answer === undefined) faults.push({ field: criterion.id, fault: 'unanswered' });
     else faults.push(...criterionFaults(criterion, answer, heard));
     if (more.length > 0) faults.push({ field: criterion.id, fault: 'answered-twice' });
   }
   for (const { criterionId } of answers.criteria) {
-    if (!form.criteria.some(({ id }) => id === criterionId)) faults.push({ field: criterionId, fault: 'unknown' });
+    if (!judged.some(({ id }) => id === criterionId)) faults.push({ field: criterionId, fault: 'unknown' });
   }
   return faults;
 }
@@ -89,7 +91,7 @@ function failureFaults(
     const field = `${criterion.id}.failures.${i}`;
     const check = criterion.checks.find(({ id }) => id === failure.checkId);
     if (!failed.includes(failure.checkId)) faults.push({ field, fault: 'failure-of-a-check-not-failed' });
-    if (!check?.reasons.some(({ code }) => code === failure.reasonCode))
+    if (!check?.reasons.some(({ code, retired }) => code === failure.reasonCode && !retired))
       faults.push({ field, fault: 'reason-unknown' });
     const end = heard.seconds ?? Number.MAX_VALUE;
     if (!(failure.atSecond >= 0 && failure.atSecond <= end)) faults.push({ field, fault: 'second-outside-recording' });

@@ -34,12 +34,16 @@ export interface Check {
   /** Which conversations it is asked of. In a frame wider than sales some checks make sense only with, or only without, a sale. */
   readonly askedOf: 'all' | 'sale' | 'no-sale';
   readonly mayNotApply: boolean;
+  /** Not asked any more. It stays on the form, because its reasons are the keys under which old failures are counted. */
+  readonly retired: boolean;
   readonly reasons: readonly ReasonCode[];
 }
 
 export interface ReasonCode {
   readonly code: string;
   readonly text: LocalText;
+  /** Not offered any more; old failures keep their word. */
+  readonly retired: boolean;
 }
 
 export type CheckAnswer = 'passed' | 'failed' | 'not-applicable';
@@ -72,17 +76,44 @@ export interface Heard {
 
 /** The checks of a criterion that are asked of this conversation. */
 export function checksAsked(criterion: Criterion, outcome: Heard['outcome']): readonly Check[] {
-  return criterion.checks.filter(({ askedOf }) => askedOf === 'all' || askedOf === outcome);
+  return criterion.checks.filter(({ askedOf, retired }) => !retired && (askedOf === 'all' || askedOf === outcome));
 }
 
-export type FormFault =
-  | { readonly fault: 'empty'; readonly field: string }
-  | { readonly fault: 'id-twice'; readonly field: string }
-  | { readonly fault: 'criterion-asks-nothing'; readonly field: string; readonly outcome: Heard['outcome'] }
-  | { readonly fault: 'fatal-criterion-missing'; readonly field: string }
-  | { readonly fault: 'bad-weight'; readonly field: string };
+/** The criteria that are judged: one whose checks are all retired is retired with them. */
+export function criteriaJudged({ criteria }: Pick<Form, 'criteria'>): readonly Criterion[] {
+  return criteria.filter(({ checks }) => checks.length === 0 || checks.some(({ retired }) => !retired));
+}
+
+/** What is wrong with a form. `field`: `title`, or `criteria.<criterion>.<check>.reasons.<code>` as far as it goes, and the language. */
+export interface FormFault {
+  readonly fault:
+    | 'empty'
+    | 'id-twice'
+    | 'criterion-asks-nothing'
+    | 'fatal-criterion-missing'
+    | 'bad-weight'
+    | FormRuleFault;
+  readonly field: string;
+}
+
+/** What breaks the business or the reading of old judgements (form-version.ts). */
+export type FormRuleFault =
+  | 'bad-code'
+  | 'not-the-four'
+  | 'must-be-fatal'
+  | 'must-not-be-fatal'
+  | 'may-not-apply-as-a-whole'
+  | 'weights-not-hundred'
+  | 'made-up-consent-not-offered'
+  | 'made-up-consent-elsewhere'
+  | 'key-gone'
+  | 'key-moved'
+  | 'meaning-unconfirmed'
+  | 'nothing-changed';
 
 const JUDGES_SALES: readonly FormId[] = ['valid-marketing', 'corrective-call', 'second-confirmation'];
+/** Whether a form decides on a sale, so that all of its criteria are fatal. */
+export const judgesSales = (id: FormId): boolean => JUDGES_SALES.includes(id);
 
 /** All faults of a form's own making; none before a version may be published. */
 export function checkForm(form: Form): FormFault[] {
@@ -100,6 +131,7 @@ export function checkForm(form: Form): FormFault[] {
     form.criteria.map(({ id }) => id),
     'criteria',
   );
+  const judged = criteriaJudged(form);
   for (const criterion of form.criteria) {
     const field = `criteria.${criterion.id}`;
     written(criterion.title, `${field}.title`);
@@ -109,12 +141,13 @@ export function checkForm(form: Form): FormFault[] {
       field,
     );
     for (const outcome of ['sale', 'no-sale'] as const) {
-      if (checksAsked(criterion, outcome).length === 0)
-        faults.push({ fault: 'criterion-asks-nothing', field, outcome });
+      if (judged.includes(criterion) && checksAsked(criterion, outcome).length === 0)
+        faults.push({ fault: 'criterion-asks-nothing', field: `${field}.${outcome}` });
     }
     for (const check of criterion.checks) {
       written(check.text, `${field}.${check.id}`);
-      if (check.reasons.length === 0) faults.push({ fault: 'empty', field: `${field}.${check.id}.reasons` });
+      if (!check.retired && check.reasons.every(({ retired }) => retired))
+        faults.push({ fault: 'empty', field: `${field}.${check.id}.reasons` });
       once(
         check.reasons.map(({ code }) => code),
         `${field}.${check.id}.reasons`,
@@ -122,7 +155,7 @@ export function checkForm(form: Form): FormFault[] {
       for (const { code, text } of check.reasons) written(text, `${field}.${check.id}.reasons.${code}`);
     }
   }
-  if (JUDGES_SALES.includes(form.id)) {
+  if (judgesSales(form.id)) {
     for (const id of FATAL_CRITERIA) {
       if (!form.criteria.some((criterion) => criterion.id === id && criterion.fatal)) {
         faults.push({ fault: 'fatal-criterion-missing', field: `criteria.${id}` });

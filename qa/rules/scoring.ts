@@ -1,4 +1,11 @@
-import { type Answers, type Failure, FATAL_CRITERIA, type FatalCriterionId, type Form } from './form.ts';
+import {
+  type Answers,
+  criteriaJudged,
+  type Failure,
+  FATAL_CRITERIA,
+  type FatalCriterionId,
+  type Form,
+} from './form.ts';
 
 /** What an inspection found. `score`: 0 to 100, the weight of what passed in the weight of all; 0 where a fatal criterion failed. */
 export interface Verdict {
@@ -23,7 +30,7 @@ export function verdictOf(form: Form, answers: Answers, passScore: number = PASS
   const fatal = form.criteria.some((criterion) => criterion.fatal && failedIds.has(criterion.id));
   let all = 0;
   let passed = 0;
-  for (const { id, weight } of form.criteria) {
+  for (const { id, weight } of criteriaJudged(form)) {
     all += weight;
     if (!failedIds.has(id)) passed += weight;
   }

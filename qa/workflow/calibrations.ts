@@ -1,16 +1,17 @@
 /** Calibration: several people and an expert judge the same recordings, each alone; afterwards they are held side by side. */
 import { QualityError } from '../errors.ts';
 import type { CalibrationSession, CalibrationStore } from '../ports/calibration-store.ts';
+import type { FormReads } from '../ports/form-store.ts';
 import type { CampaignQuality, Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
 import type { AgreementByCriterion } from '../rules/agreement-by-criterion.ts';
 import { calibrationFault, calibrationResult, isComplete } from '../rules/calibration.ts';
-import { latestForm } from '../rules/forms/index.ts';
 
 export type CalibrationWish = { name: string; count: number; expertId: string; judgeIds: string[] };
 
 type Deps = {
   store: CalibrationStore;
+  forms: Pick<FormReads, 'newest'>;
   /** The centre's calendar, for the deadline. */
   calendar: (centreId: string) => Promise<CampaignQuality['calendar']>;
   names: (ids: Iterable<string | null>) => Promise<(id: string | null) => { id: string; name: string } | null>;
@@ -22,7 +23,7 @@ type Deps = {
 const judgeWithinDays = 5;
 const shownSessions = 100;
 
-export function createCalibrations({ store, calendar, names, clock, freshKey }: Deps) {
+export function createCalibrations({ store, forms, calendar, names, clock, freshKey }: Deps) {
   return {
     async list(viewer: Viewer) {
       const sessions = await store.list(viewer, shownSessions);
@@ -49,8 +50,6 @@ export function createCalibrations({ store, calendar, names, clock, freshKey }: 
       const recordings = await store.propose(centreId, { people, count, key: freshKey() });
       const fault = calibrationFault(expertId, judgeIds, recordings.length);
       if (fault !== null) throw new QualityError(fault, 'The session cannot be opened like this.');
-      const form = latestForm('valid-marketing');
-      if (form === null) throw new QualityError('form-unknown', 'The form of the four criteria is missing.');
       const now = clock.now();
       const id = await store.open(
         {
@@ -61,8 +60,7 @@ export function createCalibrations({ store, calendar, names, clock, freshKey }: 
           openedBy: viewer.userId,
           now,
           deadlineAt: (await calendar(centreId)).addWorkingDays(now, judgeWithinDays),
-          formId: form.id,
-          formVersion: form.version,
+          ...(await forms.newest('valid-marketing')),
         },
         recordings,
       );

@@ -3,13 +3,12 @@
  * is taken under a row lock, entered in the register, and its consequences follow in the same transaction.
  */
 import { QualityError } from '../errors.ts';
-import type { InspectionRecord, RegisterLine } from '../ports/inspection-store.ts';
+import type { RegisterLine } from '../ports/inspection-store.ts';
 import type { LockedInspection, QualityStore, QualityTx } from '../ports/quality-store.ts';
 import type { Clock, QualityEvent } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
-import { answersOf, type WireAnswer, wireAnswers } from '../rules/answers-on-the-wire.ts';
-import type { Form, Heard } from '../rules/form.ts';
-import { formOf } from '../rules/forms/index.ts';
+import { answersOf, type WireAnswer } from '../rules/answers-on-the-wire.ts';
+import type { Heard } from '../rules/form.ts';
 import {
   DEFAULT_INSPECTION_TERMS,
   decideInspection,
@@ -19,6 +18,8 @@ import {
   isDone,
   standingScore,
 } from '../rules/inspection.ts';
+import { publishedForm } from './forms.ts';
+import { entry } from './register-line.ts';
 import { holdWhileDisputed } from './retention.ts';
 
 export type WireVerdict = { answers: WireAnswer[]; note: string; listenedSeconds: number };
@@ -43,7 +44,7 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
   /** One step of one inspection, under its lock. Nothing happens where `signalOf` finds that nothing is to be said any more. */
   async function take(
     id: string,
-    signalOf: (record: LockedInspection) => InspectionSignal | null,
+    signalOf: (record: LockedInspection, tx: QualityTx) => InspectionSignal | null | Promise<InspectionSignal | null>,
     entriesOf: (step: InspectionStep, record: LockedInspection, now: number) => RegisterLine[],
   ): Promise<void> {
     const now = clock.now();
@@ -53,7 +54,7 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
       const campaign = await tx.campaign(record.campaignId);
       if (campaign === null) throw new QualityError('campaign-unknown', 'The campaign of the inspection is unknown.');
       const context = { now, terms: DEFAULT_INSPECTION_TERMS, calendar: campaign.calendar };
-      const signal = signalOf(record);
+      const signal = await signalOf(record, tx);
       if (signal === null) return null;
       const step = decideInspection(record.life, signal, context);
       if (step.refusal !== null) throw refused(step.refusal);
@@ -88,8 +89,9 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
     }
   }
 
-  const filledIn = (record: LockedInspection, verdict: WireVerdict): FilledIn => {
-    const form = formFor(record);
+  /** Judged by the version it was made with, whatever was published since. */
+  const filledIn = async (tx: QualityTx, record: LockedInspection, verdict: WireVerdict): Promise<FilledIn> => {
+    const form = publishedForm(await tx.forms.published(record.life.formId, record.life.formVersion));
     const heard = heardOf(record);
     return { form, heard, answers: answersOf(form, verdict.answers, verdict.note, heard) };
   };
@@ -110,7 +112,11 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
     score: (viewer: Viewer, id: string, verdict: WireVerdict) =>
       take(
         id,
-        (record) => ({ kind: 'score', by: viewer.userId, filledIn: filledIn(record, verdict) }),
+        async (record, tx) => ({
+          kind: 'score',
+          by: viewer.userId,
+          filledIn: await filledIn(tx, record, verdict),
+        }),
         (step, record, now) => [
           entry(step, record, now, 'scored', viewer.userId, verdict.note, verdict.listenedSeconds),
         ],
@@ -119,7 +125,12 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
     correct: (viewer: Viewer, id: string, verdict: WireVerdict & { why: string }) =>
       take(
         id,
-        (record) => ({ kind: 'correct', by: viewer.userId, reason: verdict.why, filledIn: filledIn(record, verdict) }),
+        async (record, tx) => ({
+          kind: 'correct',
+          by: viewer.userId,
+          reason: verdict.why,
+          filledIn: await filledIn(tx, record, verdict),
+        }),
         (step, record, now) => [
           entry(step, record, now, 'corrected', viewer.userId, verdict.why, verdict.listenedSeconds),
         ],
@@ -143,8 +154,8 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
     decide: (viewer: Viewer, id: string, verdict: WireVerdict & { why: string }) =>
       take(
         id,
-        (record) => {
-          const filled = filledIn(record, verdict);
+        async (record, tx) => {
+          const filled = await filledIn(tx, record, verdict);
           const failsNow = filled.answers.criteria.some(({ outcome }) => outcome === 'failed');
           const failedBefore = standingScore(record.life)?.verdict.result === 'unqualified';
           return {
@@ -208,37 +219,8 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
   };
 }
 
-export function formFor({ life }: InspectionRecord): Form {
-  const form = formOf(life.formId, life.formVersion);
-  if (form === null)
-    throw new QualityError('form-unknown', `The form ${life.formId} version ${life.formVersion} is missing.`);
-  return form;
-}
-
 function heardOf({ heard }: LockedInspection): Heard {
   return { outcome: heard.sale ? 'sale' : 'no-sale', seconds: heard.durationMs / 1000 };
-}
-
-function entry(
-  step: InspectionStep,
-  record: LockedInspection,
-  now: number,
-  kind: RegisterLine['entry'],
-  by: string | null,
-  text: string,
-  listenedSeconds: number | null,
-): RegisterLine {
-  const scored = step.happened.find((each) => each.event === 'scored');
-  return {
-    inspectionId: record.life.id,
-    at: now,
-    by,
-    entry: kind,
-    qualified: scored === undefined ? null : scored.score.verdict.result === 'qualified',
-    answers: scored === undefined ? [] : wireAnswers(scored.score.answers),
-    text,
-    listenedSeconds,
-  };
 }
 
 function refused(refusal: NonNullable<InspectionStep['refusal']>): QualityError {

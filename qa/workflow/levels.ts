@@ -4,7 +4,7 @@ import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
 import { QualityError } from '../errors.ts';
-import { FABRICATED_CONSENT } from '../rules/answers-on-the-wire.ts';
+import { FABRICATED_CONSENT } from '../rules/form-version.ts';
 import { DEFAULT_TIGHTENING_TERMS, agentRateOf, decideTightening, type TighteningSignal } from '../rules/tightening.ts';
 import type { RaisedRates } from './sampler.ts';
 import type { LevelChanges } from './verdicts.ts';

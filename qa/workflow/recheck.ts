@@ -7,7 +7,6 @@ import type { QualityStore } from '../ports/quality-store.ts';
 import type { CampaignHabits, RecheckStore, WaitingRecheck, WireRisk } from '../ports/recheck-store.ts';
 import type { CampaignQuality, Campaigns, Clock } from '../ports/surroundings.ts';
 import { fitPrior, shrunkenRate } from '../rules/estimates.ts';
-import { latestForm } from '../rules/forms/index.ts';
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights, riskOf } from '../rules/risk.ts';
 
 type Deps = {
@@ -28,14 +27,13 @@ const orderedAtOnce = 5_000;
 
 export function createRecheck({ store, rechecks, campaigns, clock, weights = DEFAULT_RISK_WEIGHTS }: Deps) {
   async function askMissing({ campaignId, calendar }: CampaignQuality): Promise<number> {
-    const form = latestForm('valid-marketing');
-    if (form === null) throw new Error('the form of sales is missing');
     const missing = await rechecks.unasked(campaignId, askAtOnce);
     if (missing.length === 0) return 0;
     const now = clock.now();
-    const about = { kind: 'recheck', reason: 'recheck', formId: form.id, formVersion: form.version } as const;
     const deadlineAt = calendar.addWorkingDays(now, judgeWithinDays);
     await store.transact(async (tx) => {
+      const form = await tx.forms.newest('valid-marketing');
+      const about = { kind: 'recheck', reason: 'recheck', ...form } as const;
       for (const { saleId, attemptId } of missing)
         await tx.askInspection({ ...about, saleId, attemptId, taskId: null, now, deadlineAt });
     });

@@ -3,9 +3,9 @@
  * is in rules/sampling; here is only when, over which recordings, and that nothing is drawn twice or escapes by being late.
  */
 import { randomBytes } from 'node:crypto';
+import type { FormReads } from '../ports/form-store.ts';
 import type { DrawRecord, FrameCandidate, Period, SamplingStore } from '../ports/sampling-store.ts';
 import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
-import { latestForm } from '../rules/forms/index.ts';
 import {
   centreDateOf,
   DRAW_ALGORITHM,
@@ -27,6 +27,7 @@ export type RaisedRates = (campaign: CampaignQuality) => Promise<DrawRequest['ag
 type Deps = {
   store: SamplingStore;
   campaigns: Campaigns;
+  forms: Pick<FormReads, 'newest'>;
   clock: Clock;
   raised: RaisedRates;
   publish: (event: QualityEvent) => void;
@@ -38,7 +39,7 @@ const inspectWithinDays = 2;
 const shorterBySeconds = Number.POSITIVE_INFINITY;
 const dayMs = 24 * 3600_000;
 
-export function createSampler({ store, campaigns, clock, raised, publish }: Deps) {
+export function createSampler({ store, campaigns, forms, clock, raised, publish }: Deps) {
   return {
     /** Draws every closed period that is not yet covered; idempotent, safe on many processes at once. */
     async drawDue(): Promise<{ made: MadeDraw[] }> {
@@ -102,7 +103,7 @@ export function createSampler({ store, campaigns, clock, raised, publish }: Deps
     const drawnKind = daily ? 'daily' : 'weekly';
     return store.draw(period, round, key, clock.now(), add, finish, {
       kind: ({ reason }) => (isForced(reason) ? 'forced' : drawnKind),
-      ...newestForm(),
+      ...(await forms.newest('valid-marketing')),
       deadlineAt: campaign.calendar.addWorkingDays(clock.now(), inspectWithinDays),
     });
   }
@@ -129,16 +130,10 @@ export function createSampler({ store, campaigns, clock, raised, publish }: Deps
     };
     return store.draw(period, 0, key, clock.now(), () => undefined, finish, {
       kind: () => 'overlap',
-      ...newestForm(),
+      ...(await forms.newest('valid-marketing')),
       deadlineAt: campaign.calendar.addWorkingDays(clock.now(), inspectWithinDays),
     });
   }
-}
-
-function newestForm(): { formId: string; formVersion: number } {
-  const form = latestForm('valid-marketing');
-  if (form === null) throw new Error('the form of the four criteria is missing from the catalogue');
-  return { formId: form.id, formVersion: form.version };
 }
 
 /** Keys come from the system's generator: the one place where chance enters a draw. */

@@ -1,8 +1,8 @@
-/** Forms and draws as pages read them. What is not a person's to see answers as if it were not there. */
+/** Draws as pages read them. What is not a person's to see answers as if it were not there. */
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
 import type { samplingStore } from '../../qa/adapters/store/draws.ts';
-import { formOf, latestForm, PUBLISHED_FORMS, QualityError, verifyDraw, wireForm } from '../../qa/index.ts';
+import { QualityError, verifyDraw } from '../../qa/index.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -14,20 +14,6 @@ export function found<T>(value: T | null, code: string): T {
   if (value === null) throw strange(code);
   return value;
 }
-
-export const formPages: QualityApi['forms'] = {
-  newest: async () =>
-    [...new Set(PUBLISHED_FORMS.map(({ id }) => id))]
-      .flatMap((id) => latestForm(id) ?? [])
-      .map((form) => wireForm(form)),
-  version: async (id, version) =>
-    wireForm(
-      found(
-        PUBLISHED_FORMS.find((form) => form.id === id && formOf(form.id, version) === form) ?? null,
-        'form-unknown',
-      ),
-    ),
-};
 
 type DrawDeps = {
   client: PrismaClient;

@@ -9,6 +9,7 @@ import { caseReads } from '../../qa/adapters/store/case-reads.ts';
 import { causesStore } from '../../qa/adapters/store/causes.ts';
 import { conversationIntake } from '../../qa/adapters/store/conversations.ts';
 import { samplingStore } from '../../qa/adapters/store/draws.ts';
+import { type FormCache, formStore } from '../../qa/adapters/store/forms.ts';
 import { inspectionDetail } from '../../qa/adapters/store/inspection-detail.ts';
 import { levelPages } from '../../qa/adapters/store/level-reads.ts';
 import { levelReads } from '../../qa/adapters/store/levels.ts';
@@ -25,6 +26,7 @@ import {
   createCalibrations,
   createCases,
   createCauses,
+  createForms,
   createHandingOut,
   createInspections,
   createIntake,
@@ -45,7 +47,7 @@ import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
-import { drawPages, formPages, found, strange } from './quality-pages.ts';
+import { drawPages, found, strange } from './quality-pages.ts';
 import {
   attendedOf,
   bandOf,
@@ -78,7 +80,9 @@ export function composeQuality({
   const { client } = database;
   const publish = (event: QualityEvent): void => bus.publish(`quality/${event.type}`, event);
   const campaigns = campaignsOf(database.pool);
-  const store = qualityStore(client, campaignIn);
+  const formCache: FormCache = new Map();
+  const forms = formStore(client, formCache);
+  const store = qualityStore(client, campaignIn, formCache);
   const sales = createSales({ store, clock, publish });
   const calls = createTaskCalls({ store, clock });
   const levels = createLevels({ store, reads: levelReads(client), clock });
@@ -86,7 +90,7 @@ export function composeQuality({
   const inspections = createInspections({ store, clock, afterVerdict, publish });
   const handOut = createHandingOut({ store, inspections, chance });
   const sampling = samplingStore(database);
-  const sampler = createSampler({ store: sampling, campaigns, clock, raised: levels.raised, publish });
+  const sampler = createSampler({ store: sampling, campaigns, forms, clock, raised: levels.raised, publish });
   const figures = qualityFigures(client);
   const scorecards = createScorecards({
     figures,
@@ -96,15 +100,17 @@ export function composeQuality({
     clock,
     band: bandOf(client),
   });
+  const names = (ids: Iterable<string | null>) => peopleNamed(client, ids);
   const calibrations = createCalibrations({
     store: calibrationStore(client),
+    forms,
     calendar: centreCalendarOf(client),
-    names: (ids) => peopleNamed(client, ids),
+    names,
     clock,
     freshKey: randomUUID,
   });
   const agreement = agreementReads(client);
-  const detail = inspectionDetail(client);
+  const detail = inspectionDetail(client, forms);
   const pages = levelPages(client);
   const key = createHash('sha256').update(`patrols:${secret}`).digest('hex');
   const patrols = createPatrols({ store: pages, floor: floorNowOf(client), clock, key });
@@ -147,7 +153,7 @@ export function composeQuality({
       returnCall: cases.returnCallClosed,
       publish,
     }),
-    forms: formPages,
+    forms: createForms({ store: forms, names, clock }),
     inspections: {
       list: detail.reads.list,
       async next(viewer, after) {

@@ -101,17 +101,6 @@ const filter = pageQuery.extend({
 export type InspectionFilter = z.output<typeof filter>;
 
 export const inspectionRoutes = {
-  'GET /api/forms': {
-    right: 'signed-in',
-    summary: 'Newest version of every form',
-    reply: z.object({ items: z.array(form) }),
-  },
-  'GET /api/forms/:id/:version': {
-    right: 'signed-in',
-    summary: 'One version of a form',
-    params: z.object({ id: z.string().max(60), version: z.coerce.number().int().min(1) }),
-    reply: form,
-  },
   'GET /api/inspections': {
     right: 'own-work.read',
     summary: 'The queue (inspectors: what they were assigned; agents: results on their own calls)',

@@ -5,7 +5,7 @@
  */
 import type { BillingEntry, BillingFeed } from './billing.ts';
 import type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
-import type { CriterionAnswer, Form, Verdict } from './forms.ts';
+import type { CriterionAnswer, Form, FormBody, FormChange, FormVersion, FormVersionHead, Verdict } from './forms.ts';
 import type { Calibration, CalibrationHead, NewCalibration } from './calibrations.ts';
 import type { Agreement, InspectionLevel, Patrol, PatrolProposal } from './inspection-levels.ts';
 import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
@@ -111,6 +111,13 @@ export type QualityApi = {
   forms: {
     newest(): Promise<Form[]>;
     version(id: string, version: number): Promise<Form>;
+    versions(id: string | null): Promise<FormVersionHead[]>;
+    read(id: string, version: number): Promise<FormVersion>;
+    changes(id: string, from: number, to: number): Promise<FormChange[]>;
+    begin(viewer: Viewer, id: string): Promise<FormVersion>;
+    save(viewer: Viewer, id: string, sent: { revision: number; note: string; body: FormBody }): Promise<FormVersion>;
+    discard(viewer: Viewer, id: string, revision: number): Promise<void>;
+    publish(viewer: Viewer, id: string, sent: { revision: number; sameMeaning: string[] }): Promise<FormVersion>;
   };
   inspections: {
     list(viewer: Viewer, filter: InspectionFilter): Promise<Page<Inspection>>;

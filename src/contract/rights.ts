@@ -18,6 +18,7 @@ export const rights = [
   'register.read',
   'draw.read',
   'level.lift', // give a suspended agent back to selling
+  'form.write', // draft and publish what recordings are judged by
   'patrol.write',
   'call.listen', // live: listen, whisper to the agent, speak with both
   'call.take-over',

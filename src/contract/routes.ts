@@ -15,6 +15,7 @@ import { caseRoutes } from './cases.ts';
 import { causeRoutes } from './causes.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
 import { drawRoutes } from './draws.ts';
+import { formRoutes } from './forms.ts';
 import { inspectionRoutes } from './inspections.ts';
 import { listeningRoutes } from './listening.ts';
 import { listRoutes } from './lists.ts';
@@ -42,6 +43,7 @@ export const routes = {
   ...reasonRoutes,
   ...recordingRoutes,
   ...inspectionRoutes,
+  ...formRoutes,
   ...calibrationRoutes,
   ...drawRoutes,
   ...saleRoutes,

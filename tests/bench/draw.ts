@@ -34,6 +34,7 @@ export async function run(args: string[]): Promise<void> {
       const sampler = createSampler({
         store: samplingStore(database),
         campaigns: { all: async () => [campaignOf(campaignId)], of: async () => campaignOf(campaignId) },
+        forms: { newest: async (formId) => ({ formId, formVersion: 1 }) },
         clock: { now: () => Date.UTC(2026, 0, 6, 2) },
         raised: async () => [],
         publish: () => undefined,

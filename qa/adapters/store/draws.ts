@@ -164,7 +164,7 @@ async function writeDraw(
   return id;
 }
 
-/** Items and their inspections in one statement; an overlap's inspection is tied to the one it is to be compared with. */
+/** Items and their inspections in one statement; an overlap's inspection is tied to the one it is to be compared with, and answers the same version of the form. */
 async function writeItems(
   connection: pg.PoolClient,
   drawId: string,
@@ -181,10 +181,10 @@ async function writeItems(
      insert into qa_inspection (kind, state, recording_id, attempt_id, campaign_id, agent_id, draw_id, reason, probability,
                                 form_id, form_version, drawn_at, deadline_at, pair_id, sale_id)
      select planned.kind, 'drawn', c.recording_id, c.attempt_id, c.campaign_id, c.agent_id, $1, d.reason, d.probability,
-            $8, $9, $10, $11, pair.id, s.id
+            $8, coalesce(pair.form_version, $9), $10, $11, pair.id, s.id
        from drawn d join planned using (recording_id) join qa_conversation c using (recording_id)
        left join qa_sale s on s.attempt_id = c.attempt_id
-       left join lateral (select i.id from qa_inspection i join qa_draw x on x.id = i.draw_id
+       left join lateral (select i.id, i.form_version from qa_inspection i join qa_draw x on x.id = i.draw_id
                            where $12 = 'overlap' and i.recording_id = d.recording_id and x.kind = 'daily' limit 1) pair on true`,
     [drawId, drawn.map(({ recordingId }) => recordingId), drawn.map(({ agentId }) => agentId), drawn.map((each) => each.inclusionProbability),
      drawn.map(({ reason }) => reason), drawn.map((each) => each.late), drawn.map(plan.kind), plan.formId, plan.formVersion, new Date(now),

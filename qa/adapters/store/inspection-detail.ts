@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { QualityError } from '../../errors.ts';
+import type { FormReads } from '../../ports/form-store.ts';
 import type { Viewer } from '../../ports/viewer.ts';
 import { wireForm } from '../../rules/answers-on-the-wire.ts';
-import { formOf } from '../../rules/forms/index.ts';
 import { isDone, mayReadAnswers } from '../../rules/inspection.ts';
 import { inspectionReads, type RegisterFilter } from './inspection-reads.ts';
 
@@ -36,7 +36,7 @@ const selfCheck = z
   .nullable()
   .catch(null);
 
-export function inspectionDetail(client: PrismaClient) {
+export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'published'>) {
   const reads = inspectionReads(client);
 
   async function entries(rows: Awaited<ReturnType<typeof reads.register>>) {
@@ -67,7 +67,7 @@ export function inspectionDetail(client: PrismaClient) {
       if (found === null)
         throw new QualityError('inspection-unknown', 'There is no such inspection, or it is not yours to see.');
       const { view, record, others } = found;
-      const form = formOf(record.life.formId, record.life.formVersion);
+      const form = await forms.published(record.life.formId, record.life.formVersion);
       if (form === null) throw new QualityError('form-unknown', 'The form of this inspection is missing.');
       const [conversation, row, register] = await Promise.all([
         reads.conversation(record.attemptId),

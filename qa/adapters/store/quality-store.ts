@@ -2,6 +2,7 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { billingTable } from './billing.ts';
 import { caseTable } from './cases.ts';
+import { type FormCache, formReads } from './forms.ts';
 import { levelTable } from './levels.ts';
 import { askInspection, saleTable, taskTable } from './sales.ts';
 import type { CampaignIn } from '../../ports/surroundings.ts';
@@ -17,7 +18,11 @@ import {
   waitingInspections,
 } from './inspections.ts';
 
-export function qualityStore(client: PrismaClient, campaignIn: CampaignIn): QualityStore {
+export function qualityStore(
+  client: PrismaClient,
+  campaignIn: CampaignIn,
+  formCache: FormCache = new Map(),
+): QualityStore {
   return {
     transact: (work) =>
       client.$transaction((tx) =>
@@ -32,6 +37,7 @@ export function qualityStore(client: PrismaClient, campaignIn: CampaignIn): Qual
           levels: levelTable(tx),
           cases: caseTable(tx),
           billing: billingTable(tx),
+          forms: formReads(tx, formCache),
           campaign: campaignIn((text, ...values) => tx.$queryRawUnsafe(text, ...values)),
           askInspection: (asked) => askInspection(tx, asked),
           async handoff({ topic, ...payload }, now) {

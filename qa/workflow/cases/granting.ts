@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { CaseDocument, CaseEntry, ToldCall } from '../../ports/case-store.ts';
 import type { QualityTx } from '../../ports/quality-store.ts';
 import type { CaseEvent } from '../../rules/case.ts';
-import { latestForm } from '../../rules/forms/index.ts';
 import type { WorkingCalendar } from '../../rules/working-days.ts';
 
 export type Moment = { now: number; by: string | null; calendar: WorkingCalendar };
@@ -97,10 +96,8 @@ export async function askJudgement(
   call: Pick<ToldCall, 'purpose' | 'originKind'> | null,
   { now, calendar }: Pick<Moment, 'now' | 'calendar'>,
 ): Promise<void> {
-  const form = latestForm(formFor(call));
-  if (form === null) throw new Error('the form of a complaint’s second judgement is missing');
   const deadlineAt = calendar.addWorkingDays(now, judgeWithinDays);
-  const asked = { attemptId, reason: 'complaint', formId: form.id, formVersion: form.version };
+  const asked = { attemptId, reason: 'complaint', ...(await tx.forms.newest(formFor(call))) };
   await tx.askInspection({ kind: 'forced', ...asked, saleId: null, taskId: null, now, deadlineAt });
 }
 

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { QualityTx } from '../../ports/quality-store.ts';
 import type { SaleRecord, TaskKind } from '../../ports/sale-store.ts';
 import type { CampaignQuality } from '../../ports/surroundings.ts';
-import { latestForm } from '../../rules/forms/index.ts';
 import type { SaleEvent } from '../../rules/sale.ts';
 
 /** A notice that comes later than this tells nobody anything. */
@@ -34,16 +33,14 @@ export async function grant(
       return withdrawCalls(tx, record, ['confirmation'], now);
     case 'inspection-asked': {
       const kind = event.kind === 'sale' ? 'recheck' : event.kind === 'confirmation' ? 'confirmation' : 'corrective';
-      const form = latestForm(
+      const form = await tx.forms.newest(
         kind === 'confirmation' ? 'second-confirmation' : kind === 'corrective' ? 'corrective-call' : 'valid-marketing',
       );
-      if (form === null) throw new Error(`no form for a ${kind} inspection`);
       const deadlineAt = campaign.calendar.addWorkingDays(now, 1);
       const asked = {
         attemptId: event.callId,
         reason: kind,
-        formId: form.id,
-        formVersion: form.version,
+        ...form,
         saleId: record.life.id,
         taskId: null,
       };

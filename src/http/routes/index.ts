@@ -7,6 +7,7 @@ import { billingHandlers } from './billing.ts';
 import { blacklistHandlers } from './blacklist.ts';
 import { calibrationHandlers } from './calibrations.ts';
 import { campaignHandlers } from './campaigns.ts';
+import { formHandlers } from './forms.ts';
 import { inspectionHandlers } from './inspections.ts';
 import { listeningHandlers } from './listening.ts';
 import { listHandlers } from './lists.ts';
@@ -33,6 +34,7 @@ export function allHandlers(services: Services): Handlers {
     ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...inspectionHandlers(services),
+    ...formHandlers(services),
     ...calibrationHandlers(services),
     ...qualityHandlers(services),
     ...billingHandlers(services),

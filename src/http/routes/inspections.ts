@@ -3,14 +3,11 @@ import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 
 export function inspectionHandlers({ quality, audit }: Services): Handlers<keyof typeof inspectionRoutes> {
-  const { forms, inspections } = quality;
+  const { inspections } = quality;
   const note = (actorId: string, action: string, subjectId: string, subjectType = 'inspection') =>
     audit.record({ actorId, action, subjectType, subjectId });
 
   return {
-    'GET /api/forms': async () => ({ items: await forms.newest() }),
-    'GET /api/forms/:id/:version': ({ params }) => forms.version(params.id, params.version),
-
     'GET /api/inspections': ({ query, viewer }) => inspections.list(viewer, query),
     'POST /api/inspections/next': async ({ body, viewer }) => ({
       inspection: await inspections.next(viewer, body.after ?? null),

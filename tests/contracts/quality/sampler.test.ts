@@ -56,6 +56,7 @@ describe('draws on the database', () => {
     createSampler({
       store: store(),
       campaigns: { all: async () => [campaign], of: async () => campaign },
+      forms: { newest: async (formId) => ({ formId, formVersion: 1 }) },
       clock: { now: () => now },
       raised: async () => raised,
       publish: () => undefined,

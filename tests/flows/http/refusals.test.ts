@@ -10,6 +10,8 @@ describe('what the API refuses', () => {
     rig = await openHttpRig(database());
     await rig.makeUser({ username: 'admin', role: 'administrator' });
     await rig.makeUser({ username: 'agent', role: 'agent' });
+    await rig.makeUser({ username: 'boss', role: 'manager' });
+    await rig.makeUser({ username: 'lead', role: 'lead' });
   });
   afterAll(() => rig.close());
 
@@ -64,6 +66,29 @@ describe('what the API refuses', () => {
     const missing = '00000000-0000-4000-8000-000000000000';
     expect(await admin.ask('GET', `/api/users/${missing}`)).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(await admin.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: { code: 'no-such-route' } });
+  });
+
+  test('a form to whoever may not write one; whoever may is in the audit log', async () => {
+    const begin = '/api/form-drafts/conduct';
+    for (const username of ['agent', 'boss', 'lead'] as const)
+      expect({ username, ...(await (await rig.signedIn(username)).ask('POST', begin)) }).toMatchObject({
+        username,
+        status: 403,
+      });
+    const admin = await rig.signedIn('admin');
+    const { status, body: draft } = await admin.ask('POST', begin);
+    expect({ status, draft }).toMatchObject({ status: 201, draft: { version: 2, state: 'draft', revision: 0 } });
+    expect(await admin.ask('GET', '/api/forms/conduct/2')).toMatchObject({ status: 404 });
+    const unchanged = await admin.ask('POST', `${begin}/publish`, { revision: 0, sameMeaning: [] });
+    expect(unchanged).toMatchObject({
+      status: 422,
+      body: { code: 'form-invalid', faults: [{ code: 'nothing-changed' }] },
+    });
+    expect(await admin.ask('POST', '/api/form-drafts/no-such-form')).toMatchObject({ status: 400 });
+    expect(await admin.ask('DELETE', `${begin}?revision=1`)).toMatchObject({ body: { code: 'form-draft-changed' } });
+    expect(await admin.ask('DELETE', `${begin}?revision=0`)).toMatchObject({ status: 200 });
+    const { body: log } = await admin.ask('GET', '/api/audit?subjectType=form&subjectId=conduct');
+    expect(log).toMatchObject({ items: [{ action: 'form-draft-discarded' }, { action: 'form-drafted' }] });
   });
 
   test('everything to nobody, whatever is asked, but for what is public', async () => {

@@ -6,7 +6,7 @@ import { makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
 
 const strangers = ['manager', 'supervisor', 'inspector', 'lead', 'agent', 'client'] as const;
-/** The blacklist holds for all centres of the house; products, scripts and their wording belong to no centre. */
+/** The blacklist holds for all centres of the house; products, scripts and their wording, and forms belong to no centre. */
 const ofTheHouse = /^GET \/api\/(blacklist|products|scripts|clients|refusal-reasons)\b/;
 /** What of the house's the id in a route's address is. */
 const thingAt: Record<string, string> = {

@@ -67,6 +67,13 @@ export const en = {
     'number-not-allowed': 'Customers are not given to this number.',
     'step-not-now': 'This step does not apply to the case as it stands now.',
     'script-not-draft': 'Only a draft can be changed. Make a new version.',
+    'answers-faulty': 'The form is not filled in rightly. See what is still open.',
+    'form-unknown': 'There is no such form, or no such version of it.',
+    'form-draft-exists': 'There is a draft of this form already. Load the page again to see it.',
+    'form-draft-changed':
+      'Somebody else has changed this draft meanwhile. Nothing of yours was saved: load the page again to see theirs.',
+    'form-draft-unknown': 'There is no draft of this form any more: it was published or thrown away.',
+    'form-invalid': 'The version cannot be published like this. See what is in the way.',
     'dispute-used': 'A result can be disputed once.',
     'judge-same-person': 'Somebody else must decide this.',
   },

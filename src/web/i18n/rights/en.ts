@@ -18,6 +18,7 @@ export const en: Record<Right, string> = {
   'register.read': 'see the register',
   'draw.read': 'see and recompute draws',
   'level.lift': 'give a suspended agent back to selling',
+  'form.write': 'draft and publish forms',
   'patrol.write': 'write notes of patrols',
   'call.listen': 'listen to live calls, whisper, speak with both',
   'call.take-over': 'take a customer over',

@@ -17,6 +17,7 @@ export const zh: typeof en = {
   'register.read': '查看抽查登记',
   'draw.read': '查看和复算抽取',
   'level.lift': '解除停售',
+  'form.write': '起草并发布评分表',
   'patrol.write': '记录巡查',
   'call.listen': '监听、耳语、三方通话',
   'call.take-over': '接管通话',
