@@ -40,7 +40,7 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     if (cap >= 1) return undefined;
     const over = (tally: Tally, limit: number): boolean => tally.abandoned + 1 > limit;
     const early = cap > 0 ? besides + earlyCalls(floor.signedIn, ledger.shiftAge(now)) : 0;
-    for (const tally of [ledger, ledger.window]) {
+    for (const tally of [ledger, ledger.window(now)]) {
       if (over(tally, tolerance * cap * (tally.answered + 1) + early)) return reason(tally, cap);
     }
     const hour = ledger.hour(now);

@@ -1,9 +1,9 @@
+import { RollingDays, type Tally } from './rolling-days.ts';
+
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 /** A floor left empty for so long begins a new shift. */
 const SHIFT_GAP_MS = 3 * 3_600_000;
-
-type Tally = { answered: number; abandoned: number };
 
 /**
  * Presented and abandoned calls of the shift, of the rolling hour, and of the campaign's rolling window.
@@ -15,7 +15,7 @@ export class AbandonLedger {
   /** The shift's. */
   answered = 0;
   abandoned = 0;
-  private readonly rolling: Tally;
+  private readonly rolling: RollingDays;
   private readonly isRecorded: boolean;
   private readonly minutes = Array.from({ length: HOUR_MINUTES }, () => ({ minute: -1, answered: 0, abandoned: 0 }));
   /** When the shift's first presented call came, steady ms. */
@@ -25,16 +25,15 @@ export class AbandonLedger {
   /** @param before the campaign's calls in the window by its records; undefined: there are none but what is restored. */
   constructor(before: Tally | undefined) {
     this.isRecorded = before !== undefined;
-    this.rolling = { answered: before?.answered ?? 0, abandoned: before?.abandoned ?? 0 };
+    this.rolling = new RollingDays(before);
   }
 
   /** Counts one presented call by what became of it, at `now` (steady ms). */
   count(now: number, abandoned: boolean): void {
     this.renew(now);
-    for (const tally of [this, this.rolling]) {
-      tally.answered++;
-      if (abandoned) tally.abandoned++;
-    }
+    this.answered++;
+    if (abandoned) this.abandoned++;
+    this.rolling.count(now, abandoned);
     const minute = Math.floor(now / MINUTE_MS);
     const slot = this.minutes[((minute % HOUR_MINUTES) + HOUR_MINUTES) % HOUR_MINUTES];
     if (!slot) return;
@@ -59,8 +58,8 @@ export class AbandonLedger {
   }
 
   /** The campaign's rolling window, the shift included. */
-  get window(): Readonly<Tally> {
-    return this.rolling;
+  window(now: number): Tally {
+    return this.rolling.at(now);
   }
 
   /** The last 60 minutes. */
@@ -81,6 +80,7 @@ export class AbandonLedger {
       abandoned: this.abandoned,
       startedAt: Number.isFinite(this.startedAt) ? this.startedAt : null,
       lastAt: Number.isFinite(this.lastAt) ? this.lastAt : null,
+      days: this.rolling,
     };
   }
 
@@ -91,7 +91,7 @@ export class AbandonLedger {
     if (!(answered >= abandoned && abandoned >= 0 && answered < 1e12)) return;
     this.answered = answered;
     this.abandoned = abandoned;
-    if (!this.isRecorded) Object.assign(this.rolling, { answered, abandoned });
+    if (!this.isRecorded && 'days' in stored) this.rolling.load(stored.days);
     if ('startedAt' in stored && typeof stored.startedAt === 'number' && Number.isFinite(stored.startedAt)) {
       this.startedAt = stored.startedAt;
     }

@@ -14,6 +14,8 @@ const TALK_GROUPS = [0, 10, 30, 60, 120, 240];
 const talkBelief = { ends: 3, groups: TALK_GROUPS, factor: (age: number): number => (age < 30 ? 1 : 0.6) };
 /** Talk time over which the share of wrap-up is remembered, s: some hundred talks. */
 const TIME_MEMORY_S = 36_000;
+/** Before any was seen talks are believed to be long: who believes too soon in their end keeps callers waiting, who believes late only loses minutes. */
+const BELIEVED_TALK_S = 200;
 const TALK_AGES = 600;
 const WRAP_AGES = 200;
 
@@ -23,7 +25,7 @@ const WRAP_AGES = 200;
  * joint distribution follows by recursion over seconds (a discrete semi-Markov chain).
  */
 export class AgentRelease {
-  private readonly talk = new HazardByAge(TALK_EDGES, 100);
+  private readonly talk = new HazardByAge(TALK_EDGES, BELIEVED_TALK_S);
   private readonly wrap = new HazardByAge(WRAP_EDGES, 15);
   private readonly wrapByClass = TALK_CLASSES.map(() => new HazardByAge(WRAP_EDGES, 15));
   private talks = 3;

@@ -7,8 +7,8 @@ export type Restraint = { factor: number; reserve: number };
 const FREE: Restraint = { factor: 1, reserve: 0 };
 const CONTROL_MS = 5_000;
 /** Proportional and integral gain: units of caution per point of utilization (1 = 100 %), per second for the integral. */
-const PROPORTIONAL = 30;
-const INTEGRAL = 0.08;
+const PROPORTIONAL = 24;
+const INTEGRAL = 0.05;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
 const RISK_ONLY = -3;
 const MOST = 40;

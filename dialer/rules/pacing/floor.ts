@@ -43,6 +43,7 @@ export class Floor {
     switch (event.type) {
       case 'agent':
         this.agentIs(event.agentId, event.state, event.callId, ageOf(event));
+        if (event.state === 'talking' && event.callId !== undefined) this.taken(event.callId);
         return;
       case 'agent-leaving': {
         const agent = this.agents.get(event.agentId);
@@ -135,14 +136,19 @@ export class Floor {
   }
 
   private connected(id: Id, agentId: Id): void {
-    const call = this.calls.get(id);
-    if (call) {
-      if (call.stage !== 'waiting') this.presented(id);
-      this.calls.delete(id);
-      this.tell({ fact: 'connected', call, waitedMs: this.now - call.since });
-    }
+    const isKnown = this.calls.has(id);
+    this.taken(id);
     const agent = this.agents.get(agentId);
-    if (call && agent && agent.state !== 'talking') this.agentIs(agentId, 'talking', id);
+    if (isKnown && agent && agent.state !== 'talking') this.agentIs(agentId, 'talking', id);
+  }
+
+  /** An agent talks on this call: it was connected, also where nobody says so. */
+  private taken(id: Id): void {
+    const call = this.calls.get(id);
+    if (!call) return;
+    if (call.stage !== 'waiting') this.presented(id);
+    this.calls.delete(id);
+    this.tell({ fact: 'connected', call, waitedMs: this.now - call.since });
   }
 
   private abandoned(id: Id, waitedMs: number): void {

@@ -113,7 +113,7 @@ export class Predictive implements PacingPolicy {
     const { signedIn, now } = this.floor;
     const { factor, reserve } = this.governor.restrain(now, signedIn, release, this.meter);
     const limit =
-      threshold.value(threshold.aim(ledger, ledger.window, signedIn)) * factor * (this.isHeld ? HELD_SHARE : 1);
+      threshold.value(threshold.aim(ledger, ledger.window(now), signedIn)) * factor * (this.isHeld ? HELD_SHARE : 1);
     const { outlook } = this;
     outlook.look(this.floor, this.learning, reserve);
     let risk = outlook.risk(reserve);

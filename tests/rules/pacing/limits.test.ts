@@ -124,7 +124,7 @@ describe('abandonment ledger', () => {
     expect(ledger.hour(61 * 60_000)).toEqual({ answered: 1, abandoned: 0 });
     ledger.count(16 * hour, false);
     expect({ answered: ledger.answered, abandoned: ledger.abandoned }).toEqual({ answered: 1, abandoned: 0 });
-    expect(ledger.window).toEqual({ answered: 53, abandoned: 2 });
+    expect(ledger.window(16 * hour)).toEqual({ answered: 53, abandoned: 2 });
   });
 
   it('counts a shift that it takes over once: the campaign’s records hold it already', () => {
@@ -135,12 +135,24 @@ describe('abandonment ledger', () => {
     heir.load(stored);
     heir.count(200, true);
     expect({ answered: heir.answered, abandoned: heir.abandoned }).toEqual({ answered: 101, abandoned: 6 });
-    expect(heir.window).toEqual({ answered: 1101, abandoned: 26 });
+    expect(heir.window(200)).toEqual({ answered: 1101, abandoned: 26 });
     const recordless = new AbandonLedger(undefined);
     recordless.load(stored);
-    expect(recordless.window).toEqual({ answered: 100, abandoned: 5 });
+    expect(recordless.window(200)).toEqual({ answered: 100, abandoned: 5 });
     heir.count(200 + 16 * 3_600_000, false);
-    expect(heir.window).toEqual({ answered: 1102, abandoned: 26 });
+    expect(heir.window(200 + 16 * 3_600_000)).toEqual({ answered: 1102, abandoned: 26 });
+  });
+
+  it('forgets what is older than 30 days, the records before it evenly, and stays small', () => {
+    const day = 86_400_000;
+    const ledger = new AbandonLedger({ answered: 3000, abandoned: 90 });
+    for (let at = 0; at < 45; at++) ledger.count(at * day, at < 20);
+    const half = new AbandonLedger({ answered: 3000, abandoned: 90 });
+    half.count(0, true);
+    expect(half.window(15 * day)).toEqual({ answered: 1501, abandoned: 46 });
+    expect(ledger.window(44 * day)).toEqual({ answered: 30, abandoned: 5 });
+    expect(ledger.window(80 * day)).toEqual({ answered: 0, abandoned: 0 });
+    expect(JSON.stringify(ledger).length).toBeLessThan(2000);
   });
 });
 

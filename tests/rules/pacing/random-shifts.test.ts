@@ -40,6 +40,7 @@ const dialects: [string, (event: PacingEvent, random: Random) => PacingEvent[]][
     'with desks only when ready',
     (event) => (event.type === 'agent' && (event.state === 'talking' || event.state === 'wrapup') ? [] : [event]),
   ],
+  ['with desks for connections', (event) => (event.type === 'connected' ? [] : [event])],
   ['everything twice', (event) => [event, event]],
   ['one event in fifty lost', (event, random) => (random.next() < 0.02 ? [] : [event])],
 ];
