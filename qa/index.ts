@@ -12,6 +12,7 @@ export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './por
 export type { FloorNow } from './ports/patrol-store.ts';
 export type { Viewer } from './ports/viewer.ts';
 export { thingsBehind } from './rules/counted-things.ts';
+export { isTeamFigure, teamThingsBehind } from './rules/team-things.ts';
 export { verifyDraw } from './rules/sampling.ts';
 export type { WorkingCalendar } from './rules/working-days.ts';
 export { createBilling } from './workflow/billing.ts';

@@ -1,8 +1,9 @@
 /** Quality's counts that cards and summaries are made of, and the things that were counted. */
 import type { Counted, CountedThings } from '../rules/counted-things.ts';
-import type { CallBackCounts, InspectedRecording, TeamCounts } from '../rules/scorecard.ts';
+import type { InspectedRecording } from '../rules/scorecard.ts';
+import type { TeamThings } from '../rules/team-things.ts';
 
-export type { Counted, CountedThings };
+export type { Counted, CountedThings, TeamThings };
 
 export type Span = { from: number; to: number };
 /** Whose: of one campaign or of all, of some agents or of everybody. */
@@ -39,16 +40,9 @@ export type Work = (span: Span, of: { centreId: string | null; campaignId: strin
 export type Attendance = { agentId: string; due: number; attended: number };
 export type Attended = (span: Span, centre: { centreId: string; timeZone: string }) => Promise<Attendance[]>;
 
-/** What is counted of a team besides the sums of its agents. */
-export type TeamFigures = Pick<
-  TeamCounts,
-  'voidSales' | 'handlingHours' | 'clientRemarks' | 'clientRemarksAnsweredInTime'
-> &
-  Pick<CallBackCounts, 'toBeCalled' | 'called' | 'satisfied' | 'reported' | 'solved'>;
-
 export type Figures = {
-  /** `centreId`: also what names no agent but a campaign of this centre. */
-  ofTeam(span: Span, whose: Whose, centreId: string | null): Promise<TeamFigures>;
+  /** What a card counts besides `byAgent`. `centreId`: also what names no agent but a campaign of this centre. */
+  teamThings(span: Span, whose: Whose, centreId: string | null): Promise<TeamThings>;
   byAgent(span: Span, whose: Whose): Promise<AgentQuality[]>;
   /** Everything that quality's figures of a span count, one by one. */
   things(span: Span, whose: Whose): Promise<CountedThings>;

@@ -8,6 +8,13 @@ export function billingSignature(secret: string, at: number, body: string): stri
   return `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`, 'utf8').digest('hex')}`;
 }
 
+/** The same of a body that is too long to be held at once: its pieces in order. */
+export async function billingSignatureOf(secret: string, at: number, pieces: AsyncIterable<string>): Promise<string> {
+  const hmac = createHmac('sha256', secret).update(`${at}.`, 'utf8');
+  for await (const piece of pieces) hmac.update(piece, 'utf8');
+  return `t=${at},v1=${hmac.digest('hex')}`;
+}
+
 /** What a receiver does; here so that it is written down and tested. */
 export function isBillingSigned(secret: string, signature: string, body: string): boolean {
   const at = /^t=(\d+),/.exec(signature)?.[1];

@@ -11,6 +11,8 @@ export interface Counted {
   readonly attemptId: string | null;
   readonly agentId: string | null;
   readonly at: EpochMs;
+  /** How long it took, where the figure is a time. */
+  readonly ms?: number;
 }
 export type CountedSale = Counted & { readonly valid: boolean };
 export type CountedInspection = Counted & InspectedRecording;
@@ -54,6 +56,7 @@ const LISTS = {
   'corrective-asked': ({ tasks }) => tasks,
   'corrective-done': ({ tasks }) => tasks.filter(({ done }) => done),
   'corrective-confirmed': ({ tasks }) => tasks.filter(({ confirmed }) => confirmed),
+  'corrective-open': ({ tasks }) => tasks.filter(({ done }) => !done),
   complaints: ({ complaints }) => complaints,
   'complaints-valid': ({ complaints }) => complaints.filter(({ valid }) => valid),
   'complaints-closed': ({ complaints }) => complaints.filter(({ closed }) => closed),

@@ -7,9 +7,11 @@ import { QualityError } from '../errors.ts';
 import type { BillingPost, BillingStore, Delivery, FeedEntry, FeedView } from '../ports/billing-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
-import { billingSignature } from '../rules/billing-signature.ts';
+import { billingSignature, billingSignatureOf } from '../rules/billing-signature.ts';
 import { endpointFault } from '../rules/endpoint.ts';
 
+/** So many entries of a whole file are in memory at a time. */
+const PIECE = 2000;
 const BATCH = 200;
 const AT_ONCE = 10;
 const ROUNDS = 20;
@@ -75,6 +77,26 @@ export function createBilling({ store, post, clock, sandbox }: BillingDeps) {
       const body = write === null ? messageOf(clientId, after, entries) : write(entries);
       const signature = billingSignature(await store.secret(clientId), clock.now(), body);
       return { body, signature, entries, cursor: entries.at(-1)?.seq ?? after };
+    },
+
+    /**
+     * Everything after a cursor up to now as one signed file, piece by piece. It is read twice, once for the signature that goes ahead of
+     * it: entries are append-only, so both readings give the same.
+     */
+    async whole(
+      viewer: Viewer,
+      clientId: string,
+      after: number,
+      write: { head: string; lines(entries: readonly FeedEntry[]): string },
+    ): Promise<{ body: AsyncIterable<string>; signature: string; cursor: number }> {
+      const upTo = Math.max(after, (await feedOf(viewer, clientId)).lastSeq);
+      async function* pieces() {
+        yield write.head;
+        for (let from = after; from < upTo; from += PIECE)
+          yield write.lines(await store.entries(clientId, from, Math.min(upTo, from + PIECE), PIECE));
+      }
+      const signature = await billingSignatureOf(await store.secret(clientId), clock.now(), pieces());
+      return { body: pieces(), signature, cursor: upTo };
     },
 
     /** Where messages are sent; null: they are only fetched. @throws QualityError `endpoint-refused` */

@@ -5,13 +5,13 @@ import type { Attended, Figures, Work } from '../ports/figures.ts';
 import type { People } from '../ports/people-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
-import { DEFAULT_MONTH_LIMITS, monthMark, rankAgents, streakOf } from '../rules/scorecard.ts';
+import { monthMark, rankAgents, streakOf } from '../rules/scorecard.ts';
 import { type Band, cardOf, defaultWeights, scalesOf, type Weights, weightsShape } from './scorecards/card.ts';
 import { type CardQuery, type Centre, periodOf, subjectsOf } from './scorecards/period.ts';
 import { teamPartOf } from './scorecards/team-part.ts';
 
 type Deps = {
-  figures: Pick<Figures, 'byAgent' | 'ofTeam'>;
+  figures: Pick<Figures, 'byAgent' | 'teamThings'>;
   work: Work;
   attended: Attended;
   people: People;
@@ -43,10 +43,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
       weights === undefined ? weightsOf(centre.centreId) : weights,
     ]);
     const ranks = new Map(
-      rankAgents(quality.map(({ agentId, inspected }) => ({ agentId, inspected }))).map((each) => [
-        each.agentId,
-        each.rank,
-      ]),
+      rankAgents(quality.map(({ agentId, inspected }) => ({ agentId, inspected }))).map((each) => [each.agentId, each]),
     );
     const found = subjectsOf(query.subject, agents, centre).map((subject) => ({
       subject,
@@ -83,7 +80,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
   ) {
     const whose = { campaignId: query.campaignId ?? null, agentIds };
     const span = { from: period.start, to: period.end };
-    return teamPartOf(card, await figures.ofTeam(span, whose, query.subject === 'centre' ? centreId : null));
+    return teamPartOf(card, await figures.teamThings(span, whose, query.subject === 'centre' ? centreId : null));
   }
 
   return {
@@ -111,13 +108,15 @@ export function createScorecards({ figures, work, attended, people, clock, band 
       );
       if (centre === null || subject === undefined || !mayAsk(viewer, query)) return null;
       const { start, end } = periodOf(query, clock.now(), centre.timeZone);
-      return { from: start, to: end, agentIds: subject.agents };
+      const centreId = query.subject === 'centre' ? centre.centreId : null;
+      return { from: start, to: end, agentIds: subject.agents, centreId, timeZone: centre.timeZone };
     },
 
     /** S3: who has been excellent, or short, for how many months in a row, up to the last month that is over. */
     async streaks(viewer: Viewer) {
       const centre = await people.centre(viewer);
       if (centre === null) return [];
+      const limits = await weightsOf(centre.centreId);
       const thisMonth = DateTime.fromMillis(clock.now(), { zone: centre.timeZone }).startOf('month');
       const months = Array.from({ length: monthsBack }, (_, back) => thisMonth.minus({ months: monthsBack - back }));
       const marks = new Map<string, { name: string; months: ReturnType<typeof monthMark>[] }>();
@@ -125,7 +124,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
         const day = month.toFormat('yyyy-MM-dd');
         for (const { subject, composite } of await cards(viewer, { period: 'month', day, subject: 'agent' })) {
           const known = marks.get(subject.id) ?? { name: subject.name, months: months.map(() => null) };
-          known.months[index] = monthMark(composite, DEFAULT_MONTH_LIMITS);
+          known.months[index] = monthMark(composite, limits);
           marks.set(subject.id, known);
         }
       }

@@ -38,8 +38,10 @@ import {
   createScorecards,
   createTaskCalls,
   createVerdicts,
+  isTeamFigure,
   type QualityEvent,
   qualityWeek,
+  teamThingsBehind,
   thingsBehind,
   wireAgreement,
 } from '../../qa/index.ts';
@@ -213,7 +215,11 @@ export function composeQuality({
     causes: createCauses({ store: causesStore(client), people: peopleStore(client), clock }),
     keeps: recordingKeeps(client),
     scorecards,
-    behind: async (span, whose, figure, detail) => thingsBehind(await figures.things(span, whose), figure, detail),
+    async behind(span, { centreId, ...whose }, figure, detail) {
+      return isTeamFigure(figure)
+        ? teamThingsBehind(await figures.teamThings(span, whose, centreId), figure)
+        : thingsBehind(await figures.things(span, whose), figure, detail);
+    },
     week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
     async drawDue() {
       const { made } = await sampler.drawDue();

@@ -51,11 +51,12 @@ export const billingRoutes = {
   'GET /api/billing/feeds/:id/entries': {
     right: 'export',
     summary:
-      'What became valid, billable, withheld, void, cancelled or extended after a cursor; signed in the header fairline-signature, the next cursor in fairline-cursor. The same cursor gives the same entries again',
+      'What became valid, billable, withheld, void, cancelled or extended after a cursor; signed in the header fairline-signature, the next cursor in fairline-cursor. The same cursor gives the same entries again. CSV without a limit is everything after the cursor',
     params: idParams,
     query: z.object({
       after: z.coerce.number().int().min(0).default(0),
-      limit: z.coerce.number().int().min(1).max(5000).default(1000),
+      /** JSON: 1000 if absent. */
+      limit: z.coerce.number().int().min(1).max(5000).optional(),
       format: z.enum(['json', 'csv']).default('json'),
     }),
     reply: 'bytes',

@@ -10,6 +10,7 @@ export const dialledFigures = [
   'answered',
   'conversations',
   'abandoned',
+  'connected-or-abandoned',
   'opt-outs',
   'outcome',
   'disposition',
@@ -19,6 +20,17 @@ export const dialledFigures = [
   'recordings-missing',
 ] as const;
 export type DialledFigure = (typeof dialledFigures)[number];
+
+/** Times: the intervals of the agents' ledger that they are the sum of, and days. */
+export const timedFigures = [
+  'talk-time',
+  'wrap-up-time',
+  'signed-in-time',
+  'break-time',
+  'working-days',
+  'days-attended',
+] as const;
+export type TimedFigure = (typeof timedFigures)[number];
 
 /** Figures of what quality found: sales, judgements, calls asked for, complaints (qa/rules/counted-things.ts). */
 export const foundFigures = [
@@ -34,6 +46,7 @@ export const foundFigures = [
   'corrective-asked',
   'corrective-done',
   'corrective-confirmed',
+  'corrective-open',
   'complaints',
   'complaints-valid',
   'complaints-closed',
@@ -42,17 +55,36 @@ export const foundFigures = [
 ] as const;
 export type FoundFigure = (typeof foundFigures)[number];
 
-export const figureName = z.enum([...dialledFigures, ...foundFigures]);
+/** What only cards count: of agents the patrols, of teams and centres what they answer for (qa/rules/team-things.ts). */
+export const teamFigures = [
+  'void-sales',
+  'complaints-handled',
+  'client-remarks',
+  'client-remarks-in-time',
+  'cases-reported',
+  'cases-solved',
+  'return-calls',
+  'return-calls-done',
+  'return-calls-satisfied',
+  'patrols',
+] as const;
+export type TeamFigure = (typeof teamFigures)[number];
+
+export const figureName = z.enum([...dialledFigures, ...timedFigures, ...foundFigures, ...teamFigures]);
 export type FigureName = z.infer<typeof figureName>;
 
-/** `detail`: which outcome, disposition, topic or criterion. */
-const which = { figure: figureName, detail: z.string().max(100).optional() };
+/** Which outcome, disposition, topic or criterion. */
+const detail = z.string().max(100).optional();
 
 export const callBehind = z
   .object({
-    /** Of what was counted: the call, the sale, the inspection, the task call, the case or the recording. */
+    /** Of what was counted: the call, the sale, the inspection, the task call, the case, the recording, the patrol; of times the interval or day. */
     id,
     at: time,
+    /** Who it counts for; where there is a call, its agent may be another. */
+    agent: person.nullable(),
+    /** How much of a time it is; null where things are counted. */
+    ms: z.number().nullable(),
     /** Its call; null where a complaint came by letter or hotline and names none. */
     call: z
       .object({
@@ -72,9 +104,19 @@ export const callBehind = z
   .meta({ id: 'CallBehind' });
 export type CallBehind = z.infer<typeof callBehind>;
 
-const weekCallsQuery = pageQuery.extend({ ...which, day: day.optional(), agentId: id.optional() });
+const weekCallsQuery = pageQuery.extend({
+  figure: figureName,
+  detail,
+  day: day.optional(),
+  agentId: id.optional(),
+  /** The week itself, or the one it is compared with. */
+  week: z.enum(['this', 'before']).default('this'),
+});
 export type WeekCallsQuery = z.output<typeof weekCallsQuery>;
-const cardCallsQuery = pageQuery.extend({ ...which, ...cardQueryOf.shape });
+/** `of`: any day of the week; today's if absent. */
+const previewCallsQuery = weekCallsQuery.extend({ of: day.optional() });
+export type PreviewCallsQuery = z.output<typeof previewCallsQuery>;
+const cardCallsQuery = pageQuery.extend({ figure: figureName, detail, ...cardQueryOf.shape });
 export type CardCallsQuery = z.output<typeof cardCallsQuery>;
 
 export const callsBehindRoutes = {
@@ -86,9 +128,16 @@ export const callsBehindRoutes = {
     query: weekCallsQuery,
     reply: pageOf(callBehind),
   },
+  'GET /api/campaigns/:id/week/calls': {
+    right: 'summary.publish',
+    summary: 'The same of a week that is not published: what its figures count at this moment',
+    params: idParams,
+    query: previewCallsQuery,
+    reply: pageOf(callBehind),
+  },
   'GET /api/scorecards/:id/calls': {
     right: 'own-work.read',
-    summary: 'What a figure of the card of this agent or team counted, newest first',
+    summary: 'What a figure of the card of this agent, team or centre counted, newest first',
     params: idParams,
     query: cardCallsQuery,
     reply: pageOf(callBehind),

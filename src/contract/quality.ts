@@ -10,7 +10,7 @@ import type { Calibration, CalibrationHead, NewCalibration } from './calibration
 import type { Agreement, InspectionLevel, Patrol, PatrolProposal } from './inspection-levels.ts';
 import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
-import type { FoundFigure } from './calls-behind.ts';
+import type { FoundFigure, TeamFigure } from './calls-behind.ts';
 import type { CauseQuery, CauseTable, NewStudyMeeting, StudyMeeting } from './causes.ts';
 import type { Person, Rate, Role } from './common.ts';
 import type { TaskCall, TaskFilter } from './corrective-calls.ts';
@@ -102,9 +102,12 @@ export type QualityWeek = {
 };
 
 /** A sale, an inspection, a task call or a case that a figure counts, and its call. */
-export type CountedThing = { id: string; at: number; attemptId: string | null; agentId: string | null };
+/** `ms`: how long it took, where the figure is a time. */
+export type CountedThing = { id: string; at: number; attemptId: string | null; agentId: string | null; ms?: number };
 /** `detail`: the criterion, where the figure has one. */
 export type CountedList = { figure: FoundFigure; detail: string | null; things: readonly CountedThing[] };
+
+export type CardSpan = { from: number; to: number; agentIds: string[]; centreId: string | null; timeZone: string };
 
 export type QualityApi = {
   intake: QualityIntake;
@@ -185,6 +188,13 @@ export type QualityApi = {
       page: { after: number; limit: number },
       write: ((entries: readonly BillingEntry[]) => string) | null,
     ): Promise<{ body: string; signature: string; entries: BillingEntry[]; cursor: number }>;
+    /** Everything after a cursor as one signed file, piece by piece. */
+    whole(
+      viewer: Viewer,
+      clientId: string,
+      after: number,
+      write: { head: string; lines(entries: readonly BillingEntry[]): string },
+    ): Promise<{ body: AsyncIterable<string>; signature: string; cursor: number }>;
     setEndpoint(viewer: Viewer, clientId: string, endpoint: string | null): Promise<BillingFeed>;
     renewSecret(viewer: Viewer, clientId: string): Promise<{ secret: string }>;
     /** Sends to clients' endpoints what is due; answers how many messages were taken. */
@@ -211,12 +221,8 @@ export type QualityApi = {
     cards(viewer: Viewer, query: CardQuery): Promise<Scorecard[]>;
     history(viewer: Viewer, agentId: string, period: CardQuery['period'], count: number): Promise<Scorecard[]>;
     streaks(viewer: Viewer): Promise<Streak[]>;
-    /** The span and the agents of a card; null where it is not this person's to see. */
-    whose(
-      viewer: Viewer,
-      subjectId: string,
-      query: CardQuery,
-    ): Promise<{ from: number; to: number; agentIds: string[] } | null>;
+    /** The span and the agents of a card, and the centre where it is a centre's; null where it is not this person's to see. */
+    whose(viewer: Viewer, subjectId: string, query: CardQuery): Promise<CardSpan | null>;
     weights(viewer: Viewer): Promise<CardWeights>;
     setWeights(viewer: Viewer, weights: CardWeights, preview: boolean): Promise<Scorecard[]>;
   };
@@ -227,8 +233,8 @@ export type QualityApi = {
   /** What one of quality's figures counts in a span, [from, to) in epoch ms. */
   behind(
     span: { from: number; to: number },
-    whose: { campaignId: string | null; agentIds: readonly string[] | null },
-    figure: FoundFigure,
+    whose: { campaignId: string | null; agentIds: readonly string[] | null; centreId: string | null },
+    figure: FoundFigure | TeamFigure,
     detail: string | null,
   ): Promise<readonly CountedThing[]>;
   /** Quality's part of the weekly summary. */

@@ -27,6 +27,15 @@ export const streak = z
   .meta({ id: 'Streak' });
 export type Streak = z.infer<typeof streak>;
 
+export const cardMeasure = z.enum([
+  'effectiveRate',
+  'validSales',
+  'utilization',
+  'complaints',
+  'selfCheck',
+  'attendance',
+  'conduct',
+]);
 export const scorecard = z
   .object({
     /** The agent, the team or the centre. */
@@ -59,6 +68,12 @@ export const scorecard = z
     attendance: rate,
     conductMarks: z.number().nullable(),
     composite: z.number().nullable(),
+    /** What the composite is the weighted mean of: points from 0 to 100; without those that nothing was known of. */
+    compositeParts: z.array(
+      z.object({ measure: cardMeasure, value: z.number(), points: z.number(), weight: z.number() }),
+    ),
+    /** What the rank goes by: the effective rate drawn towards the centre's, with its 95 % interval; of agents only. */
+    shrunken: z.object({ rate: z.number(), low: z.number(), high: z.number() }).nullable(),
     /** By the shrunken estimate, so that few observations do not rank first or last by luck. */
     rank: count.nullable(),
     /** Of teams and centres only. */
@@ -67,7 +82,7 @@ export const scorecard = z
   .meta({ id: 'Scorecard' });
 export type Scorecard = z.infer<typeof scorecard>;
 
-/** Weights of the composite score; they are shares of 1. */
+/** Weights of the composite score, shares of 1; and from which score on a month is excellent, under which it is short (S3). */
 export const cardWeights = z.object({
   effectiveRate: z.number().min(0).max(1),
   utilization: z.number().min(0).max(1),
@@ -76,6 +91,8 @@ export const cardWeights = z.object({
   selfCheck: z.number().min(0).max(1),
   conduct: z.number().min(0).max(1),
   attendance: z.number().min(0).max(1).default(0),
+  excellentFrom: z.number().min(0).max(100).default(90),
+  shortBelow: z.number().min(0).max(100).default(60),
 });
 export type CardWeights = z.infer<typeof cardWeights>;
 
@@ -111,7 +128,12 @@ export const scorecardRoutes = {
   'PUT /api/scorecard-weights': {
     right: 'scorecard.weigh',
     summary: 'Changes the weights; `preview` only shows the effect on last week’s cards',
-    body: z.object({ weights: cardWeights, preview: z.boolean() }),
+    body: z.object({
+      weights: cardWeights.refine(({ shortBelow, excellentFrom }) => shortBelow <= excellentFrom, {
+        path: ['shortBelow'],
+      }),
+      preview: z.boolean(),
+    }),
     reply: z.object({ items: z.array(scorecard) }),
   },
 } as const satisfies Record<string, Route>;

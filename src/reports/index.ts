@@ -8,8 +8,8 @@ import { campaignsSeenBy } from '../http/scope.ts';
 import { canonical } from '../platform/audit.ts';
 import type { Database } from '../platform/database.ts';
 import { errorCode } from '../platform/errors.ts';
-import { callsBehind } from './calls-behind/index.ts';
-import { keepThings } from './calls-behind/kept.ts';
+import { callsBehind, type OpenWeek } from './calls-behind/index.ts';
+import { keepLists } from './calls-behind/kept.ts';
 import { campaignWeek } from './campaign-week/index.ts';
 import { sheetsToCsv, sheetsToXlsx } from './files.ts';
 import type { Reports, Week } from './report.ts';
@@ -54,18 +54,33 @@ export function createReports({ database, quality, clock }: Deps): Reports {
     return { by: user?.username ?? viewer.userId, at: clock.now() };
   };
 
+  const publishedWeek = (campaignId: string, week: Week): Promise<Row | null> =>
+    client.weeklySummary.findUnique({
+      where: { campaignId_fromDay: { campaignId, fromDay: new Date(`${week.from}T00:00:00Z`) } },
+    });
+  const openOf = (row: Row, week: 'this' | 'before'): OpenWeek => ({
+    campaignId: row.campaignId,
+    asOf: row.publishedAt.getTime(),
+    kept: row.thingsKept ? { summaryId: row.id, week } : null,
+  });
+  /** The week that a summary is compared with: as it was published by then, or as it was when the summary was made. */
+  const openBefore = async (row: Row, week: Week): Promise<OpenWeek> => {
+    const before = await publishedWeek(row.campaignId, week);
+    if (before !== null && before.publishedAt <= row.publishedAt) return openOf(before, 'this');
+    const kept = await client.summaryList.count({ where: { summaryId: row.id, week: 'before' } });
+    return { ...openOf(row, 'before'), ...(kept === 0 ? { kept: null } : {}) };
+  };
+
   /** Freezes the week. Two at once: one row is kept, and both get it. */
   const freeze = async (campaignId: string, week: Week): Promise<Row> => {
-    const fromDay = new Date(`${week.from}T00:00:00Z`);
-    const where = { campaignId_fromDay: { campaignId, fromDay } };
-    const there = await client.weeklySummary.findUnique({ where });
+    const there = await publishedWeek(campaignId, week);
     if (there !== null) return there;
     const now = clock.now();
     const made = await report.make(campaignId, week, now);
     const content = summaryContent.parse(made.content);
     const data = {
       campaignId,
-      fromDay,
+      fromDay: new Date(`${week.from}T00:00:00Z`),
       toDay: new Date(`${week.to}T00:00:00Z`),
       publishedAt: new Date(now),
       hash: createHash('sha256').update(canonical(content)).digest('hex'),
@@ -74,13 +89,14 @@ export function createReports({ database, quality, clock }: Deps): Reports {
     };
     const publish = async (tx: Prisma.TransactionClient) => {
       const row = await tx.weeklySummary.create({ data });
-      await keepThings(tx, row.id, made.lists);
+      await keepLists(tx, row.id, 'this', made.lists);
+      if (made.listsBefore !== null) await keepLists(tx, row.id, 'before', made.listsBefore);
       return row;
     };
-    // A big week keeps tens of thousands of things, and the default is half a minute.
-    return client.$transaction(publish, { timeout: 120_000, maxWait: 10_000 }).catch((error: unknown) => {
-      if (errorCode(error) !== 'P2002') throw error;
-      return client.weeklySummary.findUniqueOrThrow({ where });
+    return client.$transaction(publish).catch(async (error: unknown) => {
+      const others = errorCode(error) === 'P2002' ? await publishedWeek(campaignId, week) : null;
+      if (others === null) throw error;
+      return others;
     });
   };
 
@@ -136,7 +152,19 @@ export function createReports({ database, quality, clock }: Deps): Reports {
     async callsOfWeek(viewer, id, query) {
       const row = await rowOf(viewer, id);
       const week = weekOfDay(isoDay(row.fromDay), await zoneOf(row.campaignId));
-      return behind.ofWeek(viewer, { ...row, publishedAt: row.publishedAt.getTime() }, week, query);
+      if (query.week === 'this') return behind.ofWeek(viewer, openOf(row, 'this'), week, query);
+      return behind.ofWeek(viewer, await openBefore(row, weekBefore(week)), weekBefore(week), query);
+    },
+
+    async callsOfPreview(viewer, campaignId, query) {
+      await mustSee(viewer, campaignId);
+      const zone = await zoneOf(campaignId);
+      const asOf = clock.now();
+      const week = query.of === undefined ? weekOfInstant(asOf, zone) : weekOfDay(query.of, zone);
+      if (query.week === 'this') return behind.ofWeek(viewer, { campaignId, asOf, kept: null }, week, query);
+      const before = await publishedWeek(campaignId, weekBefore(week));
+      const open = before === null ? { campaignId, asOf, kept: null } : openOf(before, 'this');
+      return behind.ofWeek(viewer, open, weekBefore(week), query);
     },
 
     callsOfCard: behind.ofCard,

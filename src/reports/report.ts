@@ -1,6 +1,6 @@
 /** A report: how its content is made, and how the same content reads as a spreadsheet. The catalogue is `index.ts`. */
 import type { Locale } from '../contract/common.ts';
-import type { CallBehind, CardCallsQuery, WeekCallsQuery } from '../contract/calls-behind.ts';
+import type { CallBehind, CardCallsQuery, PreviewCallsQuery, WeekCallsQuery } from '../contract/calls-behind.ts';
 import type { CountedList, Page, Viewer } from '../contract/quality.ts';
 import type { Summary, SummaryContent, SummaryHead } from '../contract/summaries.ts';
 
@@ -13,8 +13,12 @@ export type Sheet = { title: string; rows: Cell[][] };
 
 export type Report<Content> = {
   name: string;
-  /** The content as of `now`, and what its figures of quality counted. */
-  make(campaignId: string, week: Week, now: number): Promise<{ content: Content; lists: CountedList[] }>;
+  /** The content as of `now`, and what its figures of quality counted; `listsBefore`: those of the week before, where it was not published. */
+  make(
+    campaignId: string,
+    week: Week,
+    now: number,
+  ): Promise<{ content: Content; lists: CountedList[]; listsBefore: CountedList[] | null }>;
   /** What a viewer may see of content that is frozen as a whole. */
   forViewer(content: Content, viewer: Viewer): Content;
   sheets(content: Content, locale: Locale): Sheet[];
@@ -32,6 +36,8 @@ export type Reports = {
   xlsx(viewer: Viewer, id: string, locale: Locale): Promise<Buffer>;
   /** What a figure of a published week counted. @throws ApiError not-found */
   callsOfWeek(viewer: Viewer, id: string, query: WeekCallsQuery): Promise<Page<CallBehind>>;
+  /** The same of a week as it stands. */
+  callsOfPreview(viewer: Viewer, campaignId: string, query: PreviewCallsQuery): Promise<Page<CallBehind>>;
   /** What a figure of a card counted. @throws ApiError not-found */
   callsOfCard(viewer: Viewer, subjectId: string, query: CardCallsQuery): Promise<Page<CallBehind>>;
   /** Publishes every week that is over (Monday 06:00 of the centre) and not published yet; idempotent. */

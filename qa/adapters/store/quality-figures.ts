@@ -4,7 +4,7 @@ import type { AgentQuality, Counted, Figures, Span, Whose } from '../../ports/fi
 import { FATAL_CRITERIA } from '../../rules/form.ts';
 import type { InspectedRecording } from '../../rules/scorecard.ts';
 import { doubted, figureRows, isValidSale } from './figure-rows.ts';
-import { teamFigures } from './team-figures.ts';
+import { teamThings } from './team-figures.ts';
 
 export function qualityFigures(client: PrismaClient): Figures {
   const inspectedRows = (span: Span, whose: Whose) =>
@@ -14,7 +14,7 @@ export function qualityFigures(client: PrismaClient): Figures {
         from ${figureRows.inspected(span, whose)}`;
 
   return {
-    ofTeam: teamFigures(client),
+    teamThings: teamThings(client),
 
     /** One entry for each agent with a sale, an inspection, a complaint or a mark in the span. */
     async byAgent(span, whose) {

@@ -1,10 +1,12 @@
-/** What a team, or a centre, answers for besides its agents' own figures: void sales, complaints' handling, the client, call-backs. */
+/** What a team, or a centre, answers for besides its agents' own figures, thing by thing: void sales, complaints' handling, the client, call-backs; and the patrols of agents. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
-import type { Figures, TeamFigures } from '../../ports/figures.ts';
+import type { Figures } from '../../ports/figures.ts';
 
-export function teamFigures(client: PrismaClient): Figures['ofTeam'] {
+type Row = { id: string; attemptId: string | null; agentId: string | null; at: Date };
+const columns = Prisma.sql`r.id, r.attempt_id as "attemptId", r.agent_id as "agentId"`;
+
+export function teamThings(client: PrismaClient): Figures['teamThings'] {
   return async ({ from, to }, { campaignId, agentIds }, centreId) => {
-    const [start, end] = [new Date(from), new Date(to)];
     const people = [...(agentIds ?? [])];
     const ofCampaign = campaignId === null ? Prisma.sql`true` : Prisma.sql`r.campaign_id = ${campaignId}::uuid`;
     const ofPeople = Prisma.sql`r.agent_id = any(${people}::uuid[])`;
@@ -13,35 +15,41 @@ export function teamFigures(client: PrismaClient): Figures['ofTeam'] {
       centreId === null
         ? ofPeople
         : Prisma.sql`(${ofPeople} or (r.agent_id is null and r.campaign_id in (select id from campaign where centre_id = ${centreId}::uuid)))`;
-    const [row] = await client.$queryRaw<TeamFigures[]>`
-      select
-        (select count(*)::int from qa_sale r where r.state = 'void' and r.recorded_at >= ${start} and r.recorded_at < ${end}
-            and ${ofPeople} and ${ofCampaign}) as "voidSales",
-        (select coalesce(json_agg(extract(epoch from r.closed_at - r.opened_at)::float8 / 3600), '[]') from qa_case r
-          where r.kind = 'complaint' and r.duplicate_of is null and r.closed_at >= ${start} and r.closed_at < ${end} and ${ours} and ${ofCampaign}) as "handlingHours",
-        c.*, t.*
-      from
-        (select (count(*) filter (where r.kind = 'client-remark'))::int as "clientRemarks",
-                (count(*) filter (where r.kind = 'client-remark' and r.closed_at <= r.deadline_at))::int as "clientRemarksAnsweredInTime",
-                (count(*) filter (where r.kind in ('complaint', 'problem')))::int as reported,
-                (count(*) filter (where r.kind in ('complaint', 'problem') and r.closed_at is not null))::int as solved
-           from qa_case r where r.duplicate_of is null and r.opened_at >= ${start} and r.opened_at < ${end} and ${ours} and ${ofCampaign}) c,
-        (select (count(*) filter (where r.state <> 'withdrawn'))::int as "toBeCalled", (count(*) filter (where r.state = 'done'))::int as called,
-                (count(*) filter (where r.state = 'done' and k.satisfied))::int as satisfied
-           from qa_task_call r left join qa_case k on k.id = r.case_id
-          where r.kind = 'return-call' and r.created_at >= ${start} and r.created_at < ${end} and ${ours} and ${ofCampaign}) t`;
-    return row ?? nothing;
+    const within = (column: string) =>
+      Prisma.sql`${Prisma.raw(column)} >= ${new Date(from)} and ${Prisma.raw(column)} < ${new Date(to)} and ${ofCampaign}`;
+    const [voidSales, handled, cases, returnCalls, patrols] = await Promise.all([
+      client.$queryRaw<Row[]>`
+        select ${columns}, r.recorded_at as at from qa_sale r where r.state = 'void' and ${ofPeople} and ${within('r.recorded_at')}`,
+      client.$queryRaw<(Row & { ms: number })[]>`
+        select ${columns}, r.closed_at as at, (extract(epoch from r.closed_at - r.opened_at) * 1000)::float8 as ms from qa_case r
+         where r.kind = 'complaint' and r.duplicate_of is null and ${ours} and ${within('r.closed_at')}`,
+      client.$queryRaw<(Row & { kind: string; solved: boolean; inTime: boolean })[]>`
+        select ${columns}, r.opened_at as at, r.kind, r.closed_at is not null as solved, coalesce(r.closed_at <= r.deadline_at, false) as "inTime"
+          from qa_case r
+         where r.kind in ('client-remark', 'complaint', 'problem') and r.duplicate_of is null and ${ours} and ${within('r.opened_at')}`,
+      client.$queryRaw<(Row & { done: boolean; satisfied: boolean })[]>`
+        select r.id, coalesce(r.done_attempt_id, r.source_attempt_id) as "attemptId", r.agent_id as "agentId", r.created_at as at,
+               r.state = 'done' as done, coalesce(k.satisfied, false) as satisfied
+          from qa_task_call r left join qa_case k on k.id = r.case_id
+         where r.kind = 'return-call' and r.state <> 'withdrawn' and ${ours} and ${within('r.created_at')}`,
+      // A patrol is of a person, not of a campaign.
+      client.$queryRaw<Row[]>`
+        select ${columns}, r.at from qa_patrol r
+         where r.at >= ${new Date(from)} and r.at < ${new Date(to)} and ${ofPeople} and r.marks <> '{}'::jsonb`,
+    ]);
+    const remarks = cases.filter(({ kind }) => kind === 'client-remark');
+    const reported = cases.filter(({ kind }) => kind !== 'client-remark');
+    return {
+      voidSales: voidSales.map(thing),
+      handled: handled.map((row) => ({ ...thing(row), ms: row.ms })),
+      remarks: remarks.map((row) => ({ ...thing(row), inTime: row.inTime })),
+      reported: reported.map((row) => ({ ...thing(row), solved: row.solved })),
+      returnCalls: returnCalls.map((row) => ({ ...thing(row), done: row.done, satisfied: row.satisfied })),
+      patrols: patrols.map(thing),
+    };
   };
 }
 
-const nothing: TeamFigures = {
-  voidSales: 0,
-  handlingHours: [],
-  clientRemarks: 0,
-  clientRemarksAnsweredInTime: 0,
-  toBeCalled: 0,
-  called: 0,
-  satisfied: 0,
-  reported: 0,
-  solved: 0,
-};
+function thing({ id, attemptId, agentId, at }: Row) {
+  return { id, attemptId, agentId, at: at.getTime() };
+}

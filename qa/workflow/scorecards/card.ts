@@ -6,8 +6,10 @@ import {
   agentCard,
   type CompositeScales,
   compositeOf,
+  DEFAULT_MONTH_LIMITS,
   DEFAULT_SCALES,
   type InspectedRecording,
+  type Ranked,
 } from '../../rules/scorecard.ts';
 import { wireRate } from '../wire-rate.ts';
 import type { CardQuery, Period, Subject } from './period.ts';
@@ -15,6 +17,7 @@ import type { CardQuery, Period, Subject } from './period.ts';
 export type Band = { min: number; max: number };
 
 const share = z.number().min(0).max(1);
+const score = z.number().min(0).max(100);
 export const weightsShape = z.object({
   effectiveRate: share,
   utilization: share,
@@ -24,6 +27,9 @@ export const weightsShape = z.object({
   conduct: share,
   /** Centres that set their weights before attendance was measured gave it none. */
   attendance: share.default(0),
+  /** S3: from which composite on a month is excellent, and under which it is short. */
+  excellentFrom: score.default(DEFAULT_MONTH_LIMITS.excellentFrom),
+  shortBelow: score.default(DEFAULT_MONTH_LIMITS.shortBelow),
 });
 export type Weights = z.infer<typeof weightsShape>;
 /** The default scales' own weights, as shares of 1. */
@@ -35,6 +41,7 @@ export const defaultWeights: Weights = {
   selfCheck: 0.1,
   conduct: 0.05,
   attendance: 0.05,
+  ...DEFAULT_MONTH_LIMITS,
 };
 
 /** The centre's weights on the default scales; a composite without any weight is not shown. */
@@ -60,7 +67,7 @@ export function cardOf(
   days: readonly Attendance[],
   band: Band | null,
   scales: CompositeScales,
-  rank: number | null,
+  ranked: Ranked | null,
 ) {
   const own = quality.filter(({ agentId }) => subject.agents.includes(agentId));
   const time = worked.filter(({ agentId }) => subject.agents.includes(agentId));
@@ -88,6 +95,7 @@ export function cardOf(
     { low: band?.min ?? 0, high: band?.max ?? 1 },
   );
   const conductMarks = marks.length === 0 ? null : sum(marks, (mark) => mark) / marks.length;
+  const composite = compositeOf({ ...card, conduct: { mean: conductMarks, count: marks.length } }, scales);
   return {
     subject: { id: subject.id, name: subject.name },
     teamId: subject.teamId,
@@ -121,7 +129,9 @@ export function cardOf(
       ),
     ),
     conductMarks,
-    composite: compositeOf({ ...card, conduct: { mean: conductMarks, count: marks.length } }, scales).score,
-    rank,
+    composite: composite.score,
+    compositeParts: composite.parts.map((part) => ({ ...part })),
+    shrunken: ranked?.rank == null ? null : ranked.shrunken,
+    rank: ranked?.rank ?? null,
   };
 }

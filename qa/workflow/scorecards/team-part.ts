@@ -1,12 +1,13 @@
 /** What a team's or a centre's card has besides the sums of its agents (S2, S4). */
-import type { TeamFigures } from '../../ports/figures.ts';
 import { callBackCard, teamCard } from '../../rules/scorecard.ts';
+import { type TeamThings, teamCounts } from '../../rules/team-things.ts';
 import { wireRate } from '../wire-rate.ts';
 
 export function teamPartOf(
   { attempts, conversations, sales, complaints }: Record<'attempts' | 'conversations' | 'sales' | 'complaints', number>,
-  counts: TeamFigures,
+  things: TeamThings,
 ) {
+  const counts = teamCounts(things);
   const team = teamCard({ ...counts, attempts, conversations, sales, complaints });
   const calledBack = callBackCard({
     ...counts,

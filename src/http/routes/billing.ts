@@ -1,4 +1,5 @@
 /** The feed of clients' billing systems. */
+import { Readable } from 'node:stream';
 import type { billingRoutes } from '../../contract/billing.ts';
 import { csvLine } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
@@ -7,35 +8,31 @@ import type { Services } from '../services.ts';
 type Entry = Awaited<ReturnType<Services['quality']['billing']['file']>>['entries'][number];
 const iso = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
 
-function csvOf(entries: readonly Entry[]): string {
-  const head = [
-    'seq',
-    'id',
-    'at',
-    'sale',
-    'attempt',
-    'campaign',
-    'change',
-    'bill from',
-    'trial ends',
-    'reason',
-    'options',
-  ];
-  const lines = entries.map((one) =>
-    csvLine([
-      ...[one.seq, one.id, iso(one.at), one.saleId, one.attemptId, one.campaignId, one.change],
-      ...[iso(one.billFrom), iso(one.trialEndsAt), one.reason, one.options.join(' ')],
-    ]),
-  );
-  return csvLine(head) + lines.join('');
-}
+const columns = [
+  ...['seq', 'id', 'at', 'sale', 'attempt', 'campaign'],
+  ...['change', 'bill from', 'trial ends', 'reason', 'options'],
+];
+const head = csvLine(columns);
+const linesOf = (entries: readonly Entry[]): string =>
+  entries
+    .map((one) =>
+      csvLine([
+        ...[one.seq, one.id, iso(one.at), one.saleId, one.attemptId, one.campaignId, one.change],
+        ...[iso(one.billFrom), iso(one.trialEndsAt), one.reason, one.options.join(' ')],
+      ]),
+    )
+    .join('');
+const csvOf = (entries: readonly Entry[]): string => head + linesOf(entries);
 
 export function billingHandlers({ quality: { billing }, audit }: Services): Handlers<keyof typeof billingRoutes> {
   return {
     'GET /api/billing/feeds': async ({ viewer }) => ({ items: await billing.feeds(viewer) }),
     'GET /api/billing/feeds/:id/entries': async ({ params, query, viewer }) => {
       const { after, limit, format } = query;
-      const file = await billing.file(viewer, params.id, { after, limit }, format === 'csv' ? csvOf : null);
+      const file =
+        format === 'csv' && limit === undefined
+          ? await billing.whole(viewer, params.id, after, { head, lines: linesOf })
+          : await billing.file(viewer, params.id, { after, limit: limit ?? 1000 }, format === 'csv' ? csvOf : null);
       await audit.record({
         ...{ actorId: viewer.userId, action: 'exported', subjectType: 'billing-feed', subjectId: params.id },
         detail: { after, upTo: file.cursor, format },
@@ -43,7 +40,7 @@ export function billingHandlers({ quality: { billing }, audit }: Services): Hand
       return {
         type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
         headers: { 'fairline-signature': file.signature, 'fairline-cursor': String(file.cursor) },
-        body: file.body,
+        body: typeof file.body === 'string' ? file.body : Readable.from(file.body),
       };
     },
     'PUT /api/billing/feeds/:id': async ({ params, body, viewer }) => {

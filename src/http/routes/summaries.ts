@@ -47,6 +47,18 @@ export function summaryHandlers({
       if (query.after === undefined) await note(viewer.userId, 'calls-read', params.id, { figure: query.figure });
       return page;
     },
+    'GET /api/campaigns/:id/week/calls': async ({ params, query, viewer }) => {
+      const page = await reports.callsOfPreview(viewer, params.id, query);
+      if (query.after === undefined)
+        await audit.record({
+          actorId: viewer.userId,
+          action: 'calls-read',
+          subjectType: 'campaign',
+          subjectId: params.id,
+          detail: { figure: query.figure },
+        });
+      return page;
+    },
     'GET /api/scorecards/:id/calls': async ({ params, query, viewer }) => {
       const page = await reports.callsOfCard(viewer, params.id, query);
       if (query.after === undefined)

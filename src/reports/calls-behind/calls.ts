@@ -13,7 +13,7 @@ export async function withCalls(client: PrismaClient, viewer: Viewer, refs: read
   const person = await peopleOf(
     client,
     viewer,
-    attempts.map(({ agentId }) => agentId),
+    [...attempts, ...refs].map(({ agentId }) => agentId ?? null),
   );
   const calls = new Map(
     attempts.map((row) => [
@@ -31,9 +31,11 @@ export async function withCalls(client: PrismaClient, viewer: Viewer, refs: read
       },
     ]),
   );
-  return refs.map(({ id, at, attemptId }) => ({
+  return refs.map(({ id, at, attemptId, agentId, ms }) => ({
     id,
     at,
+    agent: agentId == null ? null : person(agentId),
+    ms: ms ?? null,
     call: attemptId === null ? null : (calls.get(attemptId) ?? null),
   }));
 }

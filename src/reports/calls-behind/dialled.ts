@@ -10,8 +10,8 @@ export type Where = {
   campaignId: string | null;
   agentIds: readonly string[] | null;
 };
-/** A thing that a figure counts, and its call. */
-export type Ref = { id: string; at: number; attemptId: string | null };
+/** A thing that a figure counts, its call, whom it counts for and, of times, how long it is. */
+export type Ref = { id: string; at: number; attemptId: string | null; agentId?: string | null; ms?: number | null };
 /** Pages are read from the newest: `after` is the last one given. */
 export type Slice = { limit: number; after: { at: Date; id: string } | undefined };
 
@@ -80,6 +80,8 @@ function counts(figure: DialledFigure, detail: string | null, asOf: Date): Prism
       return Prisma.sql`r.connected_at <= ${asOf}`;
     case 'abandoned':
       return Prisma.sql`r.abandoned_at <= ${asOf}`;
+    case 'connected-or-abandoned':
+      return Prisma.sql`(r.abandoned_at <= ${asOf} or r.connected_at <= ${asOf})`;
     case 'outcome':
       return Prisma.sql`(case when r.ended_at > ${asOf} then 'open' else coalesce(r.outcome, 'open') end) = ${detail ?? ''}`;
     case 'disposition':

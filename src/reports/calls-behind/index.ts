@@ -1,19 +1,30 @@
-/** Every figure of a published week or of a card, opened down to what it counted. */
-import type { CallBehind, CardCallsQuery, FigureName, WeekCallsQuery } from '../../contract/calls-behind.ts';
-import type { Page, QualityApi, Viewer } from '../../contract/quality.ts';
+/** Every figure of a week or of a card, opened down to what it counted. */
+import {
+  type CallBehind,
+  type CardCallsQuery,
+  type FigureName,
+  type TeamFigure,
+  teamFigures,
+  type WeekCallsQuery,
+} from '../../contract/calls-behind.ts';
+import type { CountedThing, Page, QualityApi, Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../../http/errors.ts';
 import { readTimeKey, timeKey } from '../../http/page.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Week } from '../report.ts';
 import { dayOf } from '../week.ts';
 import { withCalls } from './calls.ts';
-import { dialledCount, dialledPage, isDialled, type Ref, type Slice, type Where } from './dialled.ts';
-import { keptCount, keptPage } from './kept.ts';
+import { dialledCount, dialledPage, isDialled, type Ref, type Slice } from './dialled.ts';
+import { type KeptWeek, keptList } from './kept.ts';
+import { newestFirst } from './packed.ts';
+import { isTimed, timedCount, timedPage, type TimeWhere } from './timed.ts';
 
 type Deps = { database: Database; quality: Pick<QualityApi, 'behind' | 'scorecards'>; clock: { now(): number } };
 
-/** The summary in question. Published before things were kept: its quality's figures are read from the rows as they are. */
-export type Published = { id: string; campaignId: string; publishedAt: number; thingsKept: boolean };
+/** Whose week, as it stood at `asOf`, and where the lists of quality's figures were kept with it; null: they are read from the rows as they are. */
+export type OpenWeek = { campaignId: string; asOf: number; kept: { summaryId: string; week: KeptWeek } | null };
+
+type Source = { page: (slice: Slice) => Promise<Ref[]>; count: () => Promise<number> };
 
 export function callsBehind({ database, quality, clock }: Deps) {
   const { client } = database;
@@ -22,7 +33,7 @@ export function callsBehind({ database, quality, clock }: Deps) {
   async function answer(
     viewer: Viewer,
     { limit, after }: { limit: number; after?: string | undefined },
-    source: { page: (slice: Slice) => Promise<Ref[]>; count: () => Promise<number> },
+    source: Source,
   ): Promise<Page<CallBehind>> {
     const refs = await source.page({ limit: limit + 1, after: readTimeKey(after) });
     const shown = refs.slice(0, limit);
@@ -35,62 +46,63 @@ export function callsBehind({ database, quality, clock }: Deps) {
   }
 
   /** The figure as it is counted from the rows at this moment. */
-  function live(figure: FigureName, detail: string | null, where: Where) {
+  function live(figure: FigureName, detail: string | null, where: TimeWhere, centreId: string | null): Source {
     if (isDialled(figure))
       return {
-        page: (slice: Slice) => dialledPage(client, figure, detail, where, slice),
+        page: (slice) => dialledPage(client, figure, detail, where, slice),
         count: () => dialledCount(client, figure, detail, where),
       };
+    if (isTimed(figure))
+      return {
+        page: (slice) => timedPage(client, figure, where, slice),
+        count: () => timedCount(client, figure, where),
+      };
     const { from, to, campaignId, agentIds } = where;
-    const things = quality.behind({ from, to }, { campaignId, agentIds }, figure, detail);
-    return {
-      page: async ({ limit, after }: Slice) => newestFirst(await things, after).slice(0, limit),
-      count: async () => (await things).length,
-    };
+    return ofThings(quality.behind({ from, to }, { campaignId, agentIds, centreId }, figure, detail));
   }
 
   return {
-    async ofWeek(viewer: Viewer, summary: Published, week: Week, query: WeekCallsQuery) {
+    async ofWeek(viewer: Viewer, { campaignId, asOf, kept }: OpenWeek, week: Week, query: WeekCallsQuery) {
       const { figure, day, agentId } = query;
       const span = day === undefined ? week : dayOf(day, week.timeZone);
+      if (isOfCards(figure)) throw new ApiError('bad-request', { field: 'querystring.figure' });
       if (span.start < week.start || span.end > week.end)
         throw new ApiError('bad-request', { field: 'querystring.day' });
       const detail = query.detail ?? null;
       const agentIds = agentId === undefined ? null : [agentId];
-      const where = {
-        from: span.start,
-        to: span.end,
-        asOf: summary.publishedAt,
-        campaignId: summary.campaignId,
-        agentIds,
-      };
-      if (isDialled(figure) || !summary.thingsKept) return answer(viewer, query, live(figure, detail, where));
-      const kept = { ...where, summaryId: summary.id, figure, detail };
-      return answer(viewer, query, {
-        page: (slice) => keptPage(client, kept, slice),
-        count: () => keptCount(client, kept),
-      });
+      const clip = { from: week.start, to: week.end };
+      const where = { from: span.start, to: span.end, clip, asOf, campaignId, agentIds };
+      if (kept === null || isDialled(figure) || isTimed(figure))
+        return answer(viewer, query, live(figure, detail, where, null));
+      const things = keptList(client, kept.summaryId, kept.week, figure, detail);
+      const within = ({ at, agentId: of }: CountedThing) =>
+        at >= span.start && at < span.end && (agentId === undefined || of === agentId);
+      return answer(viewer, query, ofThings(things.then((all) => all.filter(within))));
     },
 
     /** @throws ApiError not-found where the card is not this person's to see. */
     async ofCard(viewer: Viewer, subjectId: string, query: CardCallsQuery) {
       const card = await quality.scorecards.whose(viewer, subjectId, query);
       if (card === null) throw new ApiError('not-found');
-      const now = clock.now();
-      const where = {
-        from: card.from,
-        to: card.to,
-        asOf: now,
-        campaignId: query.campaignId ?? null,
-        agentIds: card.agentIds,
-      };
-      return answer(viewer, query, live(query.figure, query.detail ?? null, where));
+      const { from, to, agentIds, centreId } = card;
+      const where = { from, to, clip: { from, to }, asOf: clock.now(), campaignId: query.campaignId ?? null, agentIds };
+      return answer(viewer, query, live(query.figure, query.detail ?? null, where, centreId));
     },
   };
 }
 
-function newestFirst(things: readonly Ref[], after: Slice['after']): Ref[] {
-  const sorted = [...things].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+function isOfCards(name: FigureName): name is TeamFigure {
+  return teamFigures.some((figure) => figure === name);
+}
+
+function ofThings(things: Promise<readonly CountedThing[]>): Source {
+  return {
+    page: async ({ limit, after }) => later(newestFirst(await things), after).slice(0, limit),
+    count: async () => (await things).length,
+  };
+}
+
+function later(sorted: readonly CountedThing[], after: Slice['after']): readonly CountedThing[] {
   if (after === undefined) return sorted;
   const last = after.at.getTime();
   return sorted.filter(({ at, id }) => at < last || (at === last && id < after.id));

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Week } from '../report.ts';
 import { type CallGroup, total } from './calls.ts';
-import { clippedIntervals } from './figures.ts';
+import { clipOf, clippedIntervals } from './figures.ts';
 
 export type DayRow = {
   day: string;
@@ -25,8 +25,9 @@ export async function byDay(
   campaignId: string,
   week: Week,
   calls: readonly CallGroup[],
+  asOf: number,
 ): Promise<DayRow[]> {
-  const time = await timeBy(pool, `to_char(started at time zone $4, 'YYYY-MM-DD')`, campaignId, week);
+  const time = await timeBy(pool, `to_char(started at time zone $4, 'YYYY-MM-DD')`, campaignId, week, asOf);
   return daysOf(week).map((day) => {
     const own = calls.filter((group) => group.day === day);
     return {
@@ -43,8 +44,9 @@ export async function byAgent(
   campaignId: string,
   week: Week,
   calls: readonly CallGroup[],
+  asOf: number,
 ): Promise<AgentRow[]> {
-  const time = await timeBy(pool, 'user_id::text', campaignId, week);
+  const time = await timeBy(pool, 'user_id::text', campaignId, week, asOf);
   const groups = new Map<string, CallGroup[]>();
   for (const group of calls) {
     if (group.agentId === null || group.connected === 0) continue;
@@ -79,12 +81,13 @@ async function timeBy(
   key: string,
   campaignId: string,
   week: Week,
+  asOf: number,
 ): Promise<Map<string, TimeRow>> {
   const { rows } = await pool.query<TimeRow>(
     `select ${key} as key, coalesce(sum(ms) filter (where activity = 'talking'), 0)::float8 as talk,
             coalesce(sum(ms) filter (where presence = 'signed-in'), 0)::float8 as "signedIn"
        from (${clippedIntervals}) i where $4::text is not null group by 1`,
-    [campaignId, new Date(week.start), new Date(week.end), week.timeZone],
+    [...clipOf(campaignId, week, asOf), week.timeZone],
   );
   return new Map(rows.map((row) => [row.key, row]));
 }

@@ -37,7 +37,7 @@ export async function diallerWeek(
       `select coalesce(sum(ms) filter (where activity = 'talking'), 0)::float8 talk,
          coalesce(sum(ms) filter (where presence = 'signed-in'), 0)::float8 signed_in, count(distinct user_id)::int agents
        from (${clippedIntervals}) i`,
-      span,
+      clipOf(campaignId, week, asOf),
     ),
     pool.query<{ expected: number; stored: number }>(
       `select count(*)::int expected,
@@ -71,7 +71,12 @@ export async function diallerWeek(
   };
 }
 
-/** Ledger intervals of a campaign clipped to [$2, $3); one that is still open lasts, for a span in the past, to its end. */
+/** What the intervals are clipped to: a week that is not over ends now. */
+export function clipOf(campaignId: string, week: Week, asOf: number): [string, Date, Date] {
+  return [campaignId, new Date(week.start), new Date(Math.min(week.end, asOf))];
+}
+
+/** Ledger intervals of a campaign clipped to [$2, $3); one that is still open lasts to its end. */
 export const clippedIntervals = `
   select user_id, presence, activity, greatest(started_at, $2::timestamptz) started,
     extract(epoch from least(coalesce(ended_at, $3::timestamptz), $3::timestamptz) - greatest(started_at, $2::timestamptz)) * 1000 ms

@@ -1,6 +1,6 @@
 /** W1: a campaign's week for its client, against the week before. */
 import { campaignSettings } from '../../../dialer/index.ts';
-import type { QualityApi, QualityWeek } from '../../contract/quality.ts';
+import type { CountedList, QualityApi, QualityWeek } from '../../contract/quality.ts';
 import { type SummaryContent, summaryContent, type WeekFigures } from '../../contract/summaries.ts';
 import { ApiError } from '../../http/errors.ts';
 import { pseudonym } from '../../http/people.ts';
@@ -50,14 +50,20 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
   };
 
   /** What was published is what the week before was, whatever came in later. */
-  const figuresBefore = async (campaignId: string, week: Week, asOf: number): Promise<WeekFigures | null> => {
+  const figuresBefore = async (
+    campaignId: string,
+    week: Week,
+    asOf: number,
+  ): Promise<{ before: WeekFigures | null; listsBefore: CountedList[] | null }> => {
     const fromDay = new Date(`${week.from}T00:00:00Z`);
     const published = await client.weeklySummary.findUnique({
       where: { campaignId_fromDay: { campaignId, fromDay } },
     });
-    if (published !== null) return summaryContent.parse(published.content).figures;
-    const made = (await figures(campaignId, week, await callGroups(pool, campaignId, week, asOf), asOf)).figures;
-    return made.attempts === 0 && made.sales === 0 ? null : made;
+    if (published !== null) return { before: summaryContent.parse(published.content).figures, listsBefore: null };
+    const made = await figures(campaignId, week, await callGroups(pool, campaignId, week, asOf), asOf);
+    return made.figures.attempts === 0 && made.figures.sales === 0
+      ? { before: null, listsBefore: null }
+      : { before: made.figures, listsBefore: made.quality.lists };
   };
 
   return {
@@ -71,11 +77,11 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
       if (campaign === null) throw new ApiError('not-found');
       const { pacing } = campaignSettings.parse(campaign.settings);
       const groups = await callGroups(pool, campaignId, week, now);
-      const [made, before, days, agents, said] = await Promise.all([
+      const [made, { before, listsBefore }, days, agents, said] = await Promise.all([
         figures(campaignId, week, groups, now),
         figuresBefore(campaignId, weekBefore(week), now),
-        byDay(pool, campaignId, week, groups),
-        byAgent(pool, campaignId, week, groups),
+        byDay(pool, campaignId, week, groups, now),
+        byAgent(pool, campaignId, week, groups, now),
         voiceOf(pool, campaignId, week, now),
       ]);
       const judged = new Map(made.quality.byAgent.map((row) => [row.agentId, row]));
@@ -105,7 +111,7 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
         draws: made.quality.draws,
         spotCheck: made.quality.spotCheck,
       };
-      return { content, lists: made.quality.lists };
+      return { content, lists: made.quality.lists, listsBefore };
     },
 
     forViewer(content, viewer) {

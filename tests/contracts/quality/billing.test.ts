@@ -110,6 +110,37 @@ describe('the feed of a client’s billing system', () => {
     await expect(client.$executeRaw`update qa_billing_entry set change = 'billable'`).rejects.toThrow(/append-only/);
   });
 
+  it('is whole as one file, however long: every entry once, in order, signed over all of it, the same each time', async () => {
+    await sell();
+    // More than are held in memory at a time.
+    await client.$executeRaw`
+      insert into qa_billing_entry (client_id, seq, at, sale_id, attempt_id, campaign_id, change, options)
+      select client_id, seq + n, at, gen_random_uuid(), gen_random_uuid(), campaign_id, change, '{}'
+        from qa_billing_entry, generate_series(1, 6200) n where seq = 1`;
+    await client.$executeRaw`update qa_billing_feed set last_seq = 6201`;
+    const write = {
+      head: 'seq\n',
+      lines: (entries: readonly BillingEntry[]) => entries.map(({ seq }) => `${seq}\n`).join(''),
+    };
+    const whole = async (after: number) => {
+      const { body, signature, cursor } = await quality.billing.whole(own, world.clientId, after, write);
+      const pieces: string[] = [];
+      for await (const piece of body) pieces.push(piece);
+      return { text: pieces.join(''), signature, cursor, pieces: pieces.length };
+    };
+    const file = await whole(0);
+    const numbers = Array.from({ length: 6201 }, (_, index) => index + 1);
+    expect(file.text).toBe(`seq\n${numbers.map((seq) => `${seq}\n`).join('')}`);
+    expect(file.pieces).toBeGreaterThan(3);
+    expect(file.cursor).toBe(6201);
+    const { secret } = await client.billingFeed.findUniqueOrThrow({ where: { clientId: world.clientId } });
+    expect(isBillingSigned(secret, file.signature, file.text)).toBe(true);
+    expect(isBillingSigned(secret, file.signature, file.text.replace('\n6201', ''))).toBe(false);
+    expect(await whole(0)).toEqual(file);
+    expect(await whole(6200)).toMatchObject({ text: 'seq\n6201\n', cursor: 6201 });
+    expect(await whole(6201)).toMatchObject({ text: 'seq\n', cursor: 6201 });
+  });
+
   it('is nobody else’s: another client or centre sees no feed', async () => {
     await sell();
     for (const viewer of [

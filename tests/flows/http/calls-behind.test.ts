@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { callsBehindRoutes, type FigureName } from '../../../src/contract/calls-behind.ts';
-import { scorecardRoutes } from '../../../src/contract/scorecards.ts';
-import { type SummaryContent, summary, type WeekFigures } from '../../../src/contract/summaries.ts';
+import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { type Scorecard, scorecardRoutes } from '../../../src/contract/scorecards.ts';
+import { type SummaryContent, summary, summaryContent, type WeekFigures } from '../../../src/contract/summaries.ts';
 import { fillWeek } from '../../fixtures/week.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
 
 const hour = 3_600_000;
+const weekBefore = { start: Date.UTC(2025, 11, 28, 16), end: Date.UTC(2026, 0, 4, 16) };
 /** The week of Monday 5 January 2026 in Shanghai, in which the rig begins. */
 const week = { start: Date.UTC(2026, 0, 4, 16), end: Date.UTC(2026, 0, 11, 16) };
 
@@ -23,6 +25,7 @@ function figuresOf(figures: WeekFigures): Opened[] {
     { figure: 'answered', says: figures.answered },
     { figure: 'conversations', says: figures.conversations },
     { figure: 'abandoned', says: figures.abandoned },
+    { figure: 'connected-or-abandoned', says: figures.abandonRate.denominator },
     { figure: 'sales', says: figures.sales },
     { figure: 'valid-sales', says: figures.validSales },
     { figure: 'inspected-sales', says: figures.inspected },
@@ -31,6 +34,7 @@ function figuresOf(figures: WeekFigures): Opened[] {
     { figure: 'corrective-asked', says: figures.correctiveCalls.asked },
     { figure: 'corrective-done', says: figures.correctiveCalls.done },
     { figure: 'corrective-confirmed', says: figures.correctiveCalls.confirmed },
+    { figure: 'corrective-open', says: figures.correctiveCalls.asked - figures.correctiveCalls.done },
     { figure: 'opt-outs', says: figures.optOuts },
     { figure: 'complaints', says: figures.complaints.opened },
     { figure: 'complaints-valid', says: figures.complaints.valid },
@@ -42,6 +46,55 @@ function figuresOf(figures: WeekFigures): Opened[] {
     ...each('outcome', figures.outcomes),
     ...each('disposition', figures.dispositions),
   ];
+}
+
+function figuresOfTeam(team: NonNullable<Scorecard['team']>): Opened[] {
+  return [
+    { figure: 'void-sales', says: team.invalidRate.numerator },
+    { figure: 'complaints-handled', says: team.handlingHours.count },
+    { figure: 'client-remarks', says: team.clientAnsweredInTime.denominator },
+    { figure: 'client-remarks-in-time', says: team.clientAnsweredInTime.numerator },
+    { figure: 'return-calls', says: team.completion.denominator },
+    { figure: 'return-calls-done', says: team.completion.numerator },
+    { figure: 'return-calls-satisfied', says: team.satisfaction.numerator },
+    { figure: 'cases-reported', says: team.resolution.denominator },
+    { figure: 'cases-solved', says: team.resolution.numerator },
+  ];
+}
+
+/** Pauses, wrap-ups and waiting besides the talks: over midnights, over the edges of the week, and one that is still open. */
+async function fillTimes(
+  client: PrismaClient,
+  { campaignId, agentIds }: { campaignId: string; agentIds: string[] },
+  { start }: { start: number },
+) {
+  const spans = [
+    { presence: 'signed-in', activity: 'ready', from: -20, hours: 24 },
+    { presence: 'signed-in', activity: 'wrap-up', from: 30.7, hours: 1.3 },
+    { presence: 'on-break', activity: 'idle', from: 47.5, hours: 1 },
+    ...[0, 1, 2, 3, 4, 5, 6].map((day) => ({
+      presence: 'signed-in',
+      activity: 'ready',
+      from: day * 24 + 23,
+      hours: 2,
+    })),
+  ];
+  const at = (hours: number) => new Date(start + hours * hour);
+  await client.agentInterval.createMany({
+    data: agentIds.flatMap((userId) =>
+      spans.map(({ from, hours, ...what }) => ({
+        ...what,
+        userId,
+        campaignId,
+        startedAt: at(from),
+        endedAt: at(from + hours),
+      })),
+    ),
+  });
+  const [first] = agentIds;
+  if (first === undefined) throw new Error('no agents');
+  const open = { presence: 'signed-in', activity: 'ready', startedAt: at(7 * 24 - 5), endedAt: null };
+  await client.agentInterval.create({ data: { ...open, userId: first, campaignId } });
 }
 
 describe('the calls behind a figure', () => {
@@ -60,12 +113,15 @@ describe('the calls behind a figure', () => {
     const agents = await client.user.findMany({ where: { role: 'agent' }, orderBy: { username: 'asc' } });
     agentIds = agents.map(({ id }) => id);
     const { contactId } = await client.attempt.findUniqueOrThrow({ where: { id: house.attemptId } });
-    await fillWeek(client, { campaignId: house.campaignId, contactId, agentIds }, week, { seed: 11, attempts: 300 });
+    const owners = { campaignId: house.campaignId, contactId, agentIds };
+    await fillWeek(client, owners, week, { seed: 11, attempts: 300 });
+    await fillWeek(client, owners, weekBefore, { seed: 12, attempts: 200 });
+    await fillTimes(client, owners, week);
     await rig.clock.advance(week.end + 6 * hour - rig.clock.now());
-    await rig.services.reports.publishDue();
-    const row = await client.weeklySummary.findFirstOrThrow({ where: { fromDay: new Date('2026-01-05') } });
-    url = `/api/summaries/${row.id}`;
     manager = await rig.signedIn('manager');
+    // By hand, and so before the week before, which is nothing but compared with.
+    const made = await manager.ask('POST', `/api/campaigns/${house.campaignId}/week/publish`, { day: '2026-01-07' });
+    url = `/api/summaries/${summary.parse(made.body).id}`;
     content = summary.parse((await manager.ask('GET', url)).body).content;
   });
   afterAll(() => rig.close());
@@ -91,17 +147,31 @@ describe('the calls behind a figure', () => {
     figure,
     ...(detail === undefined ? {} : { detail }),
   });
+  async function expectCounts(figures: WeekFigures, path: string, query: Record<string, string> = {}) {
+    for (const opened of figuresOf(figures)) {
+      const found = (await list(manager, path, { ...query, ...asked(opened) })).length;
+      expect({ ...opened, found }).toEqual({ ...opened, found: opened.says });
+    }
+  }
+  const sumOf = async (path: string, query: Record<string, string>, who = manager) =>
+    (await list(who, path, query)).reduce((sum, { ms }) => sum + (ms ?? Number.NaN), 0);
   async function expectWhole() {
-    for (const opened of figuresOf(content.figures))
-      expect({ ...opened, found: (await list(manager, url, asked(opened))).length }).toEqual({
-        ...opened,
-        found: opened.says,
-      });
+    await expectCounts(content.figures, url);
+    if (content.before === null) throw new Error('nothing to compare with');
+    await expectCounts(content.before, url, { week: 'before' });
+    for (const [figures, query] of [
+      [content.figures, {}],
+      [content.before, { week: 'before' }],
+    ] as const) {
+      expect(await sumOf(url, { ...query, figure: 'talk-time' })).toBeCloseTo(figures.talkMs, -1);
+      expect(await sumOf(url, { ...query, figure: 'signed-in-time' })).toBeCloseTo(figures.signedInMs, -1);
+    }
   }
 
   test('are exactly as many as the figure says, for every figure of a week', async () => {
     // None of them is empty by chance: a list of nothing would prove nothing.
     expect(figuresOf(content.figures).filter(({ says }) => says === 0)).toEqual([]);
+    expect(Math.min(content.before?.sales ?? 0, content.before?.talkMs ?? 0)).toBeGreaterThan(0);
     await expectWhole();
     for (const { topic, count } of content.voice)
       expect(await list(manager, url, { figure: 'voice', detail: topic })).toHaveLength(count);
@@ -123,6 +193,13 @@ describe('the calls behind a figure', () => {
         ['valid-sales', row.validSales],
       ] as const)
         expect(await list(manager, url, { figure, agentId: row.agentId })).toHaveLength(says);
+    const share = async (query: Record<string, string>) =>
+      (await sumOf(url, { figure: 'talk-time', ...query })) /
+      (await sumOf(url, { figure: 'signed-in-time', ...query }));
+    for (const { day, talkUtilization } of content.byDay)
+      expect(await share({ day })).toBeCloseTo(talkUtilization ?? 0, 6);
+    for (const { agentId, talkUtilization } of content.byAgent)
+      expect(await share({ agentId })).toBeCloseTo(talkUtilization ?? 0, 6);
     const summed = (rows: { sales: number }[]) => rows.reduce((sum, { sales }) => sum + sales, 0);
     expect(summed(content.byDay)).toBe(content.figures.sales);
     expect(summed(content.byAgent)).toBe(content.figures.sales);
@@ -142,7 +219,7 @@ describe('the calls behind a figure', () => {
     });
     manager = await rig.signedIn('manager');
     await expectWhole();
-    await expect(database().database.pool.query('delete from weekly_summary_thing')).rejects.toThrow(/append-only/);
+    await expect(database().database.pool.query('delete from weekly_summary_list')).rejects.toThrow(/append-only/);
   });
 
   test('are shown to the client with masked numbers and pseudonyms, of its own campaign only, and the look is logged', async () => {
@@ -159,6 +236,21 @@ describe('the calls behind a figure', () => {
     expect((await manager.ask('GET', `${url}/calls?figure=sales&day=2026-01-12`)).status).toBe(400);
     const looks = await database().database.client.auditEntry.findMany({ where: { action: 'calls-read' } });
     expect(looks.at(-1)?.detail).toEqual({ figure: 'sales' });
+  });
+
+  test('of a week that is not published are those of this moment, and it is compared with what was published', async () => {
+    const path = `/api/campaigns/${house.campaignId}/week`;
+    const { body } = await manager.ask('GET', path);
+    const { figures, before } = summaryContent.parse(body);
+    expect(figures.attempts).toBeGreaterThan(0);
+    expect(before).toEqual(content.figures);
+    await expectCounts(figures, path);
+    await expectCounts(content.figures, path, { week: 'before' });
+    // A week that still runs ends now: nobody has been signed in until Sunday.
+    expect(figures.signedInMs).toBeLessThanOrEqual((rig.clock.now() - week.end) * agentIds.length);
+    expect(await sumOf(path, { figure: 'signed-in-time' })).toBeCloseTo(figures.signedInMs, -1);
+    expect((await (await rig.signedIn('lead')).ask('GET', `${path}/calls?figure=sales`)).status).toBe(403);
+    expect((await manager.ask('GET', `${url}/calls?figure=patrols`)).status).toBe(400);
   });
 
   test('of a card are as many as the card says, for the agent itself, its lead and the team', async () => {
@@ -187,11 +279,24 @@ describe('the calls behind a figure', () => {
           detail,
           says,
         })),
+        { figure: 'working-days', says: card.attendance.denominator },
+        { figure: 'days-attended', says: card.attendance.numerator },
+        ...(card.team === null ? [] : figuresOfTeam(card.team)),
       ];
       for (const opened of figures) {
         const query = { ...asked(opened), period: 'week', day: '2026-01-05', subject };
         const found = await list(lead, `/api/scorecards/${card.subject.id}`, query);
         expect({ ...opened, found: found.length }).toEqual({ ...opened, found: opened.says });
+      }
+      for (const [figure, says] of [
+        ['talk-time', card.talkMs],
+        ['wrap-up-time', card.wrapUpMs],
+        ['signed-in-time', card.signedInMs],
+        ['break-time', card.breakMs],
+      ] as const) {
+        expect(says).toBeGreaterThan(0);
+        const query = { figure, period: 'week', day: '2026-01-05', subject };
+        expect(await sumOf(`/api/scorecards/${card.subject.id}`, query, lead)).toBeCloseTo(says, -1);
       }
     }
     const own = await rig.signedIn('agent');

@@ -81,7 +81,7 @@ function Feed({ feed }: { feed: BillingFeed }) {
           icon={<Icon name="download" />}
           href={address('GET /api/billing/feeds/:id/entries', {
             params: { id: feed.clientId },
-            query: { after: 0, limit: 5000, format: 'csv' },
+            query: { after: 0, format: 'csv' },
           })}
         >
           {t.file}

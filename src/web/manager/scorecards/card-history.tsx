@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { useState } from 'react';
 import type { Scorecard } from '../../../contract/scorecards.ts';
 import { api } from '../../api/client.ts';
 import { Link } from '../../app/router.tsx';
@@ -65,15 +67,28 @@ function Trend({ cards }: { cards: Scorecard[] }) {
 export function CardHistory({ id }: { id: string }) {
   const t = useTexts(results).cards;
   const c = useTexts(common);
+  const [period, setPeriod] = useState<Scorecard['period']>('week');
   const query = useQuery({
-    queryKey: ['scorecards', 'of', id],
-    queryFn: ({ signal }) =>
-      api('GET /api/scorecards/:id', { params: { id }, query: { period: 'week', count: 12 }, signal }),
+    queryKey: ['scorecards', 'of', id, period],
+    queryFn: ({ signal }) => api('GET /api/scorecards/:id', { params: { id }, query: { period, count: 12 }, signal }),
   });
   return (
     <QueryView query={query}>
       {({ items }) => (
-        <Page title={items[0]?.subject.name ?? t.title} actions={<Link to="/scorecards">{c.back}</Link>}>
+        <Page
+          title={items[0]?.subject.name ?? t.title}
+          actions={
+            <div className="toolbar">
+              <Link to="/scorecards">{c.back}</Link>
+              <Segmented
+                aria-label={t.period}
+                value={period}
+                options={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t.periods[value] }))}
+                onChange={setPeriod}
+              />
+            </div>
+          }
+        >
           {items.length === 0 ? (
             <Empty title={t.none} hint={t.noneHint} />
           ) : (

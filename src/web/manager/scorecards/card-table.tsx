@@ -1,7 +1,7 @@
 import type { FigureName } from '../../../contract/calls-behind.ts';
 import type { Scorecard } from '../../../contract/scorecards.ts';
 import { Link } from '../../app/router.tsx';
-import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { bandState } from '../../shared/band-meter.tsx';
@@ -10,17 +10,7 @@ import { BehindSource, cardSource } from '../../shared/behind/source.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Badge } from '../../shared/page.tsx';
-
-function Utilization({ card }: { card: Scorecard }) {
-  const w = useTexts(words).figures;
-  const format = useFormat();
-  const state = bandState(card.talkUtilization, card.band);
-  return (
-    <>
-      {format.percent(card.talkUtilization)} {state ? <Badge tone={state.tone}>{w[state.word]}</Badge> : null}
-    </>
-  );
-}
+import { Composite } from './composite.tsx';
 
 export type CardSubject = 'agent' | 'team' | 'centre';
 
@@ -44,6 +34,31 @@ export function CardFigure(props: {
   );
 }
 
+type Terms = readonly [FigureName, FigureName];
+
+/** A share with its terms under it, each of which opens. */
+export function CardShare(props: {
+  card: Scorecard;
+  subject: CardSubject;
+  value: number | null;
+  of: Terms;
+  terms: readonly [number, number];
+  text?: (value: number) => string;
+}) {
+  const format = useFormat();
+  const { card, subject, value, of, terms, text = format.number } = props;
+  return (
+    <>
+      {format.percent(value)}
+      <div className="muted small nowrap">
+        <CardFigure {...{ card, subject }} figure={of[0]} count={terms[0]} text={text(terms[0])} /> ÷{' '}
+        <CardFigure {...{ card, subject }} figure={of[1]} count={terms[1]} text={text(terms[1])} />
+      </div>
+    </>
+  );
+}
+
+/** Every field of a card, for each subject a row. Rates show their terms, and what is estimated its interval. */
 export function CardTable({
   cards,
   linked,
@@ -54,8 +69,18 @@ export function CardTable({
   subject?: CardSubject;
 }) {
   const t = useTexts(results).cards;
-  const w = useTexts(words).figures;
+  const { figures: w, criteria } = useTexts(words);
   const format = useFormat();
+  const share = (
+    card: Scorecard,
+    of: Terms,
+    rate: { value: number | null; numerator: number; denominator: number },
+  ) => <CardShare {...{ card, subject, of }} value={rate.value} terms={[rate.numerator, rate.denominator]} />;
+  const opens = (title: string, figure: FigureName, of: (card: Scorecard) => number) => ({
+    title,
+    num: true,
+    cell: (card: Scorecard) => <CardFigure {...{ card, subject, figure }} count={of(card)} />,
+  });
   return (
     <DataTable
       rows={cards}
@@ -68,14 +93,40 @@ export function CardTable({
           cell: (card) =>
             linked ? <Link to={`/scorecards/${card.subject.id}`}>{card.subject.name}</Link> : card.subject.name,
         },
-        { title: t.composite, num: true, cell: (card) => format.number(card.composite) },
-        { title: w.effectiveRate, cell: (card) => <IntervalBar rate={card.effectiveRate} compact /> },
-        { title: w.talkUtilization, cell: (card) => <Utilization card={card} /> },
+        { title: t.composite, num: true, cell: (card) => <Composite card={card} /> },
         {
-          title: w.conversations,
-          num: true,
-          cell: (card) => <CardFigure {...{ card, subject }} figure="conversations" count={card.conversations} />,
+          title: w.effectiveRate,
+          cell: (card) => (
+            <>
+              <IntervalBar rate={card.effectiveRate} compact />
+              <div className="muted small nowrap">
+                <CardFigure {...{ card, subject }} figure="qualified-sales" count={card.effectiveRate.numerator} /> ÷{' '}
+                <CardFigure {...{ card, subject }} figure="inspected-sales" count={card.effectiveRate.denominator} />
+              </div>
+            </>
+          ),
         },
+        {
+          title: w.talkUtilization,
+          cell: (card) => {
+            const state = bandState(card.talkUtilization, card.band);
+            const times: Terms = ['talk-time', 'signed-in-time'];
+            return (
+              <>
+                <CardShare
+                  {...{ card, subject }}
+                  value={card.talkUtilization}
+                  of={times}
+                  terms={[card.talkMs, card.signedInMs]}
+                  text={format.hours}
+                />
+                {state ? <Badge tone={state.tone}>{w[state.word]}</Badge> : null}
+              </>
+            );
+          },
+        },
+        opens(w.attempts, 'attempts', ({ attempts }) => attempts),
+        opens(w.conversations, 'conversations', ({ conversations }) => conversations),
         {
           title: t.validOfSales,
           num: true,
@@ -93,25 +144,43 @@ export function CardTable({
             <>
               <CardFigure {...{ card, subject }} figure="unqualified" count={card.unqualified} /> /{' '}
               <CardFigure {...{ card, subject }} figure="inspected" count={card.inspected} />
+              {Object.entries(card.unqualifiedByCriterion)
+                .filter(([, failed]) => failed > 0)
+                .map(([detail, failed]) => (
+                  <div key={detail} className="muted small">
+                    {word(criteria, detail)}:{' '}
+                    <CardFigure {...{ card, subject, detail }} figure="unqualified" count={failed} />
+                  </div>
+                ))}
             </>
           ),
         },
         {
+          title: t.complaintRate,
+          num: true,
+          cell: (card) => share(card, ['complaints', 'conversations'], card.complaintRate),
+        },
+        {
           title: t.selfCheck,
+          num: true,
+          cell: (card) => share(card, ['self-check-agreed', 'self-checked'], card.selfCheckAccuracy),
+        },
+        {
+          title: t.attendance,
+          num: true,
+          cell: (card) => share(card, ['days-attended', 'working-days'], card.attendance),
+        },
+        {
+          title: t.conduct,
           num: true,
           cell: (card) => (
             <CardFigure
               {...{ card, subject }}
-              figure="self-checked"
-              count={card.selfCheckAccuracy.denominator}
-              text={format.percent(card.selfCheckAccuracy.value, 0)}
+              figure="patrols"
+              count={card.conductMarks === null ? 0 : 1}
+              text={format.number(card.conductMarks)}
             />
           ),
-        },
-        {
-          title: w.complaints,
-          num: true,
-          cell: (card) => <CardFigure {...{ card, subject }} figure="complaints" count={card.complaints} />,
         },
       ]}
     />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { Link } from '../../app/router.tsx';
-import { useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
@@ -9,9 +9,14 @@ import { QueryView } from '../../shared/states.tsx';
 /** Who to reward and who to coach: rows of excellent and of short months. */
 export function Streaks() {
   const t = useTexts(results).cards;
+  const format = useFormat();
   const query = useQuery({
     queryKey: ['scorecards', 'streaks'],
     queryFn: ({ signal }) => api('GET /api/scorecard-streaks', { signal }),
+  });
+  const limits = useQuery({
+    queryKey: ['weights'],
+    queryFn: ({ signal }) => api('GET /api/scorecard-weights', { signal }),
   });
   return (
     <Panel title={t.streaks}>
@@ -32,7 +37,11 @@ export function Streaks() {
           )
         }
       </QueryView>
-      <p className="figure-note">{t.streaksHint}</p>
+      {limits.data ? (
+        <p className="figure-note">
+          {t.streaksHint(format.number(limits.data.excellentFrom), format.number(limits.data.shortBelow))}
+        </p>
+      ) : null}
     </Panel>
   );
 }

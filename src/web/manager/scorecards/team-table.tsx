@@ -1,25 +1,25 @@
+import type { FigureName } from '../../../contract/calls-behind.ts';
 import type { Scorecard } from '../../../contract/scorecards.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
-import { CardFigure, type CardSubject } from './card-table.tsx';
+import { CardFigure, CardShare, type CardSubject } from './card-table.tsx';
 
 /** What a team, or a manager for the whole centre, answers for: workload, invalid sales, complaints and the client. Rates show their terms. */
 export function TeamTable({ cards, subject }: { cards: Scorecard[]; subject: CardSubject }) {
   const t = useTexts(results).cards;
   const w = useTexts(words).figures;
   const format = useFormat();
-  const terms = (rate: Scorecard['effectiveRate'] | undefined) =>
+  const terms = (
+    card: Scorecard,
+    of: readonly [FigureName, FigureName],
+    rate: Scorecard['effectiveRate'] | undefined,
+  ) =>
     rate === undefined ? (
       ''
     ) : (
-      <>
-        {format.percent(rate.value)}{' '}
-        <span className="muted small nowrap">
-          {format.number(rate.numerator)} ÷ {format.number(rate.denominator)}
-        </span>
-      </>
+      <CardShare {...{ card, subject, of }} value={rate.value} terms={[rate.numerator, rate.denominator]} />
     );
   const hours = (value: number | null | undefined) => (value == null ? '–' : t.hours(format.number(value)));
   return (
@@ -38,8 +38,23 @@ export function TeamTable({ cards, subject }: { cards: Scorecard[]; subject: Car
           num: true,
           cell: (card) => <CardFigure {...{ card, subject }} figure="conversations" count={card.conversations} />,
         },
-        { title: w.talkTime, num: true, cell: (card) => hours(card.talkMs / 3_600_000) },
-        { title: t.invalidRate, num: true, cell: (card) => terms(card.team?.invalidRate) },
+        {
+          title: w.talkTime,
+          num: true,
+          cell: (card) => (
+            <CardFigure
+              {...{ card, subject }}
+              figure="talk-time"
+              count={card.talkMs}
+              text={format.hours(card.talkMs)}
+            />
+          ),
+        },
+        {
+          title: t.invalidRate,
+          num: true,
+          cell: (card) => terms(card, ['void-sales', 'sales'], card.team?.invalidRate),
+        },
         {
           title: t.perThousand,
           num: true,
@@ -48,13 +63,35 @@ export function TeamTable({ cards, subject }: { cards: Scorecard[]; subject: Car
         {
           title: t.handling,
           num: true,
-          cell: (card) => `${hours(card.team?.handlingHours.median)} / ${hours(card.team?.handlingHours.longest)}`,
+          cell: (card) => (
+            <CardFigure
+              {...{ card, subject }}
+              figure="complaints-handled"
+              count={card.team?.handlingHours.count ?? 0}
+              text={`${hours(card.team?.handlingHours.median)} / ${hours(card.team?.handlingHours.longest)}`}
+            />
+          ),
         },
-        { title: t.clientAnswered, num: true, cell: (card) => terms(card.team?.clientAnsweredInTime) },
-        { title: t.completion, num: true, cell: (card) => terms(card.team?.completion) },
-        { title: t.satisfaction, num: true, cell: (card) => terms(card.team?.satisfaction) },
-        { title: t.resolution, num: true, cell: (card) => terms(card.team?.resolution) },
-        { title: t.attendance, num: true, cell: (card) => terms(card.attendance) },
+        {
+          title: t.clientAnswered,
+          num: true,
+          cell: (card) => terms(card, ['client-remarks-in-time', 'client-remarks'], card.team?.clientAnsweredInTime),
+        },
+        {
+          title: t.completion,
+          num: true,
+          cell: (card) => terms(card, ['return-calls-done', 'return-calls'], card.team?.completion),
+        },
+        {
+          title: t.satisfaction,
+          num: true,
+          cell: (card) => terms(card, ['return-calls-satisfied', 'return-calls-done'], card.team?.satisfaction),
+        },
+        {
+          title: t.resolution,
+          num: true,
+          cell: (card) => terms(card, ['cases-solved', 'cases-reported'], card.team?.resolution),
+        },
       ]}
     />
   );

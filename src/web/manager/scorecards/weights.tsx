@@ -7,7 +7,7 @@ import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
-import { PercentField } from '../../shared/field.tsx';
+import { NumberField, PercentField } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
 import { CardTable } from './card-table.tsx';
@@ -22,6 +22,7 @@ function Form({ kept }: { kept: CardWeights }) {
   const [weights, setWeights] = useState(kept);
   const sum = names.reduce((total, name) => total + weights[name], 0);
   const whole = Math.abs(sum - 1) < 0.0001;
+  const right = whole && weights.shortBelow <= weights.excellentFrom;
   const change = useMutation({
     mutationFn: (preview: boolean) => api('PUT /api/scorecard-weights', { body: { weights, preview } }),
     onSuccess: (_, preview) => (preview ? undefined : done(c.saved, 'scorecards', 'weights')),
@@ -39,17 +40,48 @@ function Form({ kept }: { kept: CardWeights }) {
             change={(value) => setWeights((known) => ({ ...known, [name]: value }))}
           />
         ))}
+        <NumberField
+          label={t.excellentFrom}
+          min={0}
+          max={100}
+          value={weights.excellentFrom}
+          change={(excellentFrom) => setWeights((known) => ({ ...known, excellentFrom }))}
+        />
+        <NumberField
+          label={t.shortBelow}
+          min={0}
+          max={100}
+          value={weights.shortBelow}
+          fault={weights.shortBelow > weights.excellentFrom ? t.limitsFault : undefined}
+          change={(shortBelow) => setWeights((known) => ({ ...known, shortBelow }))}
+        />
       </div>
       <div className="row">
         <span className={whole ? 'muted' : 'field-fault'}>{whole ? t.sum(format.percent(sum, 0)) : t.sumFault}</span>
-        <Button disabled={!whole} loading={change.isPending} onClick={() => change.mutate(true)}>
+        <Button
+          data-testid="preview-weights"
+          disabled={!right}
+          loading={change.isPending}
+          onClick={() => change.mutate(true)}
+        >
           {t.preview}
         </Button>
-        <Button type="primary" disabled={!whole} loading={change.isPending} onClick={() => change.mutate(false)}>
+        <Button
+          data-testid="save-weights"
+          type="primary"
+          disabled={!right}
+          loading={change.isPending}
+          onClick={() => change.mutate(false)}
+        >
           {c.save}
         </Button>
       </div>
-      {change.data && change.variables ? <CardTable cards={change.data.items} linked={false} /> : null}
+      {change.data && change.variables ? (
+        <section aria-label={t.previewed} data-testid="weights-effect">
+          <h3>{t.previewed}</h3>
+          <CardTable cards={change.data.items} linked={false} />
+        </section>
+      ) : null}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { Field } from '../../shared/field.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { SummaryPage } from './summary-page.tsx';
+import { WeekPreview } from './week-preview.tsx';
 
 function Publish({ open, close }: { open: boolean; close: () => void }) {
   const t = useTexts(results).summaries;
@@ -82,7 +83,14 @@ function Summaries() {
     <Page
       title={t.title}
       intro={t.intro}
-      actions={may('summary.publish') ? <Button onClick={() => publish(true)}>{t.publish}</Button> : null}
+      actions={
+        may('summary.publish') ? (
+          <>
+            <Link to="/summaries/preview">{t.preview}</Link>
+            <Button onClick={() => publish(true)}>{t.publish}</Button>
+          </>
+        ) : null
+      }
     >
       <Publish open={publishing} close={() => publish(false)} />
       <Panel title={t.title} quiet>
@@ -114,5 +122,6 @@ function Summaries() {
 }
 
 export default function SummariesPage({ id }: PageProps) {
+  if (id === 'preview') return <WeekPreview />;
   return id === '' ? <Summaries /> : <SummaryPage id={id} />;
 }

@@ -22,7 +22,7 @@ import { ByAgent, ByDay, Counts, Problems, Voice } from './summary-parts.tsx';
 import { WeekTable } from './week-table.tsx';
 
 /** The client's reminder to listen, and the way to say what was found. */
-function SpotCheck({ summary }: { summary: Summary }) {
+function SpotCheck({ summaryId }: { summaryId: string }) {
   const t = useTexts(results).summaries;
   const may = useMay();
   const me = useMe();
@@ -31,7 +31,7 @@ function SpotCheck({ summary }: { summary: Summary }) {
   const [text, setText] = useState('');
   const send = useMutation({
     mutationFn: () =>
-      api('POST /api/summaries/:id/remarks', { params: { id: summary.id }, body: { words: text.trim() } }),
+      api('POST /api/summaries/:id/remarks', { params: { id: summaryId }, body: { words: text.trim() } }),
     onSuccess: () => {
       setText('');
       return done(t.remarkSent, 'cases');
@@ -44,7 +44,7 @@ function SpotCheck({ summary }: { summary: Summary }) {
       <p>{t.spotCheckHint}</p>
       {may('recording.listen') ? (
         <p>
-          <Link to={`/spot-checks/${summary.id}`}>{t.toSpotChecks}</Link>
+          <Link to={`/spot-checks/${summaryId}`}>{t.toSpotChecks}</Link>
         </p>
       ) : null}
       <form
@@ -80,6 +80,7 @@ function Extras({ content }: { content: Summary['content'] }) {
   const w = useTexts(words);
   const format = useFormat();
   const n = format.number;
+  const may = useMay();
   const { correctiveCalls, complaints, recordings } = content.figures;
   const opens = (figure: FigureName, count: number, say: (count: string) => string) => (
     <Opens figure={figure} count={count}>
@@ -92,7 +93,13 @@ function Extras({ content }: { content: Summary['content'] }) {
         {content.draws.map((draw) => (
           <div key={draw.id} className="fact-pair">
             <dt>{word(d, draw.kind)}</dt>
-            <dd>{t.drawLine(n(draw.size), n(draw.frameSize), n(draw.inspected))}</dd>
+            <dd>
+              {may('draw.read') ? (
+                <Link to={`/draws/${draw.id}`}>{t.drawLine(n(draw.size), n(draw.frameSize), n(draw.inspected))}</Link>
+              ) : (
+                t.drawLine(n(draw.size), n(draw.frameSize), n(draw.inspected))
+              )}
+            </dd>
           </div>
         ))}
         <dt>{t.corrective}</dt>
@@ -118,11 +125,49 @@ function Extras({ content }: { content: Summary['content'] }) {
   );
 }
 
+/** The figures of a week; `summaryId`: of one that is published. */
+export function SummaryBody({ content, summaryId }: { content: Summary['content']; summaryId?: string }) {
+  const t = useTexts(results).summaries;
+  const w = useTexts(words);
+  return (
+    <div className="grid main-side">
+      <div className="column wide-gap">
+        <Panel title={t.figures}>
+          <WeekTable figures={content.figures} before={content.before} />
+        </Panel>
+        <ByDay days={content.byDay} />
+        <ByAgent agents={content.byAgent} />
+      </div>
+      <div className="column wide-gap">
+        <Panel title={w.figures.effectiveRate}>
+          <IntervalBar rate={content.figures.effectiveRate} />
+        </Panel>
+        <Problems problems={content.problems} />
+        {summaryId === undefined ? null : <SpotCheck summaryId={summaryId} />}
+        <Voice voice={content.voice} />
+        <Counts
+          title={t.unqualified}
+          figure="unqualified-sales"
+          counts={content.figures.unqualifiedByCriterion}
+          names={w.criteria}
+        />
+        <Extras content={content} />
+        <Counts
+          title={t.dispositions}
+          figure="disposition"
+          counts={content.figures.dispositions}
+          names={w.dispositions}
+        />
+        <Counts title={t.outcomes} figure="outcome" counts={content.figures.outcomes} names={w.outcomes} />
+      </div>
+    </div>
+  );
+}
+
 /** One published week: readable here, on paper and as a spreadsheet. */
 export function SummaryPage({ id }: { id: string }) {
   const t = useTexts(results).summaries;
   const c = useTexts(common);
-  const w = useTexts(words);
   const format = useFormat();
   const may = useMay();
   const query = useQuery({
@@ -166,37 +211,7 @@ export function SummaryPage({ id }: { id: string }) {
                 </>
               }
             >
-              <div className="grid main-side">
-                <div className="column wide-gap">
-                  <Panel title={t.figures}>
-                    <WeekTable figures={content.figures} before={content.before} />
-                  </Panel>
-                  <ByDay days={content.byDay} />
-                  <ByAgent agents={content.byAgent} />
-                </div>
-                <div className="column wide-gap">
-                  <Panel title={w.figures.effectiveRate}>
-                    <IntervalBar rate={content.figures.effectiveRate} />
-                  </Panel>
-                  <Problems problems={content.problems} />
-                  <SpotCheck summary={summary} />
-                  <Voice voice={content.voice} />
-                  <Counts
-                    title={t.unqualified}
-                    figure="unqualified-sales"
-                    counts={content.figures.unqualifiedByCriterion}
-                    names={w.criteria}
-                  />
-                  <Extras content={content} />
-                  <Counts
-                    title={t.dispositions}
-                    figure="disposition"
-                    counts={content.figures.dispositions}
-                    names={w.dispositions}
-                  />
-                  <Counts title={t.outcomes} figure="outcome" counts={content.figures.outcomes} names={w.outcomes} />
-                </div>
-              </div>
+              <SummaryBody content={content} summaryId={summary.id} />
             </Page>
           </BehindSource>
         );

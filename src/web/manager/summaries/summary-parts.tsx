@@ -13,6 +13,7 @@ import { Badge, Panel } from '../../shared/page.tsx';
 import { reasonsQuery } from '../../shared/reason-lists.ts';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
+import { figureOfProblem } from './figure-names.ts';
 
 const tones = { info: 'info', warning: 'warn', serious: 'bad' } as const;
 
@@ -41,7 +42,9 @@ export function Problems({ problems }: { problems: SummaryContent['problems'] })
             <li key={`${code} ${JSON.stringify(values)}`} className="row">
               <Badge tone={tones[severity]}>{t.severity[severity]}</Badge>
               <span className="grow">
-                {said(code, values)}
+                <ProblemFigure code={code} values={values}>
+                  {said(code, values)}
+                </ProblemFigure>
                 {may('case.read')
                   ? caseIds.map((id, index) => (
                       <span key={id}>
@@ -56,6 +59,22 @@ export function Problems({ problems }: { problems: SummaryContent['problems'] })
         </ul>
       )}
     </Panel>
+  );
+}
+
+/** A problem names a few of its cases; the figure it is about has them all behind it. */
+function ProblemFigure({
+  code,
+  values,
+  children,
+}: Pick<SummaryContent['problems'][number], 'code' | 'values'> & { children: string }) {
+  const figure = figureOfProblem[code];
+  const { criterion } = values;
+  if (figure === undefined) return <>{children}</>;
+  return (
+    <Opens figure={figure} {...(typeof criterion === 'string' ? { detail: criterion } : {})} count={1}>
+      {children}
+    </Opens>
   );
 }
 
@@ -153,7 +172,15 @@ export function ByDay({ days }: { days: SummaryContent['byDay'] }) {
           { title: w.attempts, num: true, cell: (row) => opens('attempts', row.attempts, row.day) },
           { title: w.conversations, num: true, cell: (row) => opens('conversations', row.conversations, row.day) },
           { title: w.sales, num: true, cell: (row) => opens('sales', row.sales, row.day) },
-          { title: w.talkUtilization, num: true, cell: (row) => format.percent(row.talkUtilization) },
+          {
+            title: w.talkUtilization,
+            num: true,
+            cell: (row) => (
+              <Opens figure="talk-time" day={row.day} count={row.talkUtilization}>
+                {format.percent(row.talkUtilization)}
+              </Opens>
+            ),
+          },
         ]}
       />
     </Panel>
@@ -180,7 +207,15 @@ export function ByAgent({ agents }: { agents: SummaryContent['byAgent'] }) {
           { title: w.sales, num: true, cell: (row) => opens('sales', row.sales, row.agentId) },
           { title: w.inspected, num: true, cell: (row) => opens('inspected-sales', row.inspected, row.agentId) },
           { title: w.validSales, num: true, cell: (row) => opens('valid-sales', row.validSales, row.agentId) },
-          { title: w.talkUtilization, num: true, cell: (row) => format.percent(row.talkUtilization) },
+          {
+            title: w.talkUtilization,
+            num: true,
+            cell: (row) => (
+              <Opens figure="talk-time" agentId={row.agentId} count={row.talkUtilization}>
+                {format.percent(row.talkUtilization)}
+              </Opens>
+            ),
+          },
         ]}
       />
     </Panel>

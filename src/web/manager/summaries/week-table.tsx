@@ -11,7 +11,9 @@ import { Icon } from '../../shared/icons.tsx';
 
 type Row = {
   label: string;
+  /** The terms of a rate; they open. */
   note?: ReactNode;
+  noteBefore?: ReactNode;
   now: number | null;
   before: number | null;
   share: boolean;
@@ -39,29 +41,36 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
     before: before ? of(before) : null,
     share: false,
   });
-  /** The terms of a rate that are a figure of their own open; the sum of two has none. */
+  const open = (figure: FigureName, value: number, text: string, week: 'this' | 'before' = 'this') => (
+    <Opens figure={figure} count={value} week={week}>
+      {text}
+    </Opens>
+  );
+  const terms = (
+    [above, below]: readonly [FigureName, FigureName],
+    of: (week: WeekFigures) => readonly [number, number],
+    text: (value: number) => string,
+  ): Pick<Row, 'note' | 'noteBefore'> => {
+    const both = (week: WeekFigures, which: 'this' | 'before') => {
+      const [numerator, denominator] = of(week);
+      return (
+        <>
+          {open(above, numerator, text(numerator), which)} ÷ {open(below, denominator, text(denominator), which)}
+        </>
+      );
+    };
+    return { note: both(figures, 'this'), ...(before ? { noteBefore: both(before, 'before') } : {}) };
+  };
   const rate = (
     label: string,
-    [above, below]: readonly [FigureName, FigureName | null],
+    figuresOf: readonly [FigureName, FigureName],
     of: (week: WeekFigures) => WeekFigures['connectRate'],
     estimate = false,
   ): Row => {
-    const { value, numerator, denominator, low, high } = of(figures);
-    const term = (figure: FigureName | null, terms: number) =>
-      figure === null ? (
-        format.number(terms)
-      ) : (
-        <Opens figure={figure} count={terms}>
-          {format.number(terms)}
-        </Opens>
-      );
+    const { value, low, high } = of(figures);
     return {
       label,
-      note: (
-        <>
-          {term(above, numerator)} ÷ {term(below, denominator)}
-        </>
-      ),
+      ...terms(figuresOf, (week) => [of(week).numerator, of(week).denominator], format.number),
       now: value,
       before: before ? of(before).value : null,
       share: true,
@@ -75,10 +84,10 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
     count(w.answered, 'answered', (week) => week.answered),
     count(w.conversations, 'conversations', (week) => week.conversations),
     rate(w.connectRate, ['conversations', 'attempts'], (week) => week.connectRate),
-    rate(w.abandonRate, ['abandoned', null], (week) => week.abandonRate),
+    rate(w.abandonRate, ['abandoned', 'connected-or-abandoned'], (week) => week.abandonRate),
     {
       label: w.talkUtilization,
-      note: w.talkTerms,
+      ...terms(['talk-time', 'signed-in-time'], (week) => [week.talkMs, week.signedInMs], format.hours),
       now: figures.talkUtilization,
       before: before?.talkUtilization ?? null,
       share: true,
@@ -111,19 +120,27 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
           cell: (row) => (
             <>
               <span className="strong">
-                {row.figure ? (
-                  <Opens figure={row.figure} count={row.now}>
-                    {show(row, row.now)}
-                  </Opens>
-                ) : (
-                  show(row, row.now)
-                )}
+                {row.figure ? open(row.figure, row.now ?? 0, show(row, row.now)) : show(row, row.now)}
               </span>
               {row.range ? <div className="muted small">{row.range}</div> : null}
             </>
           ),
         },
-        { title: t.weekBefore, num: true, cell: (row) => (before ? show(row, row.before) : t.firstWeek) },
+        {
+          title: t.weekBefore,
+          num: true,
+          cell: (row) =>
+            before === null ? (
+              t.firstWeek
+            ) : row.figure ? (
+              open(row.figure, row.before ?? 0, show(row, row.before), 'before')
+            ) : (
+              <>
+                {show(row, row.before)}
+                {row.noteBefore ? <div className="muted small">{row.noteBefore}</div> : null}
+              </>
+            ),
+        },
         {
           title: t.change,
           num: true,

@@ -10,8 +10,10 @@ import { Listening } from '../../inspector/player/listening.tsx';
 import { PagedTable } from '../paged-table.tsx';
 import type { Asked, Source } from './source.ts';
 
-const isCase = (figure: FigureName) => figure.startsWith('complaints') || figure === 'problems';
-const isSale = (figure: FigureName) => figure === 'sales' || figure === 'valid-sales';
+const isCase = (figure: FigureName) => /^(complaints|problems|client-remarks|cases-)/.test(figure);
+const isSale = (figure: FigureName) => ['sales', 'valid-sales', 'void-sales'].includes(figure);
+const isTime = (figure: FigureName) => figure.endsWith('-time') || figure === 'complaints-handled';
+const isDay = (figure: FigureName) => figure === 'working-days' || figure === 'days-attended';
 
 /** The things behind one figure, page by page. */
 export function CallsBehind({ source, asked }: { source: Source; asked: Asked }) {
@@ -47,13 +49,29 @@ export function CallsBehind({ source, asked }: { source: Source; asked: Asked })
         load={(after, signal) => source.load(asked, after, signal)}
         rowKey={({ id }) => id}
         columns={[
-          { title: t.columns.at, width: 170, cell: ({ at }) => format.dateTime(at) },
+          {
+            title: t.columns.at,
+            width: 170,
+            cell: ({ at }) => (isDay(asked.figure) ? format.date(at) : format.dateTime(at)),
+          },
+          ...(isTime(asked.figure)
+            ? [
+                {
+                  title: t.columns.counts,
+                  width: 110,
+                  number: true,
+                  cell: ({ ms }: CallBehind) => (ms === null ? '' : format.clock(ms)),
+                },
+              ]
+            : []),
           {
             title: t.columns.number,
             width: 130,
-            cell: ({ call }) => call?.numberMasked ?? <span className="muted">{t.noCall}</span>,
+            cell: ({ call }) =>
+              call?.numberMasked ??
+              (isTime(asked.figure) || isDay(asked.figure) ? '' : <span className="muted">{t.noCall}</span>),
           },
-          { title: t.columns.agent, width: 120, cell: ({ call }) => call?.agent?.name ?? '' },
+          { title: t.columns.agent, width: 120, cell: ({ call, agent }) => (agent ?? call?.agent)?.name ?? '' },
           { title: t.columns.result, width: 130, cell: result },
           {
             title: t.columns.talk,

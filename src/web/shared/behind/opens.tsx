@@ -11,7 +11,7 @@ export function Opens({ children, count, ...asked }: Asked & { children: ReactNo
   const source = useSource();
   const [open, setOpen] = useState(false);
   if (source === null || count === null || count === 0) return <>{children}</>;
-  const name = t.figures[asked.figure];
+  const name = asked.week === 'before' ? t.before(t.figures[asked.figure]) : t.figures[asked.figure];
   return (
     <>
       <button type="button" className="link-button" title={t.open(name)} onClick={() => setOpen(true)}>

@@ -4,8 +4,8 @@ import type { CallBehind, FigureName } from '../../../contract/calls-behind.ts';
 import type { Scorecard } from '../../../contract/scorecards.ts';
 import { api } from '../../api/client.ts';
 
-/** A figure, and the row of a table it stands in. */
-export type Asked = { figure: FigureName; detail?: string; day?: string; agentId?: string };
+/** A figure, the row of a table it stands in, and whether it is the week before's. */
+export type Asked = { figure: FigureName; detail?: string; day?: string; agentId?: string; week?: 'this' | 'before' };
 type Page = { items: CallBehind[]; next: string | null; total: number | null };
 export type Source = {
   key: readonly string[];
@@ -19,6 +19,19 @@ export function weekSource(summaryId: string): Source {
       api('GET /api/summaries/:id/calls', {
         params: { id: summaryId },
         query: { limit: 100, ...asked, ...after },
+        signal,
+      }),
+  };
+}
+
+/** A week that is not published: what its figures count now. `of`: any day of it; today's if empty. */
+export function previewSource(campaignId: string, of: string): Source {
+  return {
+    key: ['preview', campaignId, of],
+    load: (asked, after, signal) =>
+      api('GET /api/campaigns/:id/week/calls', {
+        params: { id: campaignId },
+        query: { limit: 100, ...(of === '' ? {} : { of }), ...asked, ...after },
         signal,
       }),
   };
