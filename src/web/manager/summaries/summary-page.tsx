@@ -18,7 +18,8 @@ import { Opens } from '../../shared/behind/opens.tsx';
 import { BehindSource, weekSource } from '../../shared/behind/source.ts';
 import { Page, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
-import { ByAgent, ByDay, Counts, Problems, Voice } from './summary-parts.tsx';
+import { Problems } from './problems.tsx';
+import { ByAgent, ByDay, Counts, Voice } from './summary-parts.tsx';
 import { WeekTable } from './week-table.tsx';
 
 /** The client's reminder to listen, and the way to say what was found. */

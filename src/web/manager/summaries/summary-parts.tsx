@@ -1,82 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FigureName } from '../../../contract/calls-behind.ts';
 import type { SummaryContent } from '../../../contract/summaries.ts';
-import { useMay } from '../../app/me.tsx';
-import { Link } from '../../app/router.tsx';
 import { LazyChart } from '../../charts/lazy-chart.tsx';
 import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { Opens } from '../../shared/behind/opens.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
-import { Badge, Panel } from '../../shared/page.tsx';
+import { Panel } from '../../shared/page.tsx';
 import { reasonsQuery } from '../../shared/reason-lists.ts';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
-import { figureOfProblem } from './figure-names.ts';
-
-const tones = { info: 'info', warning: 'warn', serious: 'bad' } as const;
-
-export function Problems({ problems }: { problems: SummaryContent['problems'] }) {
-  const t = useTexts(results).summaries;
-  const w = useTexts(words);
-  const may = useMay();
-  const format = useFormat();
-  const codes: Record<string, (values: Record<string, string>) => string> = t.codes;
-  const said = (code: string, values: Record<string, string | number>) => {
-    const text = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? format.number(value) : name === 'criterion' ? word(w.criteria, value) : value,
-      ]),
-    );
-    return codes[code]?.(text) ?? `${code} ${Object.values(text).join(', ')}`;
-  };
-  return (
-    <Panel title={t.problems}>
-      {problems.length === 0 ? (
-        <p className="muted">{t.noProblems}</p>
-      ) : (
-        <ul className="line-list">
-          {problems.map(({ code, severity, values, caseIds }) => (
-            <li key={`${code} ${JSON.stringify(values)}`} className="row">
-              <Badge tone={tones[severity]}>{t.severity[severity]}</Badge>
-              <span className="grow">
-                <ProblemFigure code={code} values={values}>
-                  {said(code, values)}
-                </ProblemFigure>
-                {may('case.read')
-                  ? caseIds.map((id, index) => (
-                      <span key={id}>
-                        {' '}
-                        <Link to={`/cases/${id}`}>{t.caseLink(String(index + 1))}</Link>
-                      </span>
-                    ))
-                  : null}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
-  );
-}
-
-/** A problem names a few of its cases; the figure it is about has them all behind it. */
-function ProblemFigure({
-  code,
-  values,
-  children,
-}: Pick<SummaryContent['problems'][number], 'code' | 'values'> & { children: string }) {
-  const figure = figureOfProblem[code];
-  const { criterion } = values;
-  if (figure === undefined) return <>{children}</>;
-  return (
-    <Opens figure={figure} {...(typeof criterion === 'string' ? { detail: criterion } : {})} count={1}>
-      {children}
-    </Opens>
-  );
-}
 
 /** A topic's words: refusals carry their reason after a colon. */
 function useTopic() {
