@@ -42,7 +42,10 @@ const bodies: Record<string, object> = {
 };
 
 /** What a reading route must be told besides. */
-const queries: Record<string, string> = { 'GET /api/scorecards/:id/calls': '?period=week&figure=attempts' };
+const queries: Record<string, string> = {
+  'GET /api/scorecards/:id/calls': '?period=week&figure=attempts',
+  'GET /api/campaigns/:id/week/calls': '?figure=attempts',
+};
 
 describe('somebody from elsewhere', () => {
   const database = useTestDatabase();
