@@ -4,6 +4,7 @@ import { count, id, idParams, longText, nothing, pageOf, pageQuery, person, span
 import { code, criterionAnswer, form, verdict } from './forms.ts';
 import { agreement, inspectionLevel, patrol, patrolProposal } from './inspection-levels.ts';
 import { registerEntry } from './register-entry.ts';
+import { voicesReply } from './recordings.ts';
 import type { Route } from './route.ts';
 
 export * from './forms.ts';
@@ -118,6 +119,12 @@ export const inspectionRoutes = {
     summary: 'One inspection',
     params: idParams,
     reply: inspectionDetail,
+  },
+  'GET /api/inspections/:id/voices': {
+    right: 'own-work.read',
+    summary: 'Who speaks on the agent’s side of its recording, from when on; a blind judge is told no names',
+    params: idParams,
+    reply: voicesReply,
   },
   'POST /api/inspections/:id/open': {
     right: 'inspection.judge',

@@ -27,6 +27,13 @@ export const recording = z
   .meta({ id: 'Recording' });
 export type Recording = z.infer<typeof recording>;
 
+/** Whose voice is on the agent's side of the recording, from when on. `person` null: an outside number, or hidden from a blind judge. */
+export const voice = z
+  .object({ fromMs: count, who: z.enum(['agent', 'supervisor', 'guest']), person: person.nullable() })
+  .meta({ id: 'Voice' });
+export type Voice = z.infer<typeof voice>;
+export const voicesReply = z.object({ voices: z.array(voice) });
+
 /** Which side: the agent is left, the customer right. */
 export const channel = z.enum(['both', 'agent', 'customer']);
 
@@ -48,6 +55,12 @@ export const recordingRoutes = {
     summary: 'One recording',
     params: idParams,
     reply: recording,
+  },
+  'GET /api/recordings/:id/voices': {
+    right: 'recording.listen',
+    summary: 'Who speaks on the agent’s side, from when on: colleagues and supervisors who had the customer, too',
+    params: idParams,
+    reply: voicesReply,
   },
   'GET /api/recordings/:id/media': {
     right: 'recording.listen',

@@ -165,10 +165,17 @@ describe('inspector desk', () => {
     await desk.page.waitForURL(`**/inspections/${inspections[1]?.id}`);
   });
 
-  test('nothing is sent while a verdict is missing', async () => {
+  test('who spoke from when on is shown and leads there; nothing is sent while a verdict is missing', async () => {
     const { open } = rig();
     const desk = new InspectorDesk(await open('inspector', `/inspections/${ids.inspection}`));
     await desk.ready();
+    const voices = desk.page.getByTestId('voices').getByRole('button');
+    expect((await voices.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))).toEqual([
+      '0:00 陈晓梅',
+      '1:01 罗班长 (supervisor, took over)',
+    ]);
+    await voices.nth(1).click();
+    await desk.page.getByTestId('playhead').filter({ hasText: '1:01 /' }).waitFor();
     await desk.press('1', 'p', 'Control+Enter');
     await desk.page.getByRole('alert').waitFor();
     expect(desk.page.url()).toContain(ids.inspection);

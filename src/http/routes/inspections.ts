@@ -1,8 +1,9 @@
 import type { inspectionRoutes } from '../../contract/inspections.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
+import { readVoices } from '../voices.ts';
 
-export function inspectionHandlers({ quality, audit }: Services): Handlers<keyof typeof inspectionRoutes> {
+export function inspectionHandlers({ database, quality, audit }: Services): Handlers<keyof typeof inspectionRoutes> {
   const { inspections } = quality;
   const note = (actorId: string, action: string, subjectId: string, subjectType = 'inspection') =>
     audit.record({ actorId, action, subjectType, subjectId });
@@ -16,6 +17,10 @@ export function inspectionHandlers({ quality, audit }: Services): Handlers<keyof
       const inspection = await inspections.read(viewer, params.id);
       await note(viewer.userId, 'inspection-read', inspection.id);
       return inspection;
+    },
+    'GET /api/inspections/:id/voices': async ({ params, viewer }) => {
+      const { conversation, blind } = await inspections.read(viewer, params.id);
+      return readVoices(database.client, viewer, conversation.attemptId, !blind);
     },
     'POST /api/inspections/:id/open': async ({ params, viewer }) => {
       const inspection = await inspections.open(viewer, params.id);

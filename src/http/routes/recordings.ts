@@ -9,6 +9,7 @@ import { cut, readTimeKey, timeKey } from '../page.ts';
 import { maskNumber, peopleOf } from '../people.ts';
 import { scopeOf, within } from '../scope.ts';
 import type { Services } from '../services.ts';
+import { readVoices } from '../voices.ts';
 import { campaignNames } from './agent-desk.ts';
 import { inside } from './attempts.ts';
 
@@ -75,6 +76,9 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
       const row = await mustHear(viewer, params.id);
       return show(row, await campaignNames(client, [row]), await peopleOf(client, viewer, [row.agentId]));
     },
+
+    'GET /api/recordings/:id/voices': async ({ params, viewer }) =>
+      readVoices(client, viewer, (await mustHear(viewer, params.id)).attemptId),
 
     'GET /api/recordings/:id/media': async ({ params, query, viewer, request }) => {
       await mustHear(viewer, params.id);

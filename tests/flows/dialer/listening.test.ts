@@ -1,6 +1,7 @@
 /** Supervisors in agents' rooms: nobody hears them, the agent hears them, both do, or the customer is theirs. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readVoices } from '../../../src/http/voices.ts';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
 import { type Floor, openFloor } from './transfer-rig.ts';
 
@@ -69,6 +70,19 @@ describe('listening', () => {
     await rig.until(async () => (await floor.attempt(attemptId)).state === 'ended', 'the call is over');
     expect(await floor.attempt(attemptId)).toMatchObject({ agentId: anna, outcome: 'connected', abandonedAt: null });
     expect(await listening.current(lead)).toBeNull();
+    // The call's record says whose voice it was from when on, and the end of it is on its way to the audit log.
+    const viewer = { userId: lead, role: 'inspector', centreId: null, teamId: null, clientId: null } as const;
+    const { voices } = await readVoices(floor.prisma, viewer, attemptId);
+    expect(voices).toMatchObject([
+      { who: 'agent', person: { id: anna } },
+      { who: 'supervisor', person: { id: lead, name: 'Lead' } },
+    ]);
+    expect(voices[1]?.fromMs).toBeGreaterThan(voices[0]?.fromMs ?? 0);
+    const blind = await readVoices(floor.prisma, viewer, attemptId, false);
+    expect(blind.voices.map(({ person }) => person)).toEqual([null, null]);
+    expect(await floor.prisma.handoff.findMany({ where: { topic: 'listening-over' } })).toMatchObject([
+      { payload: { listeningId } },
+    ]);
     expect(rig.warnings).toEqual([]);
   });
 

@@ -19,4 +19,8 @@ export const en = {
   takeOver: 'Take the customer over',
   takeOverSure: 'The agent leaves the conversation and writes it up. You go on with the customer.',
   stop: 'Hang up',
+  whose: 'Who speaks with the customer:',
+  voice: (name: string, part: string) => `${name} (${part})`,
+  parts: { agent: 'was given the call', supervisor: 'supervisor, took over', guest: 'outside' },
+  unnamed: { agent: 'a colleague', supervisor: 'a supervisor who took over', guest: 'an outside number' },
 };

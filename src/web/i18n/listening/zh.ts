@@ -16,4 +16,8 @@ export const zh: typeof en = {
   takeOver: '接管客户',
   takeOverSure: '坐席退出通话并填写小结，由您继续接待客户。',
   stop: '挂断',
+  whose: '与客户通话的是：',
+  voice: (name, part) => `${name}（${part}接听）`,
+  parts: { agent: '转接后', supervisor: '上级接管后', guest: '外部' },
+  unnamed: { agent: '另一名坐席', supervisor: '上级（接管）', guest: '外部号码' },
 };

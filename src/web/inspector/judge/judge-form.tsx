@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type ReactNode, useEffect, useId, useMemo, useReducer, useState } from 'react';
 import type { CriterionAnswer, InspectionDetail } from '../../../contract/inspections.ts';
@@ -9,6 +10,7 @@ import { Panel } from '../../shared/page.tsx';
 import { PlayerPanel } from '../player/player-panel.tsx';
 import type { Sound } from '../player/sound.ts';
 import { usePlayer } from '../player/use-player.ts';
+import { inspectionVoices } from '../player/voices.tsx';
 import { answersInOrder, beginJudging, judge, stillOpen } from './answers.ts';
 import { CriterionCard } from './criterion-card.tsx';
 import { useJudgeKeys } from './use-judge-keys.ts';
@@ -44,6 +46,7 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
     [answers],
   );
   const player = usePlayer(sound, marks);
+  const voices = useQuery(inspectionVoices(detail.id));
   const open = stillOpen(criteria, judging);
   const needsWhy = mode !== 'score' && why.trim() === '';
   const submit = () => {
@@ -71,7 +74,7 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
   }, [answers, criteria, detail.id, mode]);
   return (
     <>
-      <PlayerPanel player={player} failed={soundFailed} />
+      <PlayerPanel player={player} failed={soundFailed} voices={voices.data?.voices} />
       <div className="judge-grid">
         <Panel
           title={t.criteria}

@@ -1,13 +1,17 @@
 import { Button, Checkbox, Select } from 'antd';
+import type { Voice } from '../../../contract/recordings.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Key } from '../../shared/key.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { type Player, speeds } from './use-player.ts';
+import { Voices } from './voices.tsx';
+
+type Props = { player: Player; failed: boolean; voices?: readonly Voice[] | undefined };
 
 /** Both sides as waveforms (agent above, customer below) and everything that moves the playhead. */
-export function PlayerPanel({ player, failed }: { player: Player; failed: boolean }) {
+export function PlayerPanel({ player, failed, voices = [] }: Props) {
   const t = useTexts(inspector).player;
   const j = useTexts(inspector).judge;
   const format = useFormat();
@@ -32,6 +36,7 @@ export function PlayerPanel({ player, failed }: { player: Player; failed: boolea
           <div ref={player.box} data-testid="waveform" />
         </div>
       </div>
+      <Voices voices={voices} seek={player.seek} />
       <label className="visually-hidden" htmlFor="player-position">
         {t.position}
       </label>
