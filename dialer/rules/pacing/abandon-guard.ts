@@ -11,9 +11,9 @@ const TOLERANCE = 1.06;
 /** Beyond this a policy that can hold itself back is not left to itself any more. */
 const LAST_TOLERANCE = 1.12;
 /** Early in a shift a few abandoned calls mean nothing yet: so many more are allowed, ever fewer until this time. */
-const EARLY_MS = 8 * 3_600_000;
+const EARLY_MS = 4 * 3_600_000;
 const earlyCalls = (agents: number, shiftMs: number): number =>
-  (3 + Math.sqrt(agents) / 2) * Math.max(0, 1 - shiftMs / EARLY_MS);
+  (2 + Math.sqrt(agents) / 2) * Math.max(0, 1 - shiftMs / EARLY_MS);
 /** A rolling hour may run to this multiple of the cap, and by so many calls more where an hour has few. */
 const HOUR_FACTOR = 1.7;
 const HOUR_CALLS = 3;

@@ -3,15 +3,22 @@ import { clamp, fromLogit, logit } from './numbers.ts';
 /** Doubt about the estimates before any was checked: standard deviations of offset and slope. */
 const OFFSET_SD = 0.7;
 const SLOPE_SD = 0.3;
+/** Estimates beyond these say no more than they do: nobody is that sure of a person. */
+const LEAST = 0.01;
+const MOST = 0.99;
+const LEAST_SLOPE = -1;
+const MOST_SLOPE = 2;
 /** How far offset and slope may drift from call to call (variances): about 0.25 and 0.06 over five hundred calls. */
 const OFFSET_DRIFT = 1.2e-4;
 const SLOPE_DRIFT = 8e-6;
+
+const logOdds = (chance: number): number => logit(clamp(chance, LEAST, MOST));
 
 /**
  * Checks the engine's own estimates that a call will be answered, and corrects them.
  *
  * Corrected log-odds = offset + slope × given log-odds (the logistic recalibration of Cox 1958): the offset takes out a
- * bias, the slope takes back estimates that are bolder than they are good, down to 0 where they say nothing.
+ * bias, the slope takes back estimates that are bolder than they are good, down to 0 where they say nothing, and below where they say the contrary.
  * Both are followed with a Gaussian posterior updated call by call (one Newton step each, as in an extended
  * Kalman filter), which forgets slowly.
  */
@@ -27,7 +34,7 @@ export class AnswerChance {
 
   /** Corrected chance that a call with the given estimate is presented. */
   corrected(chance: number): number {
-    return clamp(fromLogit(this.offset + this.slope * logit(chance)), 0.002, 0.995);
+    return clamp(fromLogit(this.offset + this.slope * logOdds(chance)), 0.002, 0.995);
   }
 
   /** A call was placed, with this corrected chance if the engine gave an estimate: keeps what calls are like now. */
@@ -60,7 +67,7 @@ export class AnswerChance {
 
   /** What became of a call with an estimate. */
   learn(chance: number, presented: boolean): void {
-    const x = logit(chance);
+    const x = logOdds(chance);
     this.varOffset = Math.min(OFFSET_SD ** 2, this.varOffset + OFFSET_DRIFT);
     this.varSlope = Math.min(SLOPE_SD ** 2, this.varSlope + SLOPE_DRIFT);
     const p = fromLogit(this.offset + this.slope * x);
@@ -70,7 +77,7 @@ export class AnswerChance {
     const scale = 1 / (1 + information * (gainOffset + gainSlope * x));
     const error = (presented ? 1 : 0) - p;
     this.offset = clamp(this.offset + scale * gainOffset * error, -5, 5);
-    this.slope = clamp(this.slope + scale * gainSlope * error, 0, 2);
+    this.slope = clamp(this.slope + scale * gainSlope * error, LEAST_SLOPE, MOST_SLOPE);
     this.varOffset -= information * scale * gainOffset * gainOffset;
     this.covariance -= information * scale * gainOffset * gainSlope;
     this.varSlope -= information * scale * gainSlope * gainSlope;
@@ -89,7 +96,7 @@ export class AnswerChance {
     if (typeof offset !== 'number' || typeof slope !== 'number' || typeof covariance !== 'number') return;
     if (typeof varOffset !== 'number' || typeof varSlope !== 'number') return;
     const sound = varOffset > 0 && varSlope > 0 && covariance * covariance <= varOffset * varSlope;
-    if (!sound || Math.abs(offset) > 5 || slope < 0 || slope > 2) return;
+    if (!sound || Math.abs(offset) > 5 || slope < LEAST_SLOPE || slope > MOST_SLOPE) return;
     Object.assign(this, { offset, slope, varOffset, covariance, varSlope });
   }
 }

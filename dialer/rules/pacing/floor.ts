@@ -1,4 +1,4 @@
-import type { AgentRow, CallRow, Fact } from './floor-rows.ts';
+import type { AgentRow, CallRow, CallStage, Fact } from './floor-rows.ts';
 import type { AgentState, Id, PacingEvent } from './policy.ts';
 import { SteadyClock } from './steady-clock.ts';
 
@@ -19,12 +19,20 @@ export class Floor {
   talking = 0;
   wrapup = 0;
   private readonly tell: (fact: Fact) => void;
-  private readonly callLifeMs: number;
+  /** After so long in a stage the call's end was not told. */
+  private readonly stageLifeMs: Record<CallStage, number>;
   private sweptAt = 0;
 
   constructor(limits: { ringMs: number; graceMs: number }, tell: (fact: Fact) => void) {
     this.tell = tell;
-    this.callLifeMs = limits.ringMs + limits.graceMs + 90_000;
+    // Where nobody tells of ringing and pick-up, the first stage holds them too.
+    const { ringMs, graceMs } = limits;
+    this.stageLifeMs = {
+      setup: ringMs + 60_000,
+      ringing: ringMs + 20_000,
+      listening: 30_000,
+      waiting: graceMs + 5_000,
+    };
   }
 
   get signedIn(): number {
@@ -222,7 +230,8 @@ export class Floor {
   /** Forgets calls whose end never came. They teach nothing: not knowing is not "no answer". */
   private sweep(): void {
     this.sweptAt = this.now;
-    for (const [id, call] of this.calls) if (this.now - call.placedAt > this.callLifeMs) this.calls.delete(id);
+    for (const [id, call] of this.calls)
+      if (this.now - call.since > this.stageLifeMs[call.stage]) this.calls.delete(id);
   }
 }
 
