@@ -2,16 +2,15 @@
  * The answer path: the customer picked up and the carrier asks what to do. One statement claims an agent and the same
  * answer sends the customer to that agent's standing conference. Nobody free: the request is held until the grace is over.
  */
-import type { Clock, EventBus, Floor, Plan } from '../ports.ts';
+import type { Clock, EventBus, Floor, Plan, Presented } from '../ports.ts';
 import type { Detection } from '../rules/call.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
+import type { ExpectedAnswers } from './expected-answers.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 
 export type Answering = {
   customerAnswered(attemptId: string, carrierCallId: string, detection: Detection | null): Promise<Plan>;
-  /** Remembers which campaign a call belongs to, which saves the answer path a read. */
-  expect(attemptId: string, campaignId: string): void;
 };
 
 type AnsweringParts = {
@@ -21,21 +20,13 @@ type AnsweringParts = {
   cache: CampaignCache;
   tracker: CallTracker;
   waitingRoom: WaitingRoom;
+  /** Which campaign a call belongs to is known from here, which saves the answer path a read. */
+  expected: ExpectedAnswers;
   joinWithinMs: number;
 };
 
-/** More calls than can be in the air at once; the oldest are forgotten. */
-const REMEMBERED = 20_000;
-
 export function createAnswering(parts: AnsweringParts): Answering {
-  const { floor, clock, bus, cache, tracker, waitingRoom, joinWithinMs } = parts;
-  const expected = new Map<string, string>();
-
-  async function campaignOf(attemptId: string): Promise<string | null> {
-    const known = expected.get(attemptId);
-    expected.delete(attemptId);
-    return known ?? (await floor.call(attemptId))?.campaignId ?? null;
-  }
+  const { floor, clock, bus, cache, tracker, waitingRoom, expected, joinWithinMs } = parts;
 
   /** The message that names the caller, when nobody is free. */
   async function message(campaignId: string): Promise<Plan> {
@@ -61,37 +52,45 @@ export function createAnswering(parts: AnsweringParts): Answering {
     return closed(attemptId, campaignId);
   }
 
-  return {
-    expect(attemptId, campaignId) {
-      if (expected.size >= REMEMBERED) {
-        const [oldest] = expected.keys();
-        if (oldest !== undefined) expected.delete(oldest);
-      }
-      expected.set(attemptId, campaignId);
-    },
-
-    async customerAnswered(attemptId, carrierCallId, detection) {
-      const campaignId = await campaignOf(attemptId);
-      const campaign = campaignId === null ? null : await cache.get(campaignId);
-      if (campaignId === null || campaign === null) return { do: 'hang-up' };
-      const { connectMachines, pacing } = campaign.settings;
-      // Where detection came before the document a machine gets no further.
-      if (detection !== null && detection !== 'human' && detection !== 'unknown') {
-        await tracker.signal(attemptId, { kind: 'detected', detection, carrierCallId, connectMachines });
-        if (!connectMachines) return { do: 'hang-up' };
-      }
-      const now = clock.now();
-      const found = await floor.present({
-        attemptId,
-        carrierCallId,
-        detection,
-        abandonWithinMs: pacing.abandonWithinMs,
-        joinWithinMs,
-        now,
-      });
-      if (found === null || found.call === 'ended' || found.call === 'stranger') return { do: 'hang-up' };
-      if (found.call === 'closed') return closed(attemptId, campaignId);
+  /** Presents the customer, once the campaign and a machine's verdict allow it. */
+  async function presentTo(
+    attemptId: string,
+    carrierCallId: string,
+    detection: Detection | null,
+    known: { campaignId: string; heardAt: number | null } | null,
+  ): Promise<Presented | Plan> {
+    const campaignId = known?.campaignId ?? (await floor.call(attemptId))?.campaignId ?? null;
+    const campaign = campaignId === null ? null : await cache.get(campaignId);
+    if (campaign === null) return { do: 'hang-up' };
+    const { connectMachines, pacing } = campaign.settings;
+    // Where detection came before the document a machine gets no further.
+    if (detection !== null && detection !== 'human' && detection !== 'unknown') {
+      await tracker.signal(attemptId, { kind: 'detected', detection, carrierCallId, connectMachines });
+      if (!connectMachines) return { do: 'hang-up' };
+    }
+    const now = clock.now();
+    const found = await floor.present({
+      attemptId,
+      carrierCallId,
+      detection,
+      answeredAt: known?.heardAt ?? now,
+      abandonWithinMs: pacing.abandonWithinMs,
+      joinWithinMs,
+      now,
+    });
+    if (found !== null && found.call !== 'ended' && found.call !== 'stranger' && found.call !== 'closed')
       tracker.changed(attemptId, found.seen);
+    return found ?? { do: 'hang-up' };
+  }
+
+  return {
+    async customerAnswered(attemptId, carrierCallId, detection) {
+      const known = expected.take(attemptId);
+      const found = await presentTo(attemptId, carrierCallId, detection, known).finally(() => known?.settle());
+      if ('do' in found) return found;
+      const { campaignId } = found;
+      if (found.call === 'ended' || found.call === 'stranger') return { do: 'hang-up' };
+      if (found.call === 'closed') return closed(attemptId, campaignId);
       if (found.changed) bus.publish({ type: 'attempt-changed', attemptId, campaignId, state: found.call });
       if (found.call === 'reserved') {
         if (found.agentId !== null && found.deskVersion !== null) {

@@ -10,6 +10,7 @@ import { type CallTracker, createCallTracker } from './call-tracker.ts';
 import { createCampaignCache } from './campaign-cache.ts';
 import { createCampaignCommands } from './campaign-commands.ts';
 import { createDesks } from './desks.ts';
+import { createExpectedAnswers } from './expected-answers.ts';
 import { createListening, type ListeningRooms } from './listening.ts';
 import { createErasure } from './erasure.ts';
 import { createLive } from './live.ts';
@@ -68,7 +69,8 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     onTransfer: transferActs.act,
   });
   const waitingRoom = createWaitingRoom(floor, clock, bus, background, joinWithinMs);
-  const answering = createAnswering({ floor, clock, bus, cache, tracker, waitingRoom, joinWithinMs });
+  const expected = createExpectedAnswers(clock);
+  const answering = createAnswering({ floor, clock, bus, cache, tracker, waitingRoom, expected, joinWithinMs });
   const placer = createCallPlacer({
     floor,
     picker,
@@ -78,7 +80,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     clock,
     logger,
     maxTalkMs,
-    onPlacing: answering.expect,
+    onPlacing: expected.expect,
   });
   const outcomes = createOutcomes({ floor, picker, blacklist: parts.blacklist, desks, bus, clock });
   const recordingLog = createRecordingLog({
@@ -123,6 +125,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     cache,
     tracker,
     answering,
+    expected,
     desks,
     recordingLog,
     texts,

@@ -6,6 +6,7 @@ import type { Answering } from './answering.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import type { Desks } from './desks.ts';
+import type { ExpectedAnswers } from './expected-answers.ts';
 import type { ListeningRooms } from './listening.ts';
 import type { RecordingLog } from './recording-log.ts';
 import type { Texts } from './texts.ts';
@@ -20,6 +21,7 @@ export type WebhookParts = {
   cache: CampaignCache;
   tracker: CallTracker;
   answering: Answering;
+  expected: Pick<ExpectedAnswers, 'giveWay'>;
   desks: Desks;
   recordingLog: RecordingLog;
   texts: Pick<Texts, 'status' | 'received'>;
@@ -111,6 +113,8 @@ export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused
       case 'customer-answered':
         return answering.customerAnswered(message.attemptId, message.carrierCallId, message.detection);
       case 'call-signal':
+        if (message.signal.kind === 'progress' && message.signal.step === 'answered')
+          await parts.expected.giveWay(message.attemptId);
         await tracker.signal(message.attemptId, message.signal);
         return NOTHING;
       case 'detected': {

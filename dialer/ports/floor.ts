@@ -97,6 +97,8 @@ export type Floor = {
     carrierCallId: string;
     /** Known only where detection came before the document. */
     detection: Detection | null;
+    /** When the customer picked up, unless that was written already. */
+    answeredAt: number;
     abandonWithinMs: number;
     joinWithinMs: number;
     now: number;

@@ -42,7 +42,15 @@ describe('the floor', () => {
   };
 
   const present = (attemptId: string, now: number, carrierCallId = `CA${attemptId}`) =>
-    floor().present({ attemptId, carrierCallId, detection: null, abandonWithinMs: 2000, joinWithinMs: 3000, now });
+    floor().present({
+      attemptId,
+      carrierCallId,
+      detection: null,
+      answeredAt: now,
+      abandonWithinMs: 2000,
+      joinWithinMs: 3000,
+      now,
+    });
 
   it('writes a change once: the second writer of one version is told to read again', async () => {
     const attemptId = await intend(prisma(), centre, 0, NOW);

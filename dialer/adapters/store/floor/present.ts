@@ -59,7 +59,7 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
   const rows = await db.$queryRaw<PresentRecord[]>`
     WITH found AS MATERIALIZED (
       SELECT a.id, a.campaign_id, a.state, a.closing, a.agent_id, a.version, a.carrier_call_id, a.deadline_at,
-        COALESCE(a.answered_at, ${now}) AS answered_at
+        COALESCE(a.answered_at, ${new Date(request.answeredAt)}) AS answered_at
       FROM attempt a WHERE a.id = ${request.attemptId}::uuid FOR UPDATE
     ),
     fit AS MATERIALIZED (
@@ -75,8 +75,7 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
     pool AS MATERIALIZED (
       SELECT d.user_id, d.room, d.version FROM agent_desk d, fit
       WHERE fit.agent_id IS NULL AND d.campaign_id = fit.campaign_id AND NOT EXISTS (
-          SELECT 1 FROM attempt w WHERE w.campaign_id = fit.campaign_id AND w.state = 'waiting' AND w.closing IS NULL
-            AND w.answered_at < fit.answered_at AND w.id <> fit.id)
+          SELECT 1 FROM attempt w WHERE w.campaign_id = fit.campaign_id AND w.waiting_since < fit.answered_at AND w.id <> fit.id)
         AND ${readyAgent(sql`d.may_sell`)}
     ),
     chosen AS MATERIALIZED (SELECT * FROM own UNION ALL SELECT * FROM pool LIMIT 1),
@@ -122,8 +121,8 @@ export async function match(db: Db, campaignId: string, joinWithinMs: number, at
   const rows = await db.$queryRaw<{ id: string; agent_id: string; room: string | null; version: number }[]>`
     WITH fit AS MATERIALIZED (
       SELECT a.id, a.carrier_call_id, a.answered_at, a.detection FROM attempt a
-      WHERE a.campaign_id = ${campaignId}::uuid AND a.state = 'waiting' AND a.closing IS NULL
-      ORDER BY a.answered_at LIMIT 1 FOR UPDATE SKIP LOCKED
+      WHERE a.campaign_id = ${campaignId}::uuid AND a.waiting_since IS NOT NULL
+      ORDER BY a.waiting_since LIMIT 1 FOR UPDATE SKIP LOCKED
     ),
     chosen AS MATERIALIZED (
       SELECT d.user_id, d.room, d.version FROM agent_desk d, fit WHERE d.campaign_id = ${campaignId}::uuid AND ${readyAgent(sql`d.may_sell`)}
