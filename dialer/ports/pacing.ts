@@ -28,6 +28,8 @@ export type PacedDesk = {
   since: number;
   attemptId: string | null;
   leaving: boolean;
+  /** Not suspended from selling: who is gets what quality asks for, and no customer of the pool. */
+  maySell: boolean;
 };
 
 /** A contact that needs an agent before it is dialled; null: any agent. */

@@ -27,6 +27,7 @@ type DeskRecord = {
   since: Date;
   attempt_id: string | null;
   leaving: boolean;
+  may_sell: boolean;
 };
 
 type ShareRecord = {
@@ -92,7 +93,7 @@ export function createPacingStore(db: PooledDb): PacingStore {
       const which: Sql =
         userIds === null ? sql`d.campaign_id = ${campaignId}::uuid` : sql`d.user_id IN ${uuids(userIds)}`;
       const rows = await db.$queryRaw<DeskRecord[]>`
-        SELECT d.user_id, d.campaign_id, d.presence, d.activity, d.since, d.attempt_id, d.next_presence IS NOT NULL AS leaving
+        SELECT d.user_id, d.campaign_id, d.presence, d.activity, d.since, d.attempt_id, d.next_presence IS NOT NULL AS leaving, d.may_sell
         FROM agent_desk d WHERE ${which}`;
       return rows.map((row) => ({
         userId: row.user_id,
@@ -102,6 +103,7 @@ export function createPacingStore(db: PooledDb): PacingStore {
         since: ms(row.since),
         attemptId: row.attempt_id,
         leaving: row.leaving,
+        maySell: row.may_sell,
       }));
     },
 

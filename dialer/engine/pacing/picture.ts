@@ -128,12 +128,15 @@ export function createPicture(campaignId: string): Picture {
       desks.delete(agentId);
       return [{ type: 'agent', time: now, agentId, state }];
     }
-    desks.set(agentId, { state, since: row.since, callId, leaving: row.leaving });
+    const leaving = row.leaving || !row.maySell;
+    desks.set(agentId, { state, since: row.since, callId, leaving });
     const events: PacingEvent[] = [];
     if (before?.state !== state || before.callId !== callId) {
       events.push({ type: 'agent', time: row.since, agentId, state, ...(callId === null ? {} : { callId }) });
     }
-    if (row.leaving && before?.leaving !== true) events.push({ type: 'agent-leaving', time: now, agentId });
+    // Who is away has left already; a policy forgets it when they come, and is told again with their next call.
+    const told = before?.leaving === true && before.state !== 'away';
+    if (leaving && state !== 'away' && !told) events.push({ type: 'agent-leaving', time: now, agentId });
     return events;
   }
 
@@ -144,7 +147,7 @@ export function createPicture(campaignId: string): Picture {
       case 'none':
         return 'away';
       case 'ready':
-        return 'ready';
+        return row.maySell ? 'ready' : 'away';
       case 'reserved':
       case 'ringing': {
         // On the way to a customer of the pool; or taken out of the pool for a call of their own.

@@ -13,6 +13,7 @@ const desk = (activity: PacedDesk['activity'], since: number): PacedDesk => ({
   since,
   attemptId: null,
   leaving: false,
+  maySell: true,
 });
 const call = (endedAt: number | null) => ({ ...blankCall, attemptId: 'x', intendedAt: 0, endedAt });
 
@@ -28,6 +29,18 @@ it('the first risks are those of the calls that were claimed', () => {
     { attemptId: 'b', risk: 0.02, chance: 0.4 },
   ]);
   expect(foretoldOf({ place: 1 }, [{ attemptId: 'a' }])).toEqual([{ attemptId: 'a', risk: null, chance: null }]);
+});
+
+it('an agent suspended from selling is no capacity: not while free, and not after the talk', () => {
+  const picture = createPicture('c');
+  const states = (row: PacedDesk) => picture.observe([], [row], 900);
+  expect(states({ ...desk('ready', 800), maySell: false })).toMatchObject([{ type: 'agent', state: 'away' }]);
+  expect(picture.counts()).toMatchObject({ ready: 0, away: 1 });
+  expect(states(desk('ready', 800))).toMatchObject([{ type: 'agent', state: 'ready' }]);
+  expect(states({ ...desk('talking', 900), maySell: false })).toMatchObject([
+    { type: 'agent', state: 'talking' },
+    { type: 'agent-leaving' },
+  ]);
 });
 
 it('a policy that starts in the middle hears of each talk since when it lasts, and of no call that was counted before', () => {
