@@ -23,7 +23,9 @@ export type StoredDraw = {
   kind: DrawKind;
   request: DrawRequest | OverlapRequest;
   key: string;
+  /** As it was kept before the period was over, and when. */
   commitment: string;
+  committedAt: number;
   frameHash: string;
   frameSize: number;
   entries: Iterable<FrameEntry>;
@@ -41,7 +43,7 @@ export type DrawRecord = {
 };
 
 export type InspectionPlan = {
-  kind: (drawn: Drawn) => 'daily' | 'weekly' | 'overlap' | 'forced';
+  kind: (reason: Drawn['reason']) => 'daily' | 'weekly' | 'overlap' | 'forced';
   formId: string;
   formVersion: number;
   deadlineAt: number;

@@ -5,6 +5,7 @@
 export * from './sampling/centre-day.ts';
 export * from './sampling/draw.ts';
 export * from './sampling/frame.ts';
+export { MAX_ID_BYTES } from './sampling/id-column.ts';
 export { commitmentOf, isDrawKey } from './sampling/keyed-hash.ts';
 export * from './sampling/membership.ts';
 export * from './sampling/overlap.ts';

@@ -102,7 +102,7 @@ export function createSampler({ store, campaigns, forms, clock, raised, publish 
     };
     const drawnKind = daily ? 'daily' : 'weekly';
     return store.draw(period, round, key, clock.now(), add, finish, {
-      kind: ({ reason }) => (isForced(reason) ? 'forced' : drawnKind),
+      kind: (reason) => (isForced(reason) ? 'forced' : drawnKind),
       ...(await forms.newest('valid-marketing')),
       deadlineAt: campaign.calendar.addWorkingDays(clock.now(), inspectWithinDays),
     });

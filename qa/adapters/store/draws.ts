@@ -8,7 +8,8 @@ import { readCandidates } from './frame-candidates.ts';
 import { framePieces, readPiece } from './frame-pieces.ts';
 import { readStoredDraw } from './stored-draw.ts';
 
-const rowsPerInsert = 5_000;
+/** So many that the database reads the conversations once through for all of them, and does not look each up on a page of its own. */
+const rowsPerInsert = 50_000;
 
 type Range = { after: bigint; upTo: bigint };
 
@@ -120,8 +121,9 @@ async function readRange(connection: pg.PoolClient, period: Period, round: numbe
   const { rows } = await connection.query<{ rounds: number; after: string; newest: string | null }>(
     `select (select count(*)::int from qa_draw where campaign_id = $1 and kind = $2 and period_from = $3::date) as rounds,
             (select coalesce(max(frame_up_to), 0) from qa_draw where campaign_id = $1 and kind = $2 and period_from = $3::date) as after,
-            (select max(frame_no) from qa_conversation where campaign_id = $1 and purpose = 'marketing'
-                and day between $3::date and $4::date) as newest`,
+            (select max(newest.frame_no) from generate_series($3::date, $4::date, interval '1 day') days (day),
+                    lateral (select c.frame_no from qa_conversation c where c.campaign_id = $1 and c.day = days.day::date
+                                and c.frame_no is not null and c.purpose = 'marketing' order by c.frame_no desc limit 1) newest) as newest`,
     [period.campaignId, period.kind, period.from, period.to],
   );
   const row = rows[0];
@@ -173,21 +175,22 @@ async function writeItems(
   now: number,
   plan: InspectionPlan,
 ): Promise<void> {
+  const reasons = [...new Set(drawn.map(({ reason }) => reason))];
   await connection.query(
     `with drawn as (
        insert into qa_draw_item (draw_id, recording_id, agent_id, probability, reason, late)
        select $1, t.* from unnest($2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::bool[]) t returning recording_id, agent_id, probability, reason),
-     planned as (select * from unnest($2::uuid[], $7::text[]) as t (recording_id, kind))
+     planned as (select * from unnest($7::text[], $13::text[]) as t (reason, kind))
      insert into qa_inspection (kind, state, recording_id, attempt_id, campaign_id, agent_id, draw_id, reason, probability,
                                 form_id, form_version, drawn_at, deadline_at, pair_id, sale_id)
      select planned.kind, 'drawn', c.recording_id, c.attempt_id, c.campaign_id, c.agent_id, $1, d.reason, d.probability,
             $8, coalesce(pair.form_version, $9), $10, $11, pair.id, s.id
-       from drawn d join planned using (recording_id) join qa_conversation c using (recording_id)
+       from drawn d join planned using (reason) join qa_conversation c using (recording_id)
        left join qa_sale s on s.attempt_id = c.attempt_id
        left join lateral (select i.id, i.form_version from qa_inspection i join qa_draw x on x.id = i.draw_id
                            where $12 = 'overlap' and i.recording_id = d.recording_id and x.kind = 'daily' limit 1) pair on true`,
     [drawId, drawn.map(({ recordingId }) => recordingId), drawn.map(({ agentId }) => agentId), drawn.map((each) => each.inclusionProbability),
-     drawn.map(({ reason }) => reason), drawn.map((each) => each.late), drawn.map(plan.kind), plan.formId, plan.formVersion, new Date(now),
-     new Date(plan.deadlineAt), kind],
+     drawn.map(({ reason }) => reason), drawn.map((each) => each.late), reasons, plan.formId, plan.formVersion, new Date(now),
+     new Date(plan.deadlineAt), kind, reasons.map(plan.kind)],
   ); // biome-ignore format: the values stand in the order of their numbers
 }

@@ -4,7 +4,7 @@
  * take longer and gain little, since ids are chance. Pieces of before are compressed lines and are read too.
  */
 import { gunzipSync } from 'node:zlib';
-import { FORCED_REASONS, type Frame, type FrameEntry } from '../../rules/sampling.ts';
+import { FORCED_REASONS, type Frame, type FrameEntry, MAX_ID_BYTES } from '../../rules/sampling.ts';
 
 const rowsPerPiece = 50_000;
 const idBytes = 16;
@@ -21,19 +21,23 @@ export function* framePieces(frame: Frame): Generator<{ piece: number; rows: num
     const rows = Math.min(rowsPerPiece, size - first);
     const numbers = new Map<number, number>();
     const body = Buffer.allocUnsafe(rows * rowBytes);
+    const id = Buffer.alloc(MAX_ID_BYTES);
     for (let row = 0; row < rows; row += 1) {
       const at = row * rowBytes;
       const agent = frame.agentOf[first + row] ?? 0;
       const number = numbers.get(agent) ?? numbers.size;
       numbers.set(agent, number);
-      writeId(body, at, frame.recordingIds.at(first + row));
+      writeId(body, at, id, frame.recordingIds.copy(first + row, id, 0));
       body.writeUInt32LE(number, at + idBytes);
       body[at + idBytes + 4] = (frame.forcedOf[first + row] ?? 0) | (frame.lateOf[first + row] === 1 ? lateBit : 0);
     }
     const head = Buffer.alloc(headBytes + numbers.size * idBytes);
     head[0] = rowsFormat;
     head.writeUInt32LE(numbers.size, 1);
-    for (const [agent, number] of numbers) writeId(head, headBytes + number * idBytes, frame.agentIds[agent] ?? '');
+    for (const [agent, number] of numbers) {
+      const id = Buffer.from(frame.agentIds[agent] ?? '');
+      writeId(head, headBytes + number * idBytes, id, id.length);
+    }
     yield { piece, rows, lines: Buffer.concat([head, body]) };
   }
 }
@@ -57,11 +61,11 @@ export function readPiece(piece: Uint8Array): FrameEntry[] {
 }
 
 /** Two digits of a UUID a byte, hyphens passed over. */
-function writeId(into: Buffer, at: number, id: string): void {
+function writeId(into: Buffer, at: number, id: Buffer, length: number): void {
   let place = at;
-  for (let i = 0; i < id.length; i += 2) {
-    if (id.charCodeAt(i) === 45) i += 1;
-    into[place] = (digit(id.charCodeAt(i)) << 4) | digit(id.charCodeAt(i + 1));
+  for (let i = 0; i < length; i += 2) {
+    if (id[i] === 45) i += 1;
+    into[place] = (digit(id[i] ?? 0) << 4) | digit(id[i + 1] ?? 0);
     place += 1;
   }
 }

@@ -1,4 +1,5 @@
 import { FORCED_REASONS, type ForcedReason, type Frame } from './frame.ts';
+import { MAX_ID_BYTES } from './id-column.ts';
 import { keyedHash } from './keyed-hash.ts';
 import { roundUp } from './rates.ts';
 import { checkDrawRequest, type DrawFault, type DrawRequest } from './request.ts';
@@ -15,6 +16,9 @@ export interface Drawn {
   readonly inclusionProbability: number;
   readonly late: boolean;
 }
+
+/** A recording's place on the ring hangs on the keyed hash of this and its id. */
+const RECORDING = Buffer.from('recording:');
 
 /** What the draw did with one agent's recordings that were not forced. */
 export interface DrawnStratum {
@@ -75,16 +79,19 @@ export function drawSamples(frame: Frame, request: DrawRequest, key: string, com
   }
   const forcedSize = drawn.length;
 
+  const chance = keyedHash(key);
+  const label = new Uint8Array(RECORDING.length + MAX_ID_BYTES);
+  label.set(RECORDING);
   const stratumOf = (i: number) => frame.agentOf[i] ?? 0;
   const ring = arrangeRing(
     {
       members: members.subarray(0, free),
       stratumCount: frame.agentIds.length,
       stratumOf,
-      idOf: (i) => frame.recordingIds.at(i),
+      hashOf: (i) => chance.uniformOf(label, frame.recordingIds.copy(i, label, RECORDING.length)),
       stratumId: (h) => frame.agentIds[h] ?? '',
     },
-    keyedHash(key),
+    chance,
   );
   const lotSize = roundUp(request.rate, free);
   const { raised, promised } = promises(frame, request, ring.sizes);

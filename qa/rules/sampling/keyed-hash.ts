@@ -5,6 +5,8 @@ import { hmacState, shortHmac } from './short-hmac.ts';
 export interface KeyedHash {
   /** Evenly spread over [0, 1): the first 53 bits of HMAC-SHA-256(key, UTF-8 of label), as a fraction. */
   uniform(label: string): number;
+  /** The same of a label that is given in its first `length` bytes of UTF-8. */
+  uniformOf(label: Uint8Array, length: number): number;
 }
 
 const KEY_PATTERN = /^[0-9a-f]{64}$/;
@@ -29,16 +31,21 @@ export function keyedHash(key: string): KeyedHash {
   const bytes = Buffer.from(key, 'hex');
   const state = hmacState(bytes);
   const words = new Int32Array(8);
+  const uniformOf = (label: Uint8Array, length: number): number => {
+    if (!shortHmac(state, label, length, words)) {
+      const digest = createHmac('sha256', bytes).update(label.subarray(0, length)).digest();
+      words[0] = digest.readInt32BE(0);
+      words[1] = digest.readInt32BE(4);
+    }
+    const high = (words[0] ?? 0) >>> 0;
+    const low = (words[1] ?? 0) >>> 11;
+    return (high * TWO_POW_21 + low) / TWO_POW_53;
+  };
   return {
+    uniformOf,
     uniform(label) {
-      if (!shortHmac(state, label, words)) {
-        const digest = createHmac('sha256', bytes).update(label, 'utf8').digest();
-        words[0] = digest.readInt32BE(0);
-        words[1] = digest.readInt32BE(4);
-      }
-      const high = (words[0] ?? 0) >>> 0;
-      const low = (words[1] ?? 0) >>> 11;
-      return (high * TWO_POW_21 + low) / TWO_POW_53;
+      const text = Buffer.from(label, 'utf8');
+      return uniformOf(text, text.length);
     },
   };
 }

@@ -25,7 +25,8 @@ export interface RingInput {
   readonly members: Uint32Array;
   readonly stratumCount: number;
   stratumOf(member: number): number;
-  idOf(member: number): string;
+  /** In [0, 1): a keyed number of the member's own. */
+  hashOf(member: number): number;
   stratumId(stratum: number): string;
 }
 
@@ -37,7 +38,7 @@ export function arrangeRing(input: RingInput, chance: KeyedHash): Ring {
   for (const member of members) count(sizes, input.stratumOf(member), 1);
 
   const hashes = new Float64Array(total);
-  for (let i = 0; i < total; i++) hashes[i] = chance.uniform(`recording:${input.idOf(members[i] ?? 0)}`);
+  for (let i = 0; i < total; i++) hashes[i] = input.hashOf(members[i] ?? 0);
   const starts = new Uint32Array(stratumCount + 1);
   for (let h = 0; h < stratumCount; h++) starts[h + 1] = (starts[h] ?? 0) + (sizes[h] ?? 0);
   const next = starts.slice(0, stratumCount);
