@@ -28,20 +28,24 @@ export function drawPages({ client, stored, clock }: DrawDeps): QualityApi['draw
     read: async (viewer, id) => found(await draws.one(viewer, id), 'draw-unknown'),
     async items(viewer, id, page) {
       found(await draws.one(viewer, id), 'draw-unknown');
-      return draws.items(id, page);
+      return draws.items(viewer, id, page);
     },
     async verify(viewer, id) {
       found(await draws.one(viewer, id), 'draw-unknown');
       const draw = found(await stored(id), 'draw-unknown');
       const { same, differences } = verifyDraw({ ...draw, keyCommitment: draw.commitment });
-      const of = (fault: string) =>
-        differences.flatMap((each) => (each.fault === fault && 'recordingId' in each ? [each.recordingId] : []));
+      const of = (fault: string) => [
+        ...new Set(
+          differences.flatMap((each) => (each.fault === fault && 'recordingId' in each ? [each.recordingId] : [])),
+        ),
+      ];
       return {
         same,
         frameHashSame: !differences.some(({ fault }) => fault === 'frame-changed'),
         commitmentSame: !differences.some(({ fault }) => fault === 'key-differs-from-commitment'),
         missing: of('not-stored'),
-        unexpected: of('not-drawn'),
+        unexpected: [...of('not-drawn'), ...of('stored-twice')],
+        changed: of('differs'),
         recomputedAt: clock.now(),
       };
     },

@@ -47,6 +47,8 @@ export const drawCheck = z.object({
   /** Recordings in one of the two draws only. */
   missing: z.array(z.string()),
   unexpected: z.array(z.string()),
+  /** Drawn in both, but for another agent or reason, or with another chance or mark. */
+  changed: z.array(z.string()),
   recomputedAt: time,
 });
 export type DrawCheck = z.infer<typeof drawCheck>;

@@ -25,13 +25,19 @@ export async function readStoredDraw(
     include: { items: true, frame: { orderBy: { piece: 'asc' } } },
   });
   if (row === null) return null;
+  const { campaignId, kind: drawnAs, periodFrom, round } = row;
+  const promised = await client.drawKey.findUnique({
+    where: { campaignId_kind_periodFrom_round: { campaignId, kind: drawnAs, periodFrom, round } },
+  });
   return {
     drawId,
     campaignId: row.campaignId,
     kind: kind.parse(row.kind),
     request: row.kind === 'overlap' ? overlapOf(row.request, row.size) : request.parse(row.request),
     key: row.key,
-    commitment: row.commitment,
+    // What was promised beforehand counts, and not what the draw says of it; nothing agrees with a promise that is gone.
+    commitment: promised?.commitment ?? '',
+    committedAt: promised?.committedAt.getTime() ?? 0,
     frameHash: row.frameHash,
     frameSize: row.frameSize,
     entries: entriesOf(

@@ -6,7 +6,7 @@ import { inspector } from '../../i18n/inspector/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
-import { Figure, Page, Panel } from '../../shared/page.tsx';
+import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { QueryView } from '../../shared/states.tsx';
 
@@ -39,11 +39,23 @@ export function DrawDetail({ id }: { id: string }) {
           }
         >
           {verify.data ? (
-            <p className={`note ${verify.data.same ? 'tone-ok' : 'tone-bad'}`} role="status">
-              {verify.data.same
-                ? d.same
-                : d.different(format.number(verify.data.missing.length), format.number(verify.data.unexpected.length))}
-            </p>
+            <div className={`note ${verify.data.same ? 'tone-ok' : 'tone-bad'}`} role="status">
+              {verify.data.same ? (
+                <p>{d.same}</p>
+              ) : (
+                <>
+                  <p>
+                    {d.different(
+                      format.number(verify.data.missing.length),
+                      format.number(verify.data.unexpected.length),
+                      format.number(verify.data.changed.length),
+                    )}
+                  </p>
+                  {verify.data.frameHashSame ? null : <p>{d.frameChanged}</p>}
+                  {verify.data.commitmentSame ? null : <p>{d.keyChanged}</p>}
+                </>
+              )}
+            </div>
           ) : null}
           <Panel title={d.title} quiet>
             <div className="figures">
@@ -74,9 +86,18 @@ export function DrawDetail({ id }: { id: string }) {
               }
               rowKey={(item) => item.recordingId}
               columns={[
+                { title: d.recording, width: 320, cell: (item) => <code className="small">{item.recordingId}</code> },
                 { title: t.queue.columns.agent, width: 200, cell: (item) => item.agent.name },
                 { title: d.chance, width: 120, number: true, cell: (item) => format.percent(item.probability) },
-                { title: d.why, width: 240, cell: (item) => word(t.reasons, item.reason) },
+                {
+                  title: d.why,
+                  width: 240,
+                  cell: (item) => (
+                    <>
+                      {word(t.reasons, item.reason)} {item.late ? <Badge tone="info">{t.reasons.late}</Badge> : null}
+                    </>
+                  ),
+                },
               ]}
             />
           </Panel>

@@ -1,0 +1,65 @@
+/** The whole of `npm run verify-draw`: what it says, and the exit status it ends with. */
+import { QualityError, verifyDraw } from '../../qa/index.ts';
+import { samplingStoreOf } from '../compose/sampling.ts';
+import { readConfig } from '../config.ts';
+import { openDatabase } from '../platform/database.ts';
+import { startPostgres } from '../platform/embedded-postgres.ts';
+import { PlatformError } from '../platform/errors.ts';
+
+/** 0: recomputed, the same. 1: recomputed, and not the same. 2: nothing could be recomputed. */
+export type DrawCheckStatus = 0 | 1 | 2;
+export type Say = { out: (line: string) => void; fault: (line: string) => void };
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const shownDifferences = 20;
+
+export async function checkDraw(args: readonly string[], env: NodeJS.ProcessEnv, say: Say): Promise<DrawCheckStatus> {
+  const [id] = args;
+  if (id === undefined || !guid.test(id)) {
+    say.fault('Usage: npm run verify-draw -- <id of the draw>');
+    return 2;
+  }
+  try {
+    return await withDatabase(env, async (database) => {
+      const stored = await samplingStoreOf(database).stored(id);
+      if (stored === null) {
+        say.fault('There is no such draw in this database.');
+        return 2;
+      }
+      const { same, frameSize, drawnSize, differences } = verifyDraw({ ...stored, keyCommitment: stored.commitment });
+      say.out(`Draw        ${id} (${stored.kind})`);
+      say.out(`Frame       ${frameSize} recordings, hash ${stored.frameHash}`);
+      say.out(`Commitment  ${stored.commitment}, made ${new Date(stored.committedAt).toISOString()}`);
+      say.out(`Key         ${stored.key}`);
+      say.out(`Drawn       ${drawnSize}`);
+      for (const difference of differences.slice(0, shownDifferences))
+        say.out(`DIFFERENT   ${JSON.stringify(difference)}`);
+      if (differences.length > shownDifferences)
+        say.out(`            … and ${differences.length - shownDifferences} more`);
+      say.out(same ? 'The same draw: frame, key and rules give exactly what is stored.' : 'NOT the same draw.');
+      return same ? 0 : 1;
+    });
+  } catch (error) {
+    say.fault(error instanceof PlatformError || error instanceof QualityError ? error.message : String(error));
+    return 2;
+  }
+}
+
+async function withDatabase<T>(
+  env: NodeJS.ProcessEnv,
+  work: (database: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(env);
+  const postgres =
+    config.databaseUrl === undefined ? await startPostgres({ dataDir: config.dataDir, durability: 'full' }) : null;
+  try {
+    const database = await openDatabase({ url: config.databaseUrl ?? postgres?.url ?? '', maxConnections: 2 });
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await postgres?.stop();
+  }
+}
