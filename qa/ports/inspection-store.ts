@@ -44,6 +44,8 @@ export type RegisterLine = {
     | 'note';
   qualified: boolean | null;
   answers: unknown;
+  /** To whom it was given, or who gave it back. */
+  about: string | null;
   text: string;
   listenedSeconds: number | null;
 };
@@ -62,4 +64,6 @@ export type WaitingInspection = {
   kind: InspectionKind;
   centreId: string;
 };
+/** Somebody who may be given an inspection, and how many they hold. */
+export type PossibleJudge = { id: string; name: string; role: 'inspector' | 'supervisor'; load: number };
 export type InspectorOnDuty = { id: string; role: 'inspector' | 'supervisor'; centreId: string; load: number };

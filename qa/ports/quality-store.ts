@@ -7,6 +7,7 @@ import type {
   InspectionDecision,
   InspectionRecord,
   InspectorOnDuty,
+  PossibleJudge,
   WaitingInspection,
 } from './inspection-store.ts';
 
@@ -48,6 +49,8 @@ export type QualityStore = {
   inspectorsOnDuty(): Promise<InspectorOnDuty[]>;
   /** Whose deadline is past at `now`, or whose reminder is, which comes `remindBeforeMs` earlier. */
   dueInspections(now: number, remindBeforeMs: number, limit: number): Promise<string[]>;
+  /** Who may be given this inspection: of its centre, at work, and with no other judgement of the recording. */
+  possibleJudges(id: string): Promise<PossibleJudge[]>;
   /** In the hands of people whose account has ended. */
   heldByWhoLeft(limit: number): Promise<{ inspectionId: string; inspectorId: string }[]>;
   /** Not judged yet, of one recording. */

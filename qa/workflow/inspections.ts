@@ -170,12 +170,17 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
         ],
       ),
 
-    assign: (viewer: Viewer, id: string, inspectorId: string) =>
-      take(
+    /** By hand, to somebody who may judge it, with the reason. */
+    async assign(viewer: Viewer, id: string, { userId, why }: { userId: string; why: string }): Promise<void> {
+      const judges = await store.possibleJudges(id);
+      if (!judges.some((judge) => judge.id === userId))
+        throw new QualityError('not-a-judge-of-this', 'This person may not judge this recording in this inspection.');
+      await take(
         id,
-        () => ({ kind: 'assign', inspectorId }),
-        (step, record, now) => [entry(step, record, now, 'reassigned', viewer.userId, inspectorId, null)],
-      ),
+        () => ({ kind: 'assign', inspectorId: userId }),
+        (step, record, now) => [{ ...entry(step, record, now, 'reassigned', viewer.userId, why, null), about: userId }],
+      );
+    },
 
     take,
 
@@ -189,7 +194,7 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
             life.inspectorId === inspectorId && (life.status === 'assigned' || life.status === 'opened')
               ? { kind: 'release', reason: 'left' }
               : null,
-          (step, record, now) => [entry(step, record, now, 'released', null, inspectorId, null)],
+          (step, record, now) => [{ ...entry(step, record, now, 'released', null, '', null), about: inspectorId }],
         );
       }
       const due = await store.dueInspections(clock.now(), DEFAULT_INSPECTION_TERMS.remindBeforeMs, sweepAtOnce);

@@ -21,6 +21,7 @@ export function entry(
     entry: kind,
     qualified: scored === undefined ? null : scored.score.verdict.result === 'qualified',
     answers: scored === undefined ? [] : wireAnswers(scored.score.answers),
+    about: null,
     text,
     listenedSeconds,
   };

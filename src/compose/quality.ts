@@ -170,7 +170,11 @@ export function composeQuality({
       agree: (viewer, id) => then(viewer, id, () => inspections.agree(viewer, id)),
       dispute: (viewer, id, reason) => then(viewer, id, () => inspections.dispute(viewer, id, reason)),
       decide: (viewer, id, verdict) => then(viewer, id, () => inspections.decide(viewer, id, verdict)),
-      assign: (viewer, id, userId) => then(viewer, id, () => inspections.assign(viewer, id, userId)),
+      assign: (viewer, id, given) => then(viewer, id, () => inspections.assign(viewer, id, given)),
+      async judges(viewer, id) {
+        if (!(await detail.reads.belongs(viewer, id))) throw strange('inspection-unknown');
+        return store.possibleJudges(id);
+      },
       register: detail.registerPage,
       agreement: async (viewer, filter) => wireAgreement(await agreement(viewer, filter)),
       async levels(viewer) {

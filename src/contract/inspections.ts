@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { count, id, idParams, longText, nothing, pageOf, pageQuery, person, spanQuery, time } from './common.ts';
 import { code, criterionAnswer, form, verdict } from './forms.ts';
 import { agreement, inspectionLevel, patrol, patrolProposal } from './inspection-levels.ts';
+import { possibleJudge } from './possible-judge.ts';
 import { registerEntry } from './register-entry.ts';
 import { voicesReply } from './recordings.ts';
 import type { Route } from './route.ts';
 
 export * from './forms.ts';
 export * from './inspection-levels.ts';
+export * from './possible-judge.ts';
 export * from './register-entry.ts';
 import { selfCheck } from './agent-desk.ts';
 
@@ -104,7 +106,8 @@ export type InspectionFilter = z.output<typeof filter>;
 export const inspectionRoutes = {
   'GET /api/inspections': {
     right: 'own-work.read',
-    summary: 'The queue (inspectors: what they were assigned; agents: results on their own calls)',
+    summary:
+      'The queue (inspectors: what they were assigned; supervisors, managers: the centre’s; agents: results on their own calls)',
     query: filter,
     reply: pageOf(inspection),
   },
@@ -177,8 +180,14 @@ export const inspectionRoutes = {
     right: 'inspection.assign',
     summary: 'Gives it to an inspector',
     params: idParams,
-    body: z.object({ userId: id }),
+    body: z.object({ userId: id, why: longText }),
     reply: inspectionDetail,
+  },
+  'GET /api/inspections/:id/judges': {
+    right: 'inspection.assign',
+    summary: 'Who may be given it, and how many each holds',
+    params: idParams,
+    reply: z.object({ items: z.array(possibleJudge) }),
   },
   'GET /api/inspection-register': {
     right: 'register.read',

@@ -8,7 +8,7 @@ import type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, Unreache
 import type { CriterionAnswer, Form, FormBody, FormChange, FormVersion, FormVersionHead, Verdict } from './forms.ts';
 import type { Calibration, CalibrationHead, NewCalibration } from './calibrations.ts';
 import type { Agreement, InspectionLevel, Patrol, PatrolProposal } from './inspection-levels.ts';
-import type { Inspection, InspectionDetail, InspectionFilter, RegisterEntry } from './inspections.ts';
+import type { Inspection, InspectionDetail, InspectionFilter, PossibleJudge, RegisterEntry } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
 import type { FoundFigure, TeamFigure } from './calls-behind.ts';
 import type { CauseQuery, CauseTable, NewStudyMeeting, StudyMeeting } from './causes.ts';
@@ -133,7 +133,8 @@ export type QualityApi = {
     agree(viewer: Viewer, id: string): Promise<InspectionDetail>;
     dispute(viewer: Viewer, id: string, reason: string): Promise<InspectionDetail>;
     decide(viewer: Viewer, id: string, verdict: Verdict & { why: string }): Promise<InspectionDetail>;
-    assign(viewer: Viewer, id: string, userId: string): Promise<InspectionDetail>;
+    assign(viewer: Viewer, id: string, given: { userId: string; why: string }): Promise<InspectionDetail>;
+    judges(viewer: Viewer, id: string): Promise<PossibleJudge[]>;
     register(
       viewer: Viewer,
       filter: {

@@ -23,6 +23,8 @@ export const registerEntry = z.object({
   ]),
   qualified: z.boolean().nullable(),
   answers: z.array(criterionAnswer),
+  /** To whom it was given, or who gave it back. */
+  about: person.nullable(),
   text: z.string(),
 });
 export type RegisterEntry = z.infer<typeof registerEntry>;

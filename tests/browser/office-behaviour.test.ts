@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { seriousFindings } from './accessibility.ts';
 import { fixtureRig } from './fixture-rig.ts';
-import { ids } from './fixtures/people.ts';
+import { guid, ids } from './fixtures/people.ts';
 import { users } from './fixtures/office.ts';
-import { disputed } from './fixtures/quality.ts';
+import { disputed, inspections } from './fixtures/quality.ts';
 
 const pictures = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
 const rig = fixtureRig();
@@ -90,6 +90,55 @@ test('from an unqualified recording an inspector notes for coaching, and a super
   await context.addCookies([{ name: 'fixture', value: 'supervisor', url: new URL(page.url()).origin }]);
   await page.reload();
   expect(await say('coached', '/coached', 'Practised the ending')).toEqual({ note: 'Practised the ending' });
+});
+
+test.each(['supervisor', 'manager'] as const)(
+  'a %s gives an inspection to another judge, with the reason',
+  async (role) => {
+    const page = await rig().open(role, '/inspections');
+    if (role === 'supervisor') await page.getByRole('checkbox', { name: 'Only mine' }).click();
+    await page.getByRole('columnheader', { name: 'Assigned to' }).waitFor();
+    // Judges are reminded on whatever page they are; who only gives inspections out is not.
+    if (role === 'supervisor') await page.getByTestId('due-mark').waitFor();
+    else expect(await page.getByTestId('due-mark').count()).toBe(0);
+    await page.getByTestId('give-inspection').first().click();
+    await page.getByRole('dialog').waitFor();
+    await pick(page, 'To', '沈倩');
+    await page.getByRole('textbox', { name: 'Why?' }).fill('Ill since this morning');
+    expect(await seriousFindings(page)).toEqual([]);
+    const given = sent(page, 'POST', '/assign');
+    await page.getByRole('dialog').getByRole('button', { name: 'Give to another' }).click();
+    expect(await given).toEqual({ userId: guid(21, 1), why: 'Ill since this morning' });
+    await page.getByText('The inspection was given to another').waitFor();
+    // What waits for somebody else is looked at and listened to, not judged.
+    await page.goto(new URL(`/inspections/${inspections[2]?.id}`, page.url()).href);
+    await page.getByText('Waits for the judgement of 何静.').waitFor();
+    expect(await page.getByTestId('submit-verdict').count()).toBe(0);
+  },
+);
+
+test('an auditor recomputes a draw, and reads what is wrong where it is not the same', async () => {
+  const { open } = rig();
+  const page = await open('client', `/draws/${ids.draw}`);
+  await page.getByRole('button', { name: 'Recompute' }).click();
+  await page.getByText('Recomputed: the same recordings.').waitFor();
+  await page.route('**/verify', (route) =>
+    route.fulfill({
+      json: {
+        same: false,
+        frameHashSame: false,
+        commitmentSame: false,
+        missing: ['a'],
+        unexpected: [],
+        changed: ['b', 'c'],
+        recomputedAt: 0,
+      },
+    }),
+  );
+  await page.getByRole('button', { name: 'Recompute' }).click();
+  await page.getByText('Not the same draw: 1 missing, 0 unexpected, 2 changed.').waitFor();
+  await page.getByText('The frame is not the one whose hash was kept.').waitFor();
+  await page.getByText('The key is not the one that was promised before the draw.').waitFor();
 });
 
 test('an administrator adds a reason of breaks, a centre and a holiday, and searches the audit log', async () => {

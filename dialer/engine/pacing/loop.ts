@@ -146,13 +146,15 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     await look(clock.now(), policy);
     if (!parts.mayAct()) return;
     const { ready } = picture.counts();
+    const suspended = picture.suspended();
+    const free = ready + suspended;
     if (policy === null) {
-      if (ready > 0 && clock.now() >= dryUntil && (await reserved.offer(campaign, ready)) < ready)
+      if (free > 0 && clock.now() >= dryUntil && (await reserved.offer(campaign, ready, suspended)) < free)
         dryUntil = clock.now() + DRY_MS;
       wakeAt(clock.now() + RESYNC_MS);
       return;
     }
-    if (ready > 0 && clock.now() - reservedAt >= RESERVED_MS) {
+    if (free > 0 && clock.now() - reservedAt >= RESERVED_MS) {
       reservedAt = clock.now();
       if ((await reserved.dialDue(campaign)) > 0) await look(clock.now(), policy);
     }

@@ -15,7 +15,7 @@ type SeenCall = {
   connectedTo: string | null;
   abandoned: boolean;
 };
-type SeenDesk = { state: AgentState; since: number; callId: string | null; leaving: boolean };
+type SeenDesk = { state: AgentState; since: number; callId: string | null; leaving: boolean; suspended: boolean };
 
 export type Counts = Record<
   'ready' | 'talking' | 'wrapUp' | 'away' | 'inFlight' | 'ringing' | 'waiting' | 'lines',
@@ -32,6 +32,8 @@ export type Picture = {
   knownCalls(): string[];
   knownDesks(): string[];
   counts(): Counts;
+  /** Agents who are free but suspended from selling: there for calls of their own that quality asks for. */
+  suspended(): number;
 };
 
 export function createPicture(campaignId: string): Picture {
@@ -129,7 +131,8 @@ export function createPicture(campaignId: string): Picture {
       return [{ type: 'agent', time: now, agentId, state }];
     }
     const leaving = row.leaving || !row.maySell;
-    desks.set(agentId, { state, since: row.since, callId, leaving });
+    const suspended = row.activity === 'ready' && row.presence === 'signed-in' && !row.maySell;
+    desks.set(agentId, { state, since: row.since, callId, leaving, suspended });
     const events: PacingEvent[] = [];
     if (before?.state !== state || before.callId !== callId) {
       events.push({ type: 'agent', time: row.since, agentId, state, ...(callId === null ? {} : { callId }) });
@@ -194,6 +197,8 @@ export function createPicture(campaignId: string): Picture {
 
     knownCalls: () => [...calls.keys()],
     knownDesks: () => [...desks.keys()],
+
+    suspended: () => [...desks.values()].filter(({ suspended }) => suspended).length,
 
     counts() {
       const counts: Counts = {

@@ -15,8 +15,8 @@ const LOOK_AT = 20;
 export type ReservedCalls = {
   /** Dials due contacts that need an agent; answers how many. */
   dialDue(campaign: CampaignRow): Promise<number>;
-  /** Offers the next contact to every ready agent; answers how many. */
-  offer(campaign: CampaignRow, ready: number): Promise<number>;
+  /** Offers the next contact to every ready agent, and to who is suspended from selling what quality asks of them; answers how many. */
+  offer(campaign: CampaignRow, ready: number, suspended: number): Promise<number>;
 };
 
 type ReservedParts = {
@@ -83,14 +83,21 @@ export function createReservedCalls(parts: ReservedParts): ReservedCalls {
       return dialled;
     },
 
-    async offer(campaign, ready) {
+    async offer(campaign, ready, suspended) {
       const { mode, previewSeconds } = campaign.settings.pacing;
       const timed = mode === 'preview' && previewSeconds > 0;
+      const offerTo = (agentId: string | null) =>
+        take(campaign, agentId, timed ? clock.now() + previewSeconds * 1000 : null);
       let offered = 0;
       for (let tries = 0; tries < ready; tries += 1) {
-        const attemptId = await take(campaign, null, timed ? clock.now() + previewSeconds * 1000 : null);
+        const attemptId = await offerTo(null);
         if (attemptId === 'no-agent' || attemptId === null) break;
         offered += 1;
+      }
+      if (suspended === 0) return offered;
+      for (const { agentId } of await pacing.reservedWork(campaign.id, clock.now(), LOOK_AT)) {
+        const attemptId = agentId === null ? null : await offerTo(agentId);
+        if (attemptId !== 'no-agent' && attemptId !== null) offered += 1;
       }
       return offered;
     },

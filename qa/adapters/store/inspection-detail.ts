@@ -5,7 +5,7 @@ import { QualityError } from '../../errors.ts';
 import type { FormReads } from '../../ports/form-store.ts';
 import type { Viewer } from '../../ports/viewer.ts';
 import { wireForm } from '../../rules/answers-on-the-wire.ts';
-import { isDone, mayReadAnswers } from '../../rules/inspection.ts';
+import { isDone } from '../../rules/inspection.ts';
 import { inspectionReads, type RegisterFilter } from './inspection-reads.ts';
 
 const wireAnswer = z.object({
@@ -40,12 +40,12 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
   const reads = inspectionReads(client);
 
   async function entries(rows: Awaited<ReturnType<typeof reads.register>>) {
-    // To whom it was given, or who gave it back, is kept by id and shown by name.
-    const about = (row: { entry: string; text: string }) =>
+    // Entries of before kept by id in their text to whom it was given, or who gave it back.
+    const inText = (row: { entry: string; text: string }) =>
       (row.entry === 'reassigned' || row.entry === 'released') && personId.safeParse(row.text).success
         ? row.text
         : null;
-    const name = await reads.names(rows.flatMap((row) => [row.by, about(row)]));
+    const name = await reads.names(rows.flatMap((row) => [row.by, row.about, inText(row)]));
     return rows.map((row) => ({
       id: row.id.toString(),
       inspectionId: row.inspectionId,
@@ -54,7 +54,8 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
       entry: entryKind.parse(row.entry),
       qualified: row.qualified,
       answers: wireAnswers.parse(row.answers),
-      text: about(row) === null ? row.text : (name(about(row))?.name ?? ''),
+      about: name(row.about ?? inText(row)),
+      text: inText(row) === null ? row.text : '',
     }));
   }
 
@@ -66,7 +67,7 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
       const found = await reads.one(viewer, id);
       if (found === null)
         throw new QualityError('inspection-unknown', 'There is no such inspection, or it is not yours to see.');
-      const { view, record, others } = found;
+      const { view, record, mayRead: may } = found;
       const form = await forms.published(record.life.formId, record.life.formVersion);
       if (form === null) throw new QualityError('form-unknown', 'The form of this inspection is missing.');
       const [conversation, row, register] = await Promise.all([
@@ -74,15 +75,9 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
         client.inspection.findUniqueOrThrow({ where: { id }, select: { draft: true } }),
         reads.register([id]),
       ]);
-      const may = mayReadAnswers(
-        viewer,
-        record.life,
-        others.map(({ life }) => life),
-      ).may;
       const own = record.life.inspectorId === viewer.userId;
       return {
         ...view,
-        qualified: may ? view.qualified : null,
         formContent: wireForm(form, outcomeOf(record, conversation.disposition)),
         scriptVersionId: conversation.scriptVersionId,
         conversation: {

@@ -2,6 +2,7 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import type { InspectionKind, InspectionRecord } from '../../ports/inspection-store.ts';
+import { mayReadAnswers, type OtherInspection } from '../../rules/inspection.ts';
 import { inspectionOf, UNDONE } from './inspections.ts';
 import { peopleNamed } from './people.ts';
 import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
@@ -29,12 +30,16 @@ type ListRow = Parameters<typeof inspectionOf>[0] & {
   qualified: boolean | null;
   risk: { score: number; raisedBy: { code: string; weight: number }[] } | null;
   scored_by: string | null;
+  week_drawn: boolean;
 };
+/** Others of the recording that nobody has done yet: what blindness hangs on. */
+type Undone = OtherInspection & { recordingId: string; id: string; blind: boolean };
 
 export function inspectionReads(client: PrismaClient) {
   const select = (where: Prisma.Sql, order: Prisma.Sql, limit: number, offset: number) =>
     client.$queryRaw<ListRow[]>`
-      select r.*, k.name as campaign_name, c.connected_at as talk_started, c.duration_ms
+      select r.*, k.name as campaign_name, c.connected_at as talk_started, c.duration_ms,
+             ${weekDrawn} as week_drawn
         from qa_inspection r join campaign k on k.id = r.campaign_id join qa_conversation c on c.attempt_id = r.attempt_id
        where ${where} order by ${order} limit ${limit} offset ${offset}`;
 
@@ -43,7 +48,18 @@ export function inspectionReads(client: PrismaClient) {
       client,
       rows.flatMap((row) => [row.agent_id, row.assigned_to]),
     );
-    return rows.map((row) => viewOf(viewer, row, name));
+    const undone = await undoneOf(rows.map((row) => row.recording_id));
+    return rows.map((row) => {
+      const others = undone.filter((other) => other.recordingId === row.recording_id && other.id !== row.id);
+      return viewOf(viewer, row, others, name);
+    });
+  }
+
+  async function undoneOf(recordingIds: readonly string[]): Promise<Undone[]> {
+    if (recordingIds.length === 0) return [];
+    const rows = await client.$queryRaw<Parameters<typeof inspectionOf>[0][]>`
+      select r.* from qa_inspection r where r.recording_id = any(${recordingIds}::uuid[]) and r.state = any(${[...UNDONE]})`;
+    return rows.map(inspectionOf).map(({ life, kind }) => ({ ...life, blind: isBlindKind(kind) }));
   }
 
   return {
@@ -52,7 +68,7 @@ export function inspectionReads(client: PrismaClient) {
       const where = Prisma.join([inspectionRows(viewer), ...conditions(viewer, filter)], ' and ');
       const rows = await select(where, orders[filter.order], filter.limit + 1, offset);
       return {
-        items: await views(viewer, rows.slice(0, filter.limit)),
+        items: (await views(viewer, rows.slice(0, filter.limit))).map(({ mayRead: _, ...shown }) => shown),
         next: nextPage(offset, filter.limit, rows.length),
         total: null,
       };
@@ -62,18 +78,13 @@ export function inspectionReads(client: PrismaClient) {
     async one(
       viewer: Viewer,
       id: string,
-    ): Promise<{ view: InspectionView; record: InspectionRecord; others: InspectionRecord[] } | null> {
+    ): Promise<{ view: InspectionView; record: InspectionRecord; mayRead: boolean } | null> {
       const rows = await select(Prisma.sql`${inspectionRows(viewer)} and r.id = ${id}::uuid`, orders.newest, 1, 0);
       const row = rows[0];
       const [view] = await views(viewer, rows);
       if (row === undefined || view === undefined) return null;
-      const others = await select(
-        Prisma.sql`r.recording_id = ${row.recording_id}::uuid and r.id <> ${id}::uuid`,
-        orders.newest,
-        20,
-        0,
-      );
-      return { view, record: inspectionOf(row), others: others.map(inspectionOf) };
+      const { mayRead, ...shown } = view;
+      return { view: shown, record: inspectionOf(row), mayRead };
     },
 
     /** Whether it is of this person's own calls, team, centre or campaigns: what may be done with it is the rules' to say. */
@@ -106,6 +117,7 @@ export function inspectionReads(client: PrismaClient) {
       // Judges still at work must not read each other here either; calibrations have a page of their own.
       if (viewer.role !== 'manager' && viewer.role !== 'administrator')
         parts.push(Prisma.sql`r.state = 'closed' and r.kind <> 'calibration'`);
+      if (viewer.role === 'supervisor') parts.push(Prisma.sql`(e.by = ${viewer.userId}::uuid or ${weekDrawn})`);
       if (after !== undefined) parts.push(Prisma.sql`e.id < ${BigInt(after)}`);
       if (from !== undefined) parts.push(Prisma.sql`e.at >= ${new Date(from)}`);
       if (to !== undefined) parts.push(Prisma.sql`e.at < ${new Date(to)}`);
@@ -113,6 +125,7 @@ export function inspectionReads(client: PrismaClient) {
       if (agentId !== undefined) parts.push(Prisma.sql`r.agent_id = ${agentId}::uuid`);
       const ids = await client.$queryRaw<{ id: bigint }[]>`
         select e.id from qa_register_entry e join qa_inspection r on r.id = e.inspection_id
+          join qa_conversation c on c.attempt_id = r.attempt_id
          where ${Prisma.join(parts, ' and ')} order by e.id desc limit ${limit + 1}`;
       return client.registerEntry.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, orderBy: { id: 'desc' } });
     },
@@ -126,6 +139,11 @@ export function inspectionReads(client: PrismaClient) {
     },
   };
 }
+
+/** No draw of the week can give the recording to a supervisor any more. */
+const weekDrawn = Prisma.sql`(c.purpose <> 'marketing' or exists (
+  select 1 from qa_draw d where d.campaign_id = r.campaign_id and d.kind = 'weekly'
+     and d.period_from = date_trunc('week', c.day)::date and d.frame_up_to >= c.frame_no))`;
 
 const orders = {
   deadline: Prisma.sql`r.deadline_at, r.id`,
@@ -144,11 +162,17 @@ function* conditions(viewer: Viewer, filter: InspectionFilter): Generator<Prisma
   if (filter.to !== undefined) yield Prisma.sql`r.drawn_at < ${new Date(filter.to)}`;
 }
 
-export type InspectionView = ReturnType<typeof viewOf>;
+export type InspectionView = Omit<ReturnType<typeof viewOf>, 'mayRead'>;
 
-function viewOf(viewer: Viewer, row: ListRow, name: (id: string | null) => { id: string; name: string } | null) {
+function viewOf(
+  viewer: Viewer,
+  row: ListRow,
+  others: readonly Undone[],
+  name: (id: string | null) => { id: string; name: string } | null,
+) {
   const record = inspectionOf(row);
-  const blind = isBlind(viewer, record);
+  const blind = isBlind(viewer, record, others);
+  const { may } = mayReadAnswers(viewer, record.life, { others, weekDrawn: row.week_drawn });
   return {
     id: row.id,
     kind: record.kind satisfies InspectionKind,
@@ -167,14 +191,17 @@ function viewOf(viewer: Viewer, row: ListRow, name: (id: string | null) => { id:
     drawId: row.draw_id,
     reason: row.reason,
     blind,
-    qualified: row.qualified,
+    qualified: may ? row.qualified : null,
     risk: row.risk,
+    mayRead: may,
   };
 }
 
-/** Double judgements are blind: the judge of an undone one does not see whose call it is. */
-function isBlind(viewer: Viewer, { life, kind }: InspectionRecord): boolean {
-  const judges = viewer.role === 'inspector' || viewer.role === 'supervisor';
+/** Double judgements are blind: who has to give one does not see whose call it is, in no inspection of that recording. */
+function isBlind(viewer: Viewer, { life, kind }: InspectionRecord, others: readonly Undone[]): boolean {
+  if (viewer.role !== 'inspector' && viewer.role !== 'supervisor') return false;
   const undone = life.status === 'assigned' || life.status === 'opened' || life.status === 'drawn';
-  return judges && undone && (kind === 'overlap' || kind === 'calibration');
+  return (undone && isBlindKind(kind)) || others.some((one) => one.blind && one.inspectorId === viewer.userId);
 }
+
+const isBlindKind = (kind: InspectionKind): boolean => kind === 'overlap' || kind === 'calibration';

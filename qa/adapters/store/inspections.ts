@@ -5,6 +5,7 @@ import type {
   InspectionDecision,
   InspectionRecord,
   InspectorOnDuty,
+  PossibleJudge,
   WaitingInspection,
 } from '../../ports/inspection-store.ts';
 import { type InspectionStatus, standingScore } from '../../rules/inspection.ts';
@@ -103,6 +104,7 @@ export async function saveInspection(tx: Tx, { life, register }: InspectionDecis
         entry: line.entry,
         qualified: line.qualified,
         answers: JSON.parse(JSON.stringify(line.answers ?? [])),
+        about: line.about,
         text: line.text,
         listenedSeconds: line.listenedSeconds,
       },
@@ -128,10 +130,30 @@ export function waitingInspections(client: Tx | PrismaClient, limit: number): Pr
              where a.id = i.agent_id limit 1) as "agentLeadId",
            array(select distinct o.who::text from qa_inspection other,
                         lateral (select other.assigned_to as who union select (jsonb_array_elements_text(coalesce(other.life -> 'pastInspectorIds', '[]')))::uuid) o
-                  where other.recording_id = i.recording_id and o.who is not null) as excluded
+                  where other.recording_id = i.recording_id and o.who is not null
+                 union select e.by::text from qa_inspection other join qa_register_entry e on e.inspection_id = other.id
+                  where other.recording_id = i.recording_id and other.id <> i.id and e.by is not null) as excluded
       from qa_inspection i join campaign k on k.id = i.campaign_id join qa_conversation c on c.attempt_id = i.attempt_id
      where i.state in ('drawn', 'expired') and i.kind <> 'calibration' and c.recording_state = 'stored'
      order by i.deadline_at, i.kind = 'overlap', i.id limit ${limit}`;
+}
+
+/**
+ * Who may be given one by hand, least laden first. As when it is handed out: the week's own draw and the overlap are the supervisors'; nobody
+ * has, had or decided another inspection of the recording. Calibrations belong to their session.
+ */
+export function possibleJudges(client: Tx | PrismaClient, id: string): Promise<PossibleJudge[]> {
+  return client.$queryRaw<PossibleJudge[]>`
+    select u.id, u.display_name as name, u.role,
+           (select count(*)::int from qa_inspection h where h.assigned_to = u.id and h.state in ('assigned', 'opened')) as load
+      from qa_inspection i join campaign k on k.id = i.campaign_id
+      join app_user u on u.centre_id = k.centre_id and u.active and u.role in ('inspector', 'supervisor')
+     where i.id = ${id}::uuid and i.kind <> 'calibration' and (u.role = 'supervisor' or i.kind not in ('weekly', 'overlap'))
+       and not exists (
+         select 1 from qa_inspection o where o.recording_id = i.recording_id and o.id <> i.id
+            and (o.assigned_to = u.id or o.life -> 'pastInspectorIds' ? u.id::text
+                 or exists (select 1 from qa_register_entry e where e.inspection_id = o.id and e.by = u.id)))
+     order by load, u.display_name, u.id`;
 }
 
 export function inspectorsOnDuty(client: Tx | PrismaClient): Promise<InspectorOnDuty[]> {

@@ -14,6 +14,7 @@ import {
   inspectorsOnDuty,
   lockInspection,
   openOf,
+  possibleJudges,
   saveInspection,
   waitingInspections,
 } from './inspections.ts';
@@ -61,6 +62,7 @@ export function qualityStore(
       return rows.map(({ id }) => id);
     },
     dueInspections: (now, remindBeforeMs, limit) => dueInspections(client, now, remindBeforeMs, limit),
+    possibleJudges: (id) => possibleJudges(client, id),
     heldByWhoLeft: (limit) => heldByWhoLeft(client, limit),
     openOf: (recordingId) => openOf(client, recordingId),
   };

@@ -28,17 +28,22 @@ export function ownedRows(viewer: Viewer): Prisma.Sql {
   }
 }
 
-/** Inspections: judges see what they were given and what is disputed, the judged see results. */
+/**
+ * Inspections: inspectors see what they were given and what is disputed; supervisors, who give inspections out, all of their centre but
+ * others' calibrations; the judged see results. What of it is hidden from somebody who may yet judge blind, rules/inspection/blind.ts says.
+ */
 export function inspectionRows(viewer: Viewer): Prisma.Sql {
   const done = Prisma.sql`r.state in ('scored', 'agreed', 'disputed', 'closed')`;
+  const given = Prisma.sql`(r.assigned_to = ${viewer.userId}::uuid or r.scored_by = ${viewer.userId}::uuid
+        or exists (select 1 from qa_register_entry e where e.inspection_id = r.id and e.by = ${viewer.userId}::uuid))`;
   switch (viewer.role) {
     case 'agent':
     case 'lead':
       return Prisma.sql`${ownedRows(viewer)} and ${done} and r.kind <> 'calibration'`;
     case 'inspector':
+      return Prisma.sql`${ownedRows(viewer)} and (r.state = 'disputed' or ${given})`;
     case 'supervisor':
-      return Prisma.sql`${ownedRows(viewer)} and (r.assigned_to = ${viewer.userId}::uuid or r.scored_by = ${viewer.userId}::uuid or r.state = 'disputed'
-        or exists (select 1 from qa_register_entry e where e.inspection_id = r.id and e.by = ${viewer.userId}::uuid))`;
+      return Prisma.sql`${ownedRows(viewer)} and (r.kind <> 'calibration' or ${given})`;
     case 'client':
       return Prisma.sql`${ownedRows(viewer)} and r.state = 'closed' and r.kind <> 'calibration'`;
     case 'manager':

@@ -57,10 +57,14 @@ export function inspectionHandlers({ database, quality, audit }: Services): Hand
       return inspection;
     },
     'POST /api/inspections/:id/assign': async ({ params, body, viewer }) => {
-      const inspection = await inspections.assign(viewer, params.id, body.userId);
+      const inspection = await inspections.assign(viewer, params.id, body);
       await note(viewer.userId, 'inspection-assigned', inspection.id);
       return inspection;
     },
+
+    'GET /api/inspections/:id/judges': async ({ params, viewer }) => ({
+      items: await inspections.judges(viewer, params.id),
+    }),
 
     'GET /api/inspection-register': ({ query, viewer }) => inspections.register(viewer, query),
     'GET /api/inspection-agreement': ({ query, viewer }) => inspections.agreement(viewer, query),

@@ -8,7 +8,8 @@ import { shell } from '../i18n/shell/index.ts';
 import { Icon } from '../shared/icons.tsx';
 import { Forbidden, Loading, NotFound } from '../shared/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { MeProvider } from './me.tsx';
+import { DueMark } from './due-mark.tsx';
+import { MeProvider, useMay } from './me.tsx';
 import { homes, type PageEntry, type PageGroup, pages } from './pages.ts';
 import { go, Link, usePath } from './router.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -22,6 +23,7 @@ const mayOpen = (me: Me, entry: PageEntry) =>
 
 function Menu({ entries, path, close }: { entries: PageEntry[]; path: string; close: () => void }) {
   const s = useTexts(shell);
+  const may = useMay();
   const shown = groups.filter((group) => entries.some((entry) => entry.group === group));
   return (
     <>
@@ -39,7 +41,7 @@ function Menu({ entries, path, close }: { entries: PageEntry[]; path: string; cl
                     aria-current={path.startsWith(entry.path) ? 'page' : undefined}
                     onClick={close}
                   >
-                    {s.pages[entry.name]}
+                    {s.pages[entry.name]} {entry.name === 'queue' && may('inspection.judge') ? <DueMark /> : null}
                   </Link>
                 </li>
               ))}

@@ -82,6 +82,14 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../inspector/queue/queue-page.tsx')),
   },
   {
+    name: 'queue',
+    path: '/inspections',
+    right: 'inspection.assign',
+    group: 'quality',
+    roles: ['manager'],
+    page: lazy(() => import('../inspector/queue/queue-page.tsx')),
+  },
+  {
     name: 'register',
     path: '/register',
     right: 'register.read',

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../../src/contract/quality.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { answers, type JudgingHouse, makeJudgingHouse } from './judging-house.ts';
 
@@ -7,6 +9,7 @@ const roles = {
   ann: 'inspector',
   ben: 'inspector',
   supervisor: 'supervisor',
+  supervisor2: 'supervisor',
   manager: 'manager',
 } as const;
 
@@ -91,7 +94,7 @@ describe('the life of an inspection', () => {
     expect(await row(detail.id)).toMatchObject({ state: 'assigned', assignedTo: other(judge).userId });
     await expect(house.score(judge, detail, null)).rejects.toMatchObject({ code: 'not-yours' });
     const { items } = await house.quality.inspections.register(house.person('manager'), { limit: 10 });
-    expect(items).toMatchObject([{ entry: 'released', inspectionId: detail.id, text: 'inspector' }]);
+    expect(items).toMatchObject([{ entry: 'released', inspectionId: detail.id, about: { name: 'inspector' } }]);
   });
 
   it('two at once: one verdict counts, and the other person is told that it is not theirs any more', async () => {
@@ -111,7 +114,7 @@ describe('the life of an inspection', () => {
     const { judge, detail } = await handedOut();
     const second = other(judge);
     const [, scored] = await Promise.allSettled([
-      house.quality.inspections.assign(house.person('manager'), detail.id, second.userId),
+      house.quality.inspections.assign(house.person('manager'), detail.id, { userId: second.userId, why: 'Ill today' }),
       house.score(judge, detail, null),
     ]);
     const { state, assignedTo, register } = await row(detail.id);
@@ -124,6 +127,79 @@ describe('the life of an inspection', () => {
       await expect(house.quality.inspections.draft(judge, detail.id, [])).rejects.toMatchObject({ code: 'not-yours' });
       await house.score(second, detail, null);
     }
+  });
+
+  it.each(['supervisor', 'manager'] as const)(
+    'a %s sees it and gives it to another judge, with the reason',
+    async (role) => {
+      await open();
+      const { judge, detail } = await handedOut();
+      const giver = house.person(role);
+      const waiting = { limit: 50, order: 'deadline', waiting: true } as const;
+      const seen = { id: detail.id, state: 'opened', assignedTo: { id: judge.userId } };
+      expect((await house.quality.inspections.list(giver, waiting)).items).toMatchObject([seen]);
+      const judges = await house.quality.inspections.judges(giver, detail.id);
+      expect(judges).toHaveLength(4);
+      expect(judges.find(({ id }) => id === judge.userId)).toMatchObject({ role: 'inspector', load: 1 });
+      const given = { userId: other(judge).userId, why: 'Ill since this morning' };
+      expect(await house.quality.inspections.assign(giver, detail.id, given)).toMatchObject({
+        state: 'assigned',
+        assignedTo: { id: given.userId },
+      });
+      const { items } = await house.quality.inspections.register(house.person('manager'), { limit: 10 });
+      expect(items).toMatchObject([
+        { entry: 'reassigned', by: { id: giver.userId }, about: { id: given.userId }, text: given.why },
+      ]);
+      await house.score(other(judge), detail, null);
+      expect(await row(detail.id)).toMatchObject({ state: 'scored', scoredBy: given.userId });
+    },
+  );
+
+  it('is given to nobody who is no judge there, has left, or has to judge the recording in another inspection', async () => {
+    await open({ weeklyOverlap: 1 });
+    await house.conversation(agent());
+    house.clock.now = house.at('2026-11-30T00:01');
+    const { detail } = await house.drawn('daily');
+    const { judge: second, detail: overlap } = await house.drawn('overlap');
+    const spare = house.person(second.userId === house.person('supervisor').userId ? 'supervisor2' : 'supervisor');
+    const give = (id: string, { userId }: { userId: string }) =>
+      house.quality.inspections.assign(house.person('manager'), id, { userId, why: 'because' });
+    await leave(house.person('ben').userId);
+    for (const nobody of [agent(), house.person('manager'), house.person('ben'), second, { userId: randomUUID() }])
+      await expect(give(detail.id, nobody)).rejects.toMatchObject({ code: 'not-a-judge-of-this' });
+    // The second judgement is the supervisors', and not of an inspector's.
+    await expect(give(overlap.id, house.person('ann'))).rejects.toMatchObject({ code: 'not-a-judge-of-this' });
+    await give(overlap.id, spare);
+    await give(detail.id, house.person('ann'));
+    await house.client.user.update({ where: { id: house.person('ben').userId }, data: { active: true } });
+  });
+
+  it('a supervisor sees every inspection of the centre, and of none an answer that somebody has yet to give blind', async () => {
+    await open({ weeklyOverlap: 1 });
+    await house.conversation(agent());
+    house.clock.now = house.at('2026-11-24T00:01');
+    const { judge, detail } = await house.drawn('daily');
+    await house.score(judge, detail, 'understood');
+    const supervisors = [house.person('supervisor'), house.person('supervisor2')];
+    const all = { limit: 50, order: 'deadline' } as const;
+    const look = async (viewer: Viewer, id: string) => {
+      const { items } = await house.quality.inspections.list(viewer, all);
+      const { register } = await house.quality.inspections.read(viewer, id);
+      return [items.find((item) => item.id === id)?.qualified, register.length];
+    };
+    // The week's own draw and overlap may still fall on it.
+    for (const supervisor of supervisors) expect(await look(supervisor, detail.id)).toEqual([null, 0]);
+    expect(await look(house.person('manager'), detail.id)).toEqual([false, 1]);
+    expect(await look(judge, detail.id)).toEqual([false, 1]);
+
+    house.clock.now = house.at('2026-11-30T00:01');
+    const { judge: second, detail: overlap } = await house.drawn('overlap');
+    for (const viewer of [...supervisors, agent()]) expect(await look(viewer, detail.id)).toEqual([null, 0]);
+    // Whose call it is, the second judge must not learn from the first one's inspection either.
+    const { items } = await house.quality.inspections.list(second, all);
+    expect(items.map(({ agent: of }) => of)).toEqual([null, null]);
+    await house.score(second, overlap, null);
+    for (const viewer of [...supervisors, agent()]) expect(await look(viewer, detail.id)).toEqual([false, 1]);
   });
 
   it('handed out by two processes at once has one inspector, and keeps them', async () => {

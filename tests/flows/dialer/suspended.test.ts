@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHandoffs } from '../../../src/handoffs.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
+import { auditLog } from '../../../src/platform/audit.ts';
 import { openCentre } from '../../contracts/dialer/centre.ts';
 import { agentsAtWork } from '../../faults/dialer/floor-at-work.ts';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
@@ -39,6 +40,7 @@ async function open(mode: string) {
   const handoffs = createHandoffs({
     database: database().database,
     dialer: rig.dialer,
+    audit: auditLog(database().database),
     quality,
     clock: rig.clock,
     onError: (error) => faults.push(error),

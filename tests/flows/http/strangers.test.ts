@@ -36,7 +36,7 @@ const bodies: Record<string, object> = {
   'POST /api/inspections/:id/correct': answers,
   'POST /api/inspections/:id/decide': answers,
   'POST /api/inspections/:id/dispute': { reason: words },
-  'POST /api/inspections/:id/assign': { userId: '00000000-0000-4000-8000-000000000000' },
+  'POST /api/inspections/:id/assign': { userId: '00000000-0000-4000-8000-000000000000', why: words },
   'POST /api/inspection-levels/:id/lift': { why: words },
   'POST /api/inspection-levels/:id/coached': { note: words },
 };

@@ -246,7 +246,21 @@ describe('blindness', () => {
       'calibration',
     ],
   ])('%s', (_, who, inspection, others, expected) => {
-    expect(mayReadAnswers(who, inspection, others)).toEqual(
+    expect(mayReadAnswers(who, inspection, { others, weekDrawn: true })).toEqual(
+      expected === true ? { may: true } : { may: false, reason: expected },
+    );
+  });
+
+  const decided = play(disputed, { kind: 'decide', by: 'sue', reason: 'she was', upheld: null });
+  it.each<[string, Viewer, Inspection, boolean | string]>([
+    ['a supervisor, whom the draw may give it', viewer('sue', 'supervisor'), mine, 'may-be-given-it'],
+    ['a supervisor who is to decide', viewer('sue', 'supervisor'), disputed, true],
+    ['the supervisor who has decided', viewer('sue', 'supervisor'), decided, true],
+    ['another supervisor', viewer('sam', 'supervisor'), decided, 'may-be-given-it'],
+    ['an inspector, whom no draw of the week gives it', viewer('cy', 'inspector'), mine, true],
+    ['a manager', viewer('dan', 'manager'), mine, true],
+  ])('while the week is not drawn: %s', (_, who, inspection, expected) => {
+    expect(mayReadAnswers(who, inspection, { others: [], weekDrawn: false })).toEqual(
       expected === true ? { may: true } : { may: false, reason: expected },
     );
   });

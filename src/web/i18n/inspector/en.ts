@@ -1,7 +1,9 @@
+/** Words of the judges' pages. Long because these are many, and are looked for in one place. */
 export const en = {
   queue: {
     title: 'Inspection queue',
     intro: 'Recordings drawn for you. Nobody chose them, and none can be swapped.',
+    introOfCentre: 'What waits for a judgement in your centre. Nobody chose the recordings, and none can be swapped.',
     order: 'Order',
     orders: { deadline: 'By deadline', risk: 'By risk', newest: 'Newest first' },
     mine: 'Only mine',
@@ -23,6 +25,18 @@ export const en = {
     blind: 'blind',
     hiddenAgent: 'hidden',
     assignedTo: 'Assigned to',
+  },
+  give: {
+    title: 'Give to another judge',
+    hint: 'Whoever has it now loses it with what they have answered so far. The register keeps who gave it to whom, and why.',
+    blindHint: 'This is a blind judgement: only those are named who have no other judgement of this recording.',
+    to: 'To',
+    choose: 'Choose a judge',
+    judge: (name: string, load: string) => `${name} (has ${load})`,
+    nobody: 'Nobody else may judge this recording.',
+    why: 'Why?',
+    action: 'Give to another',
+    given: 'The inspection was given to another',
   },
   kinds: {
     daily: 'Daily draw',
@@ -82,6 +96,8 @@ export const en = {
     title: 'Judge a recording',
     of: (kind: string, time: string) => `${kind}, conversation of ${time}`,
     back: 'To the queue',
+    waitsFor: (name: string) => `Waits for the judgement of ${name}.`,
+    nobody: 'somebody it is yet to be given to',
     criteria: 'Four criteria',
     pass: 'Pass',
     fail: 'Fail',
@@ -239,7 +255,11 @@ export const en = {
     why: 'Why',
     verify: 'Recompute',
     same: 'Recomputed: the same recordings.',
-    different: (missing: string, unexpected: string) => `Different: ${missing} missing, ${unexpected} unexpected.`,
+    different: (missing: string, unexpected: string, changed: string) =>
+      `Not the same draw: ${missing} missing, ${unexpected} unexpected, ${changed} changed.`,
+    frameChanged: 'The frame is not the one whose hash was kept.',
+    keyChanged: 'The key is not the one that was promised before the draw.',
+    recording: 'Recording',
     commitment: 'Announced hash of the key',
     seed: 'Key',
     frameHash: 'Hash of the frame',

@@ -1,9 +1,11 @@
+/** Words of the judges' pages. Long because these are many, and are looked for in one place. */
 import type { en } from './en.ts';
 
 export const zh: typeof en = {
   queue: {
     title: '质检队列',
     intro: '分配给您的抽检录音。由系统随机抽取，任何人不能挑选或更换。',
+    introOfCentre: '本中心待判定的录音。由系统随机抽取，任何人不能挑选或更换。',
     order: '排序',
     orders: { deadline: '按期限', risk: '按风险', newest: '最新在前' },
     mine: '只看我的',
@@ -25,6 +27,18 @@ export const zh: typeof en = {
     blind: '盲检',
     hiddenAgent: '不显示',
     assignedTo: '质检员',
+  },
+  give: {
+    title: '改派给其他质检员',
+    hint: '原质检员将失去该录音及已填写的内容。登记中保留改派人、接收人和原因。',
+    blindHint: '这是盲检：只列出没有参与该录音其他判定的人。',
+    to: '改派给',
+    choose: '选择质检员',
+    judge: (name, load) => `${name}（现有 ${load} 条）`,
+    nobody: '没有其他人可以判定该录音。',
+    why: '原因',
+    action: '改派',
+    given: '已改派',
   },
   kinds: {
     daily: '每日抽检',
@@ -84,6 +98,8 @@ export const zh: typeof en = {
     title: '录音判定',
     of: (kind, time) => `${kind}，${time} 的通话`,
     back: '返回队列',
+    waitsFor: (name) => `等待${name}判定。`,
+    nobody: '尚未分配的质检员',
     criteria: '四项标准',
     pass: '通过',
     fail: '不通过',
@@ -240,7 +256,11 @@ export const zh: typeof en = {
     why: '原因',
     verify: '重新计算',
     same: '重新计算结果一致。',
-    different: (missing, unexpected) => `结果不同：缺少 ${missing} 条，多出 ${unexpected} 条。`,
+    different: (missing, unexpected, changed) =>
+      `结果不同：缺少 ${missing} 条，多出 ${unexpected} 条，改动 ${changed} 条。`,
+    frameChanged: '抽检范围与留存的哈希不符。',
+    keyChanged: '密钥不是抽取前承诺的密钥。',
+    recording: '录音',
     commitment: '事先公布的密钥哈希',
     seed: '密钥',
     frameHash: '范围哈希',

@@ -1,6 +1,7 @@
 /** Names of the pages in the menus, and the sign-in page's demonstration accounts. */
 export const en = {
   demoAccounts: 'Try it: demonstration accounts',
+  due: (count: string) => `${count} due`,
   pages: {
     desk: 'Desk',
     queue: 'Queue',

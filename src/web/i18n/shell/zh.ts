@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 
 export const zh: typeof en = {
   demoAccounts: '体验：演示账号',
+  due: (count) => `${count} 条到期`,
   pages: {
     desk: '工作台',
     queue: '质检队列',

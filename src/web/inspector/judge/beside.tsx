@@ -123,7 +123,9 @@ function Earlier({ detail }: { detail: InspectionDetail }) {
               {entry.by?.name} {format.dateTime(entry.at)}
             </span>
           </span>
-          {entry.text === '' ? null : <p className="small">{entry.text}</p>}
+          {entry.about === null && entry.text === '' ? null : (
+            <p className="small">{[entry.about?.name ?? '', entry.text].filter((part) => part !== '').join(' · ')}</p>
+          )}
         </li>
       ))}
     </ul>

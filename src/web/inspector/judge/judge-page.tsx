@@ -4,12 +4,14 @@ import { App, Button } from 'antd';
 import { useEffect, useMemo } from 'react';
 import type { InspectionDetail } from '../../../contract/inspections.ts';
 import { api } from '../../api/client.ts';
+import { useMay, useMe } from '../../app/me.tsx';
 import { go, Link } from '../../app/router.tsx';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Page } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
+import { Listening } from '../player/listening.tsx';
 import { soundQuery } from '../player/sound.ts';
 import { Beside } from './beside.tsx';
 import { inspectionQuery, isOpen, queueQuery } from './inspection-queries.ts';
@@ -42,9 +44,14 @@ function Judging({ detail }: { detail: InspectionDetail }) {
   const params = useMemo(() => ({ id: detail.id }), [detail.id]);
   const open = useMutation({ mutationFn: () => api('POST /api/inspections/:id/open', { params }) });
   const { mutate: begin } = open;
+  const me = useMe();
+  const may = useMay();
+  const waits = isOpen(detail) || detail.state === 'expired';
+  /** Others look on: what waits for a judgement is its inspector's alone to give. */
+  const judges = may('inspection.judge') && (!waits || (isOpen(detail) && detail.assignedTo?.id === me.id));
   useEffect(() => {
-    if (detail.state === 'drawn' || detail.state === 'assigned') begin();
-  }, [detail.state, begin]);
+    if (judges && detail.state === 'assigned') begin();
+  }, [judges, detail.state, begin]);
   const mode = detail.state === 'disputed' ? 'decide' : isOpen(detail) ? 'score' : 'correct';
   const send = useMutation({
     mutationFn: ({ why, ...verdict }: Verdict) => {
@@ -78,16 +85,26 @@ function Judging({ detail }: { detail: InspectionDetail }) {
       }
       actions={<Link to="/inspections">{t.judge.back}</Link>}
     >
-      <JudgeForm
-        key={detail.id}
-        detail={detail}
-        sound={sound.data}
-        soundFailed={sound.isError}
-        mode={mode}
-        busy={send.isPending}
-        send={send.mutate}
-        beside={<Beside detail={detail} />}
-      />
+      {judges ? (
+        <JudgeForm
+          key={detail.id}
+          detail={detail}
+          sound={sound.data}
+          soundFailed={sound.isError}
+          mode={mode}
+          busy={send.isPending}
+          send={send.mutate}
+          beside={<Beside detail={detail} />}
+        />
+      ) : (
+        <>
+          {waits ? (
+            <p className="note tone-plain">{t.judge.waitsFor(detail.assignedTo?.name ?? t.judge.nobody)}</p>
+          ) : null}
+          <Listening recordingId={detail.recordingId} />
+          <Beside detail={detail} />
+        </>
+      )}
     </Page>
   );
 }

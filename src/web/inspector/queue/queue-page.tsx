@@ -3,8 +3,10 @@ import { Button, Checkbox, Segmented } from 'antd';
 import { useState } from 'react';
 import type { Inspection } from '../../../contract/inspections.ts';
 import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
 import type { PageProps } from '../../app/pages.ts';
 import { go, Link } from '../../app/router.tsx';
+import { common } from '../../i18n/common/index.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useHeardAt, useServerNow, aboutQuery } from '../../live/clock.tsx';
@@ -13,6 +15,7 @@ import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { JudgePage } from '../judge/judge-page.tsx';
 import { type Order, queueQuery } from '../judge/inspection-queries.ts';
+import { GiveDialog } from './give-dialog.tsx';
 import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
@@ -28,9 +31,14 @@ function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
 
 function Queue() {
   const t = useTexts(inspector);
+  const c = useTexts(common);
   const format = useFormat();
   const [order, setOrder] = useState<Order>('deadline');
-  const [mine, setMine] = useState(true);
+  const may = useMay();
+  const judges = may('inspection.judge');
+  const gives = may('inspection.assign');
+  const [mine, setMine] = useState(judges);
+  const [giving, give] = useState<Inspection | null>(null);
   const { refused } = useOutcome();
   const query = useQuery(queueQuery(order, mine));
   const about = useQuery(aboutQuery);
@@ -44,12 +52,14 @@ function Queue() {
   return (
     <Page
       title={t.queue.title}
-      intro={t.queue.intro}
+      intro={judges ? t.queue.intro : t.queue.introOfCentre}
       actions={
         <>
-          <Checkbox checked={mine} onChange={(event) => setMine(event.target.checked)}>
-            {t.queue.mine}
-          </Checkbox>
+          {judges ? (
+            <Checkbox checked={mine} onChange={(event) => setMine(event.target.checked)}>
+              {t.queue.mine}
+            </Checkbox>
+          ) : null}
           <Segmented
             aria-label={t.queue.order}
             value={order}
@@ -59,9 +69,11 @@ function Queue() {
             }))}
             onChange={setOrder}
           />
-          <Button type="primary" loading={take.isPending} onClick={() => take.mutate()} data-testid="judge-next">
-            {t.queue.start}
-          </Button>
+          {judges ? (
+            <Button type="primary" loading={take.isPending} onClick={() => take.mutate()} data-testid="judge-next">
+              {t.queue.start}
+            </Button>
+          ) : null}
         </>
       }
     >
@@ -85,6 +97,8 @@ function Queue() {
                         {columns.length}
                       </th>
                       <th scope="col">{columns.state}</th>
+                      {mine ? null : <th scope="col">{t.queue.assignedTo}</th>}
+                      {gives ? <th scope="col">{c.actions}</th> : null}
                     </tr>
                   </thead>
                   <tbody>
@@ -114,6 +128,16 @@ function Queue() {
                             t.states[item.state]
                           )}
                         </td>
+                        {mine ? null : <td>{item.assignedTo?.name ?? ''}</td>}
+                        {gives ? (
+                          <td>
+                            {item.kind === 'calibration' ? null : (
+                              <Button size="small" onClick={() => give(item)} data-testid="give-inspection">
+                                {t.give.action}
+                              </Button>
+                            )}
+                          </td>
+                        ) : null}
                       </tr>
                     ))}
                   </tbody>
@@ -123,6 +147,7 @@ function Queue() {
           }
         </QueryView>
       </Panel>
+      {giving ? <GiveDialog inspection={giving} close={() => give(null)} /> : null}
     </Page>
   );
 }

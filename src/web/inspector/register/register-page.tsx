@@ -28,7 +28,7 @@ export default function RegisterPage() {
               title: columns.at,
               width: 170,
               cell: (entry) =>
-                may('inspection.judge') ? (
+                may('inspection.judge') || may('inspection.assign') ? (
                   <Link to={`/inspections/${entry.inspectionId}`}>{format.dateTime(entry.at)}</Link>
                 ) : (
                   format.dateTime(entry.at)
@@ -58,7 +58,7 @@ export default function RegisterPage() {
                     ? word(w.criteria, criterion)
                     : `${word(w.criteria, criterion)} ${t.judge.at(format.clock(atSecond * 1000))}`,
                 );
-                return [...found, entry.text].filter((part) => part !== '').join(' · ');
+                return [...found, entry.about?.name ?? '', entry.text].filter((part) => part !== '').join(' · ');
               },
             },
           ]}
