@@ -3,7 +3,7 @@ import type { Span } from './figures.ts';
 import type { Viewer } from './viewer.ts';
 
 export type Cause = { source: 'complaint' | 'inspection'; cause: string; reason: string };
-export type CauseSplit = 'none' | 'team' | 'product' | 'script';
+export type CauseSplit = 'none' | 'team' | 'person' | 'product' | 'script';
 export type Occurrence = Cause & {
   at: number;
   part: string | null;

@@ -4,7 +4,7 @@ import { count, day, id, idParams, longText, shortText, time } from './common.ts
 import type { Route } from './route.ts';
 
 export const causeSource = z.enum(['complaint', 'inspection']);
-export const causeSplit = z.enum(['none', 'team', 'product', 'script']);
+export const causeSplit = z.enum(['none', 'team', 'person', 'product', 'script']);
 
 const causeOf = {
   source: causeSource,
@@ -17,7 +17,7 @@ const causeOf = {
 export const causeRow = z
   .object({
     ...causeOf,
-    /** The team, product or script version, where the rows are split by one. */
+    /** The team, responsible person, product or script version, where the rows are split by one. */
     part: z.string().nullable(),
     /** One a period, in their order. */
     counts: z.array(count),
@@ -80,6 +80,7 @@ export const causeRoutes = {
     query: causeQuery,
     reply: causeTable,
   },
+  'GET /api/causes/csv': { right: 'export', summary: 'The same as CSV', query: causeQuery, reply: 'bytes' },
   'GET /api/study-meetings': {
     right: 'register.read',
     summary: 'Study meetings, newest first, with what became of their measures',

@@ -11,13 +11,14 @@ import { errorCode } from '../platform/errors.ts';
 import { callsBehind, type OpenWeek } from './calls-behind/index.ts';
 import { keepLists } from './calls-behind/kept.ts';
 import { campaignWeek } from './campaign-week/index.ts';
+import { causesSheet } from './causes.ts';
 import { sheetsToCsv, sheetsToXlsx } from './files.ts';
 import type { Reports, Week } from './report.ts';
 import { dueAt, lastDueWeek, weekBefore, weekOfDay, weekOfInstant } from './week.ts';
 
 type Deps = {
   database: Database;
-  quality: Pick<QualityApi, 'week' | 'behind' | 'scorecards'>;
+  quality: Pick<QualityApi, 'week' | 'behind' | 'scorecards' | 'causes'>;
   clock: { now(): number };
 };
 type Row = Prisma.WeeklySummaryGetPayload<object>;
@@ -147,6 +148,10 @@ export function createReports({ database, quality, clock }: Deps): Reports {
     async xlsx(viewer, id, locale) {
       const { content } = read(await rowOf(viewer, id), viewer);
       return sheetsToXlsx(report.sheets(content, locale), await taken(viewer));
+    },
+
+    async causesCsv(viewer, query, locale) {
+      return sheetsToCsv([causesSheet(await quality.causes.table(viewer, query), locale)], await taken(viewer));
     },
 
     async callsOfWeek(viewer, id, query) {

@@ -1,6 +1,7 @@
 /** A report: how its content is made, and how the same content reads as a spreadsheet. The catalogue is `index.ts`. */
 import type { Locale } from '../contract/common.ts';
 import type { CallBehind, CardCallsQuery, PreviewCallsQuery, WeekCallsQuery } from '../contract/calls-behind.ts';
+import type { CauseQuery } from '../contract/causes.ts';
 import type { CountedList, Page, Viewer } from '../contract/quality.ts';
 import type { Summary, SummaryContent, SummaryHead } from '../contract/summaries.ts';
 
@@ -34,6 +35,8 @@ export type Reports = {
   publish(viewer: Viewer, campaignId: string, day: string): Promise<Summary>;
   csv(viewer: Viewer, id: string, locale: Locale): Promise<string>;
   xlsx(viewer: Viewer, id: string, locale: Locale): Promise<Buffer>;
+  /** The causes of complaints and failed inspections by period. */
+  causesCsv(viewer: Viewer, query: CauseQuery, locale: Locale): Promise<string>;
   /** What a figure of a published week counted. @throws ApiError not-found */
   callsOfWeek(viewer: Viewer, id: string, query: WeekCallsQuery): Promise<Page<CallBehind>>;
   /** The same of a week as it stands. */

@@ -182,6 +182,7 @@ export const visits: Visit[] = [
     phone: true,
     opens: [{ name: 'publish', by: named('Publish a week') }],
   },
+  { name: 'week-preview', role: 'manager', path: '/summaries/preview', ready: table },
   { name: 'summary', role: 'client', path: `/summaries/${ids.summary}`, ready: table, phone: true },
   {
     name: 'calls-behind',
@@ -193,7 +194,14 @@ export const visits: Visit[] = [
       await page.locator('.ant-drawer .ant-table-row').first().waitFor();
     },
   },
-  { name: 'scorecards', role: 'manager', path: '/scorecards', ready: table, phone: true },
+  {
+    name: 'scorecards',
+    role: 'manager',
+    path: '/scorecards',
+    ready: table,
+    phone: true,
+    opens: [{ name: 'score', by: (page) => page.getByTitle('What the score is made of').first() }],
+  },
   {
     name: 'scorecards-of-teams',
     role: 'manager',

@@ -17,13 +17,15 @@ type Row = {
   recordingId: string | null;
 };
 
-/** What rows are split by, for the row `r` and its conversation `c`. */
-function partOf(split: CauseSplit): Prisma.Sql {
+/** What rows are split by, for the row `r` and its conversation `c`. `responsible`: the id of who answers for it, else the department. */
+function partOf(split: CauseSplit, responsible: { id: Prisma.Sql; department: Prisma.Sql }): Prisma.Sql {
   switch (split) {
     case 'none':
       return Prisma.sql`null::text`;
     case 'team':
       return Prisma.sql`(select t.name from app_user u join team t on t.id = u.team_id where u.id = r.agent_id)`;
+    case 'person':
+      return Prisma.sql`coalesce((select u.display_name from app_user u where u.id = ${responsible.id}), ${responsible.department})`;
     case 'product':
       return Prisma.sql`(select p.name from campaign k join product p on p.id = k.product_id where k.id = r.campaign_id)`;
     case 'script':
@@ -42,15 +44,20 @@ export function causesStore(client: PrismaClient): CausesStore {
       const mine = Prisma.sql`${ownedRows(viewer)} and ${
         campaignId === null ? Prisma.sql`true` : Prisma.sql`r.campaign_id = ${campaignId}::uuid`
       }`;
-      const part = partOf(split);
+      /** Of a complaint whoever was found to answer for it, not the agent it happened to; of a failed inspection the agent. */
+      const found = {
+        id: Prisma.sql`(r.life #>> '{found,responsibleId}')::uuid`,
+        department: Prisma.sql`nullif(r.department, '')`,
+      };
+      const agent = { id: Prisma.sql`r.agent_id`, department: Prisma.sql`null::text` };
       // A failure is said by the last word on its inspection; the recording's second judgements say it no second time.
       const rows = await client.$queryRaw<Row[]>`
-        select 'complaint' as source, coalesce(r.cause, 'unknown') as cause, '' as reason, r.opened_at as at, ${part} as part,
+        select 'complaint' as source, coalesce(r.cause, 'unknown') as cause, '' as reason, r.opened_at as at, ${partOf(split, found)} as part,
                r.id as "caseId", null::uuid as "inspectionId", c.recording_id as "recordingId"
           from qa_case r left join qa_conversation c on c.attempt_id = r.attempt_id
          where r.kind = 'complaint' and r.duplicate_of is null and r.opened_at >= ${from} and r.opened_at < ${to} and ${mine}
         union all
-        select 'inspection', a.answer ->> 'criterion', coalesce(a.answer ->> 'reason', ''), c.connected_at, ${part}, null, r.id, r.recording_id
+        select 'inspection', a.answer ->> 'criterion', coalesce(a.answer ->> 'reason', ''), c.connected_at, ${partOf(split, agent)}, null, r.id, r.recording_id
           from qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id,
                lateral (select e.answers from qa_register_entry e
                          where e.inspection_id = r.id and jsonb_array_length(e.answers) > 0 order by e.id desc limit 1) e,

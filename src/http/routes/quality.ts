@@ -16,7 +16,7 @@ type Keys =
   | keyof typeof causeRoutes
   | keyof typeof scorecardRoutes;
 
-export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
+export function qualityHandlers({ quality, reports, audit }: Services): Handlers<Keys> {
   const { draws, sales, tasks, cases, causes, scorecards } = quality;
   const note = (actorId: string, action: string, subjectType: string, subjectId: string) =>
     audit.record({ actorId, action, subjectType, subjectId });
@@ -69,6 +69,15 @@ export function qualityHandlers({ quality, audit }: Services): Handlers<Keys> {
     },
 
     'GET /api/causes': ({ query, viewer }) => causes.table(viewer, query),
+    'GET /api/causes/csv': async ({ query, viewer }) => {
+      const body = await reports.causesCsv(viewer, query, viewer.locale);
+      await note(viewer.userId, 'exported', 'centre', viewer.centreId ?? 'all');
+      return {
+        type: 'text/csv; charset=utf-8',
+        headers: { 'content-disposition': 'attachment; filename="causes.csv"' },
+        body,
+      };
+    },
     'GET /api/study-meetings': async ({ viewer }) => ({ items: await causes.meetings(viewer) }),
     'POST /api/study-meetings': async ({ body, viewer }) => {
       const id = await causes.record(viewer, body);

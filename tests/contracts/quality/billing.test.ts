@@ -115,9 +115,9 @@ describe('the feed of a client’s billing system', () => {
     // More than are held in memory at a time.
     await client.$executeRaw`
       insert into qa_billing_entry (client_id, seq, at, sale_id, attempt_id, campaign_id, change, options)
-      select client_id, seq + n, at, gen_random_uuid(), gen_random_uuid(), campaign_id, change, '{}'
-        from qa_billing_entry, generate_series(1, 6200) n where seq = 1`;
-    await client.$executeRaw`update qa_billing_feed set last_seq = 6201`;
+      select client_id, n, at, gen_random_uuid(), gen_random_uuid(), campaign_id, change, '{}'
+        from qa_billing_entry, generate_series(${(await fetched(own)).length + 1}::int, 6201) n where client_id = ${world.clientId}::uuid and seq = 1`;
+    await client.$executeRaw`update qa_billing_feed set last_seq = 6201 where client_id = ${world.clientId}::uuid`;
     const write = {
       head: 'seq\n',
       lines: (entries: readonly BillingEntry[]) => entries.map(({ seq }) => `${seq}\n`).join(''),

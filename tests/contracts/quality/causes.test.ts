@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CauseTable } from '../../../src/contract/causes.ts';
+import { createReports } from '../../../src/reports/index.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { answers, type JudgingHouse, makeJudgingHouse } from './judging-house.ts';
 
@@ -68,6 +69,37 @@ describe('causes by period and the study meeting', () => {
   ] as const)('split by %s', async (split, part) => {
     const { rows } = await house.quality.causes.table(house.person('lead'), { ...ask, period: 'month', split });
     expect(rows.map((row) => row.part)).toEqual([part, part]);
+  });
+
+  it('split by who answers for them: whom the case found responsible, the agent of a failed recording; and as a file', async () => {
+    const lead = house.person('lead');
+    const names = new Map(
+      (await house.client.user.findMany({})).map(({ id, displayName }) => [id, displayName] as const),
+    );
+    await house.client.$executeRaw`
+      update qa_case set life = jsonb_set(life, '{found}', ${JSON.stringify({ cause: 'script', responsibleId: lead.userId })}::jsonb)`;
+    const { causes } = house.quality;
+    const query = { ...ask, split: 'person' } as const;
+    const { rows } = await causes.table(lead, query);
+    expect(rows.map(({ source, part }) => [source, part])).toEqual([
+      ['complaint', names.get(lead.userId)],
+      ['inspection', names.get(house.person('agent').userId)],
+    ]);
+    await house.client.$executeRaw`
+      update qa_case set life = jsonb_set(life, '{found,responsibleId}', 'null'), department = 'Billing'`;
+    expect((await causes.table(lead, query)).rows[0]?.part).toBe('Billing');
+    const reports = createReports({
+      database: database().database,
+      quality: house.quality,
+      clock: { now: () => house.clock.now },
+    });
+    const lines = (await reports.causesCsv(lead, query, 'en')).split('\r\n');
+    expect(lines[1]).toBe(
+      'Source,Cause,Reason,Part,2026-11-23 – 2026-11-29,2026-11-30 – 2026-12-06,Total,Cases,Inspections',
+    );
+    expect(lines[2]).toMatch(/^complaint,script,,Billing,1,0,1,[0-9a-f-]{36},$/);
+    expect(lines[3]).toMatch(/^inspection,approved-script,[^,]+,[^,]+,1,0,1,,[0-9a-f-]{36}$/);
+    expect(lines.at(-2)).toContain(new Date(house.clock.now).toISOString());
   });
 
   it('a meeting decides, four weeks before and after are compared, and a measure is checked once', async () => {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Checkbox, Segmented, Select } from 'antd';
+import { Button, Checkbox, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { CauseRow } from '../../../contract/causes.ts';
-import { api } from '../../api/client.ts';
+import { address, api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
 import { causes } from '../../i18n/causes/index.ts';
@@ -10,6 +10,7 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { shell } from '../../i18n/shell/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Field } from '../../shared/field.tsx';
+import { Icon } from '../../shared/icons.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { type CauseOf, keyOf, useCauseName } from './cause-name.ts';
@@ -39,6 +40,9 @@ function Examples({ examples }: { examples: CauseRow['examples'] }) {
   );
 }
 
+const splits = ['none', 'team', 'person', 'product', 'script'] as const;
+type Split = (typeof splits)[number];
+
 /** What goes wrong again and again, and what was decided about it. */
 export default function CausesPage() {
   const t = useTexts(causes);
@@ -47,7 +51,7 @@ export default function CausesPage() {
   const may = useMay();
   const name = useCauseName();
   const [period, setPeriod] = useState<'week' | 'month'>('week');
-  const [split, setSplit] = useState<'none' | 'team' | 'product' | 'script'>('none');
+  const [split, setSplit] = useState<Split>('none');
   const [chosen, choose] = useState<CauseOf[]>([]);
   const query = useQuery({
     queryKey: ['causes', period, split],
@@ -75,7 +79,7 @@ export default function CausesPage() {
               <Select
                 {...tie}
                 value={split}
-                options={(['none', 'team', 'product', 'script'] as const).map((value) => ({
+                options={splits.map((value) => ({
                   value,
                   label: t.splits[value],
                 }))}
@@ -83,6 +87,14 @@ export default function CausesPage() {
               />
             )}
           </Field>
+          {may('export') ? (
+            <Button
+              icon={<Icon name="download" />}
+              href={address('GET /api/causes/csv', { query: { period, split, periods: 8 } })}
+            >
+              {t.file}
+            </Button>
+          ) : null}
         </div>
       }
     >
