@@ -1,15 +1,15 @@
 import { AbandonLedger } from './abandon-ledger.ts';
 import { Floor } from './floor.ts';
 import type { PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
+import type { Tally } from './rolling-days.ts';
 import { safeConfig } from './safe-config.ts';
 import { whySentence } from './why.ts';
 
-type Tally = { answered: number; abandoned: number };
-
 /** How far over the cap the shift's rate may be carried by the luck of single calls before the guard holds. */
 const TOLERANCE = 1.06;
-/** Beyond this a policy that can hold itself back is not left to itself any more. */
-const LAST_TOLERANCE = 1.12;
+/** A policy that holds itself back is left to itself until it loses more than so many calls, and this share of the cap, while held. */
+const HELD_CALLS = 2;
+const HELD_CAP = 0.4;
 /** Early in a shift a few abandoned calls mean nothing yet: so many more are allowed, ever fewer until this time. */
 const EARLY_MS = 4 * 3_600_000;
 const earlyCalls = (agents: number, shiftMs: number): number =>
@@ -19,34 +19,46 @@ const HOUR_FACTOR = 1.7;
 const HOUR_CALLS = 3;
 
 /** A policy that can be told to take nearly no risk for a while, and knows better how than one call for each agent. */
-export type HoldablePolicy = PacingPolicy & { hold?(on: boolean): void };
+export type HoldablePolicy = PacingPolicy & { hold?(on: boolean, most: number): void };
 
 /**
  * Holds any policy under the cap, over the shift, the campaign's rolling window, and (nearly) each hour. While one
  * more abandoned call would carry one of them over, a policy that knows its risks is told to take nearly none; one that
- * does not, or that runs over all the same, gets no more calls under way than agents are ready, so that nobody who
+ * does not, or that loses calls all the same, gets no more calls under way than agents are ready, so that nobody who
  * answers is left waiting.
  */
 export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): PacingPolicy {
   const safe = safeConfig(config);
   const ledger = new AbandonLedger(safe.history);
+  /** Since when the policy is held, and what became of calls placed since. */
+  let heldSince = Number.NaN;
+  let held: Tally = { answered: 0, abandoned: 0 };
   const floor = new Floor(safe, (fact) => {
-    if (fact.fact === 'connected' || fact.fact === 'abandoned') ledger.count(floor.now, fact.fact === 'abandoned');
+    if (fact.fact !== 'connected' && fact.fact !== 'abandoned') return;
+    const lost = fact.fact === 'abandoned';
+    ledger.count(floor.now, lost);
+    if (fact.call.placedAt > heldSince) {
+      held.answered++;
+      if (lost) held.abandoned++;
+    }
   });
 
-  /** Why one more abandoned call would be too many, with so much tolerance and so many calls besides; undefined if not. */
-  const excess = (now: number, tolerance: number, besides: number): PacingReason | undefined => {
+  /** Why one more abandoned call would be too many; undefined if it would not. */
+  const excess = (now: number): PacingReason | undefined => {
     const { cap } = safe;
     if (cap >= 1) return undefined;
     const over = (tally: Tally, limit: number): boolean => tally.abandoned + 1 > limit;
-    const early = cap > 0 ? besides + earlyCalls(floor.signedIn, ledger.shiftAge(now)) : 0;
+    const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now)) : 0;
     for (const tally of [ledger, ledger.window(now)]) {
-      if (over(tally, tolerance * cap * (tally.answered + 1) + early)) return reason(tally, cap);
+      if (over(tally, TOLERANCE * cap * (tally.answered + 1) + early)) return reason(tally, cap);
     }
     const hour = ledger.hour(now);
-    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS + besides)) return reason(hour, cap);
+    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS)) return reason(hour, cap);
     return undefined;
   };
+
+  const isTrusted = (): boolean =>
+    policy.hold !== undefined && safe.cap > 0 && held.abandoned <= HELD_CALLS + HELD_CAP * safe.cap * held.answered;
 
   const guarded: PacingPolicy = {
     observe(event: PacingEvent): void {
@@ -55,14 +67,19 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     },
     decide(time: number): PacingDecision {
       const now = floor.advance(time);
-      const held = excess(now, TOLERANCE, 0);
-      policy.hold?.(held !== undefined);
+      const why = excess(now);
+      if (why === undefined) heldSince = Number.NaN;
+      else if (Number.isNaN(heldSince)) {
+        heldSince = now;
+        held = { answered: 0, abandoned: 0 };
+      }
+      const most = why === undefined || isTrusted() ? Number.POSITIVE_INFINITY : floor.ready - floor.calls.size;
+      policy.hold?.(why !== undefined, most);
       const decision = policy.decide(time);
-      if (held === undefined || decision.place <= 0) return decision;
-      const trusted = policy.hold !== undefined && excess(now, LAST_TOLERANCE, 1) === undefined;
-      const place = trusted ? decision.place : Math.max(0, Math.min(decision.place, floor.ready - floor.calls.size));
+      if (why === undefined || decision.place <= 0) return decision;
+      const place = Math.max(0, Math.min(decision.place, most));
       const risks = decision.risks === undefined ? {} : { risks: decision.risks.slice(0, place) };
-      return { ...decision, ...risks, place, reason: held, why: whySentence(held), binding: 'cap' };
+      return { ...decision, ...risks, place, reason: why, why: whySentence(why), binding: 'cap' };
     },
     calibration: () => policy.calibration?.() ?? [],
     snapshot: () => ({ version: 1, ledger: ledger.toJSON(), policy: policy.snapshot?.() }),

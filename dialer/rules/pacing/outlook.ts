@@ -12,6 +12,14 @@ const EXACT_UP_TO = 60;
  */
 const DOUBT = { from: 0.2, full: 0.4, deviations: Math.sqrt(3), weight: 1 / 6 } as const;
 
+/**
+ * Chance that within the time a call is under way the list comes back to the highest rate remembered. An answer to a list that
+ * hardly answers any more is a sign of that (Bayes' rule), so calls by the hundred into a dead list are risky.
+ */
+const RETURN_CHANCE = 0.001;
+/** Less weight than this of the returned list is not worth a picture. */
+const LEAST_RETURN = 0.004;
+
 const oddsOf = (p: number): number => p / (1 - p);
 
 /**
@@ -22,6 +30,9 @@ export class Outlook {
   private readonly exact = new ExactForecast();
   private readonly wary = new ExactForecast();
   private readonly smooth = new SmoothForecast();
+  private readonly returnedExact = new ExactForecast();
+  private readonly returnedSmooth = new SmoothForecast();
+  private returned: SpareForecast = this.returnedExact;
   private forecast: SpareForecast = this.exact;
   private arrival: Float64Array = new Float64Array(0);
   private row: Float64Array = new Float64Array(0);
@@ -29,6 +40,9 @@ export class Outlook {
   private high = 0;
   /** Weight of the picture with the higher answer rate; 0: it is not made. */
   private wariness = 0;
+  /** Rate of the list come back, and that picture's weight for a call that is answered; 0: it is not made. */
+  private back = 0;
+  private backWeight = 0;
   /** Most calls that this picture can take in; more need a new one. */
   room = 0;
 
@@ -41,6 +55,9 @@ export class Outlook {
     const doubt = chance.inUse ? chance.doubt(this.mean) : Math.sqrt(belief.variance) / belief.mean;
     this.high = Math.min(0.95, this.mean * (1 + DOUBT.deviations * doubt));
     this.wariness = 0;
+    this.back = answer.highest;
+    const weight = (RETURN_CHANCE * this.back) / (RETURN_CHANCE * this.back + this.mean);
+    this.backWeight = weight < LEAST_RETURN ? 0 : weight;
     let ready = floor.ready;
     for (const call of floor.calls.values()) if (call.stage === 'waiting') ready--;
     if (floor.talking + floor.wrapup + floor.calls.size <= EXACT_UP_TO) {
@@ -59,6 +76,21 @@ export class Outlook {
       this.forecast = this.smooth;
     }
     this.fill(this.forecast, floor, learning, openChance(belief.mean), 1);
+    if (this.backWeight > 0) this.lookBack(floor, learning, ready, reserve);
+  }
+
+  /** The picture if the list has come back: the calls under way may be answered like those of before. */
+  private lookBack(floor: Floor, learning: Learning, ready: number, reserve: number): void {
+    const { range } = learning.flight;
+    if (this.forecast === this.exact) {
+      this.returnedExact.start(ready, floor.calls.size + this.room + Math.ceil(reserve), range);
+      this.returned = this.returnedExact;
+    } else {
+      this.returnedSmooth.start(ready, 0, range);
+      this.returned = this.returnedSmooth;
+    }
+    const rate = openChance(learning.answer.now().mean);
+    this.fill(this.returned, floor, learning, rate, oddsOf(openChance(this.back)) / oddsOf(this.mean));
   }
 
   /** Adds everyone busy and every call under way; calls without a chance of their own have the list's present `rate`. */
@@ -79,14 +111,16 @@ export class Outlook {
 
   /** Chance that one more call, if answered, finds nobody within the grace, with so many agents held back. */
   risk(reserve: number): number {
-    const risk = riskOf(this.arrival, this.forecast.nobody(reserve));
-    if (this.wariness === 0) return risk;
-    return (1 - this.wariness) * risk + this.wariness * riskOf(this.arrival, this.wary.nobody(reserve));
+    let risk = riskOf(this.arrival, this.forecast.nobody(reserve));
+    if (this.wariness > 0) risk += this.wariness * (riskOf(this.arrival, this.wary.nobody(reserve)) - risk);
+    if (this.backWeight > 0) risk += this.backWeight * (riskOf(this.arrival, this.returned.nobody(reserve)) - risk);
+    return risk;
   }
 
   /** Takes one more call into the picture. */
   place(): void {
     this.forecast.addCall(this.mean, this.row);
     if (this.wariness > 0) this.wary.addCall(this.high, this.row);
+    if (this.backWeight > 0) this.returned.addCall(this.back, this.row);
   }
 }

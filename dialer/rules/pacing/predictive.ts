@@ -27,7 +27,8 @@ const UTILIZATION_MEMORY_MS = 8 * 60_000;
 /** Share of its threshold that is left to a policy held by the guard. */
 const HELD_SHARE = 0.12;
 
-type Weighed = { place: number; risk: number; limit: number; stop: Stop };
+/** `risk` is that of the last call placed, `next` that of the one after it. */
+type Weighed = { place: number; risk: number; next: number; limit: number; stop: Stop };
 
 /** The model-based policy: places one more call as long as that call's risk of finding nobody is under a threshold. */
 export class Predictive implements PacingPolicy {
@@ -44,7 +45,9 @@ export class Predictive implements PacingPolicy {
   private pendingLimit: number | undefined;
   private isStarved = false;
   private isHeld = false;
+  private most = Number.POSITIVE_INFINITY;
   private lastLook = Number.NEGATIVE_INFINITY;
+  private lastWeighed: Weighed = { place: 0, risk: 0, next: 0, limit: 0, stop: 'risk' };
 
   constructor(config: PacingConfig) {
     this.config = safeConfig(config);
@@ -82,10 +85,14 @@ export class Predictive implements PacingPolicy {
     const speed = this.rate.available(now);
     // A slow carrier's next free slot is not to be missed.
     const pause = this.isStarved && speed > 0 ? 0 : this.pauseMs();
-    if (now - this.lastLook < pause) return { place: 0, wakeAt: this.floor.clock.outside(this.lastLook + pause) };
+    if (now - this.lastLook < pause) {
+      const { next } = this.lastWeighed;
+      const why = this.explain(now, { ...this.lastWeighed, place: 0, risk: next });
+      return { ...why, wakeAt: this.floor.clock.outside(this.lastLook + pause) };
+    }
     this.lastLook = now;
     this.learning.refresh(this.floor);
-    const cold = this.learning.coldRoom(this.floor);
+    const cold = Math.min(this.learning.coldRoom(this.floor), this.most);
     const lines = this.config.maxLines - this.floor.calls.size - this.floor.talking;
     const weighed = this.weigh(
       Math.max(0, Math.min(lines, speed, cold)),
@@ -94,12 +101,14 @@ export class Predictive implements PacingPolicy {
     this.rate.take(now, weighed.place);
     this.isStarved = weighed.stop === 'speed';
     this.watch.decided(now, weighed.stop, weighed.place);
+    this.lastWeighed = weighed;
     return this.explain(now, weighed);
   }
 
-  /** Takes nearly no risk as long as `on`: the guard's wish when the cap is near. */
-  hold(on: boolean): void {
+  /** Takes nearly no risk as long as `on`, and places no more than `most`: the guard's wish when the cap is near. */
+  hold(on: boolean, most: number): void {
     this.isHeld = on;
+    this.most = most;
   }
 
   /** Large teams need not look at every event: the pooled picture changes little in a fraction of a second. */
@@ -132,7 +141,7 @@ export class Predictive implements PacingPolicy {
     this.pendingRisks = risks.slice(0, place);
     const isFree = risk >= limit && (stop === 'risk' || (stop === 'band' && reserve === 0));
     this.pendingLimit = isFree ? limit : undefined;
-    return { place, risk: risks[place - 1] ?? risk, limit, stop };
+    return { place, risk: risks[place - 1] ?? risk, next: risks[place] ?? risk, limit, stop };
   }
 
   private explain(now: number, { place, risk, limit, stop }: Weighed): PacingDecision {

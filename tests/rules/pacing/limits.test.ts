@@ -190,6 +190,25 @@ describe('abandonment guard', () => {
     expect(start({ answered: 100_000, abandoned: 3300 }).decide(0).place).toBe(5);
   });
 
+  it('leaves a policy that holds itself back its calls, until it loses too many while held', () => {
+    const asked: [boolean, number][] = [];
+    const policy = withAbandonGuard({ ...reckless, hold: (on, most) => asked.push([on, most]) }, config);
+    for (let agent = 0; agent < 5; agent++) policy.observe({ type: 'agent', time: 0, agentId: agent, state: 'ready' });
+    expect(policy.decide(500).place).toBe(40);
+    lose(policy, 300, 20);
+    expect(policy.decide(40_000)).toMatchObject({ place: 40, binding: 'cap' });
+    for (const callId of ['a', 'b', 'c']) {
+      policy.observe({ type: 'placed', time: 41_000, callId });
+      policy.observe({ type: 'abandoned', time: 44_000, callId, waitedMs: 2000, reason: 'no-agent' });
+    }
+    expect(policy.decide(45_000).place).toBe(5);
+    expect(asked).toEqual([
+      [false, Number.POSITIVE_INFINITY],
+      [true, Number.POSITIVE_INFINITY],
+      [true, 5],
+    ]);
+  });
+
   it('remembers over a change of pacer', () => {
     const policy = start();
     lose(policy, 300, 20);

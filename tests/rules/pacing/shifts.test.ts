@@ -152,7 +152,8 @@ describe('what was learnt', () => {
 it('says why in one sentence, with figures that a page can translate', () => {
   const seen = new Set<string>();
   const sentences: string[] = [];
-  const played = scenario('few-lines', { agents: 6, maxLines: 8, shiftMinutes: 30 });
+  // Above twelve agents not every decision looks anew; it has its reason all the same.
+  const played = scenario('few-lines', { agents: 13, maxLines: 16, shiftMinutes: 20 });
   runShift({
     scenario: played,
     seed: 1,
@@ -163,7 +164,7 @@ it('says why in one sentence, with figures that a page can translate', () => {
         decide: (now) => {
           const decision = policy.decide(now);
           if (decision.reason) seen.add(decision.reason.code);
-          if (decision.why) sentences.push(decision.why);
+          sentences.push(decision.why ?? '');
           return decision;
         },
       };
@@ -171,4 +172,30 @@ it('says why in one sentence, with figures that a page can translate', () => {
   });
   expect([...seen]).toEqual(expect.arrayContaining(['placing', 'waiting', 'lines-full']));
   for (const sentence of new Set(sentences)) expect(sentence).toMatch(/^[A-Z0-9].*\.$/);
+});
+
+it('does not fill all lines into a list that has stopped answering: it may come back', () => {
+  const policy = createPolicy({
+    maxAbandonRate: 0.03,
+    abandonWithinMs: 2000,
+    maxLines: 200,
+    maxCallsPerSecond: 20,
+    ringTimeoutMs: 25_000,
+  });
+  for (let agentId = 0; agentId < 10; agentId++) policy.observe({ type: 'agent', time: 0, agentId, state: 'ready' });
+  const underWay: { callId: number; until: number }[] = [];
+  let placed = 0;
+  for (let time = 0; time < 40 * 60_000; time += 1000) {
+    for (let first = underWay[0]; first && first.until <= time; first = underWay[0]) {
+      underWay.shift();
+      policy.observe({ type: 'ended', time, callId: first.callId, reason: 'no-answer' });
+    }
+    for (let { place } = policy.decide(time); place > 0; place--) {
+      policy.observe({ type: 'placed', time, callId: ++placed });
+      policy.observe({ type: 'ringing', time, callId: placed });
+      underWay.push({ callId: placed, until: time + 25_000 });
+    }
+  }
+  expect(underWay.length).toBeGreaterThan(10);
+  expect(underWay.length).toBeLessThan(100);
 });
