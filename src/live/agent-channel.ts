@@ -22,8 +22,12 @@ export const lookEveryMs = 5_000;
 const openedTopic = 'live/agent-opened';
 const opened = z.object({ userId: z.string(), desk: z.string(), at: z.number() });
 
+/** Which window connects, and whether by itself after a lost line (`again`). */
+const asked = z.object({ window: z.string().max(64).optional(), again: z.literal('1').optional() });
+
 type Desk = {
   id: string;
+  window: string | undefined;
   connection: Connection<AgentPush>;
   attemptId: string | null;
   /** Version of the newest view sent: an older one read in the meantime is not sent after it. */
@@ -130,6 +134,10 @@ export async function agentChannel(
     const viewer = admit(socket, request, 'desk.use', services.settings.publicUrl);
     if (viewer === null) return;
     const { userId } = viewer;
+    const { data } = asked.safeParse(request.query);
+    const present = desks.get(userId);
+    // A window that wakes up does not take the desk from the one where its agent works by now; a person at it may.
+    const overtaken = data?.again !== undefined && present?.connection.open && present.window !== data.window;
     const connection = connect<AgentPush, AgentMessage>(socket, viewer, {
       schema: agentMessage,
       log: request.log,
@@ -146,10 +154,14 @@ export async function agentChannel(
         if (desks.get(userId) === desk) desks.delete(userId);
       },
     });
-    const desk: Desk = { id: randomUUID(), connection, attemptId: null, version: -1, reading: false, again: false };
-    const before = desks.get(userId);
+    const fresh = { attemptId: null, version: -1, reading: false, again: false };
+    const desk: Desk = { id: randomUUID(), window: data?.window, connection, ...fresh };
+    if (overtaken) {
+      connection.close(closeCodes.takenOver, { type: 'taken-over' });
+      return;
+    }
     desks.set(userId, desk);
-    before?.connection.close(closeCodes.takenOver, { type: 'taken-over' });
+    present?.connection.close(closeCodes.takenOver, { type: 'taken-over' });
     bus.publish(openedTopic, { userId, desk: desk.id, at: connection.openedAt });
     dialer.agents.seen(userId).catch((error: unknown) => request.log.warn({ err: error }, 'seen'));
     void refresh(desk);

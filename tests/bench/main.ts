@@ -11,6 +11,7 @@ const benches: Record<string, string> = {
   draw: 'drawing samples from large frames',
   blacklist: 'asking the blacklist at dial time, by its size',
   summary: 'the weekly summary over a million attempts',
+  desk: 'from the reservation of an agent to the customer on the agent’s screen, in a real browser',
   carrier: 'cost of the sandbox carrier: CPU, lag and memory at 200 calls at once',
 };
 

@@ -135,7 +135,7 @@ export async function startFixtureServer(webRoot: string, port = 0, crew = agent
   const desks = new WebSocketServer({ noServer: true });
   const boards = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {
-    const target = request.url === '/live/agent' ? desks : boards;
+    const target = request.url?.startsWith('/live/agent') ? desks : boards;
     target.handleUpgrade(request, socket, head, (opened) => {
       sockets.add(opened);
       opened.on('close', () => sockets.delete(opened));

@@ -2,68 +2,30 @@
  * The phone in the browser on the whole product: the leg that the dialler calls is taken by the page, and the customer's
  * synthetic speech comes out of the page's sound.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Sandbox, speedClock, startSandbox } from '../../dialer/adapters/telephony/sandbox/index.ts';
-import { openProduct, type Product } from '../../src/compose.ts';
-import { apiKeyOf } from '../../src/compose/sandbox-carrier.ts';
-import { readConfig } from '../../src/config.ts';
-import { hashPassword } from '../../src/http/passwords.ts';
-import { openCentre } from '../contracts/dialer/centre.ts';
 import { everybody, person } from '../flows/dialer/rig.ts';
 import { useTestDatabase as testDatabase } from '../support/database.ts';
+import { openRealCentre, type RealCentre } from '../support/real-centre.ts';
 import { seriousFindings } from './accessibility.ts';
 import { complaintsOf, launchBrowser, openContext } from './browser.ts';
 import { AgentDesk, signIn } from './desks.ts';
 
-const carrier = { accountSid: `AC${'0123456789abcdef'.repeat(2)}`, authToken: 'a-secret-of-the-test' };
-const account = { username: 'ada', password: 'correct horse battery' };
 const database = testDatabase();
-let folder: string;
-let sandbox: Sandbox;
-let product: Product;
+let house: RealCentre;
 let browser: Browser;
 
 beforeAll(async () => {
-  const { client } = database().database;
-  const centre = await openCentre(client, {
-    agents: 1,
-    contacts: 1,
-    demo: true,
-    now: Date.now() - 1_000,
-    settings: {
-      pacing: { mode: 'progressive' },
-      calling: { windows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }] },
-      detectBeforeAgent: false,
-      limits: [],
-    },
-  });
-  await client.user.update({
-    where: { id: centre.agents[0] ?? '' },
-    data: { username: account.username, passwordHash: await hashPassword(account.password) },
-  });
-  // The carrier is there already, so the product does not start one of its own.
-  sandbox = await startSandbox({
-    ...carrier,
-    apiKeys: [apiKeyOf(carrier)],
-    clock: speedClock(),
-    network: everybody(person(120_000)),
-    cps: 100,
-  });
-  await client.setting.create({ data: { key: 'sandbox-carrier', value: { ...carrier, url: sandbox.url } } });
-  folder = await mkdtemp(join(tmpdir(), 'fairline-phone-'));
-  const env = { DATABASE_URL: database().url, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' };
-  product = await openProduct(readConfig(env), { demo: false });
+  const { url, database: opened } = database();
+  house = await openRealCentre(
+    { url, client: opened.client },
+    { agents: 1, contacts: 1, network: everybody(person(120_000)) },
+  );
   browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
 });
 afterAll(async () => {
   await browser.close();
-  await product.stop();
-  await sandbox.close();
-  await rm(folder, { recursive: true, force: true });
+  await house.close();
 });
 
 const level = (page: Page, what: 'heard' | 'spoken') => page.getByTestId(`${what}-level`);
@@ -92,7 +54,7 @@ test('an agent hears the customer talk, also after the page was loaded anew, and
   await context.grantPermissions(['microphone']);
   const page = await context.newPage();
   const complaints = complaintsOf(page);
-  await signIn(page, product.publicUrl, account);
+  await signIn(page, house.product.publicUrl, house.account(0));
   await line(page, 'ready');
   await page.getByTestId('softphone').locator('summary').click();
   await loud(page, 'spoken').toBeGreaterThan(0.01);

@@ -42,6 +42,9 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
   private pingTimer: number | undefined;
   private lookTimer: number | undefined;
   private stopped = true;
+  /** Tells this window's connections from another window's, and one that comes again by itself from one that was asked for. */
+  private readonly window = Math.random().toString(36).slice(2);
+  private again = false;
   private readonly path: string;
   private readonly events: ConnectionEvents<P>;
 
@@ -53,6 +56,7 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
   start(): void {
     if (!this.stopped) return;
     this.stopped = false;
+    this.again = false;
     window.addEventListener('online', this.wake);
     window.addEventListener('offline', this.lostNetwork);
     document.addEventListener('visibilitychange', this.wake);
@@ -101,11 +105,13 @@ export class LiveConnection<P extends LivePushBase, M extends LiveCommand> {
     this.failUnsafe();
     this.events.status({ kind: 'connecting' });
     const { protocol, host } = window.location;
-    const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}${this.path}`);
+    const which = `window=${this.window}${this.again ? '&again=1' : ''}`;
+    const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}${this.path}?${which}`);
     this.socket = socket;
     this.quietSince = Date.now();
     socket.onopen = () => {
       this.failures = 0;
+      this.again = true;
       this.events.status({ kind: 'live' });
       for (const { message } of this.pending.values()) socket.send(JSON.stringify(message));
       this.pingTimer = window.setInterval(this.beat, pingEveryMs);

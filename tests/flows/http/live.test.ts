@@ -94,6 +94,21 @@ describe('live channels', () => {
     expect(await second.next(({ type }) => type === 'view')).toBeDefined();
   });
 
+  test('a window that connects again by itself finds its own place, but does not take the place of another one', async () => {
+    const cookie = await cookieOf('agent2');
+    const first = await open('/live/agent?window=one', cookie);
+    await first.next(({ type }) => type === 'view');
+    const back = await open('/live/agent?window=one&again=1', cookie);
+    expect(await back.next(({ type }) => type === 'view')).toBeDefined();
+    const second = await open('/live/agent?window=two', cookie);
+    expect(await second.next(({ type }) => type === 'view')).toBeDefined();
+    const awake = await open('/live/agent?window=one&again=1', cookie);
+    expect(await awake.next(({ type }) => type === 'taken-over')).toBeDefined();
+    expect(await awake.closing).toBe(4409);
+    second.send({ type: 'ping', id: 'still' });
+    expect(await second.next(({ id }) => id === 'still')).toMatchObject({ type: 'pong' });
+  });
+
   test('a page whose timers are slowed down stays: the browser answers for it, and it hears the server', async () => {
     const channel = await open('/live/agent', await cookieOf('agent2'));
     await channel.next(({ type }) => type === 'view');
