@@ -1,6 +1,7 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { audit } from '../i18n/audit/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
+import { DateField } from '../shared/date-fields.tsx';
 import { Field } from '../shared/field.tsx';
 import { PersonField } from '../shared/person-field.tsx';
 
@@ -72,14 +73,7 @@ export function AuditFilter(props: { search: AuditSearch; change: (search: Audit
       />
       {(['from', 'to'] as const).map((end) => (
         <Field key={end} label={t[end]}>
-          {(tie) => (
-            <Input
-              {...tie}
-              type="date"
-              value={search[end] ?? ''}
-              onChange={(event) => set({ [end]: event.target.value })}
-            />
-          )}
+          {(tie) => <DateField {...tie} value={search[end] ?? ''} change={(day) => set({ [end]: day })} />}
         </Field>
       ))}
       {Object.keys(search).length === 0 ? null : <Button onClick={() => change({})}>{t.allAgain}</Button>}

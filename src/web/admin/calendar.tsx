@@ -7,6 +7,7 @@ import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
+import { DateField } from '../shared/date-fields.tsx';
 import { Field } from '../shared/field.tsx';
 import { Badge } from '../shared/page.tsx';
 import { QueryView } from '../shared/states.tsx';
@@ -81,19 +82,9 @@ export function Calendar({ centreId }: { centreId: string }) {
                 setLabel('');
               }}
             >
-              <Field label={t.date}>
-                {(tie) => <Input {...tie} type="date" value={date} onChange={(event) => setDate(event.target.value)} />}
-              </Field>
+              <Field label={t.date}>{(tie) => <DateField {...tie} value={date} change={setDate} />}</Field>
               <Field label={t.until}>
-                {(tie) => (
-                  <Input
-                    {...tie}
-                    type="date"
-                    min={date}
-                    value={until}
-                    onChange={(event) => setUntil(event.target.value)}
-                  />
-                )}
+                {(tie) => <DateField {...tie} notBefore={date} value={until} change={setUntil} />}
               </Field>
               <Field label={t.label}>
                 {(tie) => (

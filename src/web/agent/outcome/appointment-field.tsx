@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input } from 'antd';
-import { useId } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import { agent } from '../../i18n/agent/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
@@ -14,12 +14,8 @@ function clockOn(now: number, days: number, hours: number): number {
   return day.setHours(hours, 0, 0, 0);
 }
 
-/** What `<input type="datetime-local">` reads and writes: local time without a zone. */
-function localText(at: number | null): string {
-  if (at === null) return '';
-  const time = new Date(at);
-  return new Date(at - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+/** Calendars are loaded when the first appointment is made. */
+const MomentField = lazy(() => import('../../shared/moment-field.ts'));
 
 export function AppointmentField(props: { draft: Draft; change: ChangeDraft; fault: boolean; now: number }) {
   const { draft, change, fault, now } = props;
@@ -48,17 +44,9 @@ export function AppointmentField(props: { draft: Draft; change: ChangeDraft; fau
           </Button>
         ))}
       </div>
-      <Input
-        id={id}
-        type="datetime-local"
-        value={localText(draft.at)}
-        status={fault ? 'error' : ''}
-        aria-invalid={fault}
-        onChange={(event) => {
-          const at = new Date(event.target.value).getTime();
-          change({ at: Number.isNaN(at) ? null : at });
-        }}
-      />
+      <Suspense fallback={<Input id={id} disabled />}>
+        <MomentField id={id} value={draft.at} aria-invalid={fault} change={(at) => change({ at })} />
+      </Suspense>
       {draft.at === null ? null : <p className="field-hint">{format.dateTime(draft.at)}</p>}
       {fault ? <p className="field-fault">{draft.at === null ? c.required : t.pastTime}</p> : null}
       <Checkbox checked={draft.withMe} onChange={(event) => change({ withMe: event.target.checked })}>

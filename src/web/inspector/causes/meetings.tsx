@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { causes } from '../../i18n/causes/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { DateField } from '../../shared/date-fields.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
@@ -95,9 +96,7 @@ function Record({ chosen, clear }: { chosen: readonly CauseOf[]; clear: () => vo
     >
       <p className="muted">{t.chooseFirst}</p>
       <div className="form-grid">
-        <Field label={t.heldOn}>
-          {(tie) => <Input {...tie} type="date" value={heldOn} onChange={(event) => setHeldOn(event.target.value)} />}
-        </Field>
+        <Field label={t.heldOn}>{(tie) => <DateField {...tie} value={heldOn} change={setHeldOn} />}</Field>
         <Field label={t.people}>
           {(tie) => (
             <Input {...tie} maxLength={200} value={people} onChange={(event) => setPeople(event.target.value)} />

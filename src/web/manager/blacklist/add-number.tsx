@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
+import { DateField } from '../../shared/date-fields.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 
@@ -93,7 +94,7 @@ export function AddNumber({ open, close }: { open: boolean; close: () => void })
           </Field>
         )}
         <Field label={t.lastDay} hint={t.lastDayHint}>
-          {(tie) => <Input {...tie} type="date" value={lastDay} onChange={(event) => setLastDay(event.target.value)} />}
+          {(tie) => <DateField {...tie} value={lastDay} change={setLastDay} />}
         </Field>
         <Field label={t.source}>
           {(tie) => (

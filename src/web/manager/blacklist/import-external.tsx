@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
+import { DateField } from '../../shared/date-fields.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 
@@ -70,7 +71,7 @@ export function ImportExternal({ open, close }: { open: boolean; close: () => vo
           )}
         </Field>
         <Field label={t.listDate}>
-          {(tie) => <Input {...tie} type="date" value={list.asOf} onChange={(e) => set({ asOf: e.target.value })} />}
+          {(tie) => <DateField {...tie} value={list.asOf} change={(asOf) => set({ asOf })} />}
         </Field>
         <Field label={t.staleAfter}>
           {(tie) => (

@@ -9,6 +9,7 @@ import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { MomentField } from '../../shared/date-fields.tsx';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
@@ -67,12 +68,12 @@ function Filters(props: { campaignId: string; narrow: Narrow; change: (narrow: N
       </Field>
       <Field label={t.from}>
         {(tie) => (
-          <Input
+          <MomentField
             {...tie}
-            type="datetime-local"
-            onChange={({ target: { value } }) => {
+            value={narrow.from ?? null}
+            change={(from) => {
               const { from: _before, ...rest } = narrow;
-              change(value === '' ? rest : { ...rest, from: Date.parse(value) });
+              change(from === null ? rest : { ...rest, from });
             }}
           />
         )}

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
 import { calling as callingTexts } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { TimeField } from '../../shared/date-fields.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { CallingPresets } from './calling-presets.tsx';
@@ -27,20 +28,20 @@ function WindowRow(props: { window: Window; locked: boolean; change: (window: Wi
         options={week.map((day) => ({ value: day, label: format.weekday(day) }))}
         onChange={(days) => change({ ...window, days })}
       />
-      <Input
-        type="time"
+      <TimeField
         className="time-input"
         aria-label={t.from}
+        disabled={locked}
         value={window.from}
-        onChange={(event) => change({ ...window, from: event.target.value })}
+        change={(from) => change({ ...window, from })}
       />
       <span aria-hidden="true">–</span>
-      <Input
-        type="time"
+      <TimeField
         className="time-input"
         aria-label={t.to}
+        disabled={locked}
         value={window.to}
-        onChange={(event) => change({ ...window, to: event.target.value })}
+        change={(to) => change({ ...window, to })}
       />
       {locked ? null : (
         <Button type="text" aria-label={t.remove} icon={<Icon name="cross" size={16} />} onClick={remove} />

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
 import { calling } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { TimeField } from '../../shared/date-fields.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
@@ -55,14 +56,12 @@ function RuleRow(props: { rule: Rule; locked: boolean; change: (rule: Rule) => v
         onChange={(delayMinutes) => typeof delayMinutes === 'number' && change({ ...rule, delayMinutes })}
       />
       <span>{t.minutes}</span>
-      <Input
-        type="time"
+      <TimeField
         className="time-input"
         aria-label={t.timeOfDay}
-        title={t.timeOfDay}
         disabled={locked}
         value={rule.timeOfDay ?? ''}
-        onChange={({ target: { value } }) =>
+        change={(value) =>
           change({
             ...plain,
             ...(value === '' ? {} : { timeOfDay: value }),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
 import type { Scorecard } from '../../../contract/scorecards.ts';
 import { api } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import { useMay } from '../../app/me.tsx';
 import type { PageProps } from '../../app/pages.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
+import { DateField } from '../../shared/date-fields.tsx';
 import { Field } from '../../shared/field.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
@@ -36,9 +37,7 @@ function Cards() {
       intro={t.intro}
       actions={
         <div className="toolbar">
-          <Field label={t.day}>
-            {(tie) => <Input {...tie} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}
-          </Field>
+          <Field label={t.day}>{(tie) => <DateField {...tie} value={day} change={setDay} />}</Field>
           <Segmented
             aria-label={t.period}
             value={period}

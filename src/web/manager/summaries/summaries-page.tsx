@@ -1,6 +1,6 @@
 import './summaries.css';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
@@ -9,6 +9,7 @@ import { go, Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
+import { DateField } from '../../shared/date-fields.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
@@ -62,9 +63,7 @@ function Publish({ open, close }: { open: boolean; close: () => void }) {
             />
           )}
         </Field>
-        <Field label={t.publishDay}>
-          {(tie) => <Input {...tie} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}
-        </Field>
+        <Field label={t.publishDay}>{(tie) => <DateField {...tie} value={day} change={setDay} />}</Field>
       </div>
     </Modal>
   );
