@@ -67,7 +67,7 @@ export const visits: Visit[] = [
       server.push();
       await page.getByTestId('outcome-appointment').click();
       await page.locator('.quick').waitFor();
-      await page.getByRole('textbox', { name: 'Call back at' }).click();
+      await page.getByRole('textbox', { name: 'When shall we call?' }).click();
       await page.locator('.ant-picker-dropdown').waitFor();
     },
   },

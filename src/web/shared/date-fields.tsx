@@ -2,28 +2,32 @@
  * Days and times of day, written and picked in the language of the page whatever the browser's own is. They can be typed: every
  * field also takes 2026-09-30 and 14:30. Values are plain texts, as the contract has them; empty while nothing is chosen.
  */
-import { DatePicker, TimePicker } from 'antd';
+import { AutoComplete, DatePicker, type DatePickerProps } from 'antd';
 import enGB from 'antd/es/date-picker/locale/en_GB.js';
 import zhCN from 'antd/es/date-picker/locale/zh_CN.js';
 import dayjs, { type Dayjs } from 'dayjs';
 import 'dayjs/locale/en-gb.js';
 import 'dayjs/locale/zh-cn.js';
-import { useLocale } from '../i18n/locale.tsx';
+import { useState } from 'react';
+import { common } from '../i18n/common/index.ts';
+import { useLocale, useTexts } from '../i18n/locale.tsx';
+
+type PickerLocale = NonNullable<DatePickerProps['locale']>;
 
 /** Bundlers hand over the locale itself, CommonJS loaders a module with `default`. */
 const own = <T,>(module: T | { default: T }): T =>
   typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
-const locales = { en: own(enGB), zh: own(zhCN) };
+/** The buttons of month and year are called what they show. */
+const plain = (locale: PickerLocale): PickerLocale => ({
+  ...locale,
+  lang: { ...locale.lang, monthSelect: '', yearSelect: '', decadeSelect: '' },
+});
+const locales = { en: plain(own(enGB)), zh: plain(own(zhCN)) };
 /** The first is how it is shown; the others are understood besides. */
 const dayFormats = {
   en: ['D MMM YYYY', 'YYYY-MM-DD', 'D/M/YYYY'],
   zh: ['YYYY年M月D日', 'YYYY-MM-DD', 'YYYY/M/D'],
 };
-const momentFormats = {
-  en: ['D MMM YYYY, HH:mm', 'YYYY-MM-DD HH:mm', 'D/M/YYYY HH:mm'],
-  zh: ['YYYY年M月D日 HH:mm', 'YYYY-MM-DD HH:mm', 'YYYY/M/D HH:mm'],
-};
-
 type Common = {
   id?: string;
   'aria-describedby'?: string;
@@ -54,39 +58,61 @@ export function DateField({
   );
 }
 
-/** A time of day, HH:mm. */
+const halfHours = Array.from({ length: 48 }, (_, index) => {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return { value: `${two(Math.floor(index / 2))}:${index % 2 === 0 ? '00' : '30'}` };
+});
+
+/** What was typed as HH:mm; null while it is none. */
+function timeOf(text: string): string | null {
+  const [, hour, minute] = /^(\d{1,2})[:：.](\d{2})$/.exec(text.trim()) ?? [];
+  return Number(hour) < 24 && Number(minute) < 60 ? `${hour?.padStart(2, '0')}:${minute}` : null;
+}
+
+/** A time of day, HH:mm: typed, or chosen from the half hours. */
 export function TimeField({ value, change, ...rest }: Common & { value: string; change: (time: string) => void }) {
-  const { locale } = useLocale();
+  const [typed, type] = useState<string | null>(null);
   return (
-    <TimePicker
+    <AutoComplete
       {...rest}
-      locale={locales[locale]}
-      format="HH:mm"
-      minuteStep={5}
-      needConfirm={false}
-      value={value === '' ? null : dayjs(`2000-01-01T${value}`)}
-      onChange={(time: Dayjs | null) => change(time === null ? '' : time.format('HH:mm'))}
+      className={`time-input ${rest.className ?? ''}`}
+      value={typed ?? value}
+      options={halfHours}
+      showSearch={{ filterOption: (text, option) => option?.value.startsWith(text) ?? true }}
+      onChange={(text: string) => {
+        const time = timeOf(text);
+        type(text);
+        if (time !== null || text === '') change(time ?? '');
+      }}
+      onBlur={() => type(null)}
+      placeholder="--:--"
     />
   );
 }
 
-/** A moment by the clock of this computer, epoch ms. */
-export function MomentField({
-  value,
-  change,
-  ...rest
-}: Common & { value: number | null; change: (at: number | null) => void }) {
-  const { locale } = useLocale();
+/** A moment by the clock of this computer, epoch ms. `time`: the time of day where only a day was chosen. */
+export function MomentField(
+  props: Common & { value: number | null; change: (at: number | null) => void; time?: string },
+) {
+  const { value, change, time = '', ...rest } = props;
+  const c = useTexts(common);
+  const [half, setHalf] = useState({ day: '', time: '' });
+  const shown = value === null ? half : { day: dayjs(value).format('YYYY-MM-DD'), time: dayjs(value).format('HH:mm') };
+  const set = (part: { day?: string; time?: string }) => {
+    const next = { ...shown, ...part };
+    setHalf(next);
+    const at = next.day === '' ? Number.NaN : Date.parse(`${next.day}T${next.time === '' ? time : next.time}`);
+    change(Number.isNaN(at) ? null : at);
+  };
   return (
-    <DatePicker
-      {...rest}
-      className={rest.className ?? 'full-width'}
-      locale={locales[locale]}
-      format={momentFormats[locale]}
-      showTime={{ format: 'HH:mm', minuteStep: 5 }}
-      needConfirm={false}
-      value={value === null ? null : dayjs(value)}
-      onChange={(moment: Dayjs | null) => change(moment === null ? null : moment.valueOf())}
-    />
+    <div className="row moment-field">
+      <DateField {...rest} className="grow" value={shown.day} change={(day) => set({ day })} />
+      <TimeField
+        aria-label={c.timeOfDay}
+        disabled={rest.disabled ?? false}
+        value={shown.time}
+        change={(text) => set({ time: text })}
+      />
+    </div>
   );
 }

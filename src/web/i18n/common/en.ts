@@ -14,6 +14,7 @@ export const en = {
   loading: 'Loading …',
   retry: 'Try again',
   save: 'Save',
+  timeOfDay: 'Time',
   cancel: 'Cancel',
   close: 'Close',
   back: 'Back',

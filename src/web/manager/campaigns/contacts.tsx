@@ -70,6 +70,7 @@ function Filters(props: { campaignId: string; narrow: Narrow; change: (narrow: N
         {(tie) => (
           <MomentField
             {...tie}
+            time="00:00"
             value={narrow.from ?? null}
             change={(from) => {
               const { from: _before, ...rest } = narrow;

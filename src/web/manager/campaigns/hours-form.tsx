@@ -29,20 +29,13 @@ function WindowRow(props: { window: Window; locked: boolean; change: (window: Wi
         onChange={(days) => change({ ...window, days })}
       />
       <TimeField
-        className="time-input"
         aria-label={t.from}
         disabled={locked}
         value={window.from}
         change={(from) => change({ ...window, from })}
       />
       <span aria-hidden="true">–</span>
-      <TimeField
-        className="time-input"
-        aria-label={t.to}
-        disabled={locked}
-        value={window.to}
-        change={(to) => change({ ...window, to })}
-      />
+      <TimeField aria-label={t.to} disabled={locked} value={window.to} change={(to) => change({ ...window, to })} />
       {locked ? null : (
         <Button type="text" aria-label={t.remove} icon={<Icon name="cross" size={16} />} onClick={remove} />
       )}

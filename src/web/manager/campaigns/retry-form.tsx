@@ -57,7 +57,6 @@ function RuleRow(props: { rule: Rule; locked: boolean; change: (rule: Rule) => v
       />
       <span>{t.minutes}</span>
       <TimeField
-        className="time-input"
         aria-label={t.timeOfDay}
         disabled={locked}
         value={rule.timeOfDay ?? ''}
