@@ -140,12 +140,14 @@ function report(seen: Seen[], reserved: Map<string, number>): void {
   const [first, ...rest] = calls;
   const of = (values: number[]) => {
     const sorted = [...values].sort((a, b) => a - b);
-    const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(0);
+    const at = (share: number) =>
+      (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(0);
     return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms`;
   };
   console.log(`incoming call after the server's reservation, ${rest.length} calls (aim: painted within ${AIM_MS} ms)`);
   console.log(`  heard by the page  ${of(rest.map(({ heard }) => heard))}`);
   console.log(`  painted            ${of(rest.map(({ painted }) => painted))}`);
   console.log(`  over the aim       ${rest.filter(({ painted }) => !(painted <= AIM_MS)).length}`);
-  if (first) console.log(`  the first call     heard ${first.heard.toFixed(0)} ms, painted ${first.painted.toFixed(0)} ms`);
+  if (first)
+    console.log(`  the first call     heard ${first.heard.toFixed(0)} ms, painted ${first.painted.toFixed(0)} ms`);
 }
