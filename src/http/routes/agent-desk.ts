@@ -48,7 +48,7 @@ export function agentDeskHandlers({
       const rows = await client.attempt.findMany({
         where: {
           agentId: viewer.userId,
-          connectedAt: { not: null },
+          connectedAt: after === undefined ? { not: null } : { lte: after.at },
           ...(after === undefined
             ? {}
             : { OR: [{ connectedAt: { lt: after.at } }, { connectedAt: after.at, id: { lt: after.id } }] }),

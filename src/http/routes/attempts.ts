@@ -36,7 +36,11 @@ export function attemptHandlers({ database, audit }: Services): Handlers<Keys> {
             },
             after === undefined
               ? {}
-              : { OR: [{ intendedAt: { lt: after.at } }, { intendedAt: after.at, id: { lt: after.id } }] },
+              : {
+                  // Said twice so that the index is entered at the place.
+                  intendedAt: { lte: after.at },
+                  OR: [{ intendedAt: { lt: after.at } }, { intendedAt: after.at, id: { lt: after.id } }],
+                },
           ],
         },
         orderBy: [{ intendedAt: 'desc' }, { id: 'desc' }],

@@ -41,7 +41,10 @@ export function blacklistHandlers(services: Services): Handlers<keyof typeof bla
             query.current === true ? current : {},
             after === undefined
               ? {}
-              : { OR: [{ addedAt: { lt: after.at } }, { addedAt: after.at, id: { lt: after.id } }] },
+              : {
+                  addedAt: { lte: after.at },
+                  OR: [{ addedAt: { lt: after.at } }, { addedAt: after.at, id: { lt: after.id } }],
+                },
           ],
         },
         orderBy: [{ addedAt: 'desc' }, { id: 'desc' }],

@@ -51,7 +51,10 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
             },
             after === undefined
               ? {}
-              : { OR: [{ talkStartedAt: { lt: after.at } }, { talkStartedAt: after.at, id: { lt: after.id } }] },
+              : {
+                  talkStartedAt: { lte: after.at },
+                  OR: [{ talkStartedAt: { lt: after.at } }, { talkStartedAt: after.at, id: { lt: after.id } }],
+                },
           ],
         },
         orderBy: [{ talkStartedAt: 'desc' }, { id: 'desc' }],

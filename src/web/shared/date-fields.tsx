@@ -23,11 +23,8 @@ const plain = (locale: PickerLocale): PickerLocale => ({
   lang: { ...locale.lang, monthSelect: '', yearSelect: '', decadeSelect: '' },
 });
 const locales = { en: plain(own(enGB)), zh: plain(own(zhCN)) };
-/** The first is how it is shown; the others are understood besides. */
-const dayFormats = {
-  en: ['D MMM YYYY', 'YYYY-MM-DD', 'D/M/YYYY'],
-  zh: ['YYYY年M月D日', 'YYYY-MM-DD', 'YYYY/M/D'],
-};
+const alsoUnderstood = ['YYYY-MM-DD', 'YYYY/M/D', 'D/M/YYYY'];
+
 type Common = {
   id?: string;
   'aria-describedby'?: string;
@@ -44,13 +41,14 @@ export function DateField({
   notBefore = '',
   ...rest
 }: Common & { value: string; change: (day: string) => void; notBefore?: string }) {
+  const c = useTexts(common);
   const { locale } = useLocale();
   return (
     <DatePicker
       {...rest}
       className={rest.className ?? 'full-width'}
       locale={locales[locale]}
-      format={dayFormats[locale]}
+      format={[c.dayFormat, ...alsoUnderstood]}
       {...(notBefore === '' ? {} : { minDate: dayjs(notBefore) })}
       value={value === '' ? null : dayjs(value)}
       onChange={(day: Dayjs | null) => change(day === null ? '' : day.format('YYYY-MM-DD'))}
@@ -65,7 +63,7 @@ const halfHours = Array.from({ length: 48 }, (_, index) => {
 
 /** What was typed as HH:mm; null while it is none. */
 function timeOf(text: string): string | null {
-  const [, hour, minute] = /^(\d{1,2})[:：.](\d{2})$/.exec(text.trim()) ?? [];
+  const [, hour, minute] = /^(\d{1,2})[:\uff1a.](\d{2})$/.exec(text.trim()) ?? [];
   return Number(hour) < 24 && Number(minute) < 60 ? `${hour?.padStart(2, '0')}:${minute}` : null;
 }
 

@@ -14,6 +14,8 @@ export const en = {
   loading: 'Loading …',
   retry: 'Try again',
   save: 'Save',
+  /** How a day is shown in its field. */
+  dayFormat: 'D MMM YYYY',
   timeOfDay: 'Time',
   cancel: 'Cancel',
   close: 'Close',

@@ -16,6 +16,7 @@ export const zh: typeof en = {
   loading: '正在加载…',
   retry: '重试',
   save: '保存',
+  dayFormat: 'YYYY年M月D日',
   timeOfDay: '时间',
   cancel: '取消',
   close: '关闭',
