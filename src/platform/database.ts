@@ -6,6 +6,11 @@ import { errorText, PlatformError } from './errors.ts';
 
 /** Every session works in UTC: Prisma's adapter takes what it reads for UTC, and would store times shifted by the zone otherwise. */
 const UTC = '-c TimeZone=UTC';
+/**
+ * A prepared statement keeps its plan. One that was planned while a table was small reads the whole table from then on, however it
+ * grows, until somebody gathers statistics: in the first minutes of a day that cost the steps of calls half their time.
+ */
+const BY_INDEX = '-c enable_seqscan=off';
 /** Statements kept prepared on a connection. Lists of different lengths make ever new texts; beyond this they run unnamed. */
 const MAX_PREPARED = 400;
 
@@ -14,29 +19,34 @@ export type Database = {
   readonly client: PrismaClient;
   /** For COPY, bulk statements and claims in hot loops. The same pool as the client's. */
   readonly pool: pg.Pool;
+  /** For the steps of calls: prepared statements that look up a few rows by index. Connections of their own. */
+  readonly hot: pg.Pool;
   /** Ends every connection, after the queries under way. */
   close(): Promise<void>;
 };
 
 export type DatabaseOptions = {
   readonly url: string;
-  /** Connections at most; a transaction holds one for as long as it lasts. */
+  /** Connections at most in each of the two pools; a transaction holds one for as long as it lasts. */
   readonly maxConnections?: number;
   /** Told about connections that broke while idle, as when the server restarts; the pool replaces them by itself. */
   readonly onError?: (error: Error) => void;
 };
 
 /** Settings for every pool and client of node-postgres in this product. */
-export function connectionSettings(url: string): {
+export function connectionSettings(
+  url: string,
+  options = UTC,
+): {
   connectionString: string;
   options?: string;
   application_name: string;
 } {
   const application_name = 'fairline';
   // An "options" of the address would replace ours.
-  if (!/[?&]options=/.test(url)) return { connectionString: url, options: UTC, application_name };
+  if (!/[?&]options=/.test(url)) return { connectionString: url, options, application_name };
   return {
-    connectionString: url.replace(/([?&]options=[^&#]*)/, `$1${encodeURIComponent(` ${UTC}`)}`),
+    connectionString: url.replace(/([?&]options=[^&#]*)/, `$1${encodeURIComponent(` ${options}`)}`),
     application_name,
   };
 }
@@ -46,15 +56,24 @@ export function connectionSettings(url: string): {
  * @throws PlatformError database_unreachable
  */
 export async function openDatabase({ url, maxConnections = 20, onError }: DatabaseOptions): Promise<Database> {
-  const pool = new pg.Pool({ ...connectionSettings(url), max: maxConnections, connectionTimeoutMillis: 10_000 });
-  // Without a listener a broken idle connection would end the process.
-  pool.on('error', (error) => onError?.(error));
+  const open = (options: string): pg.Pool => {
+    const opened = new pg.Pool({
+      ...connectionSettings(url, options),
+      max: maxConnections,
+      connectionTimeoutMillis: 10_000,
+    });
+    // Without a listener a broken idle connection would end the process.
+    opened.on('error', (error) => onError?.(error));
+    return opened;
+  };
+  const pool = open(UTC);
+  const hot = open(`${UTC} ${BY_INDEX}`);
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() });
   const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 30_000 } });
   try {
     await pool.query('select 1');
   } catch (cause) {
-    await pool.end();
+    await Promise.all([pool.end(), hot.end()]);
     throw new PlatformError('database_unreachable', `The database does not answer: ${errorText(cause)}`, {
       retryable: true,
       cause,
@@ -63,9 +82,10 @@ export async function openDatabase({ url, maxConnections = 20, onError }: Databa
   return {
     client,
     pool,
+    hot,
     async close() {
       await client.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), hot.end()]);
     },
   };
 }

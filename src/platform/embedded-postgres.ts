@@ -185,6 +185,8 @@ function serverArguments(launch: Launch): string[] {
     'max_wal_size=4GB',
     'wal_compression=pglz',
     'checkpoint_timeout=15min',
+    // Desks and calls are rewritten many times a second: their dead rows and statistics cannot wait for a minute.
+    'autovacuum_naptime=10s',
     'max_connections=200',
     // The adapter of Prisma takes session times for UTC; initdb would have copied the machine's zone.
     'timezone=UTC',

@@ -25,8 +25,12 @@ describe('the database', () => {
     const { rows } = await other.pool.query(
       `select current_setting('TimeZone') as zone, current_setting('statement_timeout') as timeout`,
     );
+    const hot = await other.hot.query(
+      `select current_setting('TimeZone') as zone, current_setting('statement_timeout') as timeout, current_setting('enable_seqscan') as reads`,
+    );
     await other.close();
     expect(rows).toEqual([{ zone: 'UTC', timeout: '4321ms' }]);
+    expect(hot.rows).toEqual([{ zone: 'UTC', timeout: '4321ms', reads: 'off' }]);
   });
 
   test('refuses an address nobody answers at, and says so', async () => {

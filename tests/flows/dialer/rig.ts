@@ -144,12 +144,12 @@ export async function openRig(options: RigOptions): Promise<Rig> {
         },
       },
       logger: { debug: () => {}, info: () => {}, warn, error: warn },
-      ...createStores(prisma, options.database.pool),
+      ...createStores(prisma, options.database.hot),
       recordingFiles: createLocalRecordings(folder),
       carrier: createTwilioCarrier(account),
       textCarrier: createTwilioTexts(account),
       codec: createTwilioCodec(account),
-      picker: createContactPicker({ store: contactStore(options.database.pool) }),
+      picker: createContactPicker({ store: contactStore(options.database.hot) }),
       lists: { importFile: () => Promise.reject(new Error('not part of this rig')) },
       blacklist: {
         add(entry) {

@@ -14,7 +14,10 @@ import {
   toDesk,
 } from './rows.ts';
 
-/** Agents who can take a call of the pool, the longest rested first; `FOR UPDATE SKIP LOCKED` makes the choice a claim. */
+/**
+ * Agents who can take a call of the pool, the longest rested first; `FOR UPDATE SKIP LOCKED` makes the choice a claim. Whose they
+ * are is compared with values, not with a joined row: so the index hands them out in this order, and the first one is enough.
+ */
 const readyAgent = (condition: Sql): Sql => sql`
   d.presence = 'signed-in' AND d.activity = 'ready' AND d.leg_state = 'joined' AND d.attempt_id IS NULL AND ${condition}
   ORDER BY d.rest_since, d.user_id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`;
@@ -69,13 +72,13 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
         AND COALESCE(f.carrier_call_id, ${request.carrierCallId}) = ${request.carrierCallId}
     ),
     own AS MATERIALIZED (
-      SELECT d.user_id, d.room, d.version FROM agent_desk d, fit
-      WHERE d.attempt_id = fit.id AND d.activity IN ('reserved', 'ringing') AND d.leg_state = 'joined' FOR UPDATE OF d
+      SELECT d.user_id, d.room, d.version FROM agent_desk d
+      WHERE d.attempt_id = (SELECT id FROM fit) AND d.activity IN ('reserved', 'ringing') AND d.leg_state = 'joined' FOR UPDATE
     ),
     pool AS MATERIALIZED (
-      SELECT d.user_id, d.room, d.version FROM agent_desk d, fit
-      WHERE fit.agent_id IS NULL AND d.campaign_id = fit.campaign_id AND NOT EXISTS (
-          SELECT 1 FROM attempt w WHERE w.campaign_id = fit.campaign_id AND w.waiting_since < fit.answered_at AND w.id <> fit.id)
+      SELECT d.user_id, d.room, d.version FROM agent_desk d
+      WHERE d.campaign_id = (SELECT campaign_id FROM fit WHERE agent_id IS NULL) AND NOT EXISTS (
+          SELECT 1 FROM attempt w, fit WHERE w.campaign_id = fit.campaign_id AND w.waiting_since < fit.answered_at AND w.id <> fit.id)
         AND ${readyAgent(sql`d.may_sell`)}
     ),
     chosen AS MATERIALIZED (SELECT * FROM own UNION ALL SELECT * FROM pool LIMIT 1),
@@ -125,7 +128,8 @@ export async function match(db: Db, campaignId: string, joinWithinMs: number, at
       ORDER BY a.waiting_since LIMIT 1 FOR UPDATE SKIP LOCKED
     ),
     chosen AS MATERIALIZED (
-      SELECT d.user_id, d.room, d.version FROM agent_desk d, fit WHERE d.campaign_id = ${campaignId}::uuid AND ${readyAgent(sql`d.may_sell`)}
+      SELECT d.user_id, d.room, d.version FROM agent_desk d
+      WHERE d.campaign_id = ${campaignId}::uuid AND EXISTS (SELECT 1 FROM fit) AND ${readyAgent(sql`d.may_sell`)}
     ),
     ${takeDesk(now, new Date(at + joinWithinMs))}
     SELECT fit.id, chosen.user_id AS agent_id, chosen.room, chosen.version + 1 AS version FROM fit, chosen`;
