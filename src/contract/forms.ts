@@ -154,7 +154,7 @@ export const formRoutes = {
     params: kindParams.extend({ version: versionNumber }),
     reply: formVersion,
   },
-  'GET /api/form-versions/:id/changes': {
+  'GET /api/form-changes/:id': {
     right: 'organisation.read',
     summary: 'What differs between two versions',
     params: kindParams,

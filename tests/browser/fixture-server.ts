@@ -96,7 +96,7 @@ export async function startFixtureServer(webRoot: string, port = 0, crew = agent
     const role = roleOf(request);
     const found = lookUp(method, url.pathname);
     if (!found) return json(response, 404, problem(404, 'no-such-route'));
-    const { key, id } = found;
+    const { key, id, second } = found;
     const body = await bodyOf(request);
     if (key === 'GET /api/about') return json(response, 200, about(clock()));
     if (key === 'GET /api/session') return json(response, 200, sessionOf(role));
@@ -115,7 +115,7 @@ export async function startFixtureServer(webRoot: string, port = 0, crew = agent
       unanswered.push(key);
       return json(response, 503, problem(503, 'not-available'));
     }
-    return json(response, 200, reply({ id, query: url.searchParams, body, role }));
+    return json(response, 200, reply({ id, second, query: url.searchParams, body, role }));
   }
 
   function signIn(response: ServerResponse, body: unknown) {

@@ -141,6 +141,33 @@ test('an auditor recomputes a draw, and reads what is wrong where it is not the 
   await page.getByText('The key is not the one that was promised before the draw.').waitFor();
 });
 
+test('a supervisor writes a check with a reason in both languages into the draft of a form', async () => {
+  const page = await rig().open('supervisor', '/forms/valid-marketing');
+  await page.getByText('Write', { exact: true }).click();
+  await page.getByTestId('add-check-understood').click();
+  const check = page.locator('details.form-check[open]').filter({ has: page.locator('input[value^="check-"]') });
+  await check.getByRole('textbox', { name: 'Check: Code' }).fill('summed-up');
+  const written = page.locator('details.form-check[open]').filter({ has: page.locator('input[value="summed-up"]') });
+  for (const [name, text] of [
+    ['Check, English', 'The agent summed up'],
+    ['Check, Chinese', '坐席作了总结'],
+    ['Reason, English', 'Not summed up'],
+    ['Reason, Chinese', '未作总结'],
+  ] as const)
+    await written.getByRole('textbox', { name, exact: true }).fill(text);
+  expect(await page.getByTestId('publish-form').isDisabled()).toBe(true);
+  const saved = sent(page, 'PUT', '/api/form-drafts/valid-marketing');
+  await page.getByTestId('save-form').click();
+  const { revision, body } = (await saved) as { revision: number; body: { criteria: { checks: object[] }[] } };
+  expect(revision).toBe(3);
+  expect(body.criteria[1]?.checks.at(-1)).toMatchObject({
+    id: 'summed-up',
+    text: { en: 'The agent summed up', zh: '坐席作了总结' },
+    reasons: [{ code: 'reason-1', text: { en: 'Not summed up', zh: '未作总结' }, retired: false }],
+  });
+  await page.locator('.ant-message-success').waitFor();
+});
+
 test('an administrator adds a reason of breaks, a centre and a holiday, and searches the audit log', async () => {
   const page = await rig().open('administrator', '/forms');
   await page.getByTestId('add-break-reasons').click();
@@ -177,6 +204,16 @@ test('an administrator adds a reason of breaks, a centre and a holiday, and sear
   expect(await calendar).toMatchObject({
     items: [{}, {}, ...['06', '07', '08'].map((day) => ({ date: `2027-02-${day}`, working: false }))],
   });
+  // What takes something away asks once and says what will happen; only the answer sends it.
+  await page
+    .getByRole('button', { name: /^Remove / })
+    .first()
+    .click();
+  const question = page.getByRole('dialog');
+  expect(await question.textContent()).toContain('The day follows the week again');
+  const fewer = sent(page, 'PUT', '/calendar');
+  await question.getByRole('button', { name: 'Remove', exact: true }).click();
+  expect(await fewer).toMatchObject({ items: { length: 1 } });
 
   await page.locator('a[href="/audit"]').click();
   await Promise.all([

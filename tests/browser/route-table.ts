@@ -16,11 +16,11 @@ const table = Object.keys(routes)
   // An address without parameters wins: /api/blacklist/external before /api/blacklist/:id.
   .sort((a, b) => Number(b.exact) - Number(a.exact));
 
-/** The route of a request, and the first parameter of its address. */
-export function lookUp(method: string, path: string): { key: RouteKey; id: string } | null {
+/** The route of a request, the first parameter of its address, and the second where there is one. */
+export function lookUp(method: string, path: string): { key: RouteKey; id: string; second: string } | null {
   for (const { key, method: wanted, pattern } of table) {
     const match = wanted === method ? pattern.exec(path) : null;
-    if (match) return { key, id: match[1] ?? '' };
+    if (match) return { key, id: match[1] ?? '', second: match[2] ?? '' };
   }
   return null;
 }

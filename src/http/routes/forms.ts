@@ -12,7 +12,7 @@ export function formHandlers({ quality: { forms }, audit }: Services): Handlers<
     'GET /api/forms/:id/:version': ({ params }) => forms.version(params.id, params.version),
     'GET /api/form-versions': async ({ query }) => ({ items: await forms.versions(query.form ?? null) }),
     'GET /api/form-versions/:id/:version': ({ params }) => forms.read(params.id, params.version),
-    'GET /api/form-versions/:id/changes': async ({ params, query }) => ({
+    'GET /api/form-changes/:id': async ({ params, query }) => ({
       items: await forms.changes(params.id, query.from, query.to),
     }),
 

@@ -22,6 +22,9 @@ function asked({ from, to, ...rest }: AuditSearch) {
   };
 }
 
+/** Enough of a long id to tell two apart; a name in words is kept whole. */
+const short = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id.slice(0, 8) : id);
+
 /** The audit log: searched by what, on what, by whom and when; and a check of its chain. */
 export default function AuditPage() {
   const t = useTexts(audit);
@@ -69,7 +72,7 @@ export default function AuditPage() {
                   title={t.onlyThis}
                   onClick={() => setSearch({ subjectType, subjectId })}
                 >
-                  {word(t.subjects, subjectType)} <span className="muted small">{subjectId.slice(0, 8)}</span>
+                  {word(t.subjects, subjectType)} <span className="muted small">{short(subjectId)}</span>
                 </Button>
               ),
             },

@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
+import { useConfirm } from '../shared/confirm.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { DateField } from '../shared/date-fields.tsx';
 import { Field } from '../shared/field.tsx';
@@ -29,6 +30,7 @@ export function Calendar({ centreId }: { centreId: string }) {
   const format = useFormat();
   const c = useTexts(common);
   const { done, refused } = useOutcome();
+  const confirm = useConfirm();
   const [date, setDate] = useState('');
   const [until, setUntil] = useState('');
   const [label, setLabel] = useState('');
@@ -61,7 +63,14 @@ export function Calendar({ centreId }: { centreId: string }) {
                     <Button
                       size="small"
                       aria-label={`${c.remove} ${format.days(day.date, day.date)}`}
-                      onClick={() => save.mutate(items.filter((known) => known.date !== day.date))}
+                      onClick={() =>
+                        confirm({
+                          title: t.removeDayTitle(format.days(day.date, day.date)),
+                          consequence: day.working ? t.removeWorkingHint : t.removeHolidayHint,
+                          action: c.remove,
+                          act: () => save.mutateAsync(items.filter((known) => known.date !== day.date)),
+                        })
+                      }
                     >
                       {c.remove}
                     </Button>

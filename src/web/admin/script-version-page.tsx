@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { ScriptVersion } from '../../contract/scripts.ts';
 import { api } from '../api/client.ts';
@@ -9,6 +9,7 @@ import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useFormat, useLocale, useTexts } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
+import { useConfirm } from '../shared/confirm.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Badge, Page, Panel } from '../shared/page.tsx';
 import { ReasonDialog } from '../shared/reason-dialog.tsx';
@@ -51,7 +52,7 @@ function Version({ version }: { version: ScriptVersion }) {
   const c = useTexts(common);
   const format = useFormat();
   const may = useMay();
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   const { done, refused } = useOutcome();
   const [withdrawing, setWithdrawing] = useState(false);
   const params = { id: version.id };
@@ -96,7 +97,19 @@ function Version({ version }: { version: ScriptVersion }) {
             </Button>
           ) : null}
           {may('script.write') && draft ? (
-            <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate()}>
+            <Button
+              type="primary"
+              loading={submit.isPending}
+              onClick={() =>
+                confirm({
+                  title: t.submitTitle(format.number(version.version)),
+                  consequence: t.submitHint,
+                  action: t.submit,
+                  danger: false,
+                  act: () => submit.mutateAsync(),
+                })
+              }
+            >
               {t.submit}
             </Button>
           ) : null}
@@ -109,12 +122,12 @@ function Version({ version }: { version: ScriptVersion }) {
             <Button
               type="primary"
               onClick={() =>
-                modal.confirm({
+                confirm({
                   title: t.approveTitle,
-                  content: t.approveHint,
-                  okText: t.approve,
-                  cancelText: c.cancel,
-                  onOk: () => approve.mutateAsync().catch(() => {}),
+                  consequence: t.approveHint,
+                  action: t.approve,
+                  danger: false,
+                  act: () => approve.mutateAsync(),
                 })
               }
               data-testid="approve-script"

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Modal, Select } from 'antd';
+import { Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { Locale } from '../../contract/common.ts';
 import type { Team } from '../../contract/organisation.ts';
@@ -10,41 +10,12 @@ import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { rights } from '../i18n/rights/index.ts';
 import { words } from '../i18n/words/index.ts';
+import { useConfirm } from '../shared/confirm.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { useFocusBack } from '../shared/focus-back.ts';
 import { Field } from '../shared/field.tsx';
 import { type Role, roles } from './roles.ts';
-
-function SetPassword({ id }: { id: string }) {
-  const t = useTexts(admin).users;
-  const { done, refused } = useOutcome();
-  const [password, setPassword] = useState('');
-  const set = useMutation({
-    mutationFn: () => api('POST /api/users/:id/password', { params: { id }, body: { password } }),
-    onSuccess: () => {
-      setPassword('');
-      return done(t.passwordSet, 'users');
-    },
-    onError: refused,
-  });
-  return (
-    <div className="toolbar">
-      <Field label={t.newPassword}>
-        {(tie) => (
-          <Input.Password
-            {...tie}
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button disabled={password.length < 10} loading={set.isPending} onClick={() => set.mutate()}>
-        {t.setPassword}
-      </Button>
-    </div>
-  );
-}
+import { SetPassword } from './set-password.tsx';
 
 /** What somebody with this role may do. */
 function RightsOf({ role }: { role: Role }) {
@@ -75,6 +46,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
   const c = useTexts(common);
   const w = useTexts(words).roles;
   const { done, refused } = useOutcome();
+  const confirm = useConfirm();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [displayName, setName] = useState(user?.displayName ?? '');
@@ -109,6 +81,18 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
     },
     onError: refused,
   });
+  /** Both end the person's sessions on the spot, also in the middle of a call's form. */
+  const send = () => {
+    const off = user?.active === true && !active;
+    if (user === null || (!off && role === user.role)) return save.mutate();
+    confirm({
+      title: off ? t.switchOffTitle(user.displayName) : t.roleTitle(user.displayName, w[role]),
+      consequence: off ? t.switchOffHint : t.endsSessions,
+      action: off ? t.switchOffAction : c.save,
+      danger: off,
+      act: () => save.mutateAsync(),
+    });
+  };
   const ofCentre = (team: Team) => centreId === '' || team.centreId === centreId;
   const ready =
     displayName.trim() !== '' &&
@@ -121,7 +105,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: save.isPending }}
       onCancel={close}
-      onOk={() => save.mutate()}
+      onOk={send}
     >
       <div className="column">
         <Field label={t.displayName}>
@@ -235,7 +219,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
             <Checkbox checked={active} onChange={(event) => setActive(event.target.checked)}>
               {t.switchOff}
             </Checkbox>
-            <SetPassword id={user.id} />
+            <SetPassword id={user.id} name={user.displayName} />
           </>
         ) : null}
       </div>

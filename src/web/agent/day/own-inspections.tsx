@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { agent } from '../../i18n/agent/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useConfirm } from '../../shared/confirm.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { QueryView, useProblemText } from '../../shared/states.tsx';
 
@@ -16,6 +17,7 @@ export function OwnInspections() {
   const format = useFormat();
   const say = useProblemText();
   const { message } = App.useApp();
+  const confirm = useConfirm();
   const client = useQueryClient();
   const id = useId();
   const [disputed, dispute] = useState<Inspection | null>(null);
@@ -60,7 +62,18 @@ export function OwnInspections() {
                   </span>
                   {item.state === 'scored' ? (
                     <span className="row">
-                      <Button size="small" onClick={() => agree.mutate(item)}>
+                      <Button
+                        size="small"
+                        onClick={() =>
+                          confirm({
+                            title: t.agreeTitle,
+                            consequence: t.agreeHint,
+                            action: t.agree,
+                            danger: false,
+                            act: () => agree.mutateAsync(item),
+                          })
+                        }
+                      >
                         {t.agree}
                       </Button>
                       <Button size="small" onClick={() => dispute(item)}>

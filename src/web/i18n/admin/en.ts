@@ -31,6 +31,13 @@ export const en = {
     phone: 'Phone or SIP address',
     phoneHint: 'Empty: calls come to the browser. Else a number with country code (+1…) or an address (sip:…).',
     switchOff: 'Account is active',
+    switchOffTitle: (name: string) => `Switch off the account of ${name}?`,
+    switchOffHint:
+      'They are signed out at once and cannot sign in any more. What they had to judge goes to others; what they did stays. The account can be switched on again.',
+    switchOffAction: 'Switch off',
+    roleTitle: (name: string, role: string) => `Make ${name} ${role}?`,
+    endsSessions: 'They are signed out at once, wherever they are signed in, and what they have not saved is lost.',
+    setPasswordTitle: (name: string) => `Set a new password for ${name}?`,
     saved: 'The account was saved',
   },
   scripts: {
@@ -42,6 +49,9 @@ export const en = {
     product: 'Product',
     newVersion: 'New version from this one',
     submit: 'Submit to the client',
+    submitTitle: (version: string) => `Submit version ${version} to the client?`,
+    submitHint:
+      'It cannot be changed afterwards, only replaced by a new version. The client approves it or sends it back.',
     approve: 'Approve',
     approveTitle: 'Approve this version?',
     approveHint:
@@ -79,6 +89,11 @@ export const en = {
     working: 'make-up working day',
     holiday: 'holiday',
     noExceptions: 'No exceptions',
+    removeDayTitle: (day: string) => `Remove the exception of ${day}?`,
+    removeHolidayHint:
+      'The day follows the week again: if that says so, it is worked. Deadlines that are set from now on change with it; those already set stay.',
+    removeWorkingHint:
+      'The day follows the week again and is no make-up day any more. Deadlines that are set from now on change with it; those already set stay.',
     date: 'Date',
     until: 'Until (optional)',
     label: 'Name',

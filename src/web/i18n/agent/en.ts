@@ -164,6 +164,8 @@ export const en = {
     title: 'Results of inspections',
     none: 'None of your recordings was inspected yet',
     agree: 'I agree',
+    agreeTitle: 'Accept this result?',
+    agreeHint: 'It is closed with that: you cannot dispute it afterwards.',
     dispute: 'Dispute',
     disputeTitle: 'Why is the result wrong?',
     disputeHint: 'You can dispute a result once. Somebody who has not judged it decides.',

@@ -159,6 +159,8 @@ export const zh: typeof en = {
     title: '质检结果',
     none: '您的录音尚未被抽检',
     agree: '认可',
+    agreeTitle: '认可此结果？',
+    agreeHint: '认可后即告结束，不能再提出申诉。',
     dispute: '申诉',
     disputeTitle: '结果为何有误？',
     disputeHint: '每个结果只能申诉一次，由未参与判定的人裁定。',

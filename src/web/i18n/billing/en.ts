@@ -9,6 +9,11 @@ export const en = {
   endpoint: 'Endpoint (HTTPS); empty: the client fetches',
   file: 'The feed as CSV',
   secret: 'New secret',
+  renewTitle: (client: string) => `Make a new secret for ${client}?`,
+  renewHint:
+    'The old one is void at once: until the client’s system knows the new one it refuses what is sent to it. Their people must be told.',
+  noEndpointTitle: (client: string) => `Send nothing more to ${client}?`,
+  noEndpointHint: 'Messages stop. The feed goes on being written and can be fetched.',
   secretTitle: 'The new secret',
   secretHint: 'Told this once. From now on everything is signed with it; the old one is void.',
   deliveries: 'Messages to the endpoint',

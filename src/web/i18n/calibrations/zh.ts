@@ -18,6 +18,9 @@ export const zh: typeof en = {
   deadline: '截止',
   closed: '已结束',
   close: '结束校准',
+  closeTitle: (name: string) => `结束“${name}”？`,
+  closeHint: (open: string) =>
+    `此后不能再评判，结果随即公布。还有 ${open} 项评判未完成，将不计入对照。结束后不能重新打开。`,
   mine: '待您评判',
   judged: '已评判',
   waiting: '待评判',

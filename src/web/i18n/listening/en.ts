@@ -18,6 +18,8 @@ export const en = {
   },
   takeOver: 'Take the customer over',
   takeOverSure: 'The agent leaves the conversation and writes it up. You go on with the customer.',
+  stopTakenTitle: 'Hang up on the customer?',
+  stopTakenHint: 'You are the only one who speaks with them: their call ends.',
   stop: 'Hang up',
   whose: 'Who speaks with the customer:',
   voice: (name: string, part: string) => `${name} (${part})`,

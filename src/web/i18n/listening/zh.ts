@@ -15,6 +15,8 @@ export const zh: typeof en = {
   modes: { listen: '仅监听', whisper: '耳语坐席', barge: '三方通话', 'taken-over': '客户由您接待' },
   takeOver: '接管客户',
   takeOverSure: '坐席退出通话并填写小结，由您继续接待客户。',
+  stopTakenTitle: '挂断客户？',
+  stopTakenHint: '只有您在与客户通话，挂断后客户的通话随即结束。',
   stop: '挂断',
   whose: '与客户通话的是：',
   voice: (name, part) => `${name}（${part}接听）`,

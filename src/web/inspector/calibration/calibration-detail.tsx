@@ -10,6 +10,7 @@ import { calibrations } from '../../i18n/calibrations/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
+import { useConfirm } from '../../shared/confirm.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
@@ -93,6 +94,7 @@ export function CalibrationDetail({ id }: { id: string }) {
   const format = useFormat();
   const may = useMay();
   const { done, refused } = useOutcome();
+  const confirm = useConfirm();
   const query = useQuery({
     queryKey: ['calibrations', id],
     queryFn: ({ signal }) => api('GET /api/calibrations/:id', { params: { id }, signal }),
@@ -112,7 +114,18 @@ export function CalibrationDetail({ id }: { id: string }) {
             <>
               <Link to="/calibrations">{c.back}</Link>
               {session.closedAt === null && may('inspection.assign') ? (
-                <Button loading={end.isPending} onClick={() => end.mutate()}>
+                <Button
+                  danger
+                  loading={end.isPending}
+                  onClick={() =>
+                    confirm({
+                      title: t.closeTitle(session.name),
+                      consequence: t.closeHint(format.number(session.asked - session.done)),
+                      action: t.close,
+                      act: () => end.mutateAsync(),
+                    })
+                  }
+                >
                   {t.close}
                 </Button>
               ) : null}

@@ -9,6 +9,7 @@ import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { shell } from '../../i18n/shell/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
+import { useConfirm } from '../../shared/confirm.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Icon } from '../../shared/icons.tsx';
@@ -20,6 +21,7 @@ function Endpoint({ feed }: { feed: BillingFeed }) {
   const t = useTexts(billing);
   const c = useTexts(common);
   const { done, refused } = useOutcome();
+  const confirm = useConfirm();
   const [endpoint, setEndpoint] = useState(feed.endpoint ?? '');
   const params = { id: feed.clientId };
   const save = useMutation({
@@ -40,7 +42,14 @@ function Endpoint({ feed }: { feed: BillingFeed }) {
       className="toolbar"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        if (feed.endpoint !== null && endpoint.trim() === '')
+          confirm({
+            title: t.noEndpointTitle(feed.clientName),
+            consequence: t.noEndpointHint,
+            action: c.save,
+            act: () => save.mutateAsync(),
+          });
+        else save.mutate();
       }}
     >
       <Field label={t.endpoint}>
@@ -49,7 +58,17 @@ function Endpoint({ feed }: { feed: BillingFeed }) {
       <Button type="primary" htmlType="submit" loading={save.isPending}>
         {c.save}
       </Button>
-      <Button loading={renew.isPending} onClick={() => renew.mutate()}>
+      <Button
+        loading={renew.isPending}
+        onClick={() =>
+          confirm({
+            title: t.renewTitle(feed.clientName),
+            consequence: t.renewHint,
+            action: t.secret,
+            act: () => renew.mutateAsync(),
+          })
+        }
+      >
         {t.secret}
       </Button>
       <Modal

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { CallingPreset, Campaign } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
 import { calling } from '../../i18n/calling/index.ts';
-import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useConfirm } from '../../shared/confirm.ts';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
@@ -73,8 +73,7 @@ function Contents({ preset: { change, sources } }: { preset: CallingPreset }) {
 /** The rules of a place as a starting point: shown first, then taken over as a version of the settings. */
 export function CallingPresets({ campaign }: { campaign: Campaign }) {
   const t = useTexts(calling).hours.presets;
-  const c = useTexts(common);
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   const { save } = useSettings(campaign);
   const [chosen, choose] = useState<CallingPreset['id'] | null>(null);
   const query = useQuery({
@@ -85,12 +84,12 @@ export function CallingPresets({ campaign }: { campaign: Campaign }) {
   const presets = query.data?.items ?? [];
   const preset = presets.find(({ id }) => id === chosen);
   const ask = ({ id, change }: CallingPreset) =>
-    modal.confirm({
+    confirm({
       title: t.confirm(t.names[id]),
-      content: t.what,
-      okText: t.apply,
-      cancelText: c.cancel,
-      onOk: () => save.mutate(change),
+      consequence: t.what,
+      action: t.apply,
+      danger: false,
+      act: () => save.mutateAsync(change),
     });
   return (
     <Panel title={t.title}>

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
-import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
+import { useConfirm } from '../../shared/confirm.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Icon } from '../../shared/icons.tsx';
 
@@ -20,9 +20,8 @@ export function CampaignSwitch(props: {
 }) {
   const { id, name, state } = props;
   const t = useTexts(campaigns);
-  const c = useTexts(common);
   const may = useMay();
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   const { done, refused } = useOutcome();
   const params = { id };
   const run = useMutation({
@@ -38,11 +37,11 @@ export function CampaignSwitch(props: {
   if (!may('campaign.manage') || state === 'finished') return null;
   const ask = (act: Act) => {
     const words = {
-      start: { title: t.startTitle(name), content: t.startBody, okText: t.start },
-      pause: { title: t.pauseTitle(name), content: t.pauseBody, okText: t.pause },
-      finish: { title: t.finishTitle(name), content: t.finishBody, okText: t.finish, okButtonProps: { danger: true } },
+      start: { title: t.startTitle(name), consequence: t.startBody, action: t.start },
+      pause: { title: t.pauseTitle(name), consequence: t.pauseBody, action: t.pause },
+      finish: { title: t.finishTitle(name), consequence: t.finishBody, action: t.finish },
     }[act];
-    modal.confirm({ ...words, cancelText: c.cancel, onOk: () => run.mutateAsync(act).catch(() => {}) });
+    confirm({ ...words, danger: act === 'finish', act: () => run.mutateAsync(act) });
   };
   return (
     <>

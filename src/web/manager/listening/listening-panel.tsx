@@ -1,6 +1,6 @@
 /** Live calls of the agents within one's sight: listen, whisper, speak with both, take the customer over. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Popconfirm, Radio } from 'antd';
+import { Button, Radio } from 'antd';
 import { lazy, Suspense } from 'react';
 import type { FloorAgent, Listening, ListeningMode } from '../../../contract/listening.ts';
 import { api } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import { useMay } from '../../app/me.tsx';
 import { listening } from '../../i18n/listening/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { useConfirm } from '../../shared/confirm.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
@@ -96,6 +97,7 @@ function Present({ current }: { current: Listening }) {
   const t = useTexts(listening);
   const may = useMay();
   const { done, refused } = useOutcome();
+  const confirm = useConfirm();
   const act = useMutation({
     mutationFn: async (what: ListeningMode | 'take-over' | 'stop') => {
       if (what === 'stop') await api('POST /api/listening/stop', {});
@@ -137,11 +139,34 @@ function Present({ current }: { current: Listening }) {
           />
         )}
         {!taken && may('call.take-over') ? (
-          <Popconfirm title={t.takeOver} description={t.takeOverSure} onConfirm={() => act.mutate('take-over')}>
-            <Button disabled={!ready}>{t.takeOver}</Button>
-          </Popconfirm>
+          <Button
+            disabled={!ready}
+            onClick={() =>
+              confirm({
+                title: t.takeOver,
+                consequence: t.takeOverSure,
+                action: t.takeOver,
+                act: () => act.mutateAsync('take-over'),
+              })
+            }
+          >
+            {t.takeOver}
+          </Button>
         ) : null}
-        <Button danger onClick={() => act.mutate('stop')} loading={act.isPending}>
+        <Button
+          danger
+          loading={act.isPending}
+          onClick={() =>
+            taken
+              ? confirm({
+                  title: t.stopTakenTitle,
+                  consequence: t.stopTakenHint,
+                  action: t.stop,
+                  act: () => act.mutateAsync('stop'),
+                })
+              : act.mutate('stop')
+          }
+        >
           {t.stop}
         </Button>
       </div>
