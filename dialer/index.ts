@@ -10,6 +10,7 @@ export { DialerError, type DialerErrorCode, dialerErrorCodes } from './errors.ts
 export type * from './events.ts';
 export type { ContactPicker } from './ports/contacts.ts';
 export { browserIdentity } from './rules/browser-phone.ts';
+export { callingSpan } from './rules/calling-window.ts';
 export { endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
 export { type CallingPreset, callingPreset, callingPresets } from './rules/calling-presets.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';

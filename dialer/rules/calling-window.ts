@@ -47,6 +47,21 @@ function firstOpening(calling: Calling, day: DateTime, at: number): number | nul
   return best;
 }
 
+/** From the first opening to the last closing of the local day of `at`; null where nobody is called that day. */
+export function callingSpan(
+  calling: Calling,
+  calendar: WorkingCalendar,
+  timeZone: string,
+  at: number,
+): { from: number; until: number } | null {
+  const day = DateTime.fromMillis(at, { zone: timeZone }).startOf('day');
+  if (calling.workingDaysOnly && !isWorkingDay(calendar, day.toFormat('yyyy-MM-dd'))) return null;
+  const windows = calling.windows.filter(({ days }) => days.includes(day.weekday));
+  const from = Math.min(...windows.map((window) => timeOn(day, window.from)));
+  const until = Math.max(...windows.map((window) => timeOn(day, window.to)));
+  return from < until ? { from, until } : null;
+}
+
 /** The instant of a wall-clock time on a local day; 24:00 is the next midnight. */
 export function timeOn(day: DateTime, clock: string): number {
   if (clock === '24:00') return day.plus({ days: 1 }).toMillis();

@@ -98,6 +98,8 @@ export const qualitySettings = z.object({
   /** Blind double judgements a week, for agreement. */
   weeklyOverlap: z.number().int().min(0).default(5),
   tightenedMultiple: z.number().min(1).max(10).default(3),
+  /** Floor patrols proposed a day, in the hours in which the campaign calls. */
+  patrolRounds: z.number().int().min(0).max(24).default(4),
   recheckAll: z.boolean().default(false),
   correctiveDeadlineWorkingDays: z.number().int().min(1).max(30).default(1),
   holdForQuality: z.boolean().default(false),

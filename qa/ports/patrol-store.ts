@@ -25,4 +25,10 @@ export type PatrolStore = {
   addPatrol(note: NewPatrolNote): Promise<PatrolNote>;
 };
 
-export type FloorNow = { timeZone: string; agents: Named[] };
+/** `hours`: from when until when calls are made today, null on a day without; `rounds`: how many patrols the campaigns ask for. */
+export type FloorNow = {
+  timeZone: string;
+  hours: { from: number; until: number } | null;
+  rounds: number;
+  agents: Named[];
+};

@@ -1,5 +1,4 @@
 import type { KeyedHash } from './sampling/keyed-hash.ts';
-import { DateTime } from 'luxon';
 import type { EpochMs } from './working-days.ts';
 
 /** A time at which an inspector goes round and listens, and to whom first. */
@@ -29,13 +28,4 @@ export function patrolTimes(
     order.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
     return { at, agentIds: order.map(({ id }) => id) };
   });
-}
-
-/** Of a day's hours, those in which rounds are made: the centre's clock, on the day of `now`. */
-const FROM_HOUR = 9;
-const UNTIL_HOUR = 18;
-
-export function patrolSpan(now: EpochMs, timeZone: string): { from: EpochMs; until: EpochMs } {
-  const day = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');
-  return { from: day.set({ hour: FROM_HOUR }).toMillis(), until: day.set({ hour: UNTIL_HOUR }).toMillis() };
 }

@@ -2,14 +2,14 @@
 import type { FloorNow, PatrolStore } from '../ports/patrol-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
-import { patrolSpan, patrolTimes } from '../rules/patrol.ts';
+import { patrolTimes } from '../rules/patrol.ts';
 import { keyedHash } from '../rules/sampling/keyed-hash.ts';
 import { centreDateOf } from '../rules/sampling.ts';
 
 type Deps = {
   store: PatrolStore;
   /** Who is at work in a centre now; null: there is no such centre. */
-  floor: (centreId: string) => Promise<FloorNow | null>;
+  floor: (centreId: string, now: number) => Promise<FloorNow | null>;
   clock: Clock;
   /** A key of 64 hexadecimal digits that the floor does not know. */
   key: string;
@@ -26,7 +26,6 @@ export type PatrolProposal = {
   agents: { id: string; name: string }[];
 };
 
-const roundsADay = 4;
 const proposed = 5;
 
 export function createPatrols({ store, floor, clock, key }: Deps) {
@@ -42,11 +41,11 @@ export function createPatrols({ store, floor, clock, key }: Deps) {
     async proposal(viewer: Viewer): Promise<PatrolProposal | null> {
       const { centreId } = viewer;
       const now = clock.now();
-      const there = centreId === null ? null : await floor(centreId);
-      if (centreId === null || there === null || there.agents.length === 0) return null;
+      const there = centreId === null ? null : await floor(centreId, now);
+      if (centreId === null || there === null || there.hours === null || there.agents.length === 0) return null;
       const names = new Map(there.agents.map(({ id, name }) => [id, name]));
       const label = `${centreId} ${centreDateOf(now, there.timeZone)}`;
-      const rounds = patrolTimes(patrolSpan(now, there.timeZone), roundsADay, [...names.keys()], chance, label);
+      const rounds = patrolTimes(there.hours, there.rounds, [...names.keys()], chance, label);
       const due = rounds.filter(({ at }) => at <= now);
       const round = due.at(-1);
       if (round === undefined) return null;
@@ -54,7 +53,7 @@ export function createPatrols({ store, floor, clock, key }: Deps) {
       return {
         since: round.at,
         round: due.length,
-        rounds: roundsADay,
+        rounds: there.rounds,
         done: last !== undefined && last.at >= round.at,
         agents: round.agentIds.slice(0, proposed).map((id) => ({ id, name: names.get(id) ?? '' })),
       };

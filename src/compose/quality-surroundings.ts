@@ -1,6 +1,7 @@
 /** What quality is told of campaigns, centres' days and agents' time: the dialler's settings and ledger, in quality's words. */
 import {
   type CampaignSettings,
+  callingSpan,
   campaignSettings,
   endOfWorkingDay,
   startOfWorkingDayBefore,
@@ -148,14 +149,31 @@ export function bandOf(
   };
 }
 
-/** Agents of a centre who are signed in now, with its time zone. */
-export function floorNowOf(client: PrismaClient): (centreId: string) => Promise<FloorNow | null> {
-  return async (centreId) => {
-    const centre = await client.centre.findUnique({ where: { id: centreId }, select: { timeZone: true } });
+/** Agents of a centre who are signed in now, with its time zone; the hours and rounds are what its running campaigns ask for together. */
+export function floorNowOf(client: PrismaClient): (centreId: string, now: number) => Promise<FloorNow | null> {
+  return async (centreId, now) => {
+    const centre = await client.centre.findUnique({
+      where: { id: centreId },
+      include: { days: true, campaigns: { where: { state: 'running' }, select: { settings: true } } },
+    });
     if (centre === null) return null;
+    const { timeZone, workWeek } = centre;
+    const exceptions = new Map(centre.days.map(({ date, working }) => [date.toISOString().slice(0, 10), working]));
+    const running = centre.campaigns.map(({ settings }) => campaignSettings.parse(settings));
+    const spans = running.flatMap(
+      ({ calling }) => callingSpan(calling, { timeZone, workWeek, exceptions }, timeZone, now) ?? [],
+    );
     const agents = await client.$queryRaw<{ id: string; name: string }[]>`
       select u.id, u.display_name as name from agent_desk d join app_user u on u.id = d.user_id
        where d.presence = 'signed-in' and u.centre_id = ${centreId}::uuid order by u.id`;
-    return { timeZone: centre.timeZone, agents };
+    return {
+      timeZone,
+      hours:
+        spans.length === 0
+          ? null
+          : { from: Math.min(...spans.map(({ from }) => from)), until: Math.max(...spans.map(({ until }) => until)) },
+      rounds: Math.max(0, ...running.map(({ quality }) => quality.patrolRounds)),
+      agents,
+    };
   };
 }

@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/platform/database.ts';
 import { startPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrations.ts';
 import { makeWorld } from '../fixtures/campaign.ts';
+import { cpuOfServer } from './cpu-of.ts';
 
 const agents = 500;
 
@@ -19,7 +20,7 @@ export async function run(args: string[]): Promise<void> {
   await migrate(postgres.url);
   const database = await openDatabase({ url: postgres.url });
   try {
-    console.log('frame      drawn     seconds   peak memory of the process (MiB)');
+    console.log('frame      drawn     seconds   own CPU (s)  PostgreSQL CPU (s) peak memory of the process (MiB)');
     for (const count of counts) {
       const { campaignId } = await makeWorld(database.client, Date.now());
       await database.pool.query(
@@ -30,7 +31,9 @@ export async function run(args: string[]): Promise<void> {
            from generate_series(1, $2::int) n`,
         [campaignId, count],
       );
-      await database.pool.query('analyze qa_conversation');
+      // A day's rows are hours old when it is drawn: read before, known to the planner, and on the disk.
+      await database.pool.query('vacuum (analyze) qa_conversation');
+      await database.pool.query('checkpoint');
       const sampler = createSampler({
         store: samplingStore(database),
         campaigns: { all: async () => [campaignOf(campaignId)], of: async () => campaignOf(campaignId) },
@@ -39,13 +42,17 @@ export async function run(args: string[]): Promise<void> {
         raised: async () => [],
         publish: () => undefined,
       });
+      const [server, own] = [await cpuOfServer(database), process.cpuUsage()];
       const start = performance.now();
       const { made } = await sampler.drawDue();
       const seconds = (performance.now() - start) / 1000;
+      const { user, system } = process.cpuUsage(own);
+      const after = await cpuOfServer(database);
+      const spent = server === null || after === null ? '-' : ((after - server) / 1000).toFixed(2);
       const draw = await database.client.draw.findFirstOrThrow({ where: { id: made[0]?.id ?? '' } });
       const peak = process.resourceUsage().maxRSS / 1024;
       console.log(
-        `${String(draw.frameSize).padEnd(10)} ${String(draw.size).padEnd(9)} ${seconds.toFixed(2).padEnd(9)} ${peak.toFixed(0)}`,
+        `${String(draw.frameSize).padEnd(10)} ${String(draw.size).padEnd(9)} ${seconds.toFixed(2).padEnd(9)} ${((user + system) / 1e6).toFixed(2).padEnd(12)} ${spent.padEnd(18)} ${peak.toFixed(0)}`,
       );
     }
   } finally {

@@ -266,7 +266,7 @@ describe('the life of an inspection', () => {
     await open();
     const inspector = house.person('ann');
     const proposal = () => house.quality.inspections.patrolProposal(inspector);
-    house.clock.now = house.at('2026-11-23T18:00');
+    house.clock.now = house.at('2026-11-23T20:30');
     expect(await proposal()).toBeNull();
     const desk = {
       userId: agent().userId,
@@ -283,10 +283,28 @@ describe('the life of an inspection', () => {
     expect(await proposal()).toMatchObject({ round: 3 });
     house.clock.now = house.at('2026-11-23T08:59');
     expect(await proposal()).toBeNull();
-    house.clock.now = house.at('2026-11-23T18:00');
+    house.clock.now = house.at('2026-11-23T20:30');
     await house.quality.inspections.addPatrol(inspector, {
       ...{ agentId: agent().userId, attemptId: null, observation: 'Calm and clear.', marks: {} },
     });
     expect(await proposal()).toMatchObject({ since: due?.since, done: true });
+
+    // The campaign's hours, days and number of rounds, the centre's holidays: the Monday after is worked, this Tuesday is not.
+    const calling = { windows: [{ days: [1, 2], from: '10:00', to: '11:00' }], workingDaysOnly: true };
+    await house.client.campaign.update({
+      where: { id: house.world.campaignId },
+      data: { settings: { calling, quality: { patrolRounds: 2 } } },
+    });
+    await house.client.calendarDay.create({
+      data: { centreId: house.world.centreId, date: new Date('2026-11-24'), label: 'Holiday', working: false },
+    });
+    house.clock.now = house.at('2026-11-24T11:00');
+    expect(await proposal()).toBeNull();
+    house.clock.now = house.at('2026-11-30T11:00');
+    const next = await proposal();
+    expect(next).toMatchObject({ round: 2, rounds: 2, done: false });
+    expect(next?.since).toBeGreaterThanOrEqual(house.at('2026-11-30T10:30'));
+    await house.client.campaign.update({ where: { id: house.world.campaignId }, data: { state: 'paused' } });
+    expect(await proposal()).toBeNull();
   });
 });

@@ -15,6 +15,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
   const { save, locked } = useSettings(campaign);
   const [quality, setQuality] = useState(campaign.settings.quality);
   const change = (part: Partial<typeof quality>) => setQuality((known) => ({ ...known, ...part }));
+  const force = (part: Partial<typeof quality.forced>) => change({ forced: { ...quality.forced, ...part } });
   const switches = [
     { label: t.recheck, on: quality.recheckAll, set: (recheckAll: boolean) => change({ recheckAll }) },
     { label: t.hold, on: quality.holdForQuality, set: (holdForQuality: boolean) => change({ holdForQuality }) },
@@ -71,6 +72,15 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
             change={(tightenedMultiple) => change({ tightenedMultiple })}
           />
           <NumberField
+            label={t.patrolRounds}
+            hint={t.patrolHint}
+            value={quality.patrolRounds}
+            min={0}
+            max={24}
+            disabled={locked}
+            change={(patrolRounds) => change({ patrolRounds })}
+          />
+          <NumberField
             label={t.corrective}
             value={quality.correctiveDeadlineWorkingDays}
             min={1}
@@ -87,6 +97,40 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
             change={(retentionMonths) => change({ retentionMonths })}
           />
         </div>
+        <fieldset className="plain-set" disabled={locked}>
+          <legend>{t.forced}</legend>
+          <p className="field-hint">{t.forcedHint}</p>
+          <div className="form-grid">
+            <NumberField
+              label={t.longer}
+              value={quality.forced.longerThanSeconds ?? 0}
+              min={0}
+              disabled={locked}
+              change={(seconds) => force({ longerThanSeconds: seconds === 0 ? null : seconds })}
+            />
+            <NumberField
+              label={t.shorter}
+              value={quality.forced.shorterThanSeconds ?? 0}
+              min={0}
+              disabled={locked}
+              change={(seconds) => force({ shorterThanSeconds: seconds === 0 ? null : seconds })}
+            />
+            <NumberField
+              label={t.firstDays}
+              value={quality.forced.firstDaysOfAgent}
+              min={0}
+              disabled={locked}
+              change={(firstDaysOfAgent) => force({ firstDaysOfAgent })}
+            />
+          </div>
+          <Checkbox
+            checked={quality.forced.complaints}
+            disabled={locked}
+            onChange={(event) => force({ complaints: event.target.checked })}
+          >
+            {t.complaints}
+          </Checkbox>
+        </fieldset>
         {switches.map(({ label, on, set }) => (
           <Checkbox key={label} checked={on} disabled={locked} onChange={(event) => set(event.target.checked)}>
             {label}
