@@ -1,13 +1,13 @@
 /** Where conversations, frames and draws are kept. */
-import type { Drawn, DrawRequest, Frame, FrameEntry, OverlapRequest } from '../rules/sampling.ts';
+import type { Drawn, DrawRequest, Frame, FrameEntry, OverlapRequest, UuidAt } from '../rules/sampling.ts';
 
 export type DrawKind = 'daily' | 'weekly' | 'overlap';
 /** First local day of the period: the day itself, or the Monday of the week. */
 export type Period = { campaignId: string; kind: DrawKind; from: string; to: string };
 
-/** One conversation as the frame's rules see it. */
+/** One conversation as the frame's rules see it. The bytes of its recording's id are the store's, and another's after the call. */
 export type FrameCandidate = {
-  recordingId: string;
+  recordingId: UuidAt;
   agentId: string;
   sale: boolean;
   talkMs: number;

@@ -5,10 +5,10 @@
 export * from './sampling/centre-day.ts';
 export * from './sampling/draw.ts';
 export * from './sampling/frame.ts';
-export { MAX_ID_BYTES } from './sampling/id-column.ts';
 export { commitmentOf, isDrawKey } from './sampling/keyed-hash.ts';
 export * from './sampling/membership.ts';
 export * from './sampling/overlap.ts';
 export { isRate, roundUp } from './sampling/rates.ts';
 export * from './sampling/request.ts';
+export { readUuid, UUID_BYTES, type UuidAt, uuidText } from './sampling/uuid.ts';
 export * from './sampling/verify-draw.ts';

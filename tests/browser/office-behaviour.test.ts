@@ -42,6 +42,27 @@ test('a limit is added and saved; the rules of a place say what they set and are
   });
 });
 
+test('what is always inspected and how many patrols there are is set on the campaign’s page; 0 is no rule', async () => {
+  const page = await rig().open('manager', `/campaigns/${ids.campaign}`);
+  await page.locator('[data-node-key="quality"]').click();
+  const field = (name: string) => page.getByRole('spinbutton', { name, exact: true });
+  await field('Talks below seconds').fill('20');
+  await field('Talks from seconds').fill('0');
+  await field('An agent’s first days').fill('7');
+  await field('Floor patrols a day').fill('6');
+  const saved = sent(page, 'PATCH', '/settings');
+  await page
+    .locator('.panel', { has: field('Floor patrols a day') })
+    .getByRole('button', { name: 'Save' })
+    .click();
+  expect(await saved).toMatchObject({
+    quality: {
+      patrolRounds: 6,
+      forced: { longerThanSeconds: null, shorterThanSeconds: 20, firstDaysOfAgent: 7, complaints: true },
+    },
+  });
+});
+
 test('a case is given to somebody in a department, and a contact is looked for without being named in an address', async () => {
   const page = await rig().open('manager', `/cases/${ids.caseFile}`);
   await pick(page, 'Step', 'Give to somebody');

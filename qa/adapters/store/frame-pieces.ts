@@ -4,15 +4,16 @@
  * take longer and gain little, since ids are chance. Pieces of before are compressed lines and are read too.
  */
 import { gunzipSync } from 'node:zlib';
-import { FORCED_REASONS, type Frame, type FrameEntry, MAX_ID_BYTES } from '../../rules/sampling.ts';
+import { FORCED_REASONS, type Frame, type FrameEntry, readUuid, UUID_BYTES, uuidText } from '../../rules/sampling.ts';
 
 const rowsPerPiece = 50_000;
-const idBytes = 16;
+const idBytes = UUID_BYTES;
 const rowBytes = idBytes + 4 + 1;
 const lateBit = 0x80;
 /** First byte of a piece in rows; a compressed piece begins with gzip's 0x1f. */
 const rowsFormat = 0x01;
 const headBytes = 1 + 4;
+const onlyUuids = 'a frame is kept in pieces whose ids are UUIDs';
 
 export function* framePieces(frame: Frame): Generator<{ piece: number; rows: number; lines: Buffer }> {
   const size = frame.recordingIds.length;
@@ -21,23 +22,20 @@ export function* framePieces(frame: Frame): Generator<{ piece: number; rows: num
     const rows = Math.min(rowsPerPiece, size - first);
     const numbers = new Map<number, number>();
     const body = Buffer.allocUnsafe(rows * rowBytes);
-    const id = Buffer.alloc(MAX_ID_BYTES);
     for (let row = 0; row < rows; row += 1) {
       const at = row * rowBytes;
       const agent = frame.agentOf[first + row] ?? 0;
       const number = numbers.get(agent) ?? numbers.size;
       numbers.set(agent, number);
-      writeId(body, at, id, frame.recordingIds.copy(first + row, id, 0));
+      if (!frame.recordingIds.copyUuid(first + row, body, at)) throw new Error(onlyUuids);
       body.writeUInt32LE(number, at + idBytes);
       body[at + idBytes + 4] = (frame.forcedOf[first + row] ?? 0) | (frame.lateOf[first + row] === 1 ? lateBit : 0);
     }
     const head = Buffer.alloc(headBytes + numbers.size * idBytes);
     head[0] = rowsFormat;
     head.writeUInt32LE(numbers.size, 1);
-    for (const [agent, number] of numbers) {
-      const id = Buffer.from(frame.agentIds[agent] ?? '');
-      writeId(head, headBytes + number * idBytes, id, id.length);
-    }
+    for (const [agent, number] of numbers)
+      if (!readUuid(frame.agentIds[agent] ?? '', head, headBytes + number * idBytes)) throw new Error(onlyUuids);
     yield { piece, rows, lines: Buffer.concat([head, body]) };
   }
 }
@@ -46,37 +44,18 @@ export function readPiece(piece: Uint8Array): FrameEntry[] {
   const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
   if (bytes[0] !== rowsFormat) return readLines(bytes);
   const agents = bytes.readUInt32LE(1);
-  const agentIds = Array.from({ length: agents }, (_, number) => readId(bytes, headBytes + number * idBytes));
+  const agentIds = Array.from({ length: agents }, (_, number) => uuidText({ bytes, at: headBytes + number * idBytes }));
   const body = headBytes + agents * idBytes;
   return Array.from({ length: (bytes.length - body) / rowBytes }, (_, row) => {
     const at = body + row * rowBytes;
     const flags = bytes[at + idBytes + 4] ?? 0;
     return {
-      recordingId: readId(bytes, at),
+      recordingId: uuidText({ bytes, at }),
       agentId: agentIds[bytes.readUInt32LE(at + idBytes)] ?? '',
       forced: FORCED_REASONS[(flags & ~lateBit) - 1] ?? null,
       late: (flags & lateBit) !== 0,
     };
   });
-}
-
-/** Two digits of a UUID a byte, hyphens passed over. */
-function writeId(into: Buffer, at: number, id: Buffer, length: number): void {
-  let place = at;
-  for (let i = 0; i < length; i += 2) {
-    if (id[i] === 45) i += 1;
-    into[place] = (digit(id[i] ?? 0) << 4) | digit(id[i + 1] ?? 0);
-    place += 1;
-  }
-}
-
-function digit(code: number): number {
-  return code < 58 ? code - 48 : code - 87;
-}
-
-function readId(from: Buffer, at: number): string {
-  const digits = from.toString('hex', at, at + idBytes);
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
 }
 
 function readLines(piece: Buffer): FrameEntry[] {

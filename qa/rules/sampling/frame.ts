@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { IdColumn } from './id-column.ts';
+import { IdColumn, MAX_ID_BYTES } from './id-column.ts';
+import type { UuidAt } from './uuid.ts';
 
 /**
  * Why a recording is inspected without any lot being cast. Forced recordings are a stratum of their own with an inclusion
@@ -15,6 +16,9 @@ export interface FrameEntry {
   readonly forced: ForcedReason | null;
   readonly late: boolean;
 }
+
+/** An entry on its way into a frame: its recording may be told in the bytes of a UUID. */
+export type FrameRow = Omit<FrameEntry, 'recordingId'> & { readonly recordingId: string | UuidAt };
 
 /** All recordings that can be drawn, in columns and in ascending order of id, with the hash that says which they were. */
 export interface Frame {
@@ -36,7 +40,8 @@ export type FrameResult =
   | { readonly ok: true; readonly frame: Frame }
   | { readonly ok: false; readonly error: FrameFault };
 
-const LINES_PER_CHUNK = 1024;
+/** Far more than a line, of which the ids of recording and agent are the longest parts. */
+const CHUNK_BYTES = 2 ** 16;
 const BAD_ID = /[\t\r\n]/;
 
 function compareText(a: string, b: string): number {
@@ -46,17 +51,14 @@ function compareText(a: string, b: string): number {
 /** Gathers a frame entry by entry, so that a million rows can be streamed in without an object kept for each. */
 export class FrameBuilder {
   readonly #ids = new IdColumn();
-  #last = '';
   readonly #agents = new Map<string, number>();
   #agentOf = new Uint32Array(1024);
   #forcedOf = new Uint8Array(1024);
   #lateOf = new Uint8Array(1024);
   #ordered = true;
 
-  add(entry: FrameEntry): void {
+  add(entry: FrameRow): void {
     const i = this.#ids.length;
-    if (i > 0 && this.#last >= entry.recordingId) this.#ordered = false;
-    this.#last = entry.recordingId;
     let agent = this.#agents.get(entry.agentId);
     if (agent === undefined) {
       agent = this.#agents.size;
@@ -64,6 +66,7 @@ export class FrameBuilder {
     }
     if (i === this.#agentOf.length) this.#grow();
     this.#ids.push(entry.recordingId);
+    if (this.#ordered && i > 0 && this.#ids.compare(i - 1, i) >= 0) this.#ordered = false;
     this.#agentOf[i] = agent;
     this.#forcedOf[i] = entry.forced === null ? 0 : 1 + FORCED_REASONS.indexOf(entry.forced);
     this.#lateOf[i] = entry.late ? 1 : 0;
@@ -79,19 +82,19 @@ export class FrameBuilder {
     const rankOfAgent = new Uint32Array(agentIds.length);
     for (const [rank, id] of agentIds.entries()) rankOfAgent[this.#agents.get(id) ?? 0] = rank;
 
-    const order = this.#ordered ? null : canonicalOrder(ids);
-    const recordingIds = order === null ? ids : new IdColumn();
+    const order = this.#ordered ? null : ids.order();
+    const recordingIds = order === null ? ids : ids.inOrder(order);
     const agentOf = new Uint32Array(size);
     const forcedOf = new Uint8Array(size);
     const lateOf = new Uint8Array(size);
-    let previous = '';
     for (let i = 0; i < size; i++) {
       const from = order === null ? i : (order[i] ?? 0);
-      const id = ids.at(from);
-      if (id === '' || BAD_ID.test(id)) return { ok: false, error: { fault: 'bad-id', id } };
-      if (id === previous) return { ok: false, error: { fault: 'recording-twice', recordingId: id } };
-      previous = id;
-      if (order !== null) recordingIds.push(id);
+      if (!recordingIds.isUuid(i)) {
+        const id = recordingIds.at(i);
+        if (id === '' || BAD_ID.test(id)) return { ok: false, error: { fault: 'bad-id', id } };
+      }
+      if (i > 0 && recordingIds.compare(i - 1, i) === 0)
+        return { ok: false, error: { fault: 'recording-twice', recordingId: recordingIds.at(i) } };
       agentOf[i] = rankOfAgent[this.#agentOf[from] ?? 0] ?? 0;
       forcedOf[i] = this.#forcedOf[from] ?? 0;
       lateOf[i] = this.#lateOf[from] ?? 0;
@@ -114,13 +117,8 @@ export class FrameBuilder {
   }
 }
 
-function canonicalOrder(ids: IdColumn): Uint32Array {
-  const text = [...ids];
-  return Uint32Array.from(text.keys()).sort((a, b) => compareText(text[a] ?? '', text[b] ?? ''));
-}
-
 /** Builds a frame from rows in any order. */
-export function buildFrame(entries: Iterable<FrameEntry>): FrameResult {
+export function buildFrame(entries: Iterable<FrameRow>): FrameResult {
   const builder = new FrameBuilder();
   for (const entry of entries) builder.add(entry);
   return builder.finish();
@@ -145,10 +143,10 @@ export function entryAt(frame: Omit<Frame, 'hash'>, i: number): FrameEntry {
 function hashOf({ recordingIds, agentIds, agentOf, forcedOf, lateOf }: Omit<Frame, 'hash'>): string {
   const sum = createHash('sha256').update('fairline-frame/1\n');
   // What follows the id is the same for all of an agent's ordinary recordings.
-  const rests = new Map<number, string>();
+  const rests = new Map<number, Uint8Array>();
   const reasons = FORCED_REASONS.length + 1;
-  let text = '';
-  let lines = 0;
+  const chunk = Buffer.alloc(CHUNK_BYTES);
+  let used = 0;
   for (let i = 0; i < recordingIds.length; i++) {
     const agent = agentOf[i] ?? 0;
     const forced = forcedOf[i] ?? 0;
@@ -156,16 +154,16 @@ function hashOf({ recordingIds, agentIds, agentOf, forcedOf, lateOf }: Omit<Fram
     const kind = (agent * reasons + forced) * 2 + late;
     let rest = rests.get(kind);
     if (rest === undefined) {
-      rest = `\t${agentIds[agent] ?? ''}\t${FORCED_REASONS[forced - 1] ?? ''}\t${late}\n`;
+      rest = Buffer.from(`\t${agentIds[agent] ?? ''}\t${FORCED_REASONS[forced - 1] ?? ''}\t${late}\n`);
       rests.set(kind, rest);
     }
-    text += recordingIds.at(i) + rest;
-    lines += 1;
-    if (lines === LINES_PER_CHUNK) {
-      sum.update(text);
-      text = '';
-      lines = 0;
+    if (used + MAX_ID_BYTES + rest.length > CHUNK_BYTES) {
+      sum.update(chunk.subarray(0, used));
+      used = 0;
     }
+    used = recordingIds.copy(i, chunk, used);
+    chunk.set(rest, used);
+    used += rest.length;
   }
-  return sum.update(text).digest('hex');
+  return sum.update(chunk.subarray(0, used)).digest('hex');
 }

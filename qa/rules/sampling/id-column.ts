@@ -1,9 +1,17 @@
+import { inOrderOf } from './in-order.ts';
+import { readUuid, UUID_BYTES, type UuidAt, uuidText, writeUuidText } from './uuid.ts';
+
 const BLOCK_BYTES = 2 ** 20;
-export const MAX_ID_BYTES = 255;
+export const MAX_ID_BYTES = 254;
+/** In the place of a length: the id is kept as the 16 bytes of a UUID. */
+const AS_UUID = 255;
+const PREFIX_BYTES = 6;
+/** Beyond so many moves a place, ids are clustered and a sort by comparison is faster. */
+const MOST_MOVES = 32;
 
 /**
- * A million ids as bytes in a few blocks: text objects of their own would take twice the room and, being many, be copied
- * about by the garbage collector while the frame grows.
+ * A million ids as bytes in a few blocks: text objects of their own would take four times the room and, being many, be copied
+ * about by the garbage collector while the frame grows. UUIDs are kept in their 16 bytes, other ids as text.
  */
 export class IdColumn {
   readonly #blocks: Buffer[] = [];
@@ -12,52 +20,152 @@ export class IdColumn {
   #bytes = new Uint8Array(1024);
   #length = 0;
   #used = BLOCK_BYTES;
+  #uuids = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  /** Ids are at most 255 bytes in UTF-8. */
-  push(id: string): void {
-    const bytes = Buffer.byteLength(id);
-    if (bytes > MAX_ID_BYTES) throw new RangeError(`an id of ${bytes} bytes is longer than ${MAX_ID_BYTES}`);
-    if (this.#used + bytes > BLOCK_BYTES) {
-      this.#blocks.push(Buffer.allocUnsafeSlow(BLOCK_BYTES));
-      this.#used = 0;
+  /** Texts are at most 254 bytes in UTF-8. */
+  push(id: string | UuidAt): void {
+    const block = this.#room(UUID_BYTES);
+    if (typeof id !== 'string') {
+      for (let i = 0; i < UUID_BYTES; i++) block[this.#used + i] = id.bytes[id.at + i] ?? 0;
+      this.#keep(UUID_BYTES, AS_UUID);
+    } else if (readUuid(id, block, this.#used)) {
+      this.#keep(UUID_BYTES, AS_UUID);
+    } else {
+      const bytes = Buffer.byteLength(id);
+      if (bytes > MAX_ID_BYTES) throw new RangeError(`an id of ${bytes} bytes is longer than ${MAX_ID_BYTES}`);
+      this.#room(bytes).write(id, this.#used);
+      this.#keep(bytes, bytes);
     }
-    if (this.#length === this.#starts.length) this.#grow();
-    const block = this.#blocks.length - 1;
-    this.#blocks[block]?.write(id, this.#used);
-    this.#starts[this.#length] = block * BLOCK_BYTES + this.#used;
-    this.#bytes[this.#length] = bytes;
-    this.#used += bytes;
-    this.#length += 1;
   }
 
   /** The id at an index; empty where there is none. */
   at(index: number): string {
-    const start = this.#starts[index];
-    if (start === undefined || index >= this.#length) return '';
-    const from = start % BLOCK_BYTES;
-    return (
-      this.#blocks[Math.floor(start / BLOCK_BYTES)]?.toString('utf8', from, from + (this.#bytes[index] ?? 0)) ?? ''
-    );
+    const block = this.#blockOf(index);
+    if (block === undefined) return '';
+    const from = this.#from(index);
+    return this.isUuid(index)
+      ? uuidText({ bytes: block, at: from })
+      : block.toString('utf8', from, from + (this.#bytes[index] ?? 0));
   }
 
-  /** Writes the bytes of an id, and says where they end: for hashing many without making a text of each. */
+  /** Whether the id is kept in the 16 bytes of a UUID. */
+  isUuid(index: number): boolean {
+    return this.#bytes[index] === AS_UUID;
+  }
+
+  /** Writes the bytes of an id's text, and says where they end: for hashing many without making a text of each. */
   copy(index: number, into: Uint8Array, at: number): number {
-    const start = this.#starts[index];
-    if (start === undefined || index >= this.#length) return at;
-    const from = start % BLOCK_BYTES;
-    const block = this.#blocks[Math.floor(start / BLOCK_BYTES)];
-    const bytes = this.#bytes[index] ?? 0;
+    const block = this.#blockOf(index);
     if (block === undefined) return at;
-    for (let i = 0; i < bytes; i++) into[at + i] = block[from + i] ?? 0;
-    return at + bytes;
+    const from = this.#from(index);
+    return this.isUuid(index)
+      ? writeUuidText(block, from, into, at)
+      : copyBytes(block, from, this.#bytes[index] ?? 0, into, at);
+  }
+
+  /** Writes the 16 bytes of a UUID; false, and nothing written, where the id is none. */
+  copyUuid(index: number, into: Uint8Array, at: number): boolean {
+    const block = this.#blockOf(index);
+    if (block === undefined || !this.isUuid(index)) return false;
+    copyBytes(block, this.#from(index), UUID_BYTES, into, at);
+    return true;
+  }
+
+  /** Below 0, 0 or above, as the texts are. */
+  compare(one: number, other: number): number {
+    const [a, b] = [this.#blockOf(one), this.#blockOf(other)];
+    if (a !== undefined && b !== undefined && this.isUuid(one) && this.isUuid(other)) {
+      const [from, there] = [this.#from(one), this.#from(other)];
+      for (let i = 0; i < UUID_BYTES; i++) {
+        const difference = (a[from + i] ?? 0) - (b[there + i] ?? 0);
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    }
+    const [text, otherText] = [this.at(one), this.at(other)];
+    return text < otherText ? -1 : text > otherText ? 1 : 0;
+  }
+
+  /** The indices in ascending order of their ids. */
+  order(): Uint32Array {
+    return this.#uuids === this.#length ? this.#orderOfUuids() : this.#orderOfTexts();
+  }
+
+  /** The ids in another order. */
+  inOrder(order: Uint32Array): IdColumn {
+    const sorted = new IdColumn();
+    for (const index of order) {
+      const block = this.#blockOf(index);
+      if (block !== undefined && this.isUuid(index)) sorted.push({ bytes: block, at: this.#from(index) });
+      else sorted.push(this.at(index));
+    }
+    return sorted;
   }
 
   *[Symbol.iterator](): Generator<string> {
     for (let i = 0; i < this.#length; i++) yield this.at(i);
+  }
+
+  /** By buckets of the first six bytes, spread over the range that they really have; then what is still out of order, by all bytes. */
+  #orderOfUuids(): Uint32Array {
+    const keys = new Float64Array(this.#length);
+    let least = Number.POSITIVE_INFINITY;
+    let most = 0;
+    for (let i = 0; i < this.#length; i++) {
+      const prefix = this.#blockOf(i)?.readUIntBE(this.#from(i), PREFIX_BYTES) ?? 0;
+      keys[i] = prefix;
+      if (prefix < least) least = prefix;
+      if (prefix > most) most = prefix;
+    }
+    const range = most - least + 1;
+    for (let i = 0; i < keys.length; i++) keys[i] = ((keys[i] ?? 0) - least) / range;
+    if (crowded(keys)) return this.#orderOfTexts();
+    const order = inOrderOf(keys);
+    for (let i = 1; i < order.length; i++) {
+      const index = order[i] ?? 0;
+      let place = i;
+      while (place > 0 && this.compare(order[place - 1] ?? 0, index) > 0) {
+        order[place] = order[place - 1] ?? 0;
+        place--;
+      }
+      order[place] = index;
+    }
+    return order;
+  }
+
+  #orderOfTexts(): Uint32Array {
+    return Uint32Array.from({ length: this.#length }, (_, i) => i).sort((a, b) => this.compare(a, b));
+  }
+
+  #blockOf(index: number): Buffer | undefined {
+    return index < this.#length ? this.#blocks[Math.floor((this.#starts[index] ?? 0) / BLOCK_BYTES)] : undefined;
+  }
+
+  #from(index: number): number {
+    return (this.#starts[index] ?? 0) % BLOCK_BYTES;
+  }
+
+  /** A block with room for so many bytes from `#used` on. */
+  #room(bytes: number): Buffer {
+    const block = this.#blocks.at(-1);
+    if (block !== undefined && this.#used + bytes <= BLOCK_BYTES) return block;
+    const fresh = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    this.#blocks.push(fresh);
+    this.#used = 0;
+    return fresh;
+  }
+
+  #keep(bytes: number, length: number): void {
+    if (this.#length === this.#starts.length) this.#grow();
+    this.#starts[this.#length] = (this.#blocks.length - 1) * BLOCK_BYTES + this.#used;
+    this.#bytes[this.#length] = length;
+    if (length === AS_UUID) this.#uuids += 1;
+    this.#used += bytes;
+    this.#length += 1;
   }
 
   #grow(): void {
@@ -68,4 +176,17 @@ export class IdColumn {
     this.#starts = starts;
     this.#bytes = bytes;
   }
+}
+
+function copyBytes(from: Buffer, start: number, count: number, into: Uint8Array, at: number): number {
+  for (let i = 0; i < count; i++) into[at + i] = from[start + i] ?? 0;
+  return at + count;
+}
+
+/** Whether one of many equal parts of [0, 1) holds far more keys than its share. */
+function crowded(keys: Float64Array): boolean {
+  const parts = Math.max(1, Math.ceil(keys.length / MOST_MOVES));
+  const counts = new Uint32Array(parts);
+  for (const key of keys) counts[Math.floor(key * parts)] = (counts[Math.floor(key * parts)] ?? 0) + 1;
+  return counts.some((count) => count > 8 * MOST_MOVES);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { IdColumn } from '../../../qa/rules/sampling/id-column.ts';
 import { inOrderOf } from '../../../qa/rules/sampling/in-order.ts';
 
@@ -22,5 +22,48 @@ test('a column gives back every id that was put in, past the end of a block and 
   for (const id of ids) column.push(id);
   expect([...column]).toEqual(ids);
   expect(column.at(30_000)).toBe('');
-  expect(() => column.push('x'.repeat(256))).toThrow(RangeError);
+  expect(() => column.push('x'.repeat(255))).toThrow(RangeError);
 });
+
+describe('a column of UUIDs', () => {
+  const columnOf = (ids: readonly string[]) => {
+    const column = new IdColumn();
+    for (const id of ids) column.push(id);
+    return column;
+  };
+  const sorted = (ids: readonly string[]) => {
+    const column = columnOf(ids);
+    return [...column.inOrder(column.order())];
+  };
+
+  it('keeps other ids beside them as they are, and puts all in the order of their texts', () => {
+    const letters = fc.constantFrom(...'0123456789abcdefAF-g');
+    // Near to a UUID, but none: another letter, another case, a hyphen too many.
+    const near = fc
+      .tuple(fc.uuid(), fc.nat({ max: 35 }), letters)
+      .map(([id, at, letter]) => id.slice(0, at) + letter + id.slice(at + 1));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.uuid(), near, fc.string({ maxLength: 8 })), { maxLength: 60 }), (ids) => {
+        expect([...columnOf(ids)]).toEqual(ids);
+        expect(sorted(ids)).toEqual(ids.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+        const column = columnOf(ids);
+        const label = Buffer.alloc(300);
+        for (const [i, id] of ids.entries()) expect(label.toString('utf8', 0, column.copy(i, label, 0))).toBe(id);
+      }),
+    );
+  });
+
+  it.each<[string, (i: number) => string]>([
+    ['made by chance', (i) => uuidOf(Math.imul(i, 2_654_435_761) >>> 0, i)],
+    ['made in the order of time', (i) => uuidOf(0x019a_0000, (20_000 - i) * 7)],
+    ['all alike but for one', (i) => uuidOf(i === 0 ? 0xffff_ffff : 1, Math.imul(i, 40_503) % 65_536)],
+  ])('is sorted, %s', (_, make) => {
+    const ids = Array.from({ length: 20_000 }, (_, i) => make(i));
+    expect(sorted(ids)).toEqual(ids.toSorted());
+  });
+});
+
+function uuidOf(first: number, last: number): string {
+  const digits = `${first.toString(16).padStart(8, '0')}00007000800000${last.toString(16).padStart(10, '0')}`;
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
