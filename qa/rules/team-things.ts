@@ -9,6 +9,8 @@ const HOUR_MS = 3_600_000;
 
 export type CountedRemark = Counted & { readonly inTime: boolean };
 export type CountedReturnCall = Counted & { readonly done: boolean; readonly satisfied: boolean };
+/** Of a judged conversation whether outcome and notes say what was said. */
+export type CountedRecord = Counted & { readonly accurate: boolean };
 export type CountedCase = Counted & { readonly solved: boolean };
 /** `ms`: from intake to close. */
 export type CountedHandling = Counted & { readonly ms: number };
@@ -22,6 +24,7 @@ export interface TeamThings {
   readonly reported: readonly CountedCase[];
   /** Not withdrawn. */
   readonly returnCalls: readonly CountedReturnCall[];
+  readonly records: readonly CountedRecord[];
   readonly patrols: readonly Counted[];
 }
 
@@ -35,6 +38,8 @@ const LISTS = {
   'return-calls': ({ returnCalls }) => returnCalls,
   'return-calls-done': ({ returnCalls }) => returnCalls.filter(({ done }) => done),
   'return-calls-satisfied': ({ returnCalls }) => returnCalls.filter(({ done, satisfied }) => done && satisfied),
+  'records-checked': ({ records }) => records,
+  'records-accurate': ({ records }) => records.filter(({ accurate }) => accurate),
   patrols: ({ patrols }) => patrols,
 } as const satisfies Record<string, (things: TeamThings) => readonly Counted[]>;
 
@@ -52,7 +57,10 @@ export function teamThingsBehind(things: TeamThings, figure: TeamFigure): readon
 export function teamCounts(
   things: TeamThings,
 ): Pick<TeamCounts, 'voidSales' | 'handlingHours' | 'clientRemarks' | 'clientRemarksAnsweredInTime'> &
-  Pick<CallBackCounts, 'toBeCalled' | 'called' | 'satisfied' | 'reported' | 'solved'> {
+  Pick<
+    CallBackCounts,
+    'toBeCalled' | 'called' | 'satisfied' | 'reported' | 'solved' | 'recordsChecked' | 'recordsAccurate'
+  > {
   const count = (figure: TeamFigure) => teamThingsBehind(things, figure).length;
   return {
     voidSales: count('void-sales'),
@@ -64,5 +72,7 @@ export function teamCounts(
     satisfied: count('return-calls-satisfied'),
     reported: count('cases-reported'),
     solved: count('cases-solved'),
+    recordsChecked: count('records-checked'),
+    recordsAccurate: count('records-accurate'),
   };
 }

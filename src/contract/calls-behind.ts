@@ -66,6 +66,8 @@ export const teamFigures = [
   'return-calls',
   'return-calls-done',
   'return-calls-satisfied',
+  'records-checked',
+  'records-accurate',
   'patrols',
 ] as const;
 export type TeamFigure = (typeof teamFigures)[number];

@@ -18,6 +18,8 @@ export const teamPart = z
     completion: rate,
     satisfaction: rate,
     resolution: rate,
+    /** Conversations whose records say what was said ÷ those in which an inspection looked at them. */
+    recordAccuracy: rate,
   })
   .meta({ id: 'TeamPart' });
 export type TeamPart = z.infer<typeof teamPart>;

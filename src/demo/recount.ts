@@ -9,7 +9,7 @@ type Query = Pick<pg.Pool, 'query'>;
 export type Span = { from: number; ended: number; midnight: number };
 /** What is counted again; the rest of the figures is not counted from rows. */
 export type Recount = Omit<DemoFigures, 'weeklySummaryId' | 'foretold' | 'effectiveRate'> & {
-  effectiveRate: { value: number | null; n: number };
+  effectiveRate: { value: number | null; low: number | null; high: number | null; n: number };
 };
 
 type Attempt = {
@@ -158,6 +158,9 @@ async function effectiveRate(
   let weight = 0;
   let good = 0;
   let n = 0;
+  // Those that were certain to be drawn are known; the interval is of the others.
+  const known = { all: 0, good: 0 };
+  const drawn = { weight: 0, good: 0, squares: 0 };
   for (const { attempt_id, kind, draw_id, probability, qualified } of judged) {
     const at = sold.get(attempt_id);
     if (at === undefined || at < from || at >= midnight || draw_id === null || qualified === null) continue;
@@ -165,19 +168,39 @@ async function effectiveRate(
     n += 1;
     weight += 1 / (probability ?? 1);
     if (qualified) good += 1 / (probability ?? 1);
+    if (probability === null || probability >= 1) {
+      known.all += 1;
+      if (qualified) known.good += 1;
+    } else {
+      drawn.weight += 1 / probability;
+      drawn.squares += 1 / probability ** 2 - 1 / probability;
+      if (qualified) drawn.good += 1 / probability;
+    }
   }
-  return { value: share(good, weight), n };
+  const value = share(good, weight);
+  if (drawn.weight === 0 || value === null) return { value, low: value, high: value, n };
+  const [low, high] = scoreInterval(drawn.good / drawn.weight, drawn.weight ** 2 / drawn.squares);
+  const whole = (part: number) => (known.good + drawn.weight * part) / (known.all + drawn.weight);
+  return { value, low: whole(low), high: whole(high), n };
+}
+
+/** Where a share of p in n draws is the furthest that 95 % still allow: the roots of n (p − x)² = z² x (1 − x), Wilson 1927. */
+function scoreInterval(p: number, n: number): [number, number] {
+  const z2 = 1.959963984540054 ** 2;
+  const [a, b, c] = [n + z2, -(2 * n * p + z2), n * p * p];
+  const root = Math.sqrt(Math.max(0, b * b - 4 * a * c));
+  return [Math.max(0, (-b - root) / (2 * a)), Math.min(1, (-b + root) / (2 * a))];
 }
 
 /** What the two countings disagree on: names and both values. */
 export function differences(figures: DemoFigures, again: Recount): string[] {
-  const shown = leaves({
-    ...figures,
-    effectiveRate: { value: figures.effectiveRate.value, n: figures.effectiveRate.n },
-  });
+  const { weeklySummaryId: _id, foretold: _foretold, ...counted } = figures;
+  const [shown, recounted] = [leaves(counted), leaves(again)];
   const found: string[] = [];
-  for (const [name, value] of leaves(again)) {
-    const other = shown.get(name) ?? null;
+  // Of both: a figure that only one of them knows is none the other could have found right.
+  for (const name of new Set([...recounted.keys(), ...shown.keys()])) {
+    // What a tally does not name occurred never.
+    const [value, other] = [recounted, shown].map((all) => (all.has(name) ? all.get(name) : 0));
     const same =
       typeof value === 'number' && typeof other === 'number'
         ? Math.abs(value - other) <= 1e-9 * Math.max(1, Math.abs(value))

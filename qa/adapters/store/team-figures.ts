@@ -17,7 +17,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
         : Prisma.sql`(${ofPeople} or (r.agent_id is null and r.campaign_id in (select id from campaign where centre_id = ${centreId}::uuid)))`;
     const within = (column: string) =>
       Prisma.sql`${Prisma.raw(column)} >= ${new Date(from)} and ${Prisma.raw(column)} < ${new Date(to)} and ${ofCampaign}`;
-    const [voidSales, handled, cases, returnCalls, patrols] = await Promise.all([
+    const [voidSales, handled, cases, returnCalls, records, patrols] = await Promise.all([
       client.$queryRaw<Row[]>`
         select ${columns}, r.recorded_at as at from qa_sale r where r.state = 'void' and ${ofPeople} and ${within('r.recorded_at')}`,
       client.$queryRaw<(Row & { ms: number })[]>`
@@ -32,6 +32,15 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
                r.state = 'done' as done, coalesce(k.satisfied, false) as satisfied
           from qa_task_call r left join qa_case k on k.id = r.case_id
          where r.kind = 'return-call' and r.state <> 'withdrawn' and ${ours} and ${within('r.created_at')}`,
+      // The last word of each inspection on whether the records say what was said (the form of conduct).
+      client.$queryRaw<(Row & { accurate: boolean })[]>`
+        select ${columns}, c.connected_at as at, a.answer ->> 'verdict' = 'pass' as accurate
+          from qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id,
+               lateral (select e.answers from qa_register_entry e
+                         where e.inspection_id = r.id and jsonb_array_length(e.answers) > 0 order by e.id desc limit 1) e,
+               lateral jsonb_array_elements(e.answers) a (answer)
+         where r.scored_at is not null and r.kind <> 'calibration' and a.answer ->> 'criterion' = 'records'
+           and a.answer ->> 'verdict' in ('pass', 'fail') and ${ofPeople} and ${within('c.connected_at')}`,
       // A patrol is of a person, not of a campaign.
       client.$queryRaw<Row[]>`
         select ${columns}, r.at from qa_patrol r
@@ -45,6 +54,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       remarks: remarks.map((row) => ({ ...thing(row), inTime: row.inTime })),
       reported: reported.map((row) => ({ ...thing(row), solved: row.solved })),
       returnCalls: returnCalls.map((row) => ({ ...thing(row), done: row.done, satisfied: row.satisfied })),
+      records: records.map((row) => ({ ...thing(row), accurate: row.accurate })),
       patrols: patrols.map(thing),
     };
   };

@@ -11,10 +11,8 @@ export function teamPartOf(
   const team = teamCard({ ...counts, attempts, conversations, sales, complaints });
   const calledBack = callBackCard({
     ...counts,
-    // Whoever is asked says satisfied or not; there is no middle to count, and nobody checks records against calls.
+    // Whoever is asked says satisfied or not; there is no middle to count.
     fairlySatisfied: 0,
-    recordsChecked: 0,
-    recordsAccurate: 0,
   });
   return {
     invalidRate: wireRate(team.invalidRate),
@@ -25,5 +23,6 @@ export function teamPartOf(
     completion: wireRate(calledBack.completion),
     satisfaction: wireRate(calledBack.satisfaction),
     resolution: wireRate(calledBack.resolution),
+    recordAccuracy: wireRate(calledBack.recordAccuracy),
   };
 }

@@ -92,13 +92,14 @@ export function weekSheets(content: SummaryContent, locale: Locale): Sheet[] {
     ),
     sheet(
       'problems',
-      ['problem', 'severity', 'values'],
-      content.problems.map(({ code, severity, values }) => [
+      ['problem', 'severity', 'values', 'cases'],
+      content.problems.map(({ code, severity, values, caseIds }) => [
         code,
         severity,
         Object.entries(values)
           .map(([name, value]) => `${name}=${value}`)
           .join(' '),
+        caseIds.join(' '),
       ]),
     ),
     sheet(
@@ -106,5 +107,9 @@ export function weekSheets(content: SummaryContent, locale: Locale): Sheet[] {
       ['kind', 'frame', 'drawn', 'inspected'],
       content.draws.map(({ kind, frameSize, size, inspected }) => [kind, frameSize, size, inspected]),
     ),
+    {
+      title: t('spotCheck'),
+      rows: [[t('invitation')], [], [t('recording')], ...content.spotCheck.map((id): Cell[] => [id])],
+    },
   ];
 }

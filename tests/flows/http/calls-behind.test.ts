@@ -59,6 +59,8 @@ function figuresOfTeam(team: NonNullable<Scorecard['team']>): Opened[] {
     { figure: 'return-calls-satisfied', says: team.satisfaction.numerator },
     { figure: 'cases-reported', says: team.resolution.denominator },
     { figure: 'cases-solved', says: team.resolution.numerator },
+    { figure: 'records-checked', says: team.recordAccuracy.denominator },
+    { figure: 'records-accurate', says: team.recordAccuracy.numerator },
   ];
 }
 

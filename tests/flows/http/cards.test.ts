@@ -69,6 +69,22 @@ describe('cards of teams and centres', () => {
         { ...task, state: 'withdrawn' },
       ],
     });
+    // Two conversations whose records an inspector looked at; in the second the outcome was wrong.
+    for (const [n, verdict] of ['pass', 'fail', 'not-applicable'].entries()) {
+      const attemptId = `00000000-0000-4000-8000-00000000000${n}`;
+      const recordingId = `00000000-0000-4000-9000-00000000000${n}`;
+      const call = { campaignId, agentId, attemptId, recordingId };
+      await client.conversation.create({
+        data: { ...call, contactId: house.centreId, purpose: 'marketing', settingsVersion: 1, connectedAt: at(0), endedAt: at(0), talkMs: 0, day: at(0), closed: true },
+      }); // biome-ignore format: one conversation a line says no more
+      const { id: inspectionId } = await client.inspection.create({
+        data: { ...call, kind: 'forced', state: 'closed', reason: 'complaint', formId: 'conduct', formVersion: 1, drawnAt: at(0), deadlineAt: at(day), scoredAt: at(hour), qualified: true },
+      }); // biome-ignore format: one inspection a line says no more
+      const answers = [{ criterion: 'records', verdict }];
+      await client.registerEntry.create({
+        data: { inspectionId, at: at(hour), entry: 'scored', qualified: true, answers },
+      });
+    }
     await rig.clock.advance(3 * day);
   });
   afterAll(() => rig.close());
@@ -95,6 +111,7 @@ describe('cards of teams and centres', () => {
         completion: { numerator: 1, denominator: 2 },
         satisfaction: { numerator: 1, denominator: 1 },
         resolution: { numerator: 2, denominator: 3 },
+        recordAccuracy: { numerator: 1, denominator: 2 },
       },
     });
     const [centre] = await cards(manager, 'centre');
@@ -145,5 +162,15 @@ describe('cards of teams and centres', () => {
     // Three months without a single valid sale, which is all that counts here.
     expect(await ask()).toEqual([{ agent: { id: house.agentId, name: 'Name of agent' }, mark: 'short', months: 3 }]);
     expect((await (await rig.signedIn('agent')).ask('GET', '/api/scorecard-streaks')).status).toBe(403);
+    // The centre says what short is: under nothing nobody is.
+    const change = (limits: object) =>
+      manager.ask('PUT', '/api/scorecard-weights', { weights: { ...weights, ...limits }, preview: false });
+    expect((await change({ shortBelow: 0 })).status).toBe(200);
+    expect(await ask()).toEqual([]);
+    expect((await change({ shortBelow: 60, excellentFrom: 50 })).status).toBe(400);
+    expect((await manager.ask('GET', '/api/scorecard-weights')).body).toMatchObject({
+      shortBelow: 0,
+      excellentFrom: 90,
+    });
   });
 });

@@ -3,6 +3,7 @@ import ExcelJS from 'exceljs';
 import { summary } from '../../../src/contract/summaries.ts';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { canonical } from '../../../src/platform/audit.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
@@ -84,6 +85,27 @@ describe('weekly summaries', () => {
     expect(cells.get('拨打量')).toBe(figures.attempts);
     expect(book.creator).toBe('manager');
     expect(await database().database.client.auditEntry.count({ where: { action: 'exported' } })).toBe(3);
+  });
+
+  test('invite the client to listen, and its remark on a recording comes back as a case with that recording', async () => {
+    const [row] = await rows();
+    const url = `/api/summaries/${row?.id}`;
+    const customer = await rig.signedIn('client');
+    expect((await customer.ask('GET', '/api/summaries')).body).toMatchObject({ items: [{ id: row?.id }] });
+    const { recordingId } = house;
+    // What is offered may be heard: the right goes with the client's own campaigns.
+    expect((await customer.ask('GET', `/api/recordings/${recordingId}`)).status).toBe(200);
+    const words = 'The tariff was said too fast.';
+    const told = await customer.ask('POST', `${url}/remarks`, { words, recordingId });
+    expect(told.status).toBe(201);
+    const { caseId } = z.object({ caseId: z.string() }).parse(told.body);
+    const file = await (await rig.signedIn('manager')).ask('GET', `/api/cases/${caseId}`);
+    expect(file.body).toMatchObject({ kind: 'client-remark', channel: 'client', words, recordingIds: [recordingId] });
+    expect((await customer.ask('GET', `/api/cases/${caseId}`)).status).toBe(200);
+    const stranger = await rig.signedIn('client2');
+    expect((await stranger.ask('POST', `${url}/remarks`, { words, recordingId })).status).toBe(404);
+    expect((await stranger.ask('GET', `/api/cases/${caseId}`)).status).toBe(404);
+    expect((await customer.ask('POST', `${url}/remarks`, { words: ' ' })).status).toBe(400);
   });
 
   test('a week that is not over is shown, but not published', async () => {

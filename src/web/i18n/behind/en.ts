@@ -63,6 +63,8 @@ export const en = {
     'return-calls': 'Return calls to be made',
     'return-calls-done': 'Return calls made',
     'return-calls-satisfied': 'Return calls with a satisfied customer',
+    'records-checked': 'Records checked',
+    'records-accurate': 'Records that say what was said',
     patrols: 'Floor patrols with marks',
   },
 };

@@ -64,6 +64,8 @@ export const zh: typeof en = {
     'return-calls': '应做回访',
     'return-calls-done': '已做回访',
     'return-calls-satisfied': '客户满意的回访',
+    'records-checked': '核查的登记',
+    'records-accurate': '登记准确',
     patrols: '有评分的巡查',
   },
 };

@@ -109,6 +109,7 @@ export const en = {
     completion: 'Return calls made',
     satisfaction: 'Satisfied',
     resolution: 'Cases solved',
+    recordAccuracy: 'Records accurate',
     hours: (value: string) => `${value} h`,
     streaks: 'Months in a row',
     noStreaks: 'Nobody was excellent or short in the last month',

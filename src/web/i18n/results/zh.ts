@@ -108,6 +108,7 @@ export const zh: typeof en = {
     completion: '回访完成率',
     satisfaction: '满意率',
     resolution: '解决率',
+    recordAccuracy: '登记准确率',
     hours: (value) => `${value} 小时`,
     streaks: '连续月份',
     noStreaks: '上月没有优秀或未达标的坐席',

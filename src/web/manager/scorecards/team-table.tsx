@@ -92,6 +92,11 @@ export function TeamTable({ cards, subject }: { cards: Scorecard[]; subject: Car
           num: true,
           cell: (card) => terms(card, ['cases-solved', 'cases-reported'], card.team?.resolution),
         },
+        {
+          title: t.recordAccuracy,
+          num: true,
+          cell: (card) => terms(card, ['records-accurate', 'records-checked'], card.team?.recordAccuracy),
+        },
       ]}
     />
   );

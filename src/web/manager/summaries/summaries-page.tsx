@@ -3,7 +3,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
-import { useMay } from '../../app/me.tsx';
+import type { SummaryHead } from '../../../contract/summaries.ts';
+import { useMay, useMe } from '../../app/me.tsx';
 import type { PageProps } from '../../app/pages.ts';
 import { go, Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
@@ -69,6 +70,23 @@ function Publish({ open, close }: { open: boolean; close: () => void }) {
   );
 }
 
+/** What a client sees first: the newest week waits for its own listening. */
+function Invitation({ newest }: { newest: SummaryHead | undefined }) {
+  const t = useTexts(results).summaries;
+  const format = useFormat();
+  const may = useMay();
+  const me = useMe();
+  if (me.role !== 'client' || newest === undefined || !may('recording.listen')) return null;
+  return (
+    <Panel title={t.spotCheck}>
+      <p>{t.spotCheckHint}</p>
+      <Link to={`/spot-checks/${newest.id}`}>
+        {t.toSpotChecks}: {newest.campaignName}, {format.days(newest.from, newest.to)}
+      </Link>
+    </Panel>
+  );
+}
+
 function Summaries() {
   const t = useTexts(results).summaries;
   const format = useFormat();
@@ -92,6 +110,7 @@ function Summaries() {
       }
     >
       <Publish open={publishing} close={() => publish(false)} />
+      <Invitation newest={query.data?.items[0]} />
       <Panel title={t.title} quiet>
         <QueryView query={query}>
           {({ items }) =>

@@ -41,15 +41,15 @@ function SpotCheck({ summaryId }: { summaryId: string }) {
   });
   if (me.role !== 'client') return null;
   return (
-    <Panel title={t.spotCheck} className="no-print">
+    <Panel title={t.spotCheck}>
       <p>{t.spotCheckHint}</p>
       {may('recording.listen') ? (
-        <p>
+        <p className="no-print">
           <Link to={`/spot-checks/${summaryId}`}>{t.toSpotChecks}</Link>
         </p>
       ) : null}
       <form
-        className="column spaced-top"
+        className="column spaced-top no-print"
         onSubmit={(event) => {
           event.preventDefault();
           send.mutate();
