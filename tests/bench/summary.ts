@@ -13,6 +13,7 @@ import { startPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrations.ts';
 import { createReports } from '../../src/reports/index.ts';
 import { makeWorld, type World } from '../fixtures/campaign.ts';
+import { cpuOfServer } from './cpu-of.ts';
 
 const monday = '2026-01-05';
 const start = Date.UTC(2026, 0, 4, 16);
@@ -28,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
   const quality = composeQuality({ database, bus: { publish: () => undefined }, clock, country: 'CN' });
   const reports = createReports({ database, quality, clock });
   try {
-    console.log('attempts   filled s   made s    opened ms   content KiB');
+    console.log('attempts   filled s   made s    opened ms   content KiB   cpu s of making (server + process)');
     for (const count of counts) {
       const filling = performance.now();
       const world = await makeWorld(database.client, start);
@@ -41,8 +42,11 @@ export async function run(args: string[]): Promise<void> {
         teamId: null,
         clientId: null,
       } as const;
+      const [server, own] = [await cpuOfServer(database), process.cpuUsage()];
       const { id, content } = await reports.publish(viewer, world.campaignId, monday);
       const opening = performance.now();
+      const { user, system } = process.cpuUsage(own);
+      const spent = server === null ? null : ((await cpuOfServer(database)) ?? server) - server;
       if (content.figures.attempts !== count)
         throw new Error(`the summary counts ${content.figures.attempts} attempts`);
       await reports.read(viewer, id);
@@ -55,7 +59,7 @@ export async function run(args: string[]): Promise<void> {
       ];
       const [filledS = 0, madeS = 0, openedMs = 0, size = 0] = figures;
       console.log(
-        `${String(count).padEnd(10)} ${filledS.toFixed(1).padEnd(10)} ${madeS.toFixed(2).padEnd(9)} ${openedMs.toFixed(0).padEnd(11)} ${size.toFixed(0)}`,
+        `${String(count).padEnd(10)} ${filledS.toFixed(1).padEnd(10)} ${madeS.toFixed(2).padEnd(9)} ${openedMs.toFixed(0).padEnd(11)} ${size.toFixed(0).padEnd(13)} ${spent === null ? '?' : (spent / 1000).toFixed(2)} + ${((user + system) / 1e6).toFixed(2)}`,
       );
     }
   } finally {

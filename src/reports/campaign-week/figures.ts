@@ -4,6 +4,7 @@ import type { Rate } from '../../contract/common.ts';
 import type { Week } from '../report.ts';
 import { share } from '../rate.ts';
 import { type CallGroup, tally, total } from './calls.ts';
+import { summed, type TimeGroup, utilization } from './times.ts';
 
 export type DiallerWeek = {
   attempts: number;
@@ -23,31 +24,22 @@ export type DiallerWeek = {
   dispositions: Record<string, number>;
 };
 
-/** Time counts in the week in which it passed. */
 export async function diallerWeek(
   pool: Pick<pg.Pool, 'query'>,
   campaignId: string,
   week: Week,
   calls: readonly CallGroup[],
+  times: readonly TimeGroup[],
   asOf: number,
 ): Promise<DiallerWeek> {
-  const span = [campaignId, new Date(week.start), new Date(week.end)];
-  const [time, recordings] = await Promise.all([
-    pool.query<{ talk: number; signed_in: number; agents: number }>(
-      `select coalesce(sum(ms) filter (where activity = 'talking'), 0)::float8 talk,
-         coalesce(sum(ms) filter (where presence = 'signed-in'), 0)::float8 signed_in, count(distinct user_id)::int agents
-       from (${clippedIntervals}) i`,
-      clipOf(campaignId, week, asOf),
-    ),
-    pool.query<{ expected: number; stored: number }>(
-      `select count(*)::int expected,
+  const { rows } = await pool.query<{ expected: number; stored: number }>(
+    `select count(*)::int expected,
          (count(*) filter (where state in ('stored', 'erased') and (stored_at is null or stored_at <= $4)))::int stored
        from recording where campaign_id = $1 and talk_started_at >= $2 and talk_started_at < $3`,
-      [...span, new Date(asOf)],
-    ),
-  ]);
-  const { talk, signed_in: signedIn, agents } = time.rows[0] ?? { talk: 0, signed_in: 0, agents: 0 };
-  const { expected, stored } = recordings.rows[0] ?? { expected: 0, stored: 0 };
+    [campaignId, new Date(week.start), new Date(week.end), new Date(asOf)],
+  );
+  const { expected, stored } = rows[0] ?? { expected: 0, stored: 0 };
+  const time = summed(times);
   const attempts = total(calls, 'attempts');
   const conversations = total(calls, 'connected');
   const abandoned = total(calls, 'abandoned');
@@ -59,10 +51,10 @@ export async function diallerWeek(
     abandoned,
     connectRate: share(conversations, attempts),
     abandonRate: share(abandoned, abandoned + conversations),
-    talkMs: Math.round(talk),
-    signedInMs: Math.round(signedIn),
-    talkUtilization: signedIn === 0 ? null : talk / signedIn,
-    agents,
+    talkMs: Math.round(time.talk),
+    signedInMs: Math.round(time.signedIn),
+    talkUtilization: utilization(time),
+    agents: new Set(times.map(({ agentId }) => agentId)).size,
     optOuts: disposed('opt-out'),
     sales: disposed('sale'),
     recordings: { expected, stored, missing: expected - stored },
@@ -70,15 +62,3 @@ export async function diallerWeek(
     dispositions: tally(calls, ({ disposition }) => disposition),
   };
 }
-
-/** What the intervals are clipped to: a week that is not over ends now. */
-export function clipOf(campaignId: string, week: Week, asOf: number): [string, Date, Date] {
-  return [campaignId, new Date(week.start), new Date(Math.min(week.end, asOf))];
-}
-
-/** Ledger intervals of a campaign clipped to [$2, $3); one that is still open lasts to its end. */
-export const clippedIntervals = `
-  select user_id, presence, activity, greatest(started_at, $2::timestamptz) started,
-    extract(epoch from least(coalesce(ended_at, $3::timestamptz), $3::timestamptz) - greatest(started_at, $2::timestamptz)) * 1000 ms
-  from agent_interval
-  where campaign_id = $1 and started_at < $3 and (ended_at is null or ended_at > $2)`;

@@ -12,7 +12,11 @@ import { type CallGroup, callGroups } from './calls.ts';
 import { diallerWeek } from './figures.ts';
 import { problemsOf } from './problems.ts';
 import { weekSheets } from './sheets.ts';
+import { type TimeGroup, timeGroups } from './times.ts';
 import { voiceOf } from './voice.ts';
+
+/** The week's calls and times, each read once. */
+type Grouped = { groups: readonly CallGroup[]; times: readonly TimeGroup[] };
 
 export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week'>): Report<SummaryContent> {
   const { client, pool } = database;
@@ -20,11 +24,11 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
   const figures = async (
     campaignId: string,
     week: Week,
-    groups: readonly CallGroup[],
+    { groups, times }: Grouped,
     asOf: number,
   ): Promise<{ figures: WeekFigures; quality: QualityWeek }> => {
     const [calls, judged] = await Promise.all([
-      diallerWeek(pool, campaignId, week, groups, asOf),
+      diallerWeek(pool, campaignId, week, groups, times, asOf),
       quality.week(campaignId, week.start, week.end),
     ]);
     const { opened, valid, closed, overdue } = judged.complaints;
@@ -49,6 +53,14 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
     };
   };
 
+  const grouped = async (campaignId: string, week: Week, asOf: number): Promise<Grouped> => {
+    const [groups, times] = await Promise.all([
+      callGroups(pool, campaignId, week, asOf),
+      timeGroups(pool, campaignId, week, asOf),
+    ]);
+    return { groups, times };
+  };
+
   /** What was published is what the week before was, whatever came in later. */
   const figuresBefore = async (
     campaignId: string,
@@ -60,7 +72,7 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
       where: { campaignId_fromDay: { campaignId, fromDay } },
     });
     if (published !== null) return { before: summaryContent.parse(published.content).figures, listsBefore: null };
-    const made = await figures(campaignId, week, await callGroups(pool, campaignId, week, asOf), asOf);
+    const made = await figures(campaignId, week, await grouped(campaignId, week, asOf), asOf);
     return made.figures.attempts === 0 && made.figures.sales === 0
       ? { before: null, listsBefore: null }
       : { before: made.figures, listsBefore: made.quality.lists };
@@ -76,12 +88,12 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
       });
       if (campaign === null) throw new ApiError('not-found');
       const { pacing } = campaignSettings.parse(campaign.settings);
-      const groups = await callGroups(pool, campaignId, week, now);
+      const all = await grouped(campaignId, week, now);
       const [made, { before, listsBefore }, days, agents, said] = await Promise.all([
-        figures(campaignId, week, groups, now),
+        figures(campaignId, week, all, now),
         figuresBefore(campaignId, weekBefore(week), now),
-        byDay(pool, campaignId, week, groups, now),
-        byAgent(pool, campaignId, week, groups, now),
+        byDay(week, all.groups, all.times),
+        byAgent(pool, all.groups, all.times),
         voiceOf(pool, campaignId, week, now),
       ]);
       const judged = new Map(made.quality.byAgent.map((row) => [row.agentId, row]));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoFigures, qualityCounts, shiftFigures } from '../../../src/demo/figures.ts';
 import { checkInvariants } from '../../../src/demo/invariants.ts';
-import { differences, type Recount, recount } from '../../../src/demo/recount.ts';
+import { differences } from '../../../src/demo/differences.ts';
+import { type Recount, recount } from '../../../src/demo/recount.ts';
 import { summary } from '../../../src/contract/summaries.ts';
 import { fillWeek } from '../../fixtures/week.ts';
 import { useTestDatabase } from '../../support/database.ts';
