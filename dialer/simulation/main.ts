@@ -104,7 +104,9 @@ function main(args: string[]): void {
   const band = scenario.targetUtilization;
   const aim = band === undefined ? '' : `, band ${100 * band.min}–${100 * band.max} %`;
   console.log(`${scenario.name}: ${scenario.about}`);
-  console.log(`${scenario.agents} agents, ${seeds} seeds, cap ${100 * scenario.maxAbandonRate} %${aim}\n`);
+  console.log(
+    `${scenario.agents} agents, ${seeds === 1 ? 'one seed' : `${seeds} seeds`}, cap ${100 * scenario.maxAbandonRate} %${aim}\n`,
+  );
   console.log(summaryTable(rows));
 }
 

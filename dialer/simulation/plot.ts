@@ -69,7 +69,7 @@ export function plotPage(scenario: Scenario, policies: [string, PolicySource][],
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${heading}</title>
 <style>body{font:14px system-ui,sans-serif;margin:24px;color:#222}svg{display:block;margin:16px 0}text{font-size:12px;fill:#333}</style>
-<h1>${heading}</h1><p>${escapeText(scenario.about)}; ${seeds} seeds.</p>
+<h1>${heading}</h1><p>${escapeText(scenario.about)}; ${seeds === 1 ? 'one seed' : `${seeds} seeds`}.</p>
 ${pictures.join('\n')}
 </html>
 `;

@@ -1,3 +1,4 @@
+import { signedInMs } from '../utilization.ts';
 import { clamp } from './numbers.ts';
 import type { UtilizationMeter } from './utilization-meter.ts';
 
@@ -9,6 +10,10 @@ const CONTROL_MS = 5_000;
 /** Proportional and integral gain: units of caution per point of utilization (1 = 100 %), per second for the integral. */
 const PROPORTIONAL = 24;
 const INTEGRAL = 0.05;
+/** Too little talk counts only so far: what an outage or a break took is not made up for above the band. */
+const MOST_PULL = 0.05;
+const MOST_PULL_KEPT = 0.08;
+const IDLE_MINUTES = 3;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
 const RISK_ONLY = -3;
 const MOST = 40;
@@ -73,8 +78,11 @@ export class BandGovernor {
     const hour = meter.utilization(60) ?? aim;
     const brake = Math.max(0, hour - (aim + band.max) / 2) * 150;
     const seconds = Math.min(passed, 60_000) / 1000;
-    this.integral = clamp(this.integral + INTEGRAL * error * seconds, -MOST - guess, -guess);
-    this.caution = clamp(guess + this.integral + PROPORTIONAL * error - brake, -MOST, 0);
+    // With so many idle it is not caution that talk lacks: nobody answers, or nobody is left to call.
+    const lately = meter.last(IDLE_MINUTES);
+    const most = lately.readyMs * agents > (2 * Math.max(0, idle) + 1) * signedInMs(lately) ? 0 : MOST_PULL_KEPT;
+    this.integral = clamp(this.integral + INTEGRAL * Math.min(most, error) * seconds, -MOST - guess, -guess);
+    this.caution = clamp(guess + this.integral + PROPORTIONAL * Math.min(MOST_PULL, error) - brake, -MOST, 0);
     this.present = {
       factor: Math.exp(Math.max(RISK_ONLY, this.caution)),
       reserve: Math.max(0, RISK_ONLY - this.caution) * unit,

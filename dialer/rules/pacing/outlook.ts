@@ -16,7 +16,7 @@ const DOUBT = { from: 0.2, full: 0.4, deviations: Math.sqrt(3), weight: 1 / 6 } 
  * Chance that within the time a call is under way the list comes back to the highest rate remembered. An answer to a list that
  * hardly answers any more is a sign of that (Bayes' rule), so calls by the hundred into a dead list are risky.
  */
-const RETURN_CHANCE = 0.001;
+const RETURN_CHANCE = 0.002;
 /** Less weight than this of the returned list is not worth a picture. */
 const LEAST_RETURN = 0.004;
 

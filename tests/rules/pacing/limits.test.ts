@@ -235,6 +235,22 @@ describe('band governor', () => {
     expect(run(60)).toEqual({ factor: 1, reserve: 0 });
   });
 
+  it('does not make up above the band for an outage in which nobody talked', () => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    const restrained = (from: number, until: number, talking: number): number => {
+      let restraint = { factor: 1, reserve: 0 };
+      for (let now = from; now < until; now += 5000) {
+        meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+        restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter);
+      }
+      return restraint.reserve;
+    };
+    const usual = restrained(0, 1_800_000, 71.5);
+    expect(usual).toBeGreaterThan(5);
+    expect(restrained(1_800_000, 2_700_000, 3)).toBeGreaterThan(0.7 * usual);
+  });
+
   it('does nothing without a band', () => {
     const restraint = new BandGovernor(undefined).restrain(
       0,
