@@ -7,8 +7,22 @@ import { isSigned, type Params, readParams } from './signature.ts';
 import { answerWith } from './twiml.ts';
 import { textReceived, textStatus } from './twilio-text-signals.ts';
 
-const PATH =
-  /^\/telephony\/(customer|status|amd|recording|after|guest-status|listener-status|agent-leg|helper-leg|agent-status|conference|text)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** What the carrier asks and tells, by the last word of its address before the id. */
+export const webhookKinds = [
+  'customer',
+  'status',
+  'amd',
+  'recording',
+  'after',
+  'guest-status',
+  'listener-status',
+  'agent-leg',
+  'helper-leg',
+  'agent-status',
+  'conference',
+  'text',
+] as const;
+const PATH = new RegExp(`^/telephony/(${webhookKinds.join('|')})/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`);
 const REPLIES = '/telephony/replies';
 
 /** The voice URL of the application through which browsers call; whose browser it is stands in the form. */

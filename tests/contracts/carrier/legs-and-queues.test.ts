@@ -92,13 +92,14 @@ describe('queues', () => {
       .queues(queue?.sid ?? '')
       .members('Front')
       .update({ url: r.app.on('/taken', '<Hangup/>') });
-    await r.until(() => r.app.at('/taken').length === 1);
+    await r.until(() => r.app.at('/taken').length === 1 && r.app.at('/left').length === 1);
     await r.call(HUMAN, QUEUED(action, r.app.on('/leave', '<Leave/>')));
-    await r.until(() => r.app.at('/left').length === 1);
+    await r.until(() => r.app.at('/left').length === 2);
     const gone = await r.call(HUMAN, QUEUED(action, still));
     await r.api.calls(gone).update({ status: 'completed' });
-    await r.until(() => r.app.at('/left').length === 2);
-    expect(r.app.at('/left').map((one) => one.params.QueueResult)).toEqual(['leave', 'hangup']);
+    await r.until(() => r.app.at('/left').length === 3);
+    const results = r.app.at('/left').map((one) => one.params.QueueResult);
+    expect(results).toEqual(['redirected', 'leave', 'hangup']);
     expect(await r.api.queues(queue?.sid ?? '').remove()).toBe(true);
     await expect(r.api.queues.create({ friendlyName: 'q', maxSize: 5_001 })).rejects.toMatchObject({ code: 22001 });
   });

@@ -80,6 +80,7 @@ describe('the Call resource', () => {
       uri: `${BASE}/Calls/${sid}.json`,
     });
     await r.until(async () => (await json(`${BASE}/Calls/${sid}.json`)).status === 'completed');
+    await r.pass(2_000);
     expect(await json(`${BASE}/Calls/${sid}.json`)).toMatchObject({
       duration: '0',
       price_unit: 'USD',

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import twilio from 'twilio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { webhookKinds } from '../../../dialer/adapters/telephony/twilio-signals.ts';
 import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './house.ts';
 import { type HttpRig, openHttpRig } from './rig.ts';
 
 /** The token of the rig's carrier, and the address it signs. */
@@ -12,8 +14,10 @@ const PUBLIC = 'http://127.0.0.1:3000';
 describe('what is posted to the webhooks', () => {
   const database = useTestDatabase();
   let rig: HttpRig;
+  let house: House;
   beforeAll(async () => {
     rig = await openHttpRig(database());
+    house = await makeHouse(rig);
   });
   afterAll(() => rig.close());
 
@@ -40,18 +44,7 @@ describe('what is posted to the webhooks', () => {
   });
 
   test('never fails when it is signed: unknown calls and agents, odd, repeated and empty parameters', async () => {
-    const paths = fc.constantFrom(
-      'customer',
-      'status',
-      'amd',
-      'recording',
-      'after',
-      'agent-leg',
-      'agent-status',
-      'conference',
-      'browser',
-      'else',
-    );
+    const paths = fc.constantFrom(...webhookKinds, 'browser', 'replies', 'else');
     const names = fc.constantFrom(
       'CallSid',
       'CallStatus',
@@ -64,6 +57,11 @@ describe('what is posted to the webhooks', () => {
       'StatusCallbackEvent',
       'ParticipantLabel',
       'FriendlyName',
+      'ReasonParticipantLeft',
+      'MessageSid',
+      'MessageStatus',
+      'Body',
+      'To',
       'Extra',
     );
     const words = [
@@ -74,6 +72,9 @@ describe('what is posted to the webhooks', () => {
       'participant-join',
       'participant-leave',
       'agent',
+      'delivered',
+      'YES',
+      '+12025550100',
     ];
     const values = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 10 }),
@@ -91,11 +92,20 @@ describe('what is posted to the webhooks', () => {
     await fc.assert(
       fc.asyncProperty(
         paths,
-        fc.uuid(),
+        // Nobody's, and those of an attempt and an agent that are there.
+        fc.oneof(fc.uuid(), fc.constantFrom(house.attemptId, house.agentId)),
         fc.array(fc.tuple(names, values), { maxLength: 8 }),
-        async (path, id, pairs) => {
-          const url = path === 'browser' ? '/telephony/browser' : `/telephony/${path}/${id}`;
+        fc.boolean(),
+        async (path, id, pairs, get) => {
+          const url = path === 'browser' || path === 'replies' ? `/telephony/${path}` : `/telephony/${path}/${id}`;
           const form = new URLSearchParams(pairs);
+          if (get) {
+            const asked = pairs.length === 0 ? url : `${url}?${form}`;
+            const signed = twilio.getExpectedTwilioSignature(TOKEN, PUBLIC + asked, {});
+            const answer = await rig.app.inject({ url: asked, headers: { 'x-twilio-signature': signed } });
+            expect([200, 204, 404]).toContain(answer.statusCode);
+            return;
+          }
           const sent: Record<string, string[]> = {};
           for (const [name, value] of form) sent[name] = [...(sent[name] ?? []), value];
           const signature = twilio.getExpectedTwilioSignature(TOKEN, PUBLIC + url, sent);
@@ -103,7 +113,7 @@ describe('what is posted to the webhooks', () => {
           expect([200, 204, 404]).toContain(statusCode);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 });

@@ -147,6 +147,8 @@ function report(world: World, recording: Recording, status: 'in-progress' | 'com
     RecordingSource: recording.source,
     RecordingTrack: recording.settings.track,
   };
+  // 16101 and 16102 are the codes of recordings that are not kept: which is whose is an inference (16102 is documented as silent).
+  if (status === 'absent') params.ErrorCode = recording.durationMs < 500 ? '16101' : '16102';
   if (recording.callSid !== null) params.CallSid = recording.callSid;
   if (recording.conferenceSid !== null) params.ConferenceSid = recording.conferenceSid;
   tell(world, callback, params, recording.callSid);

@@ -55,8 +55,9 @@ function update(world: World, request: RestRequest): RestReply {
   const { form } = request;
   const status = value(form, 'Status');
   if (status !== null && status !== 'canceled' && status !== 'completed')
-    return refuse(400, 21218, 'Status must be canceled or completed');
-  if (value(form, 'Url') && value(form, 'Twiml')) return refuse(400, 21218, 'Url and Twiml exclude each other');
+    return refuse(400, 20001, 'Status must be canceled or completed');
+  // That they exclude each other is documented, the code is an inference.
+  if (value(form, 'Url') && value(form, 'Twiml')) return refuse(400, 20001, 'Url and Twiml exclude each other');
   const document = readDocument(form);
   if (!document.ok) return document.reply;
   const fallback = readCallback(form, 'FallbackUrl', 'FallbackMethod');

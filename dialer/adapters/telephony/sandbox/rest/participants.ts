@@ -5,7 +5,7 @@ import { announce } from '../rooms/announce.ts';
 import type { Conference, ConferenceEvent, Participant } from '../rooms/conference.ts';
 import { findParticipant } from '../rooms/conference.ts';
 import type { Entry, ParticipantChange } from '../rooms/moves.ts';
-import { changeParticipant, leaveConference } from '../rooms/moves.ts';
+import { changeParticipant, isLabel, leaveConference } from '../rooms/moves.ts';
 import { placeParticipant } from '../rooms/participant-leg.ts';
 import type { World } from '../world.ts';
 import { readAddresses } from './addresses.ts';
@@ -103,7 +103,7 @@ function create(world: World, request: RestRequest): RestReply {
   if (!record.ok) return record.reply;
   if (world.gate.full(world.calls.live)) return refuse(429, 10004, 'Call concurrency limit exceeded');
   const label = value(form, 'Label');
-  if (label !== null && (label.length > 128 || label.includes('/') || /^CA[0-9a-f]{32}$/.test(label)))
+  if (label !== null && !isLabel(label))
     return refuse(400, 16024, 'Label: at most 128 characters, no "/", not a call id');
   const room = known?.name ?? path;
   const open = world.conferences.liveNamed(room);

@@ -30,7 +30,7 @@ export function showRecording(world: World, recording: Recording): Record<string
     status: recording.status,
     channels: recording.settings.channels,
     source: recording.source,
-    error_code: null,
+    error_code: recording.status === 'absent' ? (recording.durationMs < 500 ? 16101 : 16102) : null,
     track: recording.settings.track,
     encryption_details: null,
     uri: `${uri}.json`,
@@ -47,6 +47,8 @@ function seen(world: World, request: RestRequest): Recording | undefined {
   return recording?.status === 'deleted' ? undefined : recording;
 }
 
+const NO_ENCODER = 'MP3 needs ffmpeg with an MP3 encoder on this machine: ask for .wav';
+
 /** `.wav`, the extensionless address (also WAV), or `.mp3` where ffmpeg is installed. */
 function media(format: 'wav' | 'mp3') {
   return (world: World, request: RestRequest): RestReply | Promise<RestReply> => {
@@ -60,7 +62,7 @@ function media(format: 'wav' | 'mp3') {
     const channels = wanted === '1' ? 1 : wanted === '2' ? 2 : recording.settings.channels;
     const { stream, bytes } = wavStream(recording, channels);
     const { response } = request.raw;
-    if (format === 'mp3') return mp3(stream, response, request.path);
+    if (format === 'mp3') return mp3(stream, response);
     response.writeHead(200, { 'Content-Type': 'audio/x-wav', 'Content-Length': bytes });
     if (recording.truncated) breakOff(stream, response, bytes / 2);
     else pipeline(stream, response, () => {});
@@ -81,17 +83,20 @@ function breakOff(stream: Readable, response: RestRequest['raw']['response'], af
   });
 }
 
-function mp3(
-  stream: NodeJS.ReadableStream,
-  response: RestRequest['raw']['response'],
-  path: string,
-): Promise<RestReply> {
+/** The first sound decides: an encoder that is missing, or cannot write MP3, is told as an answer and not as an empty file. */
+function mp3(stream: Readable, response: RestRequest['raw']['response']): Promise<RestReply> {
   return new Promise((resolve) => {
-    const encoder = spawn('ffmpeg', ['-loglevel', 'quiet', '-i', 'pipe:0', '-f', 'mp3', '-b:a', '32k', 'pipe:1']);
-    encoder.once('error', () => resolve(notFound(path)));
-    encoder.once('spawn', () => {
+    const encoder = spawn('ffmpeg', ['-loglevel', 'quiet', '-i', 'pipe:0', '-f', 'mp3', '-b:a', '32k', 'pipe:1'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const refused = () => resolve(refuse(404, 20404, NO_ENCODER));
+    encoder.once('error', refused);
+    encoder.once('close', refused);
+    encoder.once('spawn', () => pipeline(stream, encoder.stdin, () => {}));
+    encoder.stdout.once('readable', () => {
+      // The end of an output without sound is readable too.
+      if (encoder.stdout.readableLength === 0) return;
       response.writeHead(200, { 'Content-Type': 'audio/mpeg' });
-      pipeline(stream, encoder.stdin, () => {});
       pipeline(encoder.stdout, response, () => encoder.kill());
       resolve({ kind: 'handled' });
     });

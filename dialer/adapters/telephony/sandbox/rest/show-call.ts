@@ -6,6 +6,9 @@ import type { World } from '../world.ts';
 /** Price per started minute of an outbound leg, USD: an assumption, for reports to have something to show. */
 const MINUTE_PRICE = 0.014;
 
+/** How long after is not documented: an assumption. */
+const PRICED_AFTER_MS = 2_000;
+
 export const base = (world: World) => `/2010-04-01/Accounts/${world.identity.accountSid}`;
 
 /** `(202) 555-0123` for NANP numbers, others as they are. */
@@ -20,7 +23,11 @@ const SUBRESOURCES = ['events', 'notifications', 'recordings', 'streams', 'payme
 export function showCall(world: World, call: Call): Record<string, unknown> {
   const uri = `${base(world)}/Calls/${call.sid}`;
   const seconds = wholeSeconds(talkMs(call));
-  const priced = call.status === 'completed' && call.answeredAt !== null;
+  // The price comes some time after the end.
+  const priced =
+    call.status === 'completed' &&
+    call.answeredAt !== null &&
+    world.clock.now() >= (call.endedAt ?? 0) + PRICED_AFTER_MS;
   return {
     sid: call.sid,
     account_sid: world.identity.accountSid,

@@ -22,6 +22,10 @@ export type Entry = {
 /** Why a leg could not enter: label in use, room full, nobody to coach. */
 export type EntryRefusal = 16025 | 16020 | 13240;
 
+/** A name of a leg in its room, in place of its call id. */
+export const isLabel = (text: string): boolean =>
+  text !== '' && text.length <= 128 && !text.includes('/') && !/^CA[0-9a-f]{32}$/.test(text);
+
 /** Puts a leg into a room; opens the room where nobody is in it. `released` is called once when the leg has left it. */
 export function joinConference(
   world: World,

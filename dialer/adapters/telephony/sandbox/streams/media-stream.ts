@@ -15,7 +15,7 @@ const FRAME_MS = 20;
 const FRAME_SAMPLES = 160;
 /** A stream that has fallen behind so far leaves frames out rather than send a flood. */
 const MAX_BURST = 100;
-/** Streams of one call at a time; machine detection takes one of them. */
+/** Streams of one call at a time; machine detection takes one of them as long as it listens. */
 const MAX_STREAMS = 4;
 
 export type StreamWish = {
@@ -45,7 +45,8 @@ export function openStream(world: World, call: Call, live: LiveCall, wish: Strea
   const valid = URL.canParse(wish.url) && /^wss?:$/.test(new URL(wish.url).protocol);
   if (!valid || !isLoopback(new URL(wish.url).hostname))
     return { ok: false, code: 31922, message: 'Stream: the URL must be a WebSocket address of this machine' };
-  if (live.streams.size >= MAX_STREAMS)
+  const detecting = live.settings.detection !== null && call.answeredBy === null ? 1 : 0;
+  if (live.streams.size + detecting >= MAX_STREAMS)
     return { ok: false, code: 31924, message: 'Stream: too many streams on this call' };
   const sid = newSid('MZ');
   const socket = new WebSocket(wish.url, {
@@ -69,8 +70,9 @@ class MediaStream {
   #startedAt = 0;
   #cancel = () => {};
   #over = false;
-  /** When what the application sent has been played: marks wait for it. */
+  /** When what the application sent has been played: marks wait for it, or until it is cleared. */
   #playedUntil = 0;
+  readonly #marks = new Set<() => void>();
 
   constructor(
     world: World,
@@ -178,9 +180,17 @@ class MediaStream {
     if (event === 'media') {
       const ms = Buffer.byteLength(media?.payload ?? '', 'base64') / 8;
       this.#playedUntil = Math.max(this.#playedUntil, now) + ms;
-    } else if (event === 'clear') this.#playedUntil = now;
-    else if (mark)
-      this.#world.clock.after(Math.max(0, this.#playedUntil - now), () => this.#send({ event: 'mark', mark }));
+    } else if (event === 'clear') {
+      this.#playedUntil = now;
+      for (const told of [...this.#marks]) told();
+    } else if (mark) {
+      const told = (): void => {
+        cancel();
+        if (this.#marks.delete(told)) this.#send({ event: 'mark', mark });
+      };
+      this.#marks.add(told);
+      const cancel = this.#world.clock.after(Math.max(0, this.#playedUntil - now), told);
+    }
   }
 
   #report(event: string, more: Readonly<Record<string, string>>): void {

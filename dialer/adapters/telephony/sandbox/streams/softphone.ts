@@ -15,12 +15,17 @@ const FRAME_MS = 100;
 /** A page that is loaded again, or whose network breaks off, finds its call still up for so long (real time). */
 const GRACE_MS = 10_000;
 
+/** The form that the carrier's own phones are given. */
+const headSchema = z.object({ alg: z.literal('HS256'), cty: z.literal('twilio-fpa;v=1') });
+const LONGEST_S = 24 * 3_600;
+
 const tokenSchema = z.object({
   iss: z.string(),
   sub: z.string(),
+  iat: z.number().optional(),
   exp: z.number(),
   grants: z.object({
-    identity: z.string(),
+    identity: z.string().min(1),
     voice: z.object({
       incoming: z.object({ allow: z.boolean() }).optional(),
       outgoing: z.object({ application_sid: z.string() }).optional(),
@@ -40,8 +45,9 @@ const wishSchema = z.discriminatedUnion('event', [
 function readToken(world: World, token: string): Grant | null {
   const [head = '', body = '', signature = ''] = token.split('.');
   const claims = tokenSchema.safeParse(decode(body));
-  if (!claims.success) return null;
-  const { iss, sub, exp, grants } = claims.data;
+  if (!claims.success || !headSchema.safeParse(decode(head)).success) return null;
+  const { iss, sub, iat, exp, grants } = claims.data;
+  if (iat !== undefined && exp - iat > LONGEST_S) return null;
   const key = world.identity.apiKeys.find((one) => one.sid === iss);
   if (!key || sub !== world.identity.accountSid) return null;
   const expected = createHmac('sha256', key.secret).update(`${head}.${body}`).digest();

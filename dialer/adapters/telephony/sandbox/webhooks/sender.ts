@@ -177,7 +177,7 @@ function answered(result: { status: number; contentType: string; body: string },
 function failure(result: Exclude<WireResult, { kind: 'answer' }>): WebhookResult {
   switch (result.kind) {
     case 'connect':
-      return { ok: false, code: 11205, message: result.message };
+      return { ok: false, code: result.code ?? 11205, message: result.message };
     case 'read-timeout':
       return { ok: false, code: 11200, message: 'no answer in time' };
     case 'too-large':

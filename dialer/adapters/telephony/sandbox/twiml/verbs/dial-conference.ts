@@ -1,7 +1,7 @@
 import type { RecordingSettings } from '../../calls/call.ts';
 import type { ConferenceEvent } from '../../rooms/conference.ts';
 import type { Entry } from '../../rooms/moves.ts';
-import { joinConference, leaveConference } from '../../rooms/moves.ts';
+import { isLabel, joinConference, leaveConference } from '../../rooms/moves.ts';
 import type { Context } from '../context.ts';
 import { callbackOf, flagOf, numberOf, resolveUrl, warn } from '../context.ts';
 import type { XmlElement } from '../xml.ts';
@@ -31,6 +31,11 @@ export async function dialConference(context: Context, noun: XmlElement): Promis
   if (entry.room === '') {
     warn(context, 13223, 'Dial: Conference: no room name');
     return { joined: false, refusal: 13223 };
+  }
+  if (entry.label !== null && !isLabel(entry.label)) {
+    // The form is documented, its code in a document is an inference from that of REST.
+    warn(context, 16024, 'Conference: participantLabel: at most 128 characters, no "/", not a call id');
+    return { joined: false, refusal: 16024 };
   }
   const waitUrl = noun.attributes.waitUrl;
   const waiting = waitUrl === undefined || waitUrl === '' ? null : resolveUrl(context, waitUrl);

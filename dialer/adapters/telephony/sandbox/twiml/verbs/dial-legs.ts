@@ -144,11 +144,15 @@ function addressOf(noun: XmlElement): string | null {
   }
 }
 
+/** A document's codes for what a create is refused with: blocked 13225, a country that is not enabled 13227, else 13224. */
+const refusalWithin = (code: number | null): number => (code === 21216 ? 13225 : code === 21215 ? 13227 : 13224);
+
 function createLeg(context: Context, dialElement: XmlElement, noun: XmlElement): Leg | null {
   const { world, call } = context;
   const to = addressOf(noun);
-  if (to === null || (to.startsWith('+') && world.numbers.refusal(to) !== null)) {
-    warn(context, to === null ? 13224 : 13227, `Dial: ${noun.name}: the address cannot be called`);
+  const refused = to?.startsWith('+') ? world.numbers.refusal(to) : null;
+  if (to === null || refused !== null) {
+    warn(context, refusalWithin(refused), `Dial: ${noun.name}: the address cannot be called`);
     return null;
   }
   const from = dialElement.attributes.callerId ?? call.from;

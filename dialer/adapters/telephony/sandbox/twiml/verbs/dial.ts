@@ -17,7 +17,7 @@ export const dial: Verb = async (context, element) => {
   if (noun?.name === 'Conference') {
     const outcome = await dialConference(context, noun);
     if (outcome.joined) return after({ DialCallStatus: 'answered', DialBridged: 'true' });
-    if (outcome.refusal === 16025 || outcome.refusal === 16020) return NEXT;
+    if ([16025, 16024, 16020].includes(outcome.refusal)) return NEXT;
     return after({ DialCallStatus: 'failed', DialBridged: 'false' });
   }
   if (noun?.name === 'Queue') return after(await dialQueue(context, element, noun));

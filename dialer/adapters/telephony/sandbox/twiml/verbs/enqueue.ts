@@ -35,7 +35,8 @@ export const enqueue: Verb = async (context, element): Promise<Next> => {
     void waitingRoom(context, element, entered, music);
     return () => {
       stopMusic();
-      if (vacate(world, entered) && run.stopped === 'hung-up') tellHangUp(context, element, entered);
+      if (vacate(world, entered))
+        tellAway(context, element, entered, run.stopped === 'hung-up' ? 'hangup' : 'redirected');
     };
   });
   refreshFarEnd(world, call);
@@ -44,12 +45,16 @@ export const enqueue: Verb = async (context, element): Promise<Next> => {
     case 'leave':
       return after(context, element, seat, 'leave');
     case 'redirect':
-      // The document of the request runs instead; that the action is not asked as well is an inference.
+      // The document of the request runs; that the action is told beside it, and its answer not run, is an inference.
+      if (seat !== null) tellAway(context, element, seat, 'redirected');
       return { kind: 'document', source: { kind: 'url', url: exit.url, method: exit.method }, params: {} };
     case 'bridge':
       await run.until<void>((done) => {
         exit.over(() => done());
-        return () => {};
+        return () => {
+          if (seat !== null && run.stopped === 'redirected')
+            tellAway(context, element, seat, 'redirected-from-bridged');
+        };
       });
       return after(context, element, seat, 'bridged');
   }
@@ -74,12 +79,12 @@ function after(context: Context, element: XmlElement, seat: QueueSeat | null, re
   return action ? goTo(context, action, methodOf(element), params(context, seat, result)) : NEXT;
 }
 
-/** Whoever hangs up while waiting is told of to the action; its answer is not run. */
-function tellHangUp(context: Context, element: XmlElement, seat: QueueSeat): void {
+/** Whoever hangs up or is sent elsewhere while in the queue is told of to the action; its answer is not run. */
+function tellAway(context: Context, element: XmlElement, seat: QueueSeat, how: QueueResult): void {
   const action = element.attributes.action?.trim();
   const url = action ? resolveUrl(context, action) : null;
   if (url === null) return;
-  const all = { ...callParams(context.world, context.call), ...params(context, seat, 'hangup') };
+  const all = { ...callParams(context.world, context.call), ...params(context, seat, how) };
   void context.world.webhooks.send({ url, method: methodOf(element), params: all, purpose: 'callback' });
 }
 
