@@ -183,6 +183,9 @@ describe('the program', () => {
   test.each([
     [[...needed, '--faults', 'storm'], 'cannot read "storm"'],
     [[...needed, '--scenario', 'rain'], '"rain" is none of steady'],
+    [[...needed, '--numbers', '/no/such.json'], '--numbers: /no/such.json cannot be read'],
+    [[...needed, '--cps', '0'], '--cps must be 0.001 or more'],
+    [['--account', 'AC12', '--token', 'x'], '--account must be AC and 32 hex digits'],
   ])('%j ends with 2 and says why', async (args, reason) => {
     const child = start(args);
     let text = '';

@@ -26,15 +26,39 @@ function fail(message: string): never {
   throw new UsageError(message);
 }
 
-function number(text: string | undefined, name: string): number | undefined {
+function number(text: string | undefined, name: string, least = Number.NEGATIVE_INFINITY): number | undefined {
   if (text === undefined) return undefined;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : fail(`--${name} needs a number`);
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) return fail(`--${name} needs a number`);
+  return value >= least ? value : fail(`--${name} must be ${least} or more`);
+}
+
+/** A whole number: of things, or of a port. */
+function whole(text: string | undefined, name: string, least: number, most = Number.MAX_SAFE_INTEGER) {
+  const value = number(text, name, least);
+  if (value === undefined || (Number.isInteger(value) && value <= most)) return value;
+  return fail(`--${name} must be a whole number${most === Number.MAX_SAFE_INTEGER ? '' : ` up to ${most}`}`);
+}
+
+function accountFrom(text: string | undefined): string {
+  if (text === undefined) return fail('--account is missing');
+  return /^AC[0-9a-f]{32}$/.test(text) ? text : fail('--account must be AC and 32 hex digits (0-9, a-f)');
+}
+
+function keyFrom(pair: string): { sid: string; secret: string } {
+  const [, sid, secret] = /^(SK\w+):(.+)$/s.exec(pair) ?? [];
+  return sid !== undefined && secret !== undefined ? { sid, secret } : fail('--key must be SKxxx:secret');
 }
 
 function numbersFrom(path: string | undefined): NumbersFile | undefined {
   if (path === undefined) return undefined;
-  const read = readNumbers(JSON.parse(readFileSync(path, 'utf8')));
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return fail(`--numbers: ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const read = readNumbers(json);
   return read.ok ? read.numbers : fail(`--numbers: ${read.message}`);
 }
 
@@ -65,24 +89,20 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const seed = number(values.seed, 'seed') ?? 1;
+  const seed = whole(values.seed, 'seed', 0) ?? 1;
   const name = values.scenario ?? 'steady';
   const network =
     scenarios[name]?.network ?? fail(`--scenario: "${name}" is none of ${Object.keys(scenarios).join(', ')}`);
   const faults = parseFaults(values.faults ?? '');
   if (!faults.ok) fail(`--faults: cannot read "${faults.piece}"`);
-  const keys = (values.key ?? []).map((pair) => {
-    const [sid = '', secret = ''] = pair.split(':');
-    return { sid, secret };
-  });
   const log = (event: string, fields: Readonly<Record<string, unknown>>) =>
     console.error(JSON.stringify({ event, ...fields }));
   const sandbox = await startSandbox({
-    accountSid: values.account ?? fail('--account is missing'),
-    authToken: values.token ?? fail('--token is missing'),
-    apiKeys: keys,
+    accountSid: accountFrom(values.account),
+    authToken: values.token || fail('--token is missing'),
+    apiKeys: (values.key ?? []).map(keyFrom),
     clock: speedClock({
-      speed: number(values.speed, 'speed'),
+      speed: number(values.speed, 'speed', 0.001),
       baseEpochMs: number(values['base-epoch'], 'base-epoch'),
       realBaseMs: number(values['real-base'], 'real-base'),
     }),
@@ -93,13 +113,12 @@ async function main(): Promise<void> {
     }),
     seed,
     faults: faults.faults,
-
-    port: number(values.port, 'port'),
+    port: whole(values.port, 'port', 0, 65_535),
     numbers: numbersFrom(values.numbers),
-    cps: number(values.cps, 'cps'),
-    concurrentCalls: number(values.calls, 'calls'),
-    concurrentRequests: number(values.requests, 'requests'),
-    keepFinished: number(values.keep, 'keep'),
+    cps: number(values.cps, 'cps', 0.001),
+    concurrentCalls: whole(values.calls, 'calls', 1),
+    concurrentRequests: whole(values.requests, 'requests', 1),
+    keepFinished: whole(values.keep, 'keep', 0),
     log: values.quiet ? undefined : log,
   });
   const ready = { listening: sandbox.url };
@@ -117,7 +136,19 @@ async function main(): Promise<void> {
   process.once('disconnect', stop);
 }
 
+/** What the machine has against the port: taken, or not for this user. */
+const portFault = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+    ? `--port: ${error.message}`
+    : null;
+
 main().catch((error: unknown) => {
+  const port = portFault(error);
+  if (port !== null) {
+    console.error(port);
+    process.exitCode = 2;
+    return;
+  }
   const usage =
     error instanceof UsageError ||
     (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
