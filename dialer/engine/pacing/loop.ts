@@ -7,11 +7,12 @@ import type { CampaignRow, Clock, Json, Logger, PacingStore } from '../../ports.
 import type { PacingDecision, PacingPolicy, PolicyFactory } from '../../rules/pacing/policy.ts';
 import type { CallPlacer } from '../call-placer.ts';
 import type { CampaignCache } from '../campaign-cache.ts';
+import { createAllowance } from './allowance.ts';
 import { firstCause, foretoldOf, sawOf } from './journal.ts';
 import { bindingOf, configOf } from './limits.ts';
 import { createPicture } from './picture.ts';
 import type { ReservedCalls } from './reserved-calls.ts';
-import { createRateGate, type ShareKeeper } from './shares.ts';
+import type { ShareKeeper } from './shares.ts';
 
 /** Changes that come together are decided on together; far below the 50 ms within which an agent shall be served. */
 const GATHER_MS = 15;
@@ -55,7 +56,7 @@ type Running = { name: string; policy: PacingPolicy; version: number };
 export function createPacingLoop(parts: LoopParts): PacingLoop {
   const { campaignId, pacing, picker, placer, reserved, cache, clock, logger } = parts;
   const picture = createPicture(campaignId);
-  const rate = createRateGate();
+  const allowance = createAllowance({ picture, account: parts.account, placer, clock });
   const dirtyCalls = new Set<string>();
   const dirtyDesks = new Set<string>();
   let running: Running | null = null;
@@ -156,7 +157,10 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     }
     if (free > 0 && clock.now() - reservedAt >= RESERVED_MS) {
       reservedAt = clock.now();
-      if ((await reserved.dialDue(campaign)) > 0) await look(clock.now(), policy);
+      const made = await reserved.dialDue(campaign, allowance.oneByOne(campaign));
+      // Seen at once, not when it is announced: each of them has a line.
+      for (const attemptId of made) dirtyCalls.add(attemptId);
+      if (made.length > 0) await look(clock.now(), policy);
     }
     const now = clock.now();
     const decision = policy.decide(now);
@@ -178,14 +182,11 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     lagMs: number | null,
   ): Promise<number> {
     const counts = picture.counts();
-    const { maxLines, maxCallsPerSecond, mode, weight } = campaign.settings.pacing;
-    const most = { lines: maxLines, callsPerSecond: maxCallsPerSecond };
-    const share = await parts.account.share({ weight, inUse: counts.lines, place: decision.place, most }, now);
-    const lines = Math.max(0, Math.min(maxLines, share.lines) - counts.lines);
-    const perSecond = Math.min(maxCallsPerSecond, share.callsPerSecond);
+    const { mode } = campaign.settings.pacing;
+    const room = await allowance.room(campaign, decision.place, now);
+    const { lines } = room;
     const resting = now < dryUntil || now < placer.restUntil();
-    const wanted = resting ? 0 : Math.min(decision.place, lines);
-    const count = wanted > 0 ? rate.take(wanted, perSecond, now) : 0;
+    const count = allowance.start(resting ? 0 : Math.min(decision.place, lines), room, now);
     const binding = bindingOf(decision, { lines, resting: now < dryUntil, count });
     const why = decision.why ?? decision.reason?.code ?? '';
     const { settingsVersion } = campaign;

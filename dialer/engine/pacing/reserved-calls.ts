@@ -12,9 +12,12 @@ import type { Desks } from '../desks.ts';
 const HOLD_MS = 10_000;
 const LOOK_AT = 20;
 
+/** Lines and calls per second of the campaign, one by one. */
+export type LineGate = { take(): Promise<boolean>; giveBack(): void };
+
 export type ReservedCalls = {
-  /** Dials due contacts that need an agent; answers how many. */
-  dialDue(campaign: CampaignRow): Promise<number>;
+  /** Dials due contacts that need an agent, as far as there are lines; answers which calls it made. */
+  dialDue(campaign: CampaignRow, lines: LineGate): Promise<string[]>;
   /** Offers the next contact to every ready agent, and to who is suspended from selling what quality asks of them; answers how many. */
   offer(campaign: CampaignRow, ready: number, suspended: number): Promise<number>;
 };
@@ -67,17 +70,19 @@ export function createReservedCalls(parts: ReservedParts): ReservedCalls {
   }
 
   return {
-    async dialDue(campaign) {
-      let dialled = 0;
+    async dialDue(campaign, lines) {
+      const dialled: string[] = [];
       for (const { agentId } of await pacing.reservedWork(campaign.id, clock.now(), LOOK_AT)) {
+        if (!(await lines.take())) break;
         const attemptId = await take(campaign, agentId, null);
+        if (attemptId === 'no-agent' || attemptId === null) lines.giveBack();
         // Nobody is free for anybody: enough for now. A named agent who is busy does not hold up the others.
         if (attemptId === 'no-agent') {
           if (agentId === null) break;
           continue;
         }
         if (attemptId === null) continue;
-        dialled += 1;
+        dialled.push(attemptId);
         run('place', () => placer.place(attemptId));
       }
       return dialled;

@@ -18,8 +18,11 @@ export type Demand = {
 const RENEW_MS = 5_000;
 /** With too few lines the account is looked at again so soon. */
 const SHORT_MS = 1_000;
-/** A pacer that did not renew for so long is gone; until another one comes its campaign holds what its calls use. */
-const LASTS_MS = 20_000;
+/**
+ * A pacer that did not renew for so long is gone; until another one comes its campaign holds what its calls use. Two renewals
+ * may fail; a pacer that is only slow renews before it places anything, so it uses no line that others have taken meanwhile.
+ */
+const LASTS_MS = 12_000;
 
 export type ShareParts = { campaignId: string; store: Pick<PacingStore, 'holdShare'>; account: Share };
 
@@ -78,7 +81,11 @@ export function createShareKeeper({ campaignId, store, account }: ShareParts): S
 }
 
 /** Calls per second as tokens: one second's worth may go at once, and a slow rate still lets single calls go. */
-export type RateGate = { take(wanted: number, perSecond: number, now: number): number };
+export type RateGate = {
+  take(wanted: number, perSecond: number, now: number): number;
+  /** So many of those taken were not dialled. */
+  giveBack(count: number): void;
+};
 
 export function createRateGate(): RateGate {
   let tokens = 0;
@@ -91,6 +98,9 @@ export function createRateGate(): RateGate {
       const taken = perSecond <= 0 ? 0 : Math.min(wanted, Math.floor(tokens));
       tokens -= taken;
       return taken;
+    },
+    giveBack(count) {
+      tokens += count;
     },
   };
 }

@@ -175,6 +175,27 @@ describe('a shift', () => {
     expect(reserved[0]?.startedAt.getTime()).toBeLessThanOrEqual(placedAt?.getTime() ?? 0);
   });
 
+  it('dials contacts that need an agent within its lines, however many agents are free', async () => {
+    const settings = { ...free, pacing: { mode: 'predictive', maxLines: 1 } };
+    const { rig, centre } = await open(everybody(person(4_000)), { agents: 2, contacts: 2, settings });
+    const { campaignId } = centre;
+    const needs = { lockedUntil: new Date(START + 72 * 3_600_000), needsAgent: true };
+    await prisma().contact.updateMany({ where: { campaignId }, data: needs });
+    for (const agent of centre.agents) await rig.dialer.agents.signIn(agent, {});
+    const ready = async () => (await prisma().agentDesk.count({ where: { campaignId, activity: 'ready' } })) === 2;
+    await rig.until(ready, 'all are ready');
+    await rig.dialer.start();
+    await rig.until(async () => {
+      const ended = await prisma().attempt.count({ where: { campaignId, state: 'ended' } });
+      // Whoever has talked is still writing up: the other agent takes the second.
+      return ended === 2;
+    }, 'all were called');
+    const calls = await prisma().attempt.findMany({ where: { campaignId }, orderBy: { intendedAt: 'asc' } });
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['connected', 'connected']);
+    for (const [index, { intendedAt }] of calls.slice(1).entries())
+      expect(intendedAt.getTime()).toBeGreaterThanOrEqual(calls[index]?.endedAt?.getTime() ?? Number.NaN);
+  });
+
   it('refuses a demo campaign on a carrier that is not the sandbox, before anybody is called', async () => {
     const settings = { ...free, pacing: { mode: 'progressive' } };
     const { rig, centre, agent } = await open(
