@@ -65,9 +65,11 @@ export function saleReads(client: PrismaClient) {
         from qa_sale r join campaign k on k.id = r.campaign_id left join attempt a on a.id = r.attempt_id
         left join qa_conversation c on c.attempt_id = r.attempt_id
        where ${where} order by r.recorded_at desc, r.id limit ${limit} offset ${offset}`;
-  async function views(rows: SaleRow[]) {
-    const name = await peopleNamed(
-      client,
+  /** Clients read what became of their sales, not the names of the people who work for them. */
+  const namesFor = (viewer: Viewer, ids: (string | null)[]) => peopleNamed(client, viewer.role === 'client' ? [] : ids);
+  async function views(viewer: Viewer, rows: SaleRow[]) {
+    const name = await namesFor(
+      viewer,
       rows.map(({ agent_id }) => agent_id),
     );
     return rows.map((row) => viewOf(row, name(row.agent_id) ?? { id: row.agent_id, name: '' }));
@@ -84,7 +86,7 @@ export function saleReads(client: PrismaClient) {
       if (filter.to !== undefined) parts.push(Prisma.sql`r.recorded_at < ${new Date(filter.to)}`);
       const rows = await read(Prisma.join(parts, ' and '), filter.limit + 1, offset);
       return {
-        items: await views(rows.slice(0, filter.limit)),
+        items: await views(viewer, rows.slice(0, filter.limit)),
         next: nextPage(offset, filter.limit, rows.length),
         total: null,
       };
@@ -93,7 +95,7 @@ export function saleReads(client: PrismaClient) {
     async one(viewer: Viewer, id: string) {
       const rows = await read(Prisma.sql`${ownedRows(viewer)} and r.id = ${id}::uuid`, 1, 0);
       const row = rows[0];
-      const [view] = await views(rows);
+      const [view] = await views(viewer, rows);
       if (row === undefined || view === undefined) return null;
       const [events, inspections, tasks, written] = await Promise.all([
         client.saleEvent.findMany({ where: { saleId: id }, orderBy: { id: 'asc' } }),
@@ -104,8 +106,8 @@ export function saleReads(client: PrismaClient) {
         client.taskCall.findMany({ where: { saleId: id }, select: { id: true } }),
         saleTexts(client, viewer, id),
       ]);
-      const name = await peopleNamed(
-        client,
+      const name = await namesFor(
+        viewer,
         events.map(({ by }) => by),
       );
       const detail = saleDetail.parse(row.detail ?? {});

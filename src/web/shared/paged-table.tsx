@@ -61,7 +61,9 @@ export function PagedTable<T extends object>(props: {
       />
       <div className="row spread table-foot">
         <span className="muted small">
-          {total === null ? format.number(rows.length) : c.outOf(format.number(rows.length), format.number(total))}
+          {total === null
+            ? c.rows(format.number(rows.length))
+            : c.outOf(format.number(rows.length), format.number(total))}
         </span>
         {query.hasNextPage ? (
           <Button size="small" loading={query.isFetchingNextPage} onClick={more}>

@@ -291,6 +291,28 @@ describe('what follows from a verdict', () => {
     });
   });
 
+  it('a client reads what became of a sale, and no name of those who made or judged it', async () => {
+    await house.conversation(house.person('agent'));
+    house.clock.now = house.at('2026-11-24T09:00');
+    const { judge, detail } = await house.drawn('daily');
+    await house.score(judge, detail, null);
+    const client = {
+      ...house.person('manager'),
+      role: 'client',
+      centreId: null,
+      clientId: house.world.clientId,
+    } as const;
+    const names = async (viewer: typeof client | ReturnType<typeof house.person>) => {
+      const [sale] = (await house.quality.sales.list(viewer, { limit: 10 })).items;
+      const { agent, events } = await house.quality.sales.read(viewer, sale?.id ?? '');
+      return [sale?.agent.name, agent.name, ...events.flatMap(({ by }) => by?.name ?? [])].filter(
+        (name) => name !== '',
+      );
+    };
+    expect(await names(house.person('manager'))).toEqual(expect.arrayContaining(['agent']));
+    expect(await names(client)).toEqual([]);
+  });
+
   it('a card shows sales, the weighted rate with its interval, and the self-check against the inspection', async () => {
     await house.conversation(house.person('agent'));
     house.clock.now = house.at('2026-11-24T09:00');

@@ -37,6 +37,7 @@ export const en = {
   download: 'Download',
   saved: 'Saved',
   interval95: '95% interval',
+  rows: (count: string) => `Shown: ${count}`,
   outOf: (part: string, whole: string) => `${part} of ${whole}`,
   empty: { title: 'Nothing here yet' },
   failed: { title: 'This could not be loaded' },

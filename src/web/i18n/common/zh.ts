@@ -38,6 +38,7 @@ export const zh: typeof en = {
   download: '下载',
   saved: '已保存',
   interval95: '95% 置信区间',
+  rows: (count) => `已显示 ${count} 条`,
   outOf: (part, whole) => `${part}／${whole}`,
   empty: { title: '暂无内容' },
   failed: { title: '内容加载失败' },

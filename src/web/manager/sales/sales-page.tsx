@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
-import type { SaleState } from '../../../contract/sales.ts';
+import type { Sale, SaleState } from '../../../contract/sales.ts';
 import { api } from '../../api/client.ts';
+import { useMe } from '../../app/me.tsx';
 import type { PageProps } from '../../app/pages.ts';
 import { Link } from '../../app/router.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
@@ -44,6 +45,8 @@ function Sales() {
   const format = useFormat();
   const [state, setState] = useState<SaleState | ''>('');
   const { columns } = t;
+  // Clients are told of their sales, not who of the centre made them.
+  const client = useMe().role === 'client';
   return (
     <Page
       title={t.title}
@@ -86,7 +89,7 @@ function Sales() {
               cell: (sale) => <Badge tone={saleTones[sale.state]}>{t.states[sale.state]}</Badge>,
             },
             { title: columns.customer, width: 180, cell: (sale) => sale.customerMasked },
-            { title: columns.agent, width: 120, cell: (sale) => sale.agent.name },
+            ...(client ? [] : [{ title: columns.agent, width: 120, cell: (sale: Sale) => sale.agent.name }]),
             { title: columns.campaign, width: 150, cell: (sale) => sale.campaignName },
             {
               title: columns.deadline,
