@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { CaseDetailView, CaseFilter, CaseReads, CaseView } from '../../ports/case-store.ts';
-import type { Page } from '../../ports/viewer.ts';
+import type { Page, Viewer } from '../../ports/viewer.ts';
 import { CASE_CHANNELS, CASE_KINDS, CASE_STATES } from '../../rules/case-words.ts';
 import { maskedNumber } from '../../rules/mask.ts';
 import { toldCall } from './case-calls.ts';
@@ -46,7 +46,9 @@ export function caseReads(client: PrismaClient): CaseReads {
       select r.*, k.name as campaign_name, r.life ->> 'number' as customer
         from qa_case r left join campaign k on k.id = r.campaign_id
        where ${where} order by (r.closed_at is not null), r.deadline_at, r.number limit ${limit} offset ${offset}`;
-  async function views(rows: Row[], now: number): Promise<CaseView[]> {
+  async function views(viewer: Viewer, read: Row[], now: number): Promise<CaseView[]> {
+    // Clients read who answers them, not which agent a case is about.
+    const rows = viewer.role === 'client' ? read.map((row) => ({ ...row, agent_id: null })) : read;
     const name = await peopleNamed(
       client,
       rows.flatMap(({ agent_id, owner_id }) => [agent_id, owner_id]),
@@ -60,7 +62,7 @@ export function caseReads(client: PrismaClient): CaseReads {
       const where = Prisma.join([caseRows(viewer), ...conditions(filter, now)], ' and ');
       const rows = await select(where, filter.limit + 1, offset);
       return {
-        items: await views(rows.slice(0, filter.limit), now),
+        items: await views(viewer, rows.slice(0, filter.limit), now),
         next: nextPage(offset, filter.limit, rows.length),
         total: null,
       };
@@ -69,7 +71,7 @@ export function caseReads(client: PrismaClient): CaseReads {
     async one(viewer, id, now): Promise<CaseDetailView | null> {
       const rows = await select(Prisma.sql`${caseRows(viewer)} and r.id = ${id}::uuid`, 1, 0);
       const row = rows[0];
-      const [view] = await views(rows, now);
+      const [view] = await views(viewer, rows, now);
       if (row === undefined || view === undefined) return null;
       const [events, inspections] = await Promise.all([
         client.caseEvent.findMany({ where: { caseId: id }, orderBy: { id: 'asc' } }),
@@ -93,7 +95,7 @@ export function caseReads(client: PrismaClient): CaseReads {
           .map(({ id: entryId, at, by, kind, text, detail }) => ({
             id: entryId.toString(),
             at: at.getTime(),
-            by: name(by),
+            by: viewer.role === 'client' && by === row.agent_id ? null : name(by),
             kind,
             text,
             detail: z.record(z.string(), z.unknown()).catch({}).parse(detail),

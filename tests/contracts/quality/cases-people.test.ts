@@ -31,6 +31,9 @@ describe('who sees and works cases', () => {
     const { id } = await cases.open(people.supervisor, told({ attemptId }));
     for (const viewer of [people.manager, people.lead, people.supervisor, people.inspector, people.client])
       expect((await cases.list(viewer, { limit: 10 })).items.map((file) => file.id)).toEqual([id]);
+    // The client reads which of their customers it is about, not which agent.
+    expect((await cases.read(people.supervisor, id)).agent).toMatchObject({ id: people.agent.userId });
+    expect((await cases.read(people.client, id)).agent).toBeNull();
     // The agent complained about does not read the file.
     for (const viewer of [people.agent, people.otherAgent, ...Object.values(other.people)]) {
       await expect(cases.read(viewer, id)).rejects.toMatchObject(unseen);
