@@ -11,6 +11,8 @@ const UTC = '-c TimeZone=UTC';
  * grows, until somebody gathers statistics: in the first minutes of a day that cost the steps of calls half their time.
  */
 const BY_INDEX = '-c enable_seqscan=off';
+/** Each connection plans each statement a few times before it keeps a plan; a dozen are enough for what waits on the disk. */
+const MOST_HOT = 12;
 /** Statements kept prepared on a connection. Lists of different lengths make ever new texts; beyond this they run unnamed. */
 const MAX_PREPARED = 400;
 
@@ -56,18 +58,14 @@ export function connectionSettings(
  * @throws PlatformError database_unreachable
  */
 export async function openDatabase({ url, maxConnections = 20, onError }: DatabaseOptions): Promise<Database> {
-  const open = (options: string): pg.Pool => {
-    const opened = new pg.Pool({
-      ...connectionSettings(url, options),
-      max: maxConnections,
-      connectionTimeoutMillis: 10_000,
-    });
+  const open = (options: string, max: number): pg.Pool => {
+    const opened = new pg.Pool({ ...connectionSettings(url, options), max, connectionTimeoutMillis: 10_000 });
     // Without a listener a broken idle connection would end the process.
     opened.on('error', (error) => onError?.(error));
     return opened;
   };
-  const pool = open(UTC);
-  const hot = open(`${UTC} ${BY_INDEX}`);
+  const pool = open(UTC, maxConnections);
+  const hot = open(`${UTC} ${BY_INDEX}`, Math.min(maxConnections, MOST_HOT));
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() });
   const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 30_000 } });
   try {

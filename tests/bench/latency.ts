@@ -10,36 +10,29 @@
  * Each rate runs warm before it is measured, as a dialler in the middle of its day does. The processor time of the three
  * sides is told apart: with more than about 30 ms an answer two processors cannot keep up with 50 a second.
  *
- * Options: --rates 5,20,50 (answers a second), --seconds 20 (for each rate), --warm 15 (seconds before: connections have planned their statements by then), --answered 1.
+ * At the end a centre of twenty agents works for as long with the product's own pacing: how soon after an agent became ready, or a
+ * call ended, calls were decided on (kept with every decision, as the manager's page shows it).
+ *
+ * Options: --agents 20 (0: no such centre), --rates 5,20,50 (answers a second), --seconds 20 (for each rate), --warm 15 (seconds before: connections have planned their statements by then), --answered 1.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contactStore } from '../../dialer/adapters/store/contacts.ts';
-import { createContactPicker } from '../../dialer/engine/contact-picker.ts';
-import type { DialerEvent } from '../../dialer/events.ts';
-import { createLocalRecordings } from '../../dialer/adapters/recordings/local-folder.ts';
-import { createStores } from '../../dialer/adapters/store/index.ts';
-import type { CarrierAccount } from '../../dialer/adapters/telephony/account.ts';
-import { createTwilioCarrier } from '../../dialer/adapters/telephony/twilio.ts';
-import { createTwilioCodec } from '../../dialer/adapters/telephony/twilio-signals.ts';
-import { createTwilioTexts } from '../../dialer/adapters/telephony/twilio-texts.ts';
-import { createDialer, type DialerWithExtras } from '../../dialer/engine/dialer.ts';
-import { defaultOptions } from '../../dialer/engine/parts.ts';
+import { createPolicy } from '../../dialer/rules/pacing/index.ts';
 import type { PolicyFactory } from '../../dialer/rules/pacing/policy.ts';
-import { systemClock } from '../../src/platform/clock.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { startPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrations.ts';
-import { type Centre, openCentre } from '../contracts/dialer/centre.ts';
+import type { Centre } from '../contracts/dialer/centre.ts';
 import { cpuOf, cpuOfServer } from './cpu-of.ts';
-import { serve, startCarrier } from './latency-neighbours.ts';
+import { openRig, sleep } from './latency-rig.ts';
 
 const TALK_MS = 2_000;
+/** Short talks and two fifths who answer: some hundred decisions in half a minute. */
+const DECIDE_TALK_MS = 6_000;
+const DECIDE_ANSWERED = 0.4;
 /** Ring, talk, wrap-up and the ways between them: so many agents are at work for each answer a second. */
 const AGENTS_A_RATE = 4;
-const ALWAYS_OPEN = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }];
 
 export async function run(args: string[]): Promise<void> {
   const rates = option(args, '--rates', '5,20,50').split(',').map(Number);
@@ -65,6 +58,14 @@ export async function run(args: string[]): Promise<void> {
         await database.close();
       }
     }
+    const agents = Number(option(args, '--agents', '20'));
+    if (agents === 0) return;
+    const database = await openDatabase({ url: postgres.url });
+    try {
+      console.log(await decide(database, folder, agents, plan));
+    } finally {
+      await database.close();
+    }
   } finally {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
@@ -82,104 +83,72 @@ type Plan = { seconds: number; warm: number; answered: number };
 async function measure(database: Database, folder: string, rate: number, plan: Plan): Promise<string> {
   const { seconds, warm, answered } = plan;
   const calls = rate / answered;
-  const { client: prisma } = database;
-  const clock = systemClock();
-  const centre = await openCentre(prisma, {
+  let begun = false;
+  const rig = await openRig(database, folder, {
     agents: rate * AGENTS_A_RATE + 5,
     contacts: Math.ceil(calls * (seconds + warm + 5)),
-    now: clock.now() - 1000,
-    settings: {
-      pacing: { mode: 'predictive', maxCallsPerSecond: Math.ceil(calls), maxLines: 5000 },
-      detectBeforeAgent: false,
-      calling: { windows: ALWAYS_OPEN },
-      limits: [],
-      retry: [],
-    },
+    maxCallsPerSecond: Math.ceil(calls),
+    talkMs: TALK_MS,
+    answered,
+    policy: steady(calls, () => begun),
   });
-  const accountSid = `AC${randomBytes(16).toString('hex')}`;
-  const authToken = randomBytes(16).toString('hex');
-  const carrier = await startCarrier(accountSid, authToken, { talkMs: TALK_MS, answered });
-  const documents: number[] = [];
-  const holder: { dialer: DialerWithExtras | null } = { dialer: null };
-  const server = await serve(holder, documents);
-  const account: CarrierAccount = {
-    provider: 'twilio',
-    accountSid,
-    authToken,
-    baseUrl: carrier.url,
-    publicUrl: server.url,
-    isSandbox: true,
-  };
-  const writing = new Set<Promise<void>>();
-  const written = new Set<string>();
-  const listeners = new Set<(event: DialerEvent) => void>();
-  const log = (fields: Record<string, unknown>, text: string): void => console.error(text, fields);
-  let begun = false;
-  const dialer = createDialer({
-    clock,
-    bus: {
-      publish: (event) => queueMicrotask(() => listeners.forEach((listener) => listener(event))),
-      subscribe(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
-    logger: { debug: () => {}, info: () => {}, warn: log, error: log },
-    ...createStores(prisma, database.hot),
-    recordingFiles: createLocalRecordings(join(folder, 'recordings')),
-    carrier: createTwilioCarrier(account),
-    textCarrier: createTwilioTexts(account),
-    codec: createTwilioCodec(account),
-    picker: createContactPicker({ store: contactStore(database.hot) }),
-    lists: { importFile: () => Promise.reject(new Error('not measured here')) },
-    blacklist: { add: () => Promise.resolve({ id: '' }), remove: () => Promise.resolve() },
-    policies: { predictive: steady(calls, () => begun), progressive: steady(calls, () => begun) },
-    options: {
-      ...defaultOptions,
-      owner: randomUUID(),
-      maxLines: 5_000,
-      maxCallsPerSecond: 1_000,
-      browserGraceMs: 3_600_000,
-    },
-  });
-  holder.dialer = dialer;
+  const { centre, documents } = rig;
   try {
-    await dialer.start();
-    listeners.add((event) => {
-      if (event.type !== 'attempt-changed' || event.state !== 'ended' || written.has(event.attemptId)) return;
-      written.add(event.attemptId);
-      const work = writeUp(database, dialer, event.attemptId)
-        .catch((error: unknown) => log({ error: String(error) }, 'an outcome was not saved'))
-        .finally(() => writing.delete(work));
-      writing.add(work);
-    });
-    await signAllIn(database, dialer, centre);
     begun = true;
-    await new Promise((resolve) => setTimeout(resolve, warm * 1000));
-    const sides = async () => [await cpuOf(process.pid), await cpuOfServer(database), await cpuOf(carrier.pid)];
+    await sleep(warm * 1000);
+    const sides = async () => [await cpuOf(process.pid), await cpuOfServer(database), await cpuOf(rig.carrierPid)];
     const before = await sides();
-    const since = clock.now();
+    const commits = await commitsOf(database);
+    const since = Date.now();
     documents.length = 0;
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    await sleep(seconds * 1000);
     const measured = [...documents];
     const after = await sides();
+    const writes = (await commitsOf(database)) - commits;
     begun = false;
-    await new Promise((resolve) => setTimeout(resolve, TALK_MS + 1_500));
+    await sleep(TALK_MS + 1_500);
     const result = await report(database, centre, rate, measured, since);
     const each = after.map((ms, side) => {
       const was = before[side];
       return ms === null || was == null ? '-' : ((ms - was) / Math.max(1, measured.length)).toFixed(1);
     });
     const [application, server, sandbox] = each;
-    return `${result}; processor time an answer: application ${application}, PostgreSQL ${server}, sandbox ${sandbox} ms`;
+    const asked = Math.round(rate * seconds);
+    return `${result} (${asked} would be ${rate} a second); processor time an answer: application ${application}, PostgreSQL ${server}, sandbox ${sandbox} ms; transactions an answer ${(writes / Math.max(1, measured.length)).toFixed(1)}`;
   } finally {
-    // Webhooks first: what comes in after the dialler has stopped would find its database closed.
-    await carrier.stop();
-    await server.close();
-    await dialer.stop();
-    await Promise.all(writing);
+    await rig.stop();
   }
 }
+
+/** How soon the product's own pacing decides, at real speed, after an agent became ready or a call ended. */
+async function decide(database: Database, folder: string, agents: number, { seconds, warm }: Plan): Promise<string> {
+  const rig = await openRig(database, folder, {
+    agents,
+    contacts: agents * (seconds + warm) * 2,
+    maxCallsPerSecond: 30,
+    talkMs: DECIDE_TALK_MS,
+    answered: DECIDE_ANSWERED,
+    policy: createPolicy,
+  });
+  try {
+    await sleep(warm * 1000);
+    const since = new Date();
+    await sleep(seconds * 1000);
+    const { rows } = await database.pool.query<{ placed: number; lag: number }>(
+      `select placed, (saw->>'lagMs')::float8 as lag from pacing_decision
+        where campaign_id = $1 and at >= $2 and placed > 0 and saw->>'lagMs' is not null`,
+      [rig.centre.campaignId, since],
+    );
+    const lags = rows.map(({ lag }) => lag);
+    const placed = rows.reduce((sum, row) => sum + row.placed, 0);
+    return `decisions, ${agents} agents: ${lags.length} that placed ${placed} calls, after their cause p50 ${quantile(lags, 0.5)} ms, p99 ${quantile(lags, 0.99)} ms`;
+  } finally {
+    await rig.stop();
+  }
+}
+
+const commitsOf = async ({ pool }: Database): Promise<number> =>
+  Number((await pool.query('select sum(xact_commit) as commits from pg_stat_database')).rows[0]?.commits ?? 0);
 
 /** So many calls a second, whatever happens: what is measured is the answer, not the pacing. */
 const steady =
@@ -198,21 +167,6 @@ const steady =
       },
     };
   };
-
-async function signAllIn({ client }: Database, dialer: DialerWithExtras, centre: Centre): Promise<void> {
-  for (const agent of centre.agents) await dialer.agents.signIn(agent, {});
-  const ready = () => client.agentDesk.count({ where: { campaignId: centre.campaignId, activity: 'ready' } });
-  while ((await ready()) < centre.agents.length) await new Promise((resolve) => setTimeout(resolve, 100));
-}
-
-async function writeUp({ pool }: Database, dialer: DialerWithExtras, attemptId: string): Promise<void> {
-  const name = 'desk';
-  const text = "select user_id from agent_desk where attempt_id = $1::uuid and activity = 'wrap-up'";
-  const [desk] = (await pool.query<{ user_id: string }>({ name, text, values: [attemptId] })).rows;
-  if (desk === undefined) return;
-  const disposition = { kind: 'refused', reason: 'no' } as const;
-  await dialer.agents.saveOutcome(desk.user_id, { attemptId, disposition, mustSayTicked: [], note: '' });
-}
 
 async function report(
   { client }: Database,

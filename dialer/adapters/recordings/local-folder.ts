@@ -10,14 +10,23 @@ export function createLocalRecordings(folder: string): RecordingFiles {
     if (inside.startsWith('..') || inside.startsWith(sep)) throw new Error('a recording path leads out of its folder');
     return join(folder, inside);
   };
+  /** The day's folder is made when it is missing, and not looked for with every file. */
+  const openBeside = async (beside: string) => {
+    try {
+      return await open(beside, 'wx');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      await mkdir(dirname(beside), { recursive: true });
+      return open(beside, 'wx');
+    }
+  };
   return {
     async write(path, content) {
       const place = placeOf(path);
-      await mkdir(dirname(place), { recursive: true });
       const beside = `${place}.${randomBytes(4).toString('hex')}.part`;
       const hash = createHash('sha256');
       let bytes = 0;
-      const file = await open(beside, 'wx');
+      const file = await openBeside(beside);
       try {
         for await (const chunk of content) {
           hash.update(chunk);
