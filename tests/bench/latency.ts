@@ -31,6 +31,8 @@ const TALK_MS = 2_000;
 /** Short talks and two fifths who answer: some hundred decisions in half a minute. */
 const DECIDE_TALK_MS = 6_000;
 const DECIDE_ANSWERED = 0.4;
+/** Pacing begins with the first agent who signs in, so the list must last a good while. */
+const DECIDE_CONTACTS = 10_000;
 /** Ring, talk, wrap-up and the ways between them: so many agents are at work for each answer a second. */
 const AGENTS_A_RATE = 4;
 
@@ -124,7 +126,7 @@ async function measure(database: Database, folder: string, rate: number, plan: P
 async function decide(database: Database, folder: string, agents: number, { seconds, warm }: Plan): Promise<string> {
   const rig = await openRig(database, folder, {
     agents,
-    contacts: agents * (seconds + warm) * 2,
+    contacts: DECIDE_CONTACTS,
     maxCallsPerSecond: 30,
     talkMs: DECIDE_TALK_MS,
     answered: DECIDE_ANSWERED,
@@ -136,12 +138,12 @@ async function decide(database: Database, folder: string, agents: number, { seco
     await sleep(seconds * 1000);
     const { rows } = await database.pool.query<{ placed: number; lag: number }>(
       `select placed, (saw->>'lagMs')::float8 as lag from pacing_decision
-        where campaign_id = $1 and at >= $2 and placed > 0 and saw->>'lagMs' is not null`,
+        where campaign_id = $1 and at >= $2 and saw->>'lagMs' is not null`,
       [rig.centre.campaignId, since],
     );
     const lags = rows.map(({ lag }) => lag);
     const placed = rows.reduce((sum, row) => sum + row.placed, 0);
-    return `decisions, ${agents} agents: ${lags.length} that placed ${placed} calls, after their cause p50 ${quantile(lags, 0.5)} ms, p99 ${quantile(lags, 0.99)} ms`;
+    return `decisions, ${agents} agents: ${lags.length} that placed ${placed} calls, after an agent became ready or a call ended p50 ${quantile(lags, 0.5)} ms, p99 ${quantile(lags, 0.99)} ms`;
   } finally {
     await rig.stop();
   }
