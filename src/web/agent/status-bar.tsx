@@ -5,7 +5,9 @@ import { agent } from '../i18n/agent/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
+import { bandState } from '../shared/band-meter.tsx';
 import { Icon, type IconName } from '../shared/icons.tsx';
+import { Badge } from '../shared/page.tsx';
 import { useBreakWord } from '../shared/reason-lists.ts';
 import { BreakDialog } from './break-dialog.tsx';
 import { useDesk, useDeskNow } from './desk-provider.tsx';
@@ -20,6 +22,20 @@ const looks: Record<AgentView['activity'], Look> = {
   talking: { tone: 'talking', icon: 'phone' },
   'wrap-up': { tone: 'wrap-up', icon: 'clock' },
 };
+
+/** With a customer on the screen the day's figures are not; the one that the team is led by stays in sight. */
+function Utilization({ today: { signedInMs, talkMs, band } }: { today: AgentView['today'] }) {
+  const w = useTexts(words).figures;
+  const format = useFormat();
+  const talk = signedInMs > 0 ? talkMs / signedInMs : null;
+  const state = bandState(talk, band);
+  return (
+    <span className="status-utilization" data-testid="utilization">
+      <span className="small muted">{w.talkUtilization}</span> <strong>{format.percent(talk)}</strong>{' '}
+      {state ? <Badge tone={state.tone}>{w[state.word]}</Badge> : null}
+    </span>
+  );
+}
 
 /** State and timers at the left, what the agent can do at the right; always in the same place. */
 export function StatusBar({ view }: { view: AgentView }) {
@@ -74,6 +90,7 @@ export function StatusBar({ view }: { view: AgentView }) {
         </span>
       ) : null}
       <span className="grow" />
+      {view.call ? <Utilization today={view.today} /> : null}
       {maySayReady ? (
         <Button type="primary" size="large" onClick={ready} data-testid="ready">
           {onBreak ? t.onBreak.back : t.actions.ready} <KeyHint action="ready" />

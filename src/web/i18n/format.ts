@@ -13,6 +13,9 @@ export type Format = {
   /** Day and time without the year, for what is near. */
   moment(at: number): string;
   weekday(isoDay: number): string;
+  /** A calendar day (YYYY-MM-DD) among those of a week, and the same where room is short. */
+  day(day: string): string;
+  shortDay(day: string): string;
   /** From and to a calendar day (YYYY-MM-DD), both included. */
   days(from: string, to: string): string;
   /** 4:07 or 1:02:09. */
@@ -56,6 +59,8 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
   });
   // Calendar days belong to no zone.
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  const dayOfWeek = new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' });
   const shares = new Map<number, Intl.NumberFormat>();
   const share = (digits: number) => {
@@ -80,6 +85,8 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
     moment: (at) => moment.format(at),
     // 1 January 2024 was a Monday.
     weekday: (isoDay) => weekday.format(Date.UTC(2024, 0, isoDay)),
+    day: (text) => dayOfWeek.format(Date.parse(text)),
+    shortDay: (text) => shortDay.format(Date.parse(text)),
     days: (from, to) => day.formatRange(Date.parse(from), Date.parse(to)),
     clock,
     length: (ms) => (ms === null ? none : clock(ms)),

@@ -139,6 +139,7 @@ function Record({ chosen, clear }: { chosen: readonly CauseOf[]; clear: () => vo
 /** Study meetings: what was looked at, what was decided, and whether it helped. */
 export function Meetings({ chosen, clear }: { chosen: readonly CauseOf[]; clear: () => void }) {
   const t = useTexts(causes);
+  const format = useFormat();
   const may = useMay();
   const query = useQuery({
     queryKey: ['study-meetings'],
@@ -161,7 +162,7 @@ export function Meetings({ chosen, clear }: { chosen: readonly CauseOf[]; clear:
                 {items.map((meeting) => (
                   <li key={meeting.id}>
                     <h3>
-                      {meeting.heldOn} · {meeting.people}
+                      {format.days(meeting.heldOn, meeting.heldOn)} · {meeting.people}
                     </h3>
                     {meeting.notes === '' ? null : <p>{meeting.notes}</p>}
                     <ul className="line-list">

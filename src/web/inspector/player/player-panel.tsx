@@ -82,7 +82,9 @@ export function PlayerPanel({ player, failed, voices = [] }: Props) {
           {t.loop} <Key>L</Key>
         </Checkbox>
         <span className="row">
-          <label htmlFor="player-speed">{t.speed}</label>
+          <label htmlFor="player-speed" className="visually-hidden">
+            {t.speed}
+          </label>
           <Select
             id="player-speed"
             value={state.speed}

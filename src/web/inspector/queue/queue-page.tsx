@@ -119,7 +119,7 @@ function Queue() {
                           {item.agent?.name ?? <span className="muted">{t.queue.hiddenAgent}</span>}{' '}
                           {item.blind ? <Badge tone="info">{t.queue.blind}</Badge> : null}
                         </td>
-                        <td>{item.campaignName}</td>
+                        <td className="short-name">{item.campaignName}</td>
                         <td className="num">{item.durationMs === null ? '' : format.clock(item.durationMs)}</td>
                         <td>
                           {item.state === 'expired' ? (

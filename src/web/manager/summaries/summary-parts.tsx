@@ -81,7 +81,7 @@ export function ByDay({ days }: { days: SummaryContent['byDay'] }) {
           tooltip: { trigger: 'axis', backgroundColor: p.surface, borderColor: p.line, textStyle: { color: p.text } },
           xAxis: {
             type: 'category',
-            data: days.map(({ day }) => day.slice(5)),
+            data: days.map(({ day }) => format.shortDay(day)),
             axisLabel: text,
             axisTick: { show: false },
           },
@@ -102,7 +102,7 @@ export function ByDay({ days }: { days: SummaryContent['byDay'] }) {
         rows={days}
         rowKey={(row) => row.day}
         columns={[
-          { title: t.day, head: true, cell: (row) => row.day },
+          { title: t.day, head: true, cell: (row) => format.day(row.day) },
           { title: w.attempts, num: true, cell: (row) => opens('attempts', row.attempts, row.day) },
           { title: w.conversations, num: true, cell: (row) => opens('conversations', row.conversations, row.day) },
           { title: w.sales, num: true, cell: (row) => opens('sales', row.sales, row.day) },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { Link } from '../../app/router.tsx';
@@ -7,6 +7,7 @@ import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { BehindSource, previewSource } from '../../shared/behind/source.ts';
+import { DateField } from '../../shared/date-fields.tsx';
 import { Field } from '../../shared/field.tsx';
 import { Page } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
@@ -54,9 +55,7 @@ export function WeekPreview() {
               />
             )}
           </Field>
-          <Field label={t.publishDay}>
-            {(tie) => <Input {...tie} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}
-          </Field>
+          <Field label={t.publishDay}>{(tie) => <DateField {...tie} value={day} change={setDay} />}</Field>
         </div>
       }
     >
