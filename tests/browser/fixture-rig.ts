@@ -17,13 +17,13 @@ export type FixtureRig = {
   inCall(call?: Partial<AgentCall>, page?: Page): Promise<AgentDesk>;
 };
 
-/** Registers the hooks; every test has a fresh context, and the agent of the fixture begins signed out. */
-export function fixtureRig(): () => FixtureRig {
+/** Registers the hooks; every test has a fresh context, and the agent of the fixture begins signed out. `crew`: who works, where it is not the usual few. */
+export function fixtureRig(crew?: Parameters<typeof startFixtureServer>[2]): () => FixtureRig {
   let server: FixtureServer;
   let browser: Browser;
   let context: BrowserContext;
   beforeAll(async () => {
-    server = await startFixtureServer(inject('webRoot'));
+    server = await startFixtureServer(inject('webRoot'), 0, crew);
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -89,7 +89,10 @@ async function language(page: Page, lang: 'en' | 'zh-CN') {
   await page.locator(`html[lang="${lang}"]`).waitFor();
 }
 
-const held = (page: Page) => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
+/** A drawer gives the focus to its frame, from where Tab leads into it. `timeout`: only for what hangs. */
+const timeout = 20_000;
+const held = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest('[role="dialog"], .ant-drawer') !== null);
 
 /** A dialog, without a mouse: it takes the focus, is accessible in both appearances, and gives the focus back. */
 async function tryOpening(page: Page, place: string, { name, by, fill }: Opening) {
@@ -98,7 +101,7 @@ async function tryOpening(page: Page, place: string, { name, by, fill }: Opening
   await page.keyboard.press('Enter');
   const dialog = page.locator('[role="dialog"]:visible').last();
   await dialog.waitFor();
-  await expect.poll(() => held(page), { message: `${name} has the focus` }).toBe(true);
+  await expect.poll(() => held(page), { message: `${name} has the focus`, timeout }).toBe(true);
   await fill?.(page);
   await settled(page);
   await picture(page, `${place}.${name}.en-light`);
@@ -110,7 +113,10 @@ async function tryOpening(page: Page, place: string, { name, by, fill }: Opening
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await expect
-    .poll(() => opener.evaluate((it) => it === document.activeElement), { message: `${name} gave the focus back` })
+    .poll(() => opener.evaluate((it) => it === document.activeElement), {
+      message: `${name} gave the focus back`,
+      timeout,
+    })
     .toBe(true);
 }
 const dialogs = '[role="dialog"]';

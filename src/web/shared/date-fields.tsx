@@ -6,11 +6,14 @@ import { AutoComplete, DatePicker, type DatePickerProps } from 'antd';
 import enGB from 'antd/es/date-picker/locale/en_GB.js';
 import zhCN from 'antd/es/date-picker/locale/zh_CN.js';
 import dayjs, { type Dayjs } from 'dayjs';
+import customParseFormat from 'dayjs/plugin/customParseFormat.js';
 import 'dayjs/locale/en-gb.js';
 import 'dayjs/locale/zh-cn.js';
-import { useState } from 'react';
+import { type FocusEvent, useState } from 'react';
 import { common } from '../i18n/common/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
+
+dayjs.extend(customParseFormat);
 
 type PickerLocale = NonNullable<DatePickerProps['locale']>;
 
@@ -43,16 +46,26 @@ export function DateField({
 }: Common & { value: string; change: (day: string) => void; notBefore?: string }) {
   const c = useTexts(common);
   const { locale } = useLocale();
+  const formats = [c.dayFormat, ...alsoUnderstood];
+  /** The picker keeps what was typed until a moment after it lost the focus: too late for the button that is pressed next. */
+  const leave = ({ target }: FocusEvent) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const typed = dayjs(target.value, formats, true);
+    const day = typed.isValid() ? typed.format('YYYY-MM-DD') : '';
+    if (day !== '' && day !== value && day >= notBefore) change(day);
+  };
   return (
-    <DatePicker
-      {...rest}
-      className={rest.className ?? 'full-width'}
-      locale={locales[locale]}
-      format={[c.dayFormat, ...alsoUnderstood]}
-      {...(notBefore === '' ? {} : { minDate: dayjs(notBefore) })}
-      value={value === '' ? null : dayjs(value)}
-      onChange={(day: Dayjs | null) => change(day === null ? '' : day.format('YYYY-MM-DD'))}
-    />
+    <span className="contents" onBlurCapture={leave}>
+      <DatePicker
+        {...rest}
+        className={rest.className ?? 'full-width'}
+        locale={locales[locale]}
+        format={formats}
+        {...(notBefore === '' ? {} : { minDate: dayjs(notBefore) })}
+        value={value === '' ? null : dayjs(value)}
+        onChange={(day: Dayjs | null) => change(day === null ? '' : day.format('YYYY-MM-DD'))}
+      />
+    </span>
   );
 }
 

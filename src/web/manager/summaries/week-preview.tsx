@@ -10,7 +10,7 @@ import { BehindSource, previewSource } from '../../shared/behind/source.ts';
 import { DateField } from '../../shared/date-fields.tsx';
 import { Field } from '../../shared/field.tsx';
 import { Page } from '../../shared/page.tsx';
-import { QueryView } from '../../shared/states.tsx';
+import { Empty, QueryView } from '../../shared/states.tsx';
 import { SummaryBody } from './summary-page.tsx';
 
 /** A week as it stands at this moment, before it is published: the same figures, which open down to the same calls. */
@@ -59,13 +59,17 @@ export function WeekPreview() {
         </div>
       }
     >
-      <QueryView query={query}>
-        {(content) => (
-          <BehindSource value={source}>
-            <SummaryBody content={content} />
-          </BehindSource>
-        )}
-      </QueryView>
+      {campaignId === null ? (
+        <QueryView query={campaigns}>{() => <Empty title={t.none} hint={t.noneHint} />}</QueryView>
+      ) : (
+        <QueryView query={query}>
+          {(content) => (
+            <BehindSource value={source}>
+              <SummaryBody content={content} />
+            </BehindSource>
+          )}
+        </QueryView>
+      )}
     </Page>
   );
 }
