@@ -65,20 +65,21 @@ function findScenario(name: string): Scenario {
 }
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const n = Number(text);
+  const n = text.trim() === '' ? Number.NaN : Number(text);
   if (!Number.isInteger(n) || n < least || n > most)
     throw new UsageFault(`--${option} wants a whole number from ${least} to ${most}`);
   return n;
 }
 
 function share(option: string, text: string): number {
-  const x = Number(text);
+  const x = text.trim() === '' ? Number.NaN : Number(text);
   if (!(x >= 0 && x <= 1)) throw new UsageFault(`--${option} wants a share from 0 to 1`);
   return x;
 }
 
 function readBand(text: string): { min: number; max: number } {
-  const [low = '', high = ''] = text.split('-');
+  const [low = '', high = '', more] = text.split('-');
+  if (high === '' || more !== undefined) throw new UsageFault('--band wants two shares, as in 0.69-0.74');
   const band = { min: share('band', low), max: share('band', high) };
   if (band.min > band.max) throw new UsageFault('--band wants the lower edge first, as in 0.69-0.74');
   return band;

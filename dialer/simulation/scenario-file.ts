@@ -128,16 +128,17 @@ export function parseScenario(json: string, source: string): Scenario {
       ),
     );
   }
-  const overfull = overfullShares(parsed.data.network, 'network');
-  if (overfull !== undefined) throw new ScenarioFault(source, [overfull]);
   const { name, about, network: given, crew: givenCrew, changes, ...rest } = parsed.data;
   const first = completeNetwork(ordinaryNetwork, given);
+  const faults = overfullShares(first, 'network');
   const steps: Scenario['changes'] = [];
   let before = first;
   for (const change of [...changes].sort((a, b) => a.atMinute - b.atMinute)) {
     before = completeNetwork(before, change.network);
     steps.push({ atMinute: change.atMinute, network: before });
+    faults.push(...overfullShares(before, `network from minute ${change.atMinute}`));
   }
+  if (faults.length > 0) throw new ScenarioFault(source, faults);
   return day(name, about, {
     ...rest,
     network: first,
@@ -152,9 +153,8 @@ function completeNetwork(base: NetworkModel, given: z.infer<typeof network>): Ne
 }
 
 /** Shares of the calls nobody answers must leave room for those that ring out. */
-function overfullShares(given: z.infer<typeof network>, place: string): string | undefined {
-  const full = completeNetwork(ordinaryNetwork, given);
-  const sum = full.machine + full.busy + full.invalid + full.switchedOff + full.failed;
-  if (sum <= 1 + 1e-9) return undefined;
-  return `${place}: machine, busy, invalid, switchedOff and failed add up to ${sum.toFixed(2)}, which is above 1`;
+function overfullShares({ machine, busy, invalid, switchedOff, failed }: NetworkModel, place: string): string[] {
+  const sum = machine + busy + invalid + switchedOff + failed;
+  if (sum <= 1 + 1e-9) return [];
+  return [`${place}: machine, busy, invalid, switchedOff and failed add up to ${sum.toFixed(2)}, which is above 1`];
 }

@@ -6,6 +6,8 @@ export type Stop = 'risk' | 'band' | 'lines' | 'speed';
 const MEMORY_MS = 5 * 60_000;
 /** Below this share of answered calls the list, not the carrier, is what lines and call rate fail at. */
 const FEW_ANSWERS = 0.1;
+/** Where lines or calls per second say stop in so much of the time, more agents would not bring more talk. */
+const SCARCE = 0.25;
 const MOST_AGENTS_NAMED = 10_000;
 /** Of less than half an agent nothing is said. */
 export const LEAST_RESTING = 0.5;
@@ -46,7 +48,7 @@ export class LimitWatch {
     const { risk, band, lines, speed } = this.time;
     if (risk + band + lines + speed < 30_000) return undefined;
     if (this.asked >= 10 && this.placed < 0.7 * this.asked) return 'contacts';
-    if (lines + speed > risk + band) return answerRate < FEW_ANSWERS ? 'answers' : 'lines';
+    if (lines + speed > SCARCE * (risk + band + lines + speed)) return answerRate < FEW_ANSWERS ? 'answers' : 'lines';
     return band > risk ? 'band' : 'cap';
   }
 }

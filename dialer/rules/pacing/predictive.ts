@@ -188,7 +188,16 @@ export class Predictive implements PacingPolicy {
     const needed =
       binding === 'band'
         ? agentsToShare(signedIn, utilization, this.governor.resting, band.max, wrapupPerTalk)
-        : agentsForBand(binding, signedIn, utilization, band.min, wrapupPerTalk);
+        : utilization >= band.min
+          ? undefined
+          : // With fewer agents some of what lines and list allow is no longer used: reckoned to the band's middle.
+            agentsForBand(
+              binding,
+              signedIn,
+              utilization,
+              binding === 'cap' ? band.min : (band.min + band.max) / 2,
+              wrapupPerTalk,
+            );
     if (needed !== undefined) decision.agentsNeeded = needed;
     return decision;
   }

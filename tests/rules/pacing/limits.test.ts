@@ -294,6 +294,12 @@ describe('limits that bind', () => {
     expect(watch(stop, asked, placed).binding(rate)).toBe(name);
   });
 
+  it('names lines, not the cap, where lines say stop a third of the time: more agents would bring nothing', () => {
+    const limits = new LimitWatch();
+    for (let now = 0; now <= 300_000; now += 1000) limits.decided(now, now % 3000 === 0 ? 'lines' : 'risk', 0);
+    expect(limits.binding(0.25)).toBe('lines');
+  });
+
   it('names how many agents would do: more where the cap binds, fewer where answers are short, none where none do', () => {
     expect(agentsForBand('cap', 5, 0.63, 0.69, 0.16)).toBeGreaterThan(5);
     expect(agentsForBand('answers', 20, 0.4, 0.69, 0.16)).toBe(11);

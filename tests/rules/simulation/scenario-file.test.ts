@@ -59,6 +59,11 @@ describe('a scenario file', () => {
     expect(parseScenario(readFileSync(file, 'utf8'), 'evening-list.json').changes).toHaveLength(1);
   });
 
+  it('refuses shares that add up to more than all calls, also after a change', () => {
+    const changes = [{ atMinute: 30, network: { machine: 0.9, busy: 0.2 } }];
+    expect(() => parse({ name: 'overfull', changes })).toThrow(/network from minute 30: machine, busy.* above 1/);
+  });
+
   it('says so when it is no JSON', () => {
     expect(() => parseScenario('{', 'day.json')).toThrow(/day\.json is no scenario:\n {2}not JSON/);
   });
