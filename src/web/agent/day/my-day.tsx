@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import type { FigureName } from '../../../contract/calls-behind.ts';
 import { api } from '../../api/client.ts';
 import { agent } from '../../i18n/agent/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { Opens } from '../../shared/behind/opens.tsx';
+import { BehindSource, cardSource } from '../../shared/behind/source.ts';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
@@ -67,6 +70,11 @@ function OwnCard() {
     queryKey: ['own-card'],
     queryFn: ({ signal }) => api('GET /api/scorecards', { query: { period: 'week' }, signal }),
   });
+  const opens = (figure: FigureName, count: number, text = format.number(count)) => (
+    <Opens figure={figure} count={count}>
+      {text}
+    </Opens>
+  );
   return (
     <Panel title={t.title}>
       <QueryView query={query}>
@@ -74,17 +82,23 @@ function OwnCard() {
           card === undefined ? (
             <Empty title={t.none} hint={t.noneHint} />
           ) : (
-            <div className="column">
-              <IntervalBar rate={card.effectiveRate} label={w.effectiveRate} />
-              <div className="figures small-figures">
-                <Figure label={w.conversations} value={format.number(card.conversations)} />
-                <Figure label={w.sales} value={format.number(card.sales)} />
-                <Figure label={w.validSales} value={format.number(card.validSales)} />
-                <Figure label={w.talkUtilization} value={format.percent(card.talkUtilization)} note={w.talkTerms} />
-                <Figure label={t.composite} value={format.number(card.composite)} />
-                <Figure label={t.rank} value={format.number(card.rank)} />
+            <BehindSource value={cardSource(card, 'agent')}>
+              <div className="column">
+                <IntervalBar rate={card.effectiveRate} label={w.effectiveRate} />
+                <div className="figures small-figures">
+                  <Figure label={w.conversations} value={opens('conversations', card.conversations)} />
+                  <Figure label={w.sales} value={opens('sales', card.sales)} />
+                  <Figure label={w.validSales} value={opens('valid-sales', card.validSales)} />
+                  <Figure
+                    label={w.talkUtilization}
+                    value={opens('talk-time', card.talkMs, format.percent(card.talkUtilization))}
+                    note={w.talkTerms}
+                  />
+                  <Figure label={t.composite} value={format.number(card.composite)} />
+                  <Figure label={t.rank} value={format.number(card.rank)} />
+                </div>
               </div>
-            </div>
+            </BehindSource>
           )
         }
       </QueryView>

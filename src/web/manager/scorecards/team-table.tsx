@@ -58,7 +58,14 @@ export function TeamTable({ cards, subject }: { cards: Scorecard[]; subject: Car
         {
           title: t.perThousand,
           num: true,
-          cell: (card) => format.number(card.team?.complaintsPerThousandConversations ?? null),
+          cell: (card) => (
+            <CardFigure
+              {...{ card, subject }}
+              figure="complaints"
+              count={card.complaints}
+              text={format.number(card.team?.complaintsPerThousandConversations ?? null)}
+            />
+          ),
         },
         {
           title: t.handling,
