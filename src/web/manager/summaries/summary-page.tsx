@@ -48,29 +48,31 @@ function SpotCheck({ summaryId }: { summaryId: string }) {
           <Link to={`/spot-checks/${summaryId}`}>{t.toSpotChecks}</Link>
         </p>
       ) : null}
-      <form
-        className="column spaced-top no-print"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send.mutate();
-        }}
-      >
-        <div className="field">
-          <label htmlFor={id}>{t.remark}</label>
-          <Input.TextArea
-            id={id}
-            rows={3}
-            maxLength={4000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </div>
-        <div>
-          <Button type="primary" htmlType="submit" disabled={text.trim() === ''} loading={send.isPending}>
-            {t.sendRemark}
-          </Button>
-        </div>
-      </form>
+      <div className="no-print">
+        <form
+          className="column spaced-top"
+          onSubmit={(event) => {
+            event.preventDefault();
+            send.mutate();
+          }}
+        >
+          <div className="field">
+            <label htmlFor={id}>{t.remark}</label>
+            <Input.TextArea
+              id={id}
+              rows={3}
+              maxLength={4000}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          </div>
+          <div>
+            <Button type="primary" htmlType="submit" disabled={text.trim() === ''} loading={send.isPending}>
+              {t.sendRemark}
+            </Button>
+          </div>
+        </form>
+      </div>
     </Panel>
   );
 }
