@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import { api } from '../api/client.ts';
+import { useMay } from '../app/me.tsx';
+import { Link } from '../app/router.tsx';
 import { admin } from '../i18n/admin/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { wallboard } from '../i18n/wallboard/index.ts';
@@ -17,6 +19,12 @@ export default function OwnCampaignsPage() {
     queryFn: ({ signal }) => api('GET /api/campaigns', { signal }),
     refetchInterval: 15_000,
   });
+  const may = useMay();
+  const summaries = useQuery({
+    queryKey: ['summaries'],
+    queryFn: ({ signal }) => api('GET /api/summaries', { signal }),
+    enabled: may('summary.read'),
+  });
   return (
     <Page title={t.campaigns} intro={t.campaignsIntro}>
       <QueryView query={query}>
@@ -30,6 +38,8 @@ export default function OwnCampaignsPage() {
               {items.map((campaign) => {
                 const { waiting, inAttempt, finished } = campaign.contacts;
                 const all = waiting + inAttempt + finished;
+                // The newest stands first.
+                const week = summaries.data?.items.find(({ campaignId }) => campaignId === campaign.id);
                 return (
                   <Panel
                     key={campaign.id}
@@ -42,6 +52,13 @@ export default function OwnCampaignsPage() {
                       aria-label={t.progress(format.number(finished), format.number(all))}
                     />
                     <p className="small">{t.progress(format.number(finished), format.number(all))}</p>
+                    <p className="spaced-top">
+                      {week === undefined ? (
+                        <span className="muted small">{t.noWeek}</span>
+                      ) : (
+                        <Link to={`/summaries/${week.id}`}>{t.lastWeek(format.days(week.from, week.to))}</Link>
+                      )}
+                    </p>
                   </Panel>
                 );
               })}

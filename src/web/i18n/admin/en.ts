@@ -169,6 +169,8 @@ export const en = {
     none: 'No campaign runs on your behalf',
     progress: (done: string, all: string) => `${done} of ${all} contacts finished`,
     summaries: 'Weekly summaries',
+    lastWeek: (days: string) => `Summary of ${days}`,
+    noWeek: 'The first weekly summary comes on the Monday after the first week.',
     spotChecks: 'Spot checks',
     spotIntro: 'Listen to recordings of your campaigns and tell us what you find. Each listening is logged.',
     noRecordings: 'No recordings yet',

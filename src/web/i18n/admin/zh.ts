@@ -164,6 +164,8 @@ export const zh: typeof en = {
     none: '没有受您委托的外呼任务',
     progress: (done, all) => `已完成 ${done}／${all} 条名单`,
     summaries: '周报',
+    lastWeek: (days) => `${days} 周报`,
+    noWeek: '首份周报在第一周结束后的周一生成。',
     spotChecks: '录音抽听',
     spotIntro: '收听您的任务录音，并告诉我们您的意见。每次收听均有记录。',
     noRecordings: '还没有录音',
