@@ -22,7 +22,7 @@ const ROWS: string = 'rows';
 const MAX_NAMES = 400;
 
 /** Of a pool's connections, the share that ordinary statements may keep busy at once; at least two. */
-const ORDINARY_SHARE = 0.4;
+const ORDINARY_SHARE = 0.5;
 
 export type PooledDb = Db & {
   /** All of `work` or nothing; `work` must use the `Db` it is given. */
