@@ -25,6 +25,7 @@ export function drawPages({ client, stored, clock }: DrawDeps): QualityApi['draw
   const draws = drawReads(client);
   return {
     list: draws.list,
+    promised: draws.promised,
     read: async (viewer, id) => found(await draws.one(viewer, id), 'draw-unknown'),
     async items(viewer, id, page) {
       found(await draws.one(viewer, id), 'draw-unknown');

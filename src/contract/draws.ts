@@ -29,6 +29,17 @@ export const draw = z
   .meta({ id: 'Draw' });
 export type Draw = z.infer<typeof draw>;
 
+/** What is announced while the period still runs: whoever has noted the hash knows later that the key was not chosen afterwards. */
+export const drawPromise = z.object({
+  campaignId: id,
+  campaignName: z.string(),
+  kind: z.enum(['daily', 'weekly']),
+  from: day,
+  commitment: z.string(),
+  committedAt: time,
+});
+export type DrawPromise = z.infer<typeof drawPromise>;
+
 export const drawnItem = z.object({
   recordingId: id,
   inspectionId: id.nullable(),
@@ -58,6 +69,11 @@ export type DrawFilter = z.output<typeof drawFilter>;
 
 export const drawRoutes = {
   'GET /api/draws': { right: 'draw.read', summary: 'Draws, newest first', query: drawFilter, reply: pageOf(draw) },
+  'GET /api/draw-promises': {
+    right: 'draw.read',
+    summary: 'Hashes of the keys of periods that are not drawn yet',
+    reply: z.object({ items: z.array(drawPromise) }),
+  },
   'GET /api/draws/:id': { right: 'draw.read', summary: 'One draw', params: idParams, reply: draw },
   'GET /api/draws/:id/items': {
     right: 'draw.read',

@@ -14,7 +14,7 @@ import type { FoundFigure, TeamFigure } from './calls-behind.ts';
 import type { CauseQuery, CauseTable, NewStudyMeeting, StudyMeeting } from './causes.ts';
 import type { Person, Rate, Role } from './common.ts';
 import type { TaskCall, TaskFilter } from './corrective-calls.ts';
-import type { Draw, DrawCheck, DrawFilter, DrawnItem } from './draws.ts';
+import type { Draw, DrawCheck, DrawFilter, DrawnItem, DrawPromise } from './draws.ts';
 import type { Sale, SaleDetail, SaleFilter } from './sales.ts';
 import type { CardQuery, CardWeights, Scorecard, Streak } from './scorecards.ts';
 
@@ -171,6 +171,8 @@ export type QualityApi = {
   };
   draws: {
     list(viewer: Viewer, filter: DrawFilter): Promise<Page<Draw>>;
+    /** The hashes of the keys of periods that still run. */
+    promised(viewer: Viewer): Promise<DrawPromise[]>;
     read(viewer: Viewer, id: string): Promise<Draw>;
     items(viewer: Viewer, id: string, page: { limit: number; after?: string | undefined }): Promise<Page<DrawnItem>>;
     verify(viewer: Viewer, id: string): Promise<DrawCheck>;

@@ -25,6 +25,19 @@ type Row = {
   inspected: number;
 };
 
+type PromisedRow = Pick<Row, 'campaign_id' | 'campaign_name' | 'first' | 'commitment'> & {
+  kind: 'daily' | 'weekly';
+  committed_at: Date;
+};
+export type Promised = {
+  campaignId: string;
+  campaignName: string;
+  kind: 'daily' | 'weekly';
+  from: string;
+  commitment: string;
+  committedAt: number;
+};
+
 export type DrawFilter = {
   limit: number;
   after?: string | undefined;
@@ -49,6 +62,26 @@ export function drawReads(client: PrismaClient) {
       else if (kind !== undefined) parts.push(Prisma.sql`d.kind = ${kind} and d.round = 0`);
       const rows = await read(Prisma.join(parts, ' and '), limit + 1, offset);
       return { items: rows.slice(0, limit).map(viewOf), next: nextPage(offset, limit, rows.length), total: null };
+    },
+
+    /** Only the hash: the key is nobody's to see before the draw. */
+    async promised(viewer: Viewer): Promise<Promised[]> {
+      const rows = await client.$queryRaw<PromisedRow[]>`
+        select p.campaign_id, k.name as campaign_name, p.kind, to_char(p.period_from, 'YYYY-MM-DD') as first, p.commitment, p.committed_at
+          from qa_draw_key p join campaign k on k.id = p.campaign_id
+         where ${seenBy(viewer)} and p.kind <> 'overlap' and p.round = 0
+           and not exists (select 1 from qa_draw d where d.campaign_id = p.campaign_id and d.kind = p.kind
+                              and d.period_from = p.period_from and d.round = p.round)
+           and p.period_from >= (select max(q.period_from) from qa_draw_key q where q.campaign_id = p.campaign_id and q.kind = p.kind)
+         order by k.name, p.campaign_id, p.kind limit 200`;
+      return rows.map((row) => ({
+        campaignId: row.campaign_id,
+        campaignName: row.campaign_name,
+        kind: row.kind,
+        from: row.first,
+        commitment: row.commitment,
+        committedAt: row.committed_at.getTime(),
+      }));
     },
 
     async one(viewer: Viewer, id: string): Promise<DrawView | null> {

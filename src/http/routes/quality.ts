@@ -23,6 +23,7 @@ export function qualityHandlers({ quality, reports, audit }: Services): Handlers
 
   return {
     'GET /api/draws': ({ query, viewer }) => draws.list(viewer, query),
+    'GET /api/draw-promises': async ({ viewer }) => ({ items: await draws.promised(viewer) }),
     'GET /api/draws/:id': ({ params, viewer }) => draws.read(viewer, params.id),
     'GET /api/draws/:id/items': ({ params, query, viewer }) => draws.items(viewer, params.id, query),
     'POST /api/draws/:id/verify': ({ params, viewer }) => draws.verify(viewer, params.id),

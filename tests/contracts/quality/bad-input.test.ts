@@ -96,6 +96,28 @@ describe('odd input of draws', () => {
     expect(await house.client.inspection.findUnique({ where: { id: detail.id } })).toMatchObject({ state: 'closed' });
   });
 
+  it('a make-up working day is one: it counts for the deadline of what the day before drew, and its own is drawn at its close', async () => {
+    await open({ dailyRate: 1, weeklyRate: 0 }, '2026-11-26T15:00');
+    await house.client.calendarDay.create({
+      data: { centreId: house.world.centreId, date: new Date('2026-11-28'), label: 'Make-up day', working: true },
+    });
+    await house.conversation(agent());
+    house.clock.now = house.at('2026-11-27T00:01');
+    await house.quality.drawDue();
+    // Handed out on the Friday, for one working day: to the end of the Saturday, which is worked.
+    const asked = { where: { campaignId: house.world.campaignId } };
+    const { deadlineAt } = await house.client.inspection.findFirstOrThrow(asked);
+    expect(deadlineAt.getTime()).toBe(house.at('2026-11-29T00:00'));
+    house.clock.now = house.at('2026-11-28T15:00');
+    const saturday = await house.conversation(agent());
+    house.clock.now = house.at('2026-11-29T00:00');
+    await house.quality.drawDue();
+    expect(await draws()).toMatchObject([
+      { periodFrom: new Date('2026-11-26') },
+      { periodFrom: new Date('2026-11-28'), items: [{ recordingId: saturday.recordingId }] },
+    ]);
+  });
+
   it.each([
     // Clocks go on at 02:00 (23 hours) and back at 02:00 (25 hours).
     ['2026-03-08', '2026-03-09', 23, 'T05:00:00Z'],

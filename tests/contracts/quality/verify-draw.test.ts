@@ -179,4 +179,21 @@ describe('verifying a draw', () => {
     await tamper('update qa_draw_item set probability = 0.9 where draw_id = $1::uuid', bad);
     expect(await Promise.all([run(good), run(bad)])).toEqual([0, 1]);
   });
+
+  it('is announced by the hash of its key while the day runs, and the key is nowhere to be read before the draw', async () => {
+    house.clock.now = house.at('2027-03-01T09:00');
+    await house.quality.drawDue();
+    const { key } = await house.client.drawKey.findFirstOrThrow({
+      where: { kind: 'daily', periodFrom: new Date('2027-03-01') },
+    });
+    const promised = await house.quality.draws.promised(house.person('manager'));
+    expect(promised).toMatchObject([
+      { kind: 'daily', from: '2027-03-01', commitment: commitmentOf(key), committedAt: house.clock.now },
+      { kind: 'weekly', from: '2027-03-01' },
+    ]);
+    const drawn = await house.quality.draws.list(house.person('manager'), { limit: 100 });
+    expect(JSON.stringify([promised, drawn])).not.toContain(key);
+    const elsewhere = { ...house.person('manager'), centreId: randomUUID() };
+    expect(await house.quality.draws.promised(elsewhere)).toEqual([]);
+  });
 });

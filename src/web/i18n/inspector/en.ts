@@ -238,6 +238,9 @@ export const en = {
   draws: {
     title: 'Draws',
     intro: 'Each draw can be recomputed by anybody from its frame and its key.',
+    promised: 'Announced for periods that still run',
+    promisedHint: 'The hash of each key is fixed before anything is drawn. Note it down to check the key when it is told.',
+    nothingPromised: 'Nothing is announced at the moment',
     none: 'No draws yet',
     columns: {
       period: 'Period',

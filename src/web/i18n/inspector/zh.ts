@@ -239,6 +239,9 @@ export const zh: typeof en = {
   draws: {
     title: '抽取记录',
     intro: '任何人都可以根据抽检范围和密钥重新计算每次抽取。',
+    promised: '进行中期间的密钥哈希',
+    promisedHint: '抽取之前已确定每个密钥的哈希。可以记下来，待密钥公布后核对。',
+    nothingPromised: '目前没有公布',
     none: '还没有抽取',
     columns: {
       period: '期间',

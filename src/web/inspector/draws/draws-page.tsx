@@ -16,9 +16,37 @@ function Draws() {
     queryKey: ['draws'],
     queryFn: ({ signal }) => api('GET /api/draws', { query: { limit: 100 }, signal }),
   });
+  const promised = useQuery({
+    queryKey: ['draws', 'promised'],
+    queryFn: ({ signal }) => api('GET /api/draw-promises', { signal }),
+  });
   const { columns } = t;
   return (
     <Page title={t.title} intro={t.intro}>
+      <Panel title={t.promised}>
+        <p className="muted small">{t.promisedHint}</p>
+        <QueryView query={promised}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title={t.nothingPromised} />
+            ) : (
+              <ul className="line-list">
+                {items.map((one) => (
+                  <li key={one.commitment}>
+                    <span className="row spread">
+                      <span>
+                        {t.kinds[one.kind]} · {format.days(one.from, one.from)} · {one.campaignName}
+                      </span>
+                      <span className="muted small">{format.dateTime(one.committedAt)}</span>
+                    </span>
+                    <code className="small">{one.commitment}</code>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </QueryView>
+      </Panel>
       <Panel title={t.title} quiet>
         <QueryView query={query}>
           {({ items }) =>
