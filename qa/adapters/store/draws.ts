@@ -9,7 +9,7 @@ import { framePieces, readPiece } from './frame-pieces.ts';
 import { readStoredDraw } from './stored-draw.ts';
 
 /** So many that the database reads the conversations once through for all of them, and does not look each up on a page of its own. */
-const rowsPerInsert = 50_000;
+const rowsPerInsert = 25_000;
 
 type Range = { after: bigint; upTo: bigint };
 

@@ -50,7 +50,7 @@ function compareText(a: string, b: string): number {
 
 /** Gathers a frame entry by entry, so that a million rows can be streamed in without an object kept for each. */
 export class FrameBuilder {
-  readonly #ids = new IdColumn();
+  #ids = new IdColumn();
   readonly #agents = new Map<string, number>();
   #agentOf = new Uint32Array(1024);
   #forcedOf = new Uint8Array(1024);
@@ -99,6 +99,9 @@ export class FrameBuilder {
       forcedOf[i] = this.#forcedOf[from] ?? 0;
       lateOf[i] = this.#lateOf[from] ?? 0;
     }
+    // What the rows came in is not kept beside the frame: a million of them are thirty megabytes.
+    this.#ids = new IdColumn();
+    this.#agentOf = new Uint32Array(1);
     const columns = { recordingIds, agentIds, agentOf, forcedOf, lateOf };
     return { ok: true, frame: { ...columns, hash: hashOf(columns) } };
   }

@@ -13,15 +13,15 @@ export function inOrderOf(keys: Float64Array): Uint32Array {
     ends[bucket] = (ends[bucket] ?? 0) + 1;
   }
   for (let b = 1; b <= total; b++) ends[b] = (ends[b] ?? 0) + (ends[b - 1] ?? 0);
-  const next = ends.slice(0, total);
   const order = new Uint32Array(total);
-  for (let i = 0; i < total; i++) {
-    const bucket = bucketOf(keys[i] ?? 0, total);
-    const place = next[bucket] ?? 0;
+  // From the last to the first, so that each bucket is filled from its end and no second list of places is needed.
+  for (let i = total - 1; i >= 0; i--) {
+    const after = bucketOf(keys[i] ?? 0, total) + 1;
+    const place = (ends[after] ?? 0) - 1;
     order[place] = i;
-    next[bucket] = place + 1;
+    ends[after] = place;
   }
-  for (let b = 0; b < total; b++) settle(order, keys, ends[b] ?? 0, ends[b + 1] ?? 0);
+  for (let b = 0; b < total; b++) settle(order, keys, ends[b + 1] ?? 0, b + 1 < total ? (ends[b + 2] ?? 0) : total);
   return order;
 }
 
