@@ -21,22 +21,23 @@ export function* framePieces(frame: Frame): Generator<{ piece: number; rows: num
     const first = piece * rowsPerPiece;
     const rows = Math.min(rowsPerPiece, size - first);
     const numbers = new Map<number, number>();
-    const body = Buffer.allocUnsafe(rows * rowBytes);
     for (let row = 0; row < rows; row += 1) {
-      const at = row * rowBytes;
       const agent = frame.agentOf[first + row] ?? 0;
-      const number = numbers.get(agent) ?? numbers.size;
-      numbers.set(agent, number);
-      if (!frame.recordingIds.copyUuid(first + row, body, at)) throw new Error(onlyUuids);
-      body.writeUInt32LE(number, at + idBytes);
-      body[at + idBytes + 4] = (frame.forcedOf[first + row] ?? 0) | (frame.lateOf[first + row] === 1 ? lateBit : 0);
+      if (!numbers.has(agent)) numbers.set(agent, numbers.size);
     }
-    const head = Buffer.alloc(headBytes + numbers.size * idBytes);
-    head[0] = rowsFormat;
-    head.writeUInt32LE(numbers.size, 1);
+    const head = headBytes + numbers.size * idBytes;
+    const lines = Buffer.allocUnsafe(head + rows * rowBytes);
+    lines[0] = rowsFormat;
+    lines.writeUInt32LE(numbers.size, 1);
     for (const [agent, number] of numbers)
-      if (!readUuid(frame.agentIds[agent] ?? '', head, headBytes + number * idBytes)) throw new Error(onlyUuids);
-    yield { piece, rows, lines: Buffer.concat([head, body]) };
+      if (!readUuid(frame.agentIds[agent] ?? '', lines, headBytes + number * idBytes)) throw new Error(onlyUuids);
+    for (let row = 0; row < rows; row += 1) {
+      const at = head + row * rowBytes;
+      if (!frame.recordingIds.copyUuid(first + row, lines, at)) throw new Error(onlyUuids);
+      lines.writeUInt32LE(numbers.get(frame.agentOf[first + row] ?? 0) ?? 0, at + idBytes);
+      lines[at + idBytes + 4] = (frame.forcedOf[first + row] ?? 0) | (frame.lateOf[first + row] === 1 ? lateBit : 0);
+    }
+    yield { piece, rows, lines };
   }
 }
 

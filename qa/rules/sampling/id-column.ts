@@ -95,14 +95,14 @@ export class IdColumn {
     return this.#uuids === this.#length ? this.#orderOfUuids() : this.#orderOfTexts();
   }
 
-  /** The ids in another order. */
+  /** The ids in another order: this column itself, where all are of one size and can change places, else another one. */
   inOrder(order: Uint32Array): IdColumn {
-    const sorted = new IdColumn();
-    for (const index of order) {
-      const block = this.#blockOf(index);
-      if (block !== undefined && this.isUuid(index)) sorted.push({ bytes: block, at: this.#from(index) });
-      else sorted.push(this.at(index));
+    if (this.#uuids === this.#length) {
+      this.#permute(order);
+      return this;
     }
+    const sorted = new IdColumn();
+    for (const index of order) sorted.push(this.at(index));
     return sorted;
   }
 
@@ -135,6 +135,29 @@ export class IdColumn {
       order[place] = index;
     }
     return order;
+  }
+
+  /** Each circle of places that take one another's id is gone round once. */
+  #permute(order: Uint32Array): void {
+    const done = new Uint8Array(order.length);
+    const first = Buffer.alloc(UUID_BYTES);
+    for (let start = 0; start < order.length; start++) {
+      if (done[start] === 1) continue;
+      this.copyUuid(start, first, 0);
+      let place = start;
+      for (let from = order[place] ?? 0; from !== start; from = order[place] ?? 0) {
+        this.#put(place, this.#blockOf(from), this.#from(from));
+        done[place] = 1;
+        place = from;
+      }
+      this.#put(place, first, 0);
+      done[place] = 1;
+    }
+  }
+
+  #put(index: number, id: Buffer | undefined, from: number): void {
+    const block = this.#blockOf(index);
+    if (block !== undefined && id !== undefined) copyBytes(id, from, UUID_BYTES, block, this.#from(index));
   }
 
   #orderOfTexts(): Uint32Array {
