@@ -239,7 +239,8 @@ export const en = {
     title: 'Draws',
     intro: 'Each draw can be recomputed by anybody from its frame and its key.',
     promised: 'Announced for periods that still run',
-    promisedHint: 'The hash of each key is fixed before anything is drawn. Note it down to check the key when it is told.',
+    promisedHint:
+      'The hash of each key is fixed before anything is drawn. Note it down to check the key when it is told.',
     nothingPromised: 'Nothing is announced at the moment',
     none: 'No draws yet',
     columns: {
