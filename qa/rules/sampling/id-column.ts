@@ -5,7 +5,6 @@ const BLOCK_BYTES = 2 ** 20;
 export const MAX_ID_BYTES = 254;
 /** In the place of a length: the id is kept as the 16 bytes of a UUID. */
 const AS_UUID = 255;
-const PREFIX_BYTES = 6;
 /** Beyond so many moves a place, ids are clustered and a sort by comparison is faster. */
 const MOST_MOVES = 32;
 
@@ -116,7 +115,7 @@ export class IdColumn {
     let least = Number.POSITIVE_INFINITY;
     let most = 0;
     for (let i = 0; i < this.#length; i++) {
-      const prefix = this.#blockOf(i)?.readUIntBE(this.#from(i), PREFIX_BYTES) ?? 0;
+      const prefix = this.#prefix(i);
       keys[i] = prefix;
       if (prefix < least) least = prefix;
       if (prefix > most) most = prefix;
@@ -128,13 +127,25 @@ export class IdColumn {
     for (let i = 1; i < order.length; i++) {
       const index = order[i] ?? 0;
       let place = i;
-      while (place > 0 && this.compare(order[place - 1] ?? 0, index) > 0) {
+      // Keys that differ say it already.
+      while (
+        place > 0 &&
+        keys[order[place - 1] ?? 0] === keys[index] &&
+        this.compare(order[place - 1] ?? 0, index) > 0
+      ) {
         order[place] = order[place - 1] ?? 0;
         place--;
       }
       order[place] = index;
     }
     return order;
+  }
+
+  /** The first six bytes as a number. */
+  #prefix(index: number): number {
+    const block = this.#blockOf(index);
+    const from = this.#from(index);
+    return block === undefined ? 0 : block.readUInt32BE(from) * 65_536 + block.readUInt16BE(from + 4);
   }
 
   /** Each circle of places that take one another's id is gone round once. */
