@@ -4,12 +4,15 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { hashPassword } from '../../src/http/passwords.ts';
 import { everybody, person } from '../flows/dialer/rig.ts';
 import { useTestDatabase as testDatabase } from '../support/database.ts';
 import { openRealCentre, type RealCentre } from '../support/real-centre.ts';
 import { seriousFindings } from './accessibility.ts';
 import { complaintsOf, launchBrowser, openContext } from './browser.ts';
 import { AgentDesk, signIn } from './desks.ts';
+import { earAtCarrier, earOf, heardAlone, longestSilence } from './hearing.ts';
 
 const database = testDatabase();
 let house: RealCentre;
@@ -21,6 +24,16 @@ beforeAll(async () => {
     { url, client: opened.client },
     { agents: 1, contacts: 1, network: everybody(person(120_000)) },
   );
+  await opened.client.user.create({
+    data: {
+      username: 'ines',
+      displayName: 'Ines',
+      passwordHash: await hashPassword(house.account(0).password),
+      role: 'inspector',
+      centreId: house.centre.centreId,
+      joinedAt: new Date(),
+    },
+  });
   browser = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
 });
 afterAll(async () => {
@@ -49,7 +62,52 @@ const callShown = (page: Page): Promise<number> =>
       }),
   );
 
-test('an agent hears the customer talk, also after the page was loaded anew, and silence when they have gone', async () => {
+const callsShape = z.object({ calls: z.array(z.object({ sid: z.string(), to: z.string() })) });
+
+/** An inspector listens to both, whispers to the agent alone, and speaks with both: what everybody hears says so. */
+async function hearTogether(agentPage: Page): Promise<void> {
+  const context = await openContext(browser);
+  const page = await context.newPage();
+  await signIn(page, house.product.publicUrl, { ...house.account(0), username: 'ines' });
+  await page.goto(`${house.product.publicUrl}/patrols`);
+  await page.getByRole('button', { name: 'Listen to Agent 0' }).click();
+  const listening = (mode: string) => page.locator(`[data-testid="listening"][data-mode="${mode}"]`).waitFor();
+  await listening('listen');
+  await line(page, 'in-call');
+  await page.getByTestId('softphone').locator('summary').click();
+
+  const { calls } = callsShape.parse(await house.carrier('Calls.json?Status=in-progress'));
+  const customer = calls.find(({ to }) => to.startsWith('+'));
+  const ends = await earAtCarrier((Url) =>
+    house.carrier(`Calls/${customer?.sid}/Streams.json`, { Url, Track: 'both_tracks' }),
+  );
+  const [agent, inspector] = [await earOf(agentPage), await earOf(page)];
+  const eventually = (heard: () => boolean) => expect.poll(heard, { timeout: 40_000, interval: 200 }).toBe(true);
+  const become = async (mode: string, name: string): Promise<number> => {
+    await page.getByText(name, { exact: true }).click();
+    await listening(mode);
+    // What was on its way arrives within this.
+    return Date.now() + 800;
+  };
+
+  // The customer, whom the agent hears too; and the agent, whom the agent does not hear.
+  await eventually(() => heardAlone(inspector, [ends.hears]));
+  await eventually(() => heardAlone(inspector, [ends.says, agent]));
+  // The phone's details lie over the ways to take part.
+  await page.getByTestId('softphone').locator('summary').click();
+  const whispering = await become('whisper', 'Whisper to the agent');
+  await eventually(() => heardAlone(agent, [ends.says, ends.hears], whispering));
+  const barging = await become('barge', 'Speak with both');
+  await eventually(() => Date.now() > barging + 4_500);
+  expect(longestSilence(ends.hears, barging)).toBeLessThan(1_200);
+  expect(longestSilence(agent, barging)).toBeLessThan(1_200);
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.getByTestId('listening').waitFor({ state: 'detached' });
+  ends.close();
+  await context.close();
+}
+
+test('an agent hears the customer talk, also after the page was loaded anew; an inspector hears both and is heard by whom they want; silence when the customer has gone', async () => {
   const context = await openContext(browser);
   await context.grantPermissions(['microphone']);
   const page = await context.newPage();
@@ -78,6 +136,8 @@ test('an agent hears the customer talk, also after the page was loaded anew, and
   await desk.state({ activity: 'talking' });
   await page.getByTestId('softphone').locator('summary').click();
   await loud(page, 'heard').toBeGreaterThan(0.05);
+
+  await hearTogether(page);
 
   await desk.hangUp();
   await desk.state({ activity: 'wrap-up' });

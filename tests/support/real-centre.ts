@@ -18,6 +18,8 @@ export type RealCentre = {
   product: Product;
   centre: Centre;
   account(agent: number): { username: string; password: string };
+  /** The carrier's REST API: a path below the account, and a form to be posted. */
+  carrier(path: string, form?: Record<string, string>): Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -56,6 +58,15 @@ export async function openRealCentre(
     product,
     centre,
     account: (agent) => ({ username: `ada${agent}`, password }),
+    async carrier(path, form) {
+      const credentials = Buffer.from(`${carrier.accountSid}:${carrier.authToken}`).toString('base64');
+      const response = await fetch(`${sandbox.url}/2010-04-01/Accounts/${carrier.accountSid}/${path}`, {
+        headers: { Authorization: `Basic ${credentials}` },
+        ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+      });
+      if (!response.ok) throw new Error(`the carrier answers ${response.status}`);
+      return response.json();
+    },
     async close() {
       await product.stop();
       await sandbox.close();
