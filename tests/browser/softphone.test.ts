@@ -70,7 +70,8 @@ async function hearTogether(agentPage: Page): Promise<void> {
   const page = await context.newPage();
   await signIn(page, house.product.publicUrl, { ...house.account(0), username: 'ines' });
   await page.goto(`${house.product.publicUrl}/patrols`);
-  await page.getByRole('button', { name: 'Listen to Agent 0' }).click();
+  // A proposed round of the floor may name them as well.
+  await page.getByTestId('floor-agents').getByRole('button', { name: 'Listen to Agent 0' }).click();
   const listening = (mode: string) => page.locator(`[data-testid="listening"][data-mode="${mode}"]`).waitFor();
   await listening('listen');
   await line(page, 'in-call');
