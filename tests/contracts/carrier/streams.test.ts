@@ -101,8 +101,26 @@ describe('media streams', () => {
       return marked();
     });
     expect(r.app.at('/after')).toEqual([]);
+    // What is cleared is not played: its mark comes back at once, with the clock standing still.
+    socket?.send(JSON.stringify({ event: 'media', media: { payload } }));
+    socket?.send(JSON.stringify({ event: 'mark', mark: { name: 'unsaid' } }));
+    socket?.send(JSON.stringify({ event: 'clear' }));
+    while (!ear.messages.some((one) => one.mark?.name === 'unsaid')) await new Promise((done) => setTimeout(done, 1));
     socket?.close();
     await r.until(() => r.app.at('/after').length === 1);
+    ear.close();
+  });
+
+  test.each([
+    ['four', {}, 4],
+    ['three while detection listens', { machineDetection: 'Enable', asyncAmd: 'true' }, 3],
+  ])('a call has %s streams at most', async (_how, more, most) => {
+    const ear = await listener();
+    const sid = await r.call('+447700900916', '<Pause length="20"/>', more);
+    const { streams } = r.api.calls(sid);
+    for (let i = 0; i < most; i++) await streams.create({ url: ear.url });
+    await expect(streams.create({ url: ear.url })).rejects.toMatchObject({ code: 31924 });
+    await r.api.calls(sid).update({ status: 'completed' });
     ear.close();
   });
 
