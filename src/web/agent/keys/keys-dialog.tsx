@@ -40,6 +40,7 @@ export function KeysDialog({ open, close }: { open: boolean; close: () => void }
   return (
     <Modal
       title={t.title}
+      style={{ top: 32 }}
       open={open}
       onCancel={close}
       footer={

@@ -135,7 +135,6 @@ export const en = {
     title: 'Contact lists',
     upload: 'Import a list',
     file: 'CSV (UTF-8 or GB18030) or Excel (.xlsx) file',
-    choose: 'Choose a file',
     name: 'Name of the list',
     submit: 'Import',
     sending: (share: string) => `Sending, ${share}`,

@@ -136,7 +136,6 @@ export const zh: typeof en = {
     title: '名单批次',
     upload: '导入名单',
     file: 'CSV 文件（UTF-8 或 GB18030）或 Excel 文件（.xlsx）',
-    choose: '选择文件',
     name: '批次名称',
     submit: '导入',
     sending: (share) => `正在上传 ${share}`,

@@ -16,6 +16,7 @@ export const en = {
   save: 'Save',
   /** How a day is shown in its field. */
   dayFormat: 'D MMM YYYY',
+  chooseFile: 'Choose a file',
   timeOfDay: 'Time',
   cancel: 'Cancel',
   close: 'Close',

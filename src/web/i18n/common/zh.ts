@@ -17,6 +17,7 @@ export const zh: typeof en = {
   retry: '重试',
   save: '保存',
   dayFormat: 'YYYY年M月D日',
+  chooseFile: '选择文件',
   timeOfDay: '时间',
   cancel: '取消',
   close: '关闭',

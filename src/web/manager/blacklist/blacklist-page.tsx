@@ -116,10 +116,10 @@ export default function BlacklistPage() {
           }
           rowKey={(entry) => entry.id}
           columns={[
-            { title: columns.number, width: 160, cell: (entry) => entry.numberMasked },
+            { title: columns.number, width: 150, cell: (entry) => entry.numberMasked },
             { title: columns.reason, width: 110, cell: (entry) => t.reasons[entry.reason] },
-            { title: columns.scope, width: 140, cell: (entry) => t.scopes[entry.scope] },
-            { title: columns.source, width: 110, cell: (entry) => word(t.sources, entry.source) },
+            { title: columns.scope, width: 130, cell: (entry) => t.scopes[entry.scope] },
+            { title: columns.source, width: 100, cell: (entry) => word(t.sources, entry.source) },
             {
               title: columns.added,
               width: 180,
@@ -127,7 +127,7 @@ export default function BlacklistPage() {
             },
             {
               title: columns.state,
-              width: 220,
+              width: 200,
               cell: (entry) =>
                 entry.removedAt === null ? (
                   <StateOf entry={entry} />

@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { Input, InputNumber, Modal, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
+import { FileChoice } from '../../shared/file-choice.tsx';
 import { Field } from '../../shared/field.tsx';
 
 const scopes = ['all', 'product-line', 'campaign'] as const;
@@ -19,7 +20,6 @@ export function ImportExternal({ open, close }: { open: boolean; close: () => vo
   const t = useTexts(work).blacklist;
   const format = useFormat();
   const { done, refused } = useOutcome();
-  const fileId = useId();
   const [list, setList] = useState(empty);
   const [file, setFile] = useState<File | null>(null);
   const set = (change: Partial<typeof empty>) => setList((known) => ({ ...known, ...change }));
@@ -111,18 +111,13 @@ export function ImportExternal({ open, close }: { open: boolean; close: () => vo
             {(tie) => <Input {...tie} value={list.scopeId} onChange={(e) => set({ scopeId: e.target.value })} />}
           </Field>
         )}
-        <div className="field">
-          <label className="field-label" htmlFor={fileId}>
-            {t.listFile}
-          </label>
-          <input
-            id={fileId}
-            type="file"
-            accept=".csv,.txt,text/csv,text/plain"
-            data-testid="external-file"
-            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-          />
-        </div>
+        <FileChoice
+          label={t.listFile}
+          accept=".csv,.txt,text/csv,text/plain"
+          file={file}
+          testId="external-file"
+          choose={setFile}
+        />
       </div>
     </Modal>
   );

@@ -1,10 +1,11 @@
 import { Button, Input, Progress } from 'antd';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { uploadList } from '../../api/upload.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
+import { FileChoice } from '../../shared/file-choice.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
 
@@ -14,7 +15,6 @@ export function Upload({ campaignId }: { campaignId: string }) {
   const format = useFormat();
   const { done, refused } = useOutcome();
   const input = useRef<HTMLInputElement>(null);
-  const fileId = useId();
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
   const [sent, setSent] = useState<number | null>(null);
@@ -44,30 +44,17 @@ export function Upload({ campaignId }: { campaignId: string }) {
           void submit();
         }}
       >
-        <div className="field">
-          <span className="field-label" id={`${fileId}-name`}>
-            {t.file}
-          </span>
-          <div className="file-choice">
-            <input
-              id={fileId}
-              ref={input}
-              type="file"
-              accept=".csv,.xlsx,text/csv,text/plain"
-              className="visually-hidden"
-              aria-labelledby={`${fileId}-name ${fileId}-chosen`}
-              data-testid="list-file"
-              onChange={(event) => {
-                const chosen = event.target.files?.[0] ?? null;
-                setFile(chosen);
-                if (chosen && name === '') setName(chosen.name.replace(/\.[^.]+$/, ''));
-              }}
-            />
-            <label htmlFor={fileId} id={`${fileId}-chosen`} className="file-button">
-              {file ? `${file.name} (${format.bytes(file.size)})` : t.choose}
-            </label>
-          </div>
-        </div>
+        <FileChoice
+          label={t.file}
+          accept=".csv,.xlsx,text/csv,text/plain"
+          file={file}
+          testId="list-file"
+          input={input}
+          choose={(chosen) => {
+            setFile(chosen);
+            if (chosen && name === '') setName(chosen.name.replace(/\.[^.]+$/, ''));
+          }}
+        />
         <Field label={t.name}>
           {(tie) => <Input {...tie} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
         </Field>
