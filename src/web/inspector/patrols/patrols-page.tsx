@@ -1,17 +1,33 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { common } from '../../i18n/common/index.ts';
-import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
-import { Field, NumberField } from '../../shared/field.tsx';
+import { Field } from '../../shared/field.tsx';
 import { ListeningPanel } from '../../manager/listening/listening-panel.tsx';
-import { Page, Panel } from '../../shared/page.tsx';
+import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { RoundProposal } from './round-proposal.tsx';
+
+/** What is marked on a patrol, by the form in force; what was retired since still names the marks of old notes. */
+function useCriteria() {
+  const { locale } = useLocale();
+  const forms = useQuery({ queryKey: ['forms'], queryFn: ({ signal }) => api('GET /api/forms', { signal }) });
+  const criteria = forms.data?.items.find(({ id }) => id === 'floor-patrol')?.criteria ?? [];
+  return criteria.map(({ code, title, checks }) => {
+    const asked = checks.filter(({ retired }) => !retired);
+    return {
+      code,
+      title: title[locale],
+      checks: asked.map(({ text }) => text[locale]).join(locale === 'zh' ? '；' : '; '),
+      marked: asked.length > 0,
+    };
+  });
+}
 
 function NewNote() {
   const t = useTexts(inspector).patrols;
@@ -19,16 +35,18 @@ function NewNote() {
   const { done, refused } = useOutcome();
   const [agentId, setAgent] = useState<string | null>(null);
   const [observation, setObservation] = useState('');
-  const [tone, setTone] = useState(80);
+  const [marks, setMarks] = useState<Record<string, number>>({});
+  const criteria = useCriteria();
   const agents = useQuery({
     queryKey: ['users', 'agents'],
     queryFn: ({ signal }) => api('GET /api/users', { query: { role: 'agent', limit: 500 }, signal }),
   });
   const write = useMutation({
     mutationFn: (id: string) =>
-      api('POST /api/patrols', { body: { agentId: id, observation: observation.trim(), marks: { tone } } }),
+      api('POST /api/patrols', { body: { agentId: id, observation: observation.trim(), marks } }),
     onSuccess: () => {
       setObservation('');
+      setMarks({});
       return done(t.saved, 'patrols');
     },
     onError: refused,
@@ -65,7 +83,24 @@ function NewNote() {
             />
           )}
         </Field>
-        <NumberField label={t.tone} value={tone} min={0} max={100} change={setTone} />
+        {criteria
+          .filter(({ marked }) => marked)
+          .map(({ code, title, checks }) => (
+            <Field key={code} label={t.mark(title)} hint={checks}>
+              {(tie) => (
+                <InputNumber
+                  {...tie}
+                  min={0}
+                  max={100}
+                  value={marks[code] ?? null}
+                  onChange={(mark) => {
+                    const { [code]: _before, ...others } = marks;
+                    setMarks(mark === null ? others : { ...others, [code]: mark });
+                  }}
+                />
+              )}
+            </Field>
+          ))}
         <div>
           <Button
             type="primary"
@@ -85,6 +120,8 @@ export default function PatrolsPage() {
   const t = useTexts(inspector).patrols;
   const format = useFormat();
   const may = useMay();
+  // Notes from before the form was marked by its criteria have one mark for the tone.
+  const titles = new Map([['tone', t.tone], ...useCriteria().map(({ code, title }) => [code, title] as const)]);
   const query = useQuery({
     queryKey: ['patrols'],
     queryFn: ({ signal }) => api('GET /api/patrols', { query: { limit: 100 }, signal }),
@@ -110,6 +147,13 @@ export default function PatrolsPage() {
                         </span>
                       </div>
                       <p className="prewrap">{note.observation}</p>
+                      <div className="row">
+                        {Object.entries(note.marks).map(([code, mark]) => (
+                          <Badge key={code}>
+                            {titles.get(code) ?? code}: {format.number(mark)}
+                          </Badge>
+                        ))}
+                      </div>
                     </li>
                   ))}
                 </ul>
