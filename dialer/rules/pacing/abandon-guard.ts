@@ -8,12 +8,13 @@ import { whySentence } from './why.ts';
 /** How far over the cap the shift's rate may be carried by the luck of single calls before the guard holds. */
 const TOLERANCE = 1.06;
 /** A policy that holds itself back is left to itself until it loses more than so many calls, and this share of the cap, while held. */
-const HELD_CALLS = 2;
+const HELD_CALLS = 4;
 const HELD_CAP = 0.4;
-/** Early in a shift a few abandoned calls mean nothing yet: so many more are allowed, ever fewer until this time. */
-const EARLY_MS = 4 * 3_600_000;
-const earlyCalls = (agents: number, shiftMs: number): number =>
-  (2 + Math.sqrt(agents) / 2) * Math.max(0, 1 - shiftMs / EARLY_MS);
+/** Early in a shift a few abandoned calls mean nothing yet: so many more are allowed, ever fewer until this time and this many calls. */
+const EARLY_MS = 8 * 3_600_000;
+const EARLY_CALLS = 900;
+const earlyCalls = (agents: number, shiftMs: number, answered: number): number =>
+  (3 + Math.sqrt(agents) / 2) * Math.max(0, 1 - Math.max(shiftMs / EARLY_MS, answered / EARLY_CALLS));
 /** A rolling hour may run to this multiple of the cap, and by so many calls more where an hour has few. */
 const HOUR_FACTOR = 1.7;
 const HOUR_CALLS = 3;
@@ -48,7 +49,7 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     const { cap } = safe;
     if (cap >= 1) return undefined;
     const over = (tally: Tally, limit: number): boolean => tally.abandoned + 1 > limit;
-    const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now)) : 0;
+    const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now), ledger.answered) : 0;
     for (const tally of [ledger, ledger.window(now)]) {
       if (over(tally, TOLERANCE * cap * (tally.answered + 1) + early)) return reason(tally, cap);
     }

@@ -197,7 +197,7 @@ describe('abandonment guard', () => {
     expect(policy.decide(500).place).toBe(40);
     lose(policy, 300, 20);
     expect(policy.decide(40_000)).toMatchObject({ place: 40, binding: 'cap' });
-    for (const callId of ['a', 'b', 'c']) {
+    for (const callId of ['a', 'b', 'c', 'd', 'e']) {
       policy.observe({ type: 'placed', time: 41_000, callId });
       policy.observe({ type: 'abandoned', time: 44_000, callId, waitedMs: 2000, reason: 'no-agent' });
     }
