@@ -40,7 +40,7 @@ export type Rig = {
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Ends when every agent is ready; from then on each conversation is written up as soon as it is over. */
+/** Ends when every agent is on the line; from then on each conversation is written up as soon as it is over. */
 export async function openRig(database: Database, folder: string, options: RigOptions): Promise<Rig> {
   const { client: prisma } = database;
   const { agents, contacts, maxCallsPerSecond, talkMs, answered, policy } = options;
@@ -133,8 +133,9 @@ export async function openRig(database: Database, folder: string, options: RigOp
 
 async function signAllIn({ client }: Database, dialer: DialerWithExtras, centre: Centre): Promise<void> {
   for (const agent of centre.agents) await dialer.agents.signIn(agent, {});
-  const ready = () => client.agentDesk.count({ where: { campaignId: centre.campaignId, activity: 'ready' } });
-  while ((await ready()) < centre.agents.length) await new Promise((resolve) => setTimeout(resolve, 100));
+  // Not how many are ready: a pacer gives the first of them calls before the last one is there.
+  const there = () => client.agentDesk.count({ where: { campaignId: centre.campaignId, legState: 'joined' } });
+  while ((await there()) < centre.agents.length) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 async function writeUp({ pool }: Database, dialer: DialerWithExtras, attemptId: string): Promise<void> {
