@@ -147,7 +147,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     await look(clock.now(), policy);
     if (!parts.mayAct()) return;
     const { ready } = picture.counts();
-    const suspended = picture.suspended();
+    const suspended = picture.suspended().length;
     const free = ready + suspended;
     if (policy === null) {
       if (free > 0 && clock.now() >= dryUntil && (await reserved.offer(campaign, ready, suspended)) < free)
@@ -157,7 +157,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     }
     if (free > 0 && clock.now() - reservedAt >= RESERVED_MS) {
       reservedAt = clock.now();
-      const made = await reserved.dialDue(campaign, allowance.oneByOne(campaign));
+      const made = await reserved.dialDue(campaign, allowance.oneByOne(campaign), picture);
       // Seen at once, not when it is announced: each of them has a line.
       for (const attemptId of made) dirtyCalls.add(attemptId);
       if (made.length > 0) await look(clock.now(), policy);

@@ -33,7 +33,7 @@ export type Picture = {
   knownDesks(): string[];
   counts(): Counts;
   /** Agents who are free but suspended from selling: there for calls of their own that quality asks for. */
-  suspended(): number;
+  suspended(): string[];
 };
 
 export function createPicture(campaignId: string): Picture {
@@ -198,7 +198,7 @@ export function createPicture(campaignId: string): Picture {
     knownCalls: () => [...calls.keys()],
     knownDesks: () => [...desks.keys()],
 
-    suspended: () => [...desks.values()].filter(({ suspended }) => suspended).length,
+    suspended: () => [...desks].flatMap(([agentId, { suspended }]) => (suspended ? [agentId] : [])),
 
     counts() {
       const counts: Counts = {

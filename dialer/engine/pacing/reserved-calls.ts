@@ -7,6 +7,7 @@ import type { CampaignRow, Clock, Floor, PacingStore } from '../../ports.ts';
 import type { CallPlacer } from '../call-placer.ts';
 import type { CallTracker } from '../call-tracker.ts';
 import type { Desks } from '../desks.ts';
+import type { Picture } from './picture.ts';
 
 /** How long an agent is held while a contact is being claimed; ended by the sweeper if this process dies. */
 const HOLD_MS = 10_000;
@@ -17,7 +18,7 @@ export type LineGate = { take(): Promise<boolean>; giveBack(): void };
 
 export type ReservedCalls = {
   /** Dials due contacts that need an agent, as far as there are lines; answers which calls it made. */
-  dialDue(campaign: CampaignRow, lines: LineGate): Promise<string[]>;
+  dialDue(campaign: CampaignRow, lines: LineGate, picture: Pick<Picture, 'counts' | 'suspended'>): Promise<string[]>;
   /** Offers the next contact to every ready agent, and to who is suspended from selling what quality asks of them; answers how many. */
   offer(campaign: CampaignRow, ready: number, suspended: number): Promise<number>;
 };
@@ -70,9 +71,17 @@ export function createReservedCalls(parts: ReservedParts): ReservedCalls {
   }
 
   return {
-    async dialDue(campaign, lines) {
+    async dialDue(campaign, lines, picture) {
       const dialled: string[] = [];
+      const { ready, inFlight, waiting } = picture.counts();
+      const suspended = new Set(picture.suspended());
+      // In progressive mode a call under way is one ready agent's: who is taken from it leaves a customer without anybody. A
+      // predictive policy reckons with agents who go, and makes up for it.
+      let spare =
+        campaign.settings.pacing.mode === 'progressive' ? ready - inFlight - waiting : Number.POSITIVE_INFINITY;
       for (const { agentId } of await pacing.reservedWork(campaign.id, clock.now(), LOOK_AT)) {
+        const ofThePool = agentId === null || !suspended.has(agentId);
+        if (ofThePool && spare <= 0) continue;
         if (!(await lines.take())) break;
         const attemptId = await take(campaign, agentId, null);
         if (attemptId === 'no-agent' || attemptId === null) lines.giveBack();
@@ -83,6 +92,7 @@ export function createReservedCalls(parts: ReservedParts): ReservedCalls {
         }
         if (attemptId === null) continue;
         dialled.push(attemptId);
+        if (ofThePool) spare -= 1;
         run('place', () => placer.place(attemptId));
       }
       return dialled;

@@ -175,6 +175,29 @@ describe('a shift', () => {
     expect(reserved[0]?.startedAt.getTime()).toBeLessThanOrEqual(placedAt?.getTime() ?? 0);
   });
 
+  it('takes no agent whom a progressive call is under way for, however due a contact is that needs one', async () => {
+    const settings = { ...free, pacing: { mode: 'progressive', ringTimeoutMs: 25_000 } };
+    const slow: CallFate = {
+      ...{ kind: 'person', ringMs: 14_000, detection: { verdict: 'human', afterMs: 3_000 } },
+      person: { patienceMs: 60_000, talkMs: 3_000, accepts: true },
+    };
+    const { rig, centre } = await open(everybody(slow), { contacts: 2, settings });
+    const { campaignId } = centre;
+    const [, later = ''] = centre.contacts;
+    await prisma().contact.update({ where: { id: later }, data: { dueAt: new Date(START + 72 * 3_600_000) } });
+    await rig.dialer.start();
+    const work = agentsAtWork(rig, centre.agents);
+    const ringing = () => prisma().attempt.findFirst({ where: { campaignId, state: 'ringing' } });
+    await rig.until(ringing, 'the first is rung up');
+    const needs = { dueAt: new Date(START), needsAgent: true, lockedUntil: new Date(START + 72 * 3_600_000) };
+    await prisma().contact.update({ where: { id: later }, data: needs });
+    const ended = () => prisma().attempt.count({ where: { campaignId, state: 'ended' } });
+    await rig.until(async () => (await ended()) === 2, 'both were called');
+    await work.stop();
+    const calls = await prisma().attempt.findMany({ where: { campaignId }, orderBy: { intendedAt: 'asc' } });
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['connected', 'connected']);
+  });
+
   it('dials contacts that need an agent within its lines, however many agents are free', async () => {
     const settings = { ...free, pacing: { mode: 'predictive', maxLines: 1 } };
     const { rig, centre } = await open(everybody(person(4_000)), { agents: 2, contacts: 2, settings });

@@ -1,6 +1,7 @@
 /** A suspension as quality tells of it: no selling call in any mode until a supervisor lifts it, and what quality asks for all the same. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createHandoffs } from '../../../src/handoffs.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import { auditLog } from '../../../src/platform/audit.ts';
@@ -18,6 +19,7 @@ afterEach(async () => {
 });
 
 const prisma = () => database().database.client;
+const readyIn = (saw: unknown): number => z.object({ ready: z.number() }).parse(saw).ready;
 
 async function open(mode: string) {
   await prisma().campaign.updateMany({ data: { state: 'finished' } });
@@ -88,8 +90,10 @@ describe('an agent suspended from selling', () => {
         return (await attempts(other)) >= 4;
       }, 'the other agent has had four calls');
       expect(await attempts(suspended)).toBe(0);
-      // Nobody was dialled in the hope of the suspended one either.
-      expect(await prisma().attempt.count({ where: { campaignId: centre.campaignId, outcome: 'abandoned' } })).toBe(0);
+      // Nobody was dialled in the hope of the suspended one either: no decision counted more than the other as ready.
+      const decisions = await prisma().pacingDecision.findMany({ where: { campaignId: centre.campaignId } });
+      expect(decisions.map(({ saw }) => readyIn(saw)).filter((ready) => ready > 1)).toEqual([]);
+      expect(decisions.length > 0).toBe(mode !== 'preview');
 
       const source = await prisma().attempt.findFirstOrThrow({
         where: { campaignId: centre.campaignId, agentId: other, live: false },

@@ -36,7 +36,7 @@ it('an agent suspended from selling is no capacity: not while free, and not afte
   const states = (row: PacedDesk) => picture.observe([], [row], 900);
   expect(states({ ...desk('ready', 800), maySell: false })).toMatchObject([{ type: 'agent', state: 'away' }]);
   expect(picture.counts()).toMatchObject({ ready: 0, away: 1 });
-  expect(picture.suspended()).toBe(1);
+  expect(picture.suspended()).toHaveLength(1);
   expect(states(desk('ready', 800))).toMatchObject([{ type: 'agent', state: 'ready' }]);
   expect(states({ ...desk('talking', 900), maySell: false })).toMatchObject([
     { type: 'agent', state: 'talking' },
