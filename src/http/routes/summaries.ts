@@ -16,6 +16,9 @@ export function summaryHandlers({
       subjectId,
       ...(detail === undefined ? {} : { detail }),
     });
+  /** Kept once for a look, however far the reader scrolls. */
+  const callsRead = (actorId: string, subjectType: string, subjectId: string, figure: string) =>
+    audit.record({ actorId, action: 'calls-read', subjectType, subjectId, detail: { figure } });
 
   return {
     'GET /api/summaries': async ({ query, viewer }) => ({ items: await reports.list(viewer, query.campaignId) }),
@@ -43,32 +46,17 @@ export function summaryHandlers({
 
     'GET /api/summaries/:id/calls': async ({ params, query, viewer }) => {
       const page = await reports.callsOfWeek(viewer, params.id, query);
-      // One look, however far the reader scrolls.
-      if (query.after === undefined) await note(viewer.userId, 'calls-read', params.id, { figure: query.figure });
+      if (query.after === undefined) await callsRead(viewer.userId, 'weekly-summary', params.id, query.figure);
       return page;
     },
     'GET /api/campaigns/:id/week/calls': async ({ params, query, viewer }) => {
       const page = await reports.callsOfPreview(viewer, params.id, query);
-      if (query.after === undefined)
-        await audit.record({
-          actorId: viewer.userId,
-          action: 'calls-read',
-          subjectType: 'campaign',
-          subjectId: params.id,
-          detail: { figure: query.figure },
-        });
+      if (query.after === undefined) await callsRead(viewer.userId, 'campaign', params.id, query.figure);
       return page;
     },
     'GET /api/scorecards/:id/calls': async ({ params, query, viewer }) => {
       const page = await reports.callsOfCard(viewer, params.id, query);
-      if (query.after === undefined)
-        await audit.record({
-          actorId: viewer.userId,
-          action: 'calls-read',
-          subjectType: 'scorecard',
-          subjectId: params.id,
-          detail: { figure: query.figure },
-        });
+      if (query.after === undefined) await callsRead(viewer.userId, 'scorecard', params.id, query.figure);
       return page;
     },
 

@@ -1,7 +1,6 @@
 import '../inspector/judge/judge.css';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Recording } from '../../contract/recordings.ts';
 import { api } from '../api/client.ts';
 import { useTexts } from '../i18n/locale.tsx';
@@ -11,13 +10,13 @@ import { soundQuery } from '../inspector/player/sound.ts';
 import { usePlayer } from '../inspector/player/use-player.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Panel } from '../shared/page.tsx';
+import { RemarkForm } from '../shared/remark-form.tsx';
 
 const noMarks: never[] = [];
 
 /** One recording with what the client finds in it. */
 export function Listening({ recording, summaryId }: { recording: Recording; summaryId: string | null }) {
   const t = useTexts(results).summaries;
-  const id = useId();
   const { done, refused } = useOutcome();
   const [text, setText] = useState('');
   const sound = useQuery(soundQuery(recording.id));
@@ -52,29 +51,13 @@ export function Listening({ recording, summaryId }: { recording: Recording; summ
     <>
       <PlayerPanel player={player} failed={sound.isError} />
       <Panel title={t.remark}>
-        <form
+        <RemarkForm
           className="column"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send.mutate();
-          }}
-        >
-          <div className="field">
-            <label htmlFor={id}>{t.remark}</label>
-            <Input.TextArea
-              id={id}
-              rows={3}
-              maxLength={4000}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </div>
-          <div>
-            <Button type="primary" htmlType="submit" disabled={text.trim() === ''} loading={send.isPending}>
-              {t.sendRemark}
-            </Button>
-          </div>
-        </form>
+          text={text}
+          sending={send.isPending}
+          change={setText}
+          send={() => send.mutate()}
+        />
       </Panel>
     </>
   );

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { useId, useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import type { FigureName } from '../../../contract/calls-behind.ts';
 import type { Summary } from '../../../contract/summaries.ts';
 import { address, api } from '../../api/client.ts';
@@ -17,6 +17,7 @@ import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Opens } from '../../shared/behind/opens.tsx';
 import { BehindSource, weekSource } from '../../shared/behind/source.ts';
 import { Page, Panel } from '../../shared/page.tsx';
+import { RemarkForm } from '../../shared/remark-form.tsx';
 import { QueryView } from '../../shared/states.tsx';
 import { Problems } from './problems.tsx';
 import { ByAgent, ByDay, Counts, Voice } from './summary-parts.tsx';
@@ -27,7 +28,6 @@ function SpotCheck({ summaryId }: { summaryId: string }) {
   const t = useTexts(results).summaries;
   const may = useMay();
   const me = useMe();
-  const id = useId();
   const { done, refused } = useOutcome();
   const [text, setText] = useState('');
   const send = useMutation({
@@ -49,29 +49,13 @@ function SpotCheck({ summaryId }: { summaryId: string }) {
         </p>
       ) : null}
       <div className="no-print">
-        <form
+        <RemarkForm
           className="column spaced-top"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send.mutate();
-          }}
-        >
-          <div className="field">
-            <label htmlFor={id}>{t.remark}</label>
-            <Input.TextArea
-              id={id}
-              rows={3}
-              maxLength={4000}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </div>
-          <div>
-            <Button type="primary" htmlType="submit" disabled={text.trim() === ''} loading={send.isPending}>
-              {t.sendRemark}
-            </Button>
-          </div>
-        </form>
+          text={text}
+          sending={send.isPending}
+          change={setText}
+          send={() => send.mutate()}
+        />
       </div>
     </Panel>
   );
