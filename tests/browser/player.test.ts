@@ -1,0 +1,123 @@
+/** The player moves as its keys promise, on a recording as the carrier delivers them, with the levels that the server works out. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { conversationSound } from '../../dialer/adapters/phone-network/index.ts';
+import { peaksOf } from '../../src/http/media.ts';
+import { fixtureRig } from './fixture-rig.ts';
+import { ids } from './fixtures/people.ts';
+
+const rig = fixtureRig();
+const second = 16_000;
+/** Talk, four seconds in which nobody speaks (the customer looks for the bill), talk. */
+const held = { from: 12, to: 16 };
+const lasts = 20;
+
+function recording(): Buffer {
+  const sound = conversationSound(7, lasts * 1000);
+  sound.fill(0xff, 44 + held.from * second, 44 + held.to * second);
+  return sound;
+}
+
+/** The judge's page with that recording, ready to be played. */
+async function open(): Promise<Page> {
+  const sound = recording();
+  const folder = await mkdtemp(join(tmpdir(), 'fairline-sound-'));
+  const file = join(folder, 'sound.wav');
+  await writeFile(file, sound);
+  const levels = await peaksOf(file, 2000).finally(() => rm(folder, { recursive: true }));
+  const { context, open: openPage } = rig();
+  await context.route('**/media?*', (route) => route.fulfill({ body: sound, contentType: 'audio/wav' }));
+  await context.route('**/peaks?*', (route) => route.fulfill({ json: levels }));
+  const page = await openPage('inspector', `/inspections/${ids.inspection}`);
+  await page.locator('[data-testid="play"]:enabled').waitFor();
+  return page;
+}
+
+type Moment = { ms: number; at: number };
+
+/** Where the cursor is on the waveform, in seconds of the recording, many times in so many milliseconds. */
+const watch = (page: Page, forMs: number): Promise<Moment[]> =>
+  page.evaluate(
+    ({ forMs, lasts }) =>
+      new Promise<Moment[]>((done) => {
+        const root = document.querySelector('[data-testid="waveform"] > div')?.shadowRoot;
+        const cursor = root?.querySelector<HTMLElement>('[part="cursor"]');
+        const seen: Moment[] = [];
+        const begun = performance.now();
+        const look = () => {
+          const ms = performance.now() - begun;
+          seen.push({ ms, at: (Number.parseFloat(cursor?.style.left ?? '') / 100) * lasts });
+          if (ms < forMs) requestAnimationFrame(look);
+          else done(seen);
+        };
+        look();
+      }),
+    { forMs, lasts },
+  );
+
+/** Seconds of the recording in a second of the clock, from the first move on. */
+function speedOf(moments: readonly Moment[]): number {
+  const moving = moments.filter(({ at }) => at > (moments[0]?.at ?? 0) + 0.2);
+  const [first, last] = [moving[0], moving.at(-1)];
+  return first && last ? ((last.at - first.at) / (last.ms - first.ms)) * 1000 : 0;
+}
+
+const seek = (page: Page, to: number) => page.locator('#player-position').fill(String(to));
+
+test('speed, loop and the jump over silence do what they say; the waveform stays as wide as its slider', async () => {
+  const page = await open();
+  const { keyboard } = page;
+
+  await keyboard.press(' ');
+  expect(speedOf(await watch(page, 1200))).toBeCloseTo(1, 0.7);
+  for (const key of ['.', '.']) await keyboard.press(key);
+  expect(speedOf(await watch(page, 1500))).toBeCloseTo(1.5, 0.7);
+  await keyboard.press(' ');
+
+  // The last eight seconds before the playhead are heard again: here the first three, there is no more.
+  await seek(page, 3);
+  await keyboard.press('l');
+  await seek(page, 2);
+  await keyboard.press(' ');
+  const round = (await watch(page, 2500)).map(({ at }) => at);
+  const back = round.findIndex((at, index) => at < (round[index - 1] ?? 0) - 2);
+  expect(back, 'it came back').toBeGreaterThan(0);
+  expect(Math.max(...round)).toBeLessThan(5);
+  expect(round[back]).toBeLessThan(1);
+  expect(round.at(-1)).toBeGreaterThan(0.5);
+  await keyboard.press('l');
+  await keyboard.press(' ');
+
+  await seek(page, 11);
+  await keyboard.press(' ');
+  expect((await watch(page, 1500)).some(({ at }) => at > 12.5 && at < 15), 'silence is played as it is').toBe(true);
+  await keyboard.press(' ');
+  await keyboard.press('s');
+  await seek(page, 11);
+  await keyboard.press(' ');
+  const over = (await watch(page, 1500)).map(({ at }) => at);
+  expect(over.filter((at) => at > held.from + 1 && at < held.to - 0.5)).toEqual([]);
+  expect(over.at(-1)).toBeGreaterThan(held.to - 0.3);
+
+  for (const width of [1920, 900, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const root = document.querySelector('[data-testid="waveform"] > div')?.shadowRoot;
+          const drawn = [...(root?.querySelectorAll('[part="canvases"] canvas') ?? [])].map((one) =>
+            one.getBoundingClientRect(),
+          );
+          const slider = document.querySelector('#player-position')?.getBoundingClientRect();
+          const edges = (boxes: readonly (DOMRect | undefined)[]) =>
+            [Math.min(...boxes.map((box) => box?.left ?? 0)), Math.max(...boxes.map((box) => box?.right ?? 0))];
+          const [wave, rail] = [edges(drawn), edges([slider])];
+          return Math.max(...wave.map((edge, index) => Math.abs(edge - (rail[index] ?? 0))));
+        }),
+      )
+      .toBeLessThan(4);
+  }
+});
