@@ -93,7 +93,10 @@ test('speed, loop and the jump over silence do what they say; the waveform stays
 
   await seek(page, 11);
   await keyboard.press(' ');
-  expect((await watch(page, 1500)).some(({ at }) => at > 12.5 && at < 15), 'silence is played as it is').toBe(true);
+  expect(
+    (await watch(page, 1500)).some(({ at }) => at > 12.5 && at < 15),
+    'silence is played as it is',
+  ).toBe(true);
   await keyboard.press(' ');
   await keyboard.press('s');
   await seek(page, 11);
@@ -112,8 +115,10 @@ test('speed, loop and the jump over silence do what they say; the waveform stays
             one.getBoundingClientRect(),
           );
           const slider = document.querySelector('#player-position')?.getBoundingClientRect();
-          const edges = (boxes: readonly (DOMRect | undefined)[]) =>
-            [Math.min(...boxes.map((box) => box?.left ?? 0)), Math.max(...boxes.map((box) => box?.right ?? 0))];
+          const edges = (boxes: readonly (DOMRect | undefined)[]) => [
+            Math.min(...boxes.map((box) => box?.left ?? 0)),
+            Math.max(...boxes.map((box) => box?.right ?? 0)),
+          ];
           const [wave, rail] = [edges(drawn), edges([slider])];
           return Math.max(...wave.map((edge, index) => Math.abs(edge - (rail[index] ?? 0))));
         }),

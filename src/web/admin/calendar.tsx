@@ -7,6 +7,7 @@ import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { useConfirm } from '../shared/confirm.ts';
+import { useUnsaved } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { DateField } from '../shared/date-fields.tsx';
 import { Field } from '../shared/field.tsx';
@@ -35,6 +36,7 @@ export function Calendar({ centreId }: { centreId: string }) {
   const [until, setUntil] = useState('');
   const [label, setLabel] = useState('');
   const [working, setWorking] = useState(false);
+  useUnsaved(date !== '' || label !== '');
   const params = { id: centreId };
   const query = useQuery({
     queryKey: ['calendar', centreId],

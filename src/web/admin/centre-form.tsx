@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Select } from 'antd';
-import { useState } from 'react';
 import type { Centre } from '../../contract/organisation.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
+import { useEdited } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
 
@@ -24,17 +24,22 @@ export function CentreForm({ centre, made }: { centre: Centre | null; made?: () 
   const c = useTexts(common);
   const format = useFormat();
   const { done, refused } = useOutcome();
-  const [name, setName] = useState(centre?.name ?? '');
-  const [timeZone, setZone] = useState(centre?.timeZone ?? here);
-  const [workWeek, setWeek] = useState(centre?.workWeek ?? mondayToFriday);
+  const { draft, setDraft, taken } = useEdited({
+    name: centre?.name ?? '',
+    timeZone: centre?.timeZone ?? here,
+    workWeek: centre?.workWeek ?? mondayToFriday,
+  });
+  const { name, timeZone, workWeek } = draft;
+  const change = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const save = useMutation({
     mutationFn: () => {
-      const body = { name: name.trim(), timeZone, workWeek: workWeek.toSorted((a, b) => a - b) };
+      const body = { name: name.trim(), timeZone, workWeek };
       return centre
         ? api('PATCH /api/centres/:id', { params: { id: centre.id }, body })
         : api('POST /api/centres', { body });
     },
     onSuccess: () => {
+      taken(draft);
       made?.();
       return done(centre ? c.saved : t.added, 'centres');
     },
@@ -50,11 +55,20 @@ export function CentreForm({ centre, made }: { centre: Centre | null; made?: () 
     >
       <div className="form-grid">
         <Field label={t.name}>
-          {(tie) => <Input {...tie} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
+          {(tie) => (
+            <Input {...tie} value={name} maxLength={200} onChange={(event) => change({ name: event.target.value })} />
+          )}
         </Field>
         <Field label={t.timeZone} hint={t.timeZoneHint}>
           {(tie) => (
-            <Select {...tie} className="full-width" showSearch value={timeZone} options={zones} onChange={setZone} />
+            <Select
+              {...tie}
+              className="full-width"
+              showSearch
+              value={timeZone}
+              options={zones}
+              onChange={(zone) => change({ timeZone: zone })}
+            />
           )}
         </Field>
       </div>
@@ -63,7 +77,7 @@ export function CentreForm({ centre, made }: { centre: Centre | null; made?: () 
         <Checkbox.Group
           value={workWeek}
           options={week.map((day) => ({ value: day, label: format.weekday(day) }))}
-          onChange={setWeek}
+          onChange={(days) => change({ workWeek: days.toSorted((a, b) => a - b) })}
         />
       </fieldset>
       <div>

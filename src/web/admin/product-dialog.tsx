@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
+import { differs, useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { useFocusBack } from '../shared/focus-back.ts';
 import { Field, NumberField } from '../shared/field.tsx';
@@ -63,12 +64,18 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
   const t = useTexts(admin).products;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
-  const [clientId, setClient] = useState(product?.clientId ?? null);
-  const [name, setName] = useState(product?.name ?? '');
-  const [line, setLine] = useState(product?.line ?? '');
-  const [tariffText, setTariff] = useState(product?.tariffText ?? '');
-  const [trialDays, setTrial] = useState(product?.trialDays ?? 0);
-  const [options, setOptions] = useState(product?.options ?? []);
+  const [kept] = useState(() => ({
+    clientId: product?.clientId ?? null,
+    name: product?.name ?? '',
+    line: product?.line ?? '',
+    tariffText: product?.tariffText ?? '',
+    trialDays: product?.trialDays ?? 0,
+    options: product?.options ?? [],
+  }));
+  const [draft, setDraft] = useState(kept);
+  const { clientId, name, line, tariffText, trialDays, options } = draft;
+  const change = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
+  const leave = useAskBeforeClosing(differs(draft, kept), close);
   const clients = useQuery({ queryKey: ['clients'], queryFn: ({ signal }) => api('GET /api/clients', { signal }) });
   const save = useMutation({
     mutationFn: async (owner: string) => {
@@ -97,7 +104,7 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
       okText={c.save}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: save.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={() => {
         if (clientId !== null) save.mutate(clientId);
       }}
@@ -111,15 +118,19 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
               value={clientId}
               disabled={product !== null}
               options={(clients.data?.items ?? []).map((client) => ({ value: client.id, label: client.name }))}
-              onChange={setClient}
+              onChange={(chosen) => change({ clientId: chosen })}
             />
           )}
         </Field>
         <Field label={t.name}>
-          {(tie) => <Input {...tie} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
+          {(tie) => (
+            <Input {...tie} value={name} maxLength={200} onChange={(event) => change({ name: event.target.value })} />
+          )}
         </Field>
         <Field label={t.line} hint={t.lineHint}>
-          {(tie) => <Input {...tie} value={line} maxLength={100} onChange={(event) => setLine(event.target.value)} />}
+          {(tie) => (
+            <Input {...tie} value={line} maxLength={100} onChange={(event) => change({ line: event.target.value })} />
+          )}
         </Field>
         <Field label={t.tariff} hint={t.tariffHint}>
           {(tie) => (
@@ -128,7 +139,7 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
               autoSize={{ minRows: 2, maxRows: 6 }}
               maxLength={4000}
               value={tariffText}
-              onChange={(event) => setTariff(event.target.value)}
+              onChange={(event) => change({ tariffText: event.target.value })}
             />
           )}
         </Field>
@@ -139,9 +150,9 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
           min={0}
           max={365}
           suffix={t.days}
-          change={setTrial}
+          change={(days) => change({ trialDays: days })}
         />
-        <Options options={options} change={setOptions} />
+        <Options options={options} change={(next) => change({ options: next })} />
       </div>
     </Modal>
   );

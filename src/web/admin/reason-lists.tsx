@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
-import { useState } from 'react';
 import type { Reason } from '../../contract/reasons.ts';
 import { api } from '../api/client.ts';
 import { useMay } from '../app/me.tsx';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
+import { useEdited } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Panel } from '../shared/page.tsx';
 import { type ReasonList as List, reasonsQuery } from '../shared/reason-lists.ts';
@@ -19,7 +19,7 @@ function Editor({ list, items }: { list: List; items: Reason[] }) {
   const t = useTexts(admin).forms;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
-  const [rows, setRows] = useState<Row[]>(items);
+  const { draft: rows, setDraft: setRows, taken } = useEdited<Row[]>(items);
   const set = (index: number, part: Partial<Row>) =>
     setRows(rows.map((known, at) => (at === index ? { ...known, ...part } : known)));
   const codes = new Set(rows.map(({ code }) => code));
@@ -32,7 +32,10 @@ function Editor({ list, items }: { list: List; items: Reason[] }) {
       api(`PUT /api/${list}`, {
         body: { items: rows.map(({ code, label, offered }) => ({ code, label, offered })) },
       }),
-    onSuccess: () => done(c.saved, list, 'desk-campaign'),
+    onSuccess: () => {
+      taken(rows);
+      return done(c.saved, list, 'desk-campaign');
+    },
     onError: refused,
   });
   return (

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
 import type { ScriptBody, ScriptVersion } from '../../contract/scripts.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
+import { useEdited } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Panel } from '../shared/page.tsx';
 
@@ -57,13 +57,16 @@ export function ScriptEditor({ version }: { version: ScriptVersion }) {
   const c = useTexts(common);
   const w = useTexts(words).mustSay;
   const { done, refused } = useOutcome();
-  const [body, setBody] = useState<ScriptBody>(version.body);
+  const { draft: body, setDraft: setBody, taken } = useEdited<ScriptBody>(version.body);
   const { steps, mustSay } = body;
   const setSteps = (next: ScriptBody['steps']) => setBody((known) => ({ ...known, steps: next }));
   const setItems = (next: ScriptBody['mustSay']) => setBody((known) => ({ ...known, mustSay: next }));
   const save = useMutation({
     mutationFn: () => api('PUT /api/script-versions/:id', { params: { id: version.id }, body: { body } }),
-    onSuccess: () => done(c.saved, 'script-version'),
+    onSuccess: () => {
+      taken(body);
+      return done(c.saved, 'script-version');
+    },
     onError: refused,
   });
   const empty = { en: '', zh: '' };

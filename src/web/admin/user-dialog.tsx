@@ -11,6 +11,7 @@ import { useTexts } from '../i18n/locale.tsx';
 import { rights } from '../i18n/rights/index.ts';
 import { words } from '../i18n/words/index.ts';
 import { useConfirm } from '../shared/confirm.ts';
+import { differs, useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { useFocusBack } from '../shared/focus-back.ts';
 import { Field } from '../shared/field.tsx';
@@ -57,6 +58,9 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
   const [clientId, setClient] = useState<string>(user?.clientId ?? '');
   const [phone, setPhone] = useState(user?.phoneAddress ?? '');
   const [active, setActive] = useState(user?.active ?? true);
+  const written = { username, password, displayName, role, locale, centreId, teamId, clientId, phone, active };
+  const [kept] = useState(written);
+  const leave = useAskBeforeClosing(differs(written, kept), close);
   const teams = useQuery({ queryKey: ['teams'], queryFn: ({ signal }) => api('GET /api/teams', { signal }) });
   const centres = useQuery({ queryKey: ['centres'], queryFn: ({ signal }) => api('GET /api/centres', { signal }) });
   const clients = useQuery({ queryKey: ['clients'], queryFn: ({ signal }) => api('GET /api/clients', { signal }) });
@@ -104,7 +108,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
       okText={c.save}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: save.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={send}
     >
       <div className="column">

@@ -6,6 +6,7 @@ import { common } from '../i18n/common/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
 import { Icon } from '../shared/icons.tsx';
+import { useLeaveGuard } from './router.tsx';
 import { useAppearance } from '../theme/appearance.tsx';
 
 export function Brand() {
@@ -65,6 +66,7 @@ export function TopBar({ me, children, before }: { me: Me; children?: ReactNode;
   const t = useTexts(common);
   const w = useTexts(words);
   const signOut = useSignOut();
+  const leave = useLeaveGuard();
   return (
     <header className="top-bar">
       {before}
@@ -81,7 +83,7 @@ export function TopBar({ me, children, before }: { me: Me; children?: ReactNode;
         aria-label={t.signOut}
         icon={<Icon name="leave" />}
         loading={signOut.isPending}
-        onClick={() => signOut.mutate()}
+        onClick={() => leave(() => signOut.mutate())}
         data-testid="leave"
       />
     </header>

@@ -8,6 +8,9 @@ export type DataColumn<T> = {
   num?: boolean;
   /** The cell that names the row. */
   head?: boolean;
+  /** The title is for screen readers only: the cells say what they are. */
+  quiet?: boolean;
+  nowrap?: boolean;
 };
 
 /** A short table, drawn whole; on a phone each row becomes a card with the names of its columns. Long lists use `PagedTable`. */
@@ -24,9 +27,9 @@ export function DataTable<T>(props: {
         {caption ? <caption>{caption}</caption> : null}
         <thead>
           <tr>
-            {columns.map(({ title, num }) => (
+            {columns.map(({ title, num, quiet }) => (
               <th key={title} scope="col" className={num ? 'num' : ''}>
-                {title}
+                {quiet ? <span className="visually-hidden">{title}</span> : title}
               </th>
             ))}
           </tr>
@@ -34,13 +37,17 @@ export function DataTable<T>(props: {
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ title, cell, num, head }) =>
+              {columns.map(({ title, cell, num, head, quiet, nowrap }) =>
                 head ? (
                   <th key={title} scope="row">
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={title} className={num ? 'num' : ''} data-label={title}>
+                  <td
+                    key={title}
+                    className={`${num ? 'num' : ''} ${nowrap ? 'nowrap' : ''}`}
+                    data-label={quiet ? undefined : title}
+                  >
                     {cell(row)}
                   </td>
                 ),

@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { forms } from '../../i18n/forms/index.ts';
 import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
+import { useUnsaved } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field, NumberField } from '../../shared/field.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
@@ -24,6 +25,7 @@ export function FormEditor({ version, before, dirty, setDirty }: Props) {
   const { done, refused } = useOutcome();
   const [body, setBody] = useState(() => bodyOf(version));
   const [note, setNote] = useState(version.note);
+  useUnsaved(dirty);
   const keys = publishedKeys(before);
   const sale = decidesSales(version.formId);
   const theFour = version.formId === 'valid-marketing';

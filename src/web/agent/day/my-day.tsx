@@ -6,11 +6,11 @@ import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { Opens } from '../../shared/behind/opens.tsx';
 import { BehindSource, cardSource } from '../../shared/behind/source.ts';
+import { DataTable } from '../../shared/data-table.tsx';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { OwnInspections } from './own-inspections.tsx';
-import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function DailyLog() {
   const t = useTexts(agent).log;
@@ -27,34 +27,24 @@ function DailyLog() {
           items.length === 0 ? (
             <Empty title={t.none} hint={t.noneHint} />
           ) : (
-            <TableScroll>
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t.time}</th>
-                    <th scope="col">{t.customer}</th>
-                    <th scope="col">{t.campaign}</th>
-                    <th scope="col" className="num">
-                      {t.talk}
-                    </th>
-                    <th scope="col">{t.outcome}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((call) => (
-                    <tr key={call.attemptId}>
-                      <td className="nowrap">{format.moment(call.connectedAt)}</td>
-                      <td>
-                        {call.contactName} <span className="muted small">{call.numberMasked}</span>
-                      </td>
-                      <td>{call.campaignName}</td>
-                      <td className="num">{call.talkMs === null ? '' : format.clock(call.talkMs)}</td>
-                      <td>{call.disposition ? word(w, call.disposition) : ''}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableScroll>
+            <DataTable
+              rows={items}
+              rowKey={({ attemptId }) => attemptId}
+              columns={[
+                { title: t.time, nowrap: true, cell: ({ connectedAt }) => format.moment(connectedAt) },
+                {
+                  title: t.customer,
+                  cell: ({ contactName, numberMasked }) => (
+                    <>
+                      {contactName} <span className="muted small">{numberMasked}</span>
+                    </>
+                  ),
+                },
+                { title: t.campaign, cell: ({ campaignName }) => campaignName },
+                { title: t.talk, num: true, cell: ({ talkMs }) => (talkMs === null ? '' : format.clock(talkMs)) },
+                { title: t.outcome, cell: ({ disposition }) => (disposition ? word(w, disposition) : '') },
+              ]}
+            />
           )
         }
       </QueryView>

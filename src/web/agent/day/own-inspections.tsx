@@ -7,6 +7,7 @@ import { agent } from '../../i18n/agent/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useConfirm } from '../../shared/confirm.ts';
+import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { QueryView, useProblemText } from '../../shared/states.tsx';
 
@@ -51,39 +52,51 @@ export function OwnInspections() {
           items.length === 0 ? (
             <p className="muted">{t.none}</p>
           ) : (
-            <ul className="line-list">
-              {items.map((item) => (
-                <li key={item.id} className="row spread">
-                  <span>
-                    {item.qualified === null ? null : (
-                      <Badge tone={item.qualified ? 'ok' : 'bad'}>{item.qualified ? t.qualified : t.unqualified}</Badge>
-                    )}{' '}
-                    <span className="muted small">{format.moment(item.talkStartedAt)}</span>
-                  </span>
-                  {item.state === 'scored' ? (
-                    <span className="row">
-                      <Button
-                        size="small"
-                        onClick={() =>
-                          confirm({
-                            title: t.agreeTitle,
-                            consequence: t.agreeHint,
-                            action: t.agree,
-                            danger: false,
-                            act: () => agree.mutateAsync(item),
-                          })
-                        }
-                      >
-                        {t.agree}
-                      </Button>
-                      <Button size="small" onClick={() => dispute(item)}>
-                        {t.dispute}
-                      </Button>
-                    </span>
-                  ) : null}
-                </li>
-              ))}
-            </ul>
+            <DataTable
+              rows={items}
+              rowKey={({ id }) => id}
+              columns={[
+                { title: t.talked, nowrap: true, cell: ({ talkStartedAt }) => format.moment(talkStartedAt) },
+                {
+                  title: t.result,
+                  cell: ({ qualified }) =>
+                    qualified === null ? (
+                      ''
+                    ) : (
+                      <Badge tone={qualified ? 'ok' : 'bad'}>{qualified ? t.qualified : t.unqualified}</Badge>
+                    ),
+                },
+                {
+                  title: t.answer,
+                  num: true,
+                  quiet: true,
+                  cell: (item) =>
+                    item.state === 'scored' ? (
+                      <span className="row">
+                        <Button
+                          size="small"
+                          onClick={() =>
+                            confirm({
+                              title: t.agreeTitle,
+                              consequence: t.agreeHint,
+                              action: t.agree,
+                              danger: false,
+                              act: () => agree.mutateAsync(item),
+                            })
+                          }
+                        >
+                          {t.agree}
+                        </Button>
+                        <Button size="small" onClick={() => dispute(item)}>
+                          {t.dispute}
+                        </Button>
+                      </span>
+                    ) : (
+                      ''
+                    ),
+                },
+              ]}
+            />
           )
         }
       </QueryView>

@@ -161,6 +161,9 @@ export const en = {
     composite: 'Score',
   },
   inspections: {
+    talked: 'Call',
+    result: 'Result',
+    answer: 'Answer to it',
     title: 'Results of inspections',
     none: 'None of your recordings was inspected yet',
     agree: 'I agree',

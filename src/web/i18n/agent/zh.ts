@@ -156,6 +156,9 @@ export const zh: typeof en = {
     composite: '得分',
   },
   inspections: {
+    talked: '通话时间',
+    result: '结果',
+    answer: '处理',
     title: '质检结果',
     none: '您的录音尚未被抽检',
     agree: '认可',

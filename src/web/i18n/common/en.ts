@@ -36,6 +36,13 @@ export const en = {
   required: 'Please fill this in',
   print: 'Print',
   download: 'Download',
+  unsaved: {
+    title: 'Leave without saving?',
+    closeTitle: 'Close without saving?',
+    hint: 'What you changed here has not been saved and will be lost.',
+    leave: 'Leave',
+    close: 'Close',
+  },
   saved: 'Saved',
   interval95: '95% interval',
   rows: (count: string) => `Shown: ${count}`,

@@ -37,6 +37,13 @@ export const zh: typeof en = {
   required: '请填写此项',
   print: '打印',
   download: '下载',
+  unsaved: {
+    title: '有未保存的修改，确定离开？',
+    closeTitle: '有未保存的修改，确定关闭？',
+    hint: '离开后，此处尚未保存的修改将会丢失。',
+    leave: '不保存，离开',
+    close: '不保存，关闭',
+  },
   saved: '已保存',
   interval95: '95% 置信区间',
   rows: (count) => `已显示 ${count} 条`,

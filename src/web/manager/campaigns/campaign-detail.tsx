@@ -109,25 +109,25 @@ export function CampaignDetail({ id }: { id: string }) {
               {
                 key: 'setup',
                 label: t.tabs.setup,
-                children: <SetupForm key={campaign.settingsVersion} campaign={campaign} />,
+                children: <SetupForm campaign={campaign} />,
               },
               {
                 key: 'pace',
                 label: t.tabs.pace,
-                children: <PaceForm key={campaign.settingsVersion} campaign={campaign} />,
+                children: <PaceForm campaign={campaign} />,
               },
               {
                 key: 'hours',
                 label: t.tabs.hours,
-                children: <HoursForm key={campaign.settingsVersion} campaign={campaign} />,
+                children: <HoursForm campaign={campaign} />,
               },
               {
                 key: 'quality',
                 label: t.tabs.quality,
                 children: (
                   <div className="column wide-gap">
-                    <QualityForm key={campaign.settingsVersion} campaign={campaign} />
-                    <TextsForm key={`texts ${campaign.settingsVersion}`} campaign={campaign} />
+                    <QualityForm campaign={campaign} />
+                    <TextsForm campaign={campaign} />
                   </div>
                 ),
               },

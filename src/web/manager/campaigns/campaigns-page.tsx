@@ -10,12 +10,12 @@ import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
 import { words } from '../../i18n/words/index.ts';
+import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { CampaignDetail } from './campaign-detail.tsx';
 import { CampaignSwitch } from './campaign-switch.tsx';
 import { NewCampaign } from './new-campaign.tsx';
-import { TableScroll } from '../../shared/table-scroll.tsx';
 
 export const stateTone = { draft: 'plain', running: 'ok', paused: 'warn', finished: 'plain' } as const;
 
@@ -50,48 +50,37 @@ function CampaignList() {
             items.length === 0 ? (
               <Empty title={t.none} hint={t.noneHint} />
             ) : (
-              <TableScroll>
-                <table className="plain-table">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t.columns.name}</th>
-                      <th scope="col">{t.columns.state}</th>
-                      <th scope="col">{t.columns.mode}</th>
-                      <th scope="col">{t.columns.product}</th>
-                      <th scope="col">{t.columns.client}</th>
-                      <th scope="col" className="num">
-                        {t.columns.contacts}
-                      </th>
-                      <th scope="col">{t.columns.started}</th>
-                      <th scope="col">
-                        <span className="visually-hidden">{t.start}</span>
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((item) => (
-                      <tr key={item.id}>
-                        <th scope="row">
-                          <Link to={`/campaigns/${item.id}`}>{item.name}</Link>
-                        </th>
-                        <td>
-                          <Badge tone={stateTone[item.state]}>{s[item.state]}</Badge>
-                        </td>
-                        <td>{word(w.modes, item.mode)}</td>
-                        <td>{item.productName}</td>
-                        <td>{item.clientName}</td>
-                        <td className="num">{format.number(item.contacts.waiting)}</td>
-                        <td className="nowrap">{item.startedAt === null ? '' : format.dateTime(item.startedAt)}</td>
-                        <td className="num">
-                          {item.state === 'draft' ? null : (
-                            <CampaignSwitch id={item.id} name={item.name} state={item.state} />
-                          )}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </TableScroll>
+              <DataTable
+                rows={items}
+                rowKey={({ id }) => id}
+                columns={[
+                  {
+                    title: t.columns.name,
+                    head: true,
+                    cell: ({ id, name }) => <Link to={`/campaigns/${id}`}>{name}</Link>,
+                  },
+                  {
+                    title: t.columns.state,
+                    cell: ({ state }) => <Badge tone={stateTone[state]}>{s[state]}</Badge>,
+                  },
+                  { title: t.columns.mode, cell: ({ mode }) => word(w.modes, mode) },
+                  { title: t.columns.product, cell: ({ productName }) => productName },
+                  { title: t.columns.client, cell: ({ clientName }) => clientName },
+                  { title: t.columns.contacts, num: true, cell: ({ contacts }) => format.number(contacts.waiting) },
+                  {
+                    title: t.columns.started,
+                    nowrap: true,
+                    cell: ({ startedAt }) => (startedAt === null ? '' : format.dateTime(startedAt)),
+                  },
+                  {
+                    title: t.start,
+                    num: true,
+                    quiet: true,
+                    cell: ({ id, name, state }) =>
+                      state === 'draft' ? '' : <CampaignSwitch id={id} name={name} state={state} />,
+                  },
+                ]}
+              />
             )
           }
         </QueryView>

@@ -1,10 +1,10 @@
 import { Button, Checkbox } from 'antd';
-import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
 import { calling as callingTexts } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { TimeField } from '../../shared/date-fields.tsx';
+import { useEdited } from '../../shared/unsaved.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { CallingPresets } from './calling-presets.tsx';
@@ -48,7 +48,7 @@ export function HoursForm({ campaign }: { campaign: Campaign }) {
   const t = useTexts(callingTexts).hours;
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
-  const [calling, setCalling] = useState(campaign.settings.calling);
+  const { draft: calling, setDraft: setCalling, taken } = useEdited(campaign.settings.calling);
   const setWindows = (windows: Window[]) => setCalling((known) => ({ ...known, windows }));
   return (
     <div className="column wide-gap">
@@ -58,7 +58,7 @@ export function HoursForm({ campaign }: { campaign: Campaign }) {
           className="column"
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate({ calling });
+            save.mutate({ calling }, { onSuccess: () => taken(calling) });
           }}
         >
           {calling.windows.map((window, index) => (

@@ -1,9 +1,9 @@
 import { Button, InputNumber, Select } from 'antd';
-import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
 import { calling } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
+import { useEdited } from '../../shared/unsaved.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
@@ -100,7 +100,7 @@ export function LimitsForm({ campaign }: { campaign: Campaign }) {
   const t = useTexts(calling).hours;
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
-  const [limits, setLimits] = useState(campaign.settings.limits);
+  const { draft: limits, setDraft: setLimits, taken } = useEdited(campaign.settings.limits);
   const add = () => {
     const id = `own-${limits.length + 1}-${limits.map((limit) => limit.id).join('').length}`;
     setLimits([
@@ -114,7 +114,7 @@ export function LimitsForm({ campaign }: { campaign: Campaign }) {
         className="column tight"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ limits });
+          save.mutate({ limits }, { onSuccess: () => taken(limits) });
         }}
       >
         {limits.length === 0 ? <p className="muted">{t.noLimits}</p> : null}

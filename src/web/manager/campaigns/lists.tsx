@@ -7,69 +7,45 @@ import { useMay } from '../../app/me.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useWallboard } from '../../live/wallboard.ts';
+import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { RejectedLines } from './rejected-lines.tsx';
 import { Upload } from './upload.tsx';
-import { TableScroll } from '../../shared/table-scroll.tsx';
 
 const tones = { importing: 'info', ready: 'ok', failed: 'bad' } as const;
 
-function ListRow({ list, lines, show }: { list: ContactList; lines: number | null; show: () => void }) {
+/** The name of a list with how far its import is, or why it was not taken. */
+function ListName({ list, lines }: { list: ContactList; lines: number | null }) {
   const t = useTexts(campaigns).lists;
   const format = useFormat();
   return (
-    <tr>
-      <th scope="row">
-        {list.name}
-        <div className="muted small">{list.fileName}</div>
-        {list.state === 'importing' ? (
-          <>
-            <Progress percent={100} showInfo={false} status="active" size="small" aria-label={t.states.importing} />
-            <span className="small muted">
-              {t.reading(format.number(lines ?? list.linesRead ?? 0))} {t.mayLeave}
-            </span>
-          </>
-        ) : null}
-        {list.failure ? (
-          <p className="field-fault">
-            {t.failed(word(t.reasons, list.failure.code))}
-            {list.failure.field === '' ? '' : ` (${word(t.reasons, list.failure.field)})`}
-            {list.failure.line === null ? '' : `, ${t.atLine(format.number(list.failure.line))}`}
-          </p>
-        ) : null}
-      </th>
-      <td>
-        <Badge tone={tones[list.state]}>{t.states[list.state]}</Badge>
-      </td>
-      <td className="num">{format.number(list.total)}</td>
-      <td className="num">{format.number(list.accepted)}</td>
-      <td className="num">
-        {list.rejected > 0 ? (
-          <button
-            type="button"
-            className="link-button"
-            onClick={show}
-            aria-label={t.showRejected(format.number(list.rejected))}
-          >
-            {format.number(list.rejected)}
-          </button>
-        ) : (
-          format.number(0)
-        )}
-      </td>
-      <td>{list.encoding}</td>
-      <td className="nowrap">
-        {format.dateTime(list.importedAt)}
-        {list.importedBy ? <div className="muted small">{list.importedBy}</div> : null}
-      </td>
-    </tr>
+    <>
+      {list.name}
+      <div className="muted small">{list.fileName}</div>
+      {list.state === 'importing' ? (
+        <>
+          <Progress percent={100} showInfo={false} status="active" size="small" aria-label={t.states.importing} />
+          <span className="small muted">
+            {t.reading(format.number(lines ?? list.linesRead ?? 0))} {t.mayLeave}
+          </span>
+        </>
+      ) : null}
+      {list.failure ? (
+        <p className="field-fault">
+          {t.failed(word(t.reasons, list.failure.code))}
+          {list.failure.field === '' ? '' : ` (${word(t.reasons, list.failure.field)})`}
+          {list.failure.line === null ? '' : `, ${t.atLine(format.number(list.failure.line))}`}
+        </p>
+      ) : null}
+    </>
   );
 }
 
 /** Lists of a campaign: import with progress, what was taken, and every line that was not, with its reason. */
 export function Lists({ campaignId }: { campaignId: string }) {
   const t = useTexts(campaigns).lists;
+  const format = useFormat();
   const may = useMay();
   const [shown, show] = useState<ContactList | null>(null);
   const { imports } = useWallboard();
@@ -87,32 +63,51 @@ export function Lists({ campaignId }: { campaignId: string }) {
             items.length === 0 ? (
               <Empty title={t.none} hint={t.noneHint} />
             ) : (
-              <TableScroll>
-                <table className="plain-table">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t.columns.name}</th>
-                      <th scope="col">{t.columns.state}</th>
-                      <th scope="col" className="num">
-                        {t.columns.total}
-                      </th>
-                      <th scope="col" className="num">
-                        {t.columns.accepted}
-                      </th>
-                      <th scope="col" className="num">
-                        {t.columns.rejected}
-                      </th>
-                      <th scope="col">{t.columns.encoding}</th>
-                      <th scope="col">{t.columns.at}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((list) => (
-                      <ListRow key={list.id} list={list} lines={imports.get(list.id) ?? null} show={() => show(list)} />
-                    ))}
-                  </tbody>
-                </table>
-              </TableScroll>
+              <DataTable
+                rows={items}
+                rowKey={({ id }) => id}
+                columns={[
+                  {
+                    title: t.columns.name,
+                    head: true,
+                    cell: (list) => <ListName list={list} lines={imports.get(list.id) ?? null} />,
+                  },
+                  {
+                    title: t.columns.state,
+                    cell: ({ state }) => <Badge tone={tones[state]}>{t.states[state]}</Badge>,
+                  },
+                  { title: t.columns.total, num: true, cell: ({ total }) => format.number(total) },
+                  { title: t.columns.accepted, num: true, cell: ({ accepted }) => format.number(accepted) },
+                  {
+                    title: t.columns.rejected,
+                    num: true,
+                    cell: (list) =>
+                      list.rejected === 0 ? (
+                        format.number(0)
+                      ) : (
+                        <button
+                          type="button"
+                          className="link-button"
+                          onClick={() => show(list)}
+                          aria-label={t.showRejected(format.number(list.rejected))}
+                        >
+                          {format.number(list.rejected)}
+                        </button>
+                      ),
+                  },
+                  { title: t.columns.encoding, cell: ({ encoding }) => encoding },
+                  {
+                    title: t.columns.at,
+                    nowrap: true,
+                    cell: ({ importedAt, importedBy }) => (
+                      <>
+                        {format.dateTime(importedAt)}
+                        {importedBy ? <div className="muted small">{importedBy}</div> : null}
+                      </>
+                    ),
+                  },
+                ]}
+              />
             )
           }
         </QueryView>

@@ -1,10 +1,10 @@
 import { Button, Checkbox, Radio } from 'antd';
-import { useState } from 'react';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { useEdited } from '../../shared/unsaved.ts';
 import { NumberField, PercentField } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
@@ -18,10 +18,11 @@ export function PaceForm({ campaign }: { campaign: Campaign }) {
   const w = useTexts(words).modes;
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
-  const [pacing, setPacing] = useState(campaign.settings.pacing);
-  const [lock, setLock] = useState(campaign.settings.abandonLockHours);
-  const [machine, setMachine] = useState(campaign.settings.machineDetection);
-  const change = (part: Partial<typeof pacing>) => setPacing((known) => ({ ...known, ...part }));
+  const { pacing: kept, abandonLockHours, machineDetection } = campaign.settings;
+  const { draft, setDraft, taken } = useEdited({ pacing: kept, abandonLockHours, machineDetection });
+  const { pacing, abandonLockHours: lock, machineDetection: machine } = draft;
+  const change = (part: Partial<typeof pacing>) =>
+    setDraft((known) => ({ ...known, pacing: { ...known.pacing, ...part } }));
   const { band } = pacing;
   const fault = band !== null && band.min >= band.max ? t.bandFault : undefined;
   return (
@@ -30,7 +31,7 @@ export function PaceForm({ campaign }: { campaign: Campaign }) {
         className="column"
         onSubmit={(event) => {
           event.preventDefault();
-          if (fault === undefined) save.mutate({ pacing, abandonLockHours: lock, machineDetection: machine });
+          if (fault === undefined) save.mutate(draft, { onSuccess: () => taken(draft) });
         }}
       >
         <fieldset className="plain-set" disabled={locked}>
@@ -151,10 +152,14 @@ export function PaceForm({ campaign }: { campaign: Campaign }) {
             max={720}
             suffix={t.hours}
             disabled={locked}
-            change={setLock}
+            change={(hours) => setDraft((known) => ({ ...known, abandonLockHours: hours }))}
           />
         </div>
-        <Checkbox checked={machine} disabled={locked} onChange={(event) => setMachine(event.target.checked)}>
+        <Checkbox
+          checked={machine}
+          disabled={locked}
+          onChange={(event) => setDraft((known) => ({ ...known, machineDetection: event.target.checked }))}
+        >
           {t.machine}
         </Checkbox>
         {locked ? null : (

@@ -1,9 +1,9 @@
 import { Button, Checkbox, Radio } from 'antd';
-import { useState } from 'react';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
+import { useEdited } from '../../shared/unsaved.ts';
 import { NumberField, PercentField } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
@@ -13,7 +13,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaigns).quality;
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
-  const [quality, setQuality] = useState(campaign.settings.quality);
+  const { draft: quality, setDraft: setQuality, taken } = useEdited(campaign.settings.quality);
   const change = (part: Partial<typeof quality>) => setQuality((known) => ({ ...known, ...part }));
   const force = (part: Partial<typeof quality.forced>) => change({ forced: { ...quality.forced, ...part } });
   const switches = [
@@ -27,7 +27,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
         className="column"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ quality });
+          save.mutate({ quality }, { onSuccess: () => taken(quality) });
         }}
       >
         <fieldset className="plain-set" disabled={locked}>

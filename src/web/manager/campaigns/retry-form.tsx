@@ -1,11 +1,11 @@
 import { Button, Checkbox, InputNumber, Select } from 'antd';
-import { useState } from 'react';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
 import { calling } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { TimeField } from '../../shared/date-fields.tsx';
+import { useEdited } from '../../shared/unsaved.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
@@ -116,7 +116,7 @@ export function RetryForm({ campaign }: { campaign: Campaign }) {
   const c = useTexts(common);
   const w = useTexts(words);
   const { save, locked } = useSettings(campaign);
-  const [retry, setRetry] = useState(campaign.settings.retry);
+  const { draft: retry, setDraft: setRetry, taken } = useEdited(campaign.settings.retry);
   const free = outcomes.filter((outcome) => !retry.some((rule) => rule.outcome === outcome));
   const name = (outcome: string) => word({ ...w.dispositions, ...w.outcomes }, outcome);
   return (
@@ -125,7 +125,7 @@ export function RetryForm({ campaign }: { campaign: Campaign }) {
         className="column tight"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ retry });
+          save.mutate({ retry }, { onSuccess: () => taken(retry) });
         }}
       >
         {retry.map((rule, index) => (

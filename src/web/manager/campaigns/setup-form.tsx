@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
-import { useState } from 'react';
 import type { CallerId, Campaign } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useEdited } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
@@ -68,10 +68,14 @@ export function SetupForm({ campaign }: { campaign: Campaign }) {
   const may = useMay();
   const { done, refused } = useOutcome();
   const locked = !may('campaign.manage') || campaign.state === 'finished';
-  const [name, setName] = useState(campaign.name);
-  const [scriptVersionId, setScript] = useState(campaign.scriptVersion?.id ?? null);
-  const [teamIds, setTeams] = useState(campaign.teams.map((team) => team.id));
-  const [callerIds, setCallers] = useState(campaign.callerIds);
+  const { draft, setDraft, taken } = useEdited({
+    name: campaign.name,
+    scriptVersionId: campaign.scriptVersion?.id ?? null,
+    teamIds: campaign.teams.map((team) => team.id),
+    callerIds: campaign.callerIds,
+  });
+  const { name, scriptVersionId, teamIds, callerIds } = draft;
+  const change = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const scripts = useQuery({
     queryKey: ['scripts'],
     queryFn: ({ signal }) => api('GET /api/scripts', { signal }),
@@ -100,7 +104,10 @@ export function SetupForm({ campaign }: { campaign: Campaign }) {
           callerIds: callerIds.filter((caller) => caller.number !== ''),
         },
       }),
-    onSuccess: () => done(c.saved, 'campaign', 'campaigns'),
+    onSuccess: () => {
+      taken(draft);
+      return done(c.saved, 'campaign', 'campaigns');
+    },
     onError: refused,
   });
   return (
@@ -115,7 +122,12 @@ export function SetupForm({ campaign }: { campaign: Campaign }) {
         <div className="form-grid wide">
           <Field label={t.name}>
             {(tie) => (
-              <Input {...tie} value={name} disabled={locked} onChange={(event) => setName(event.target.value)} />
+              <Input
+                {...tie}
+                value={name}
+                disabled={locked}
+                onChange={(event) => change({ name: event.target.value })}
+              />
             )}
           </Field>
           <Field label={t.script} hint={versions.length === 0 && !scripts.isPending ? t.noScript : undefined}>
@@ -127,7 +139,7 @@ export function SetupForm({ campaign }: { campaign: Campaign }) {
                 disabled={locked}
                 allowClear
                 options={versions}
-                onChange={(chosen) => setScript(chosen ?? null)}
+                onChange={(chosen) => change({ scriptVersionId: chosen ?? null })}
               />
             )}
           </Field>
@@ -138,10 +150,10 @@ export function SetupForm({ campaign }: { campaign: Campaign }) {
             value={teamIds}
             disabled={locked}
             options={(teams.data?.items ?? []).map((team) => ({ value: team.id, label: team.name }))}
-            onChange={setTeams}
+            onChange={(chosen) => change({ teamIds: chosen })}
           />
         </fieldset>
-        <CallerIds ids={callerIds} locked={locked} change={setCallers} />
+        <CallerIds ids={callerIds} locked={locked} change={(ids) => change({ callerIds: ids })} />
         {locked ? null : (
           <div>
             <Button type="primary" htmlType="submit" loading={save.isPending} data-testid="save-setup">

@@ -1,9 +1,9 @@
 import { Button, Input } from 'antd';
-import { useState } from 'react';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { texts as catalogue } from '../../i18n/texts/index.ts';
+import { useEdited } from '../../shared/unsaved.ts';
 import { Field, NumberField } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useSettings } from './use-settings.ts';
@@ -22,14 +22,18 @@ export function TextsForm({ campaign }: { campaign: Campaign }) {
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
   const kept = campaign.settings.texts;
-  const [terms, setTerms] = useState(kept.terms);
-  const [notice, setNotice] = useState(kept.notice);
-  const [sender, setSender] = useState(kept.sender ?? '');
-  const [replyWithinDays, setDays] = useState(kept.replyWithinDays);
-  const [words, setWords] = useState({ yes: joined(kept.yes), no: joined(kept.no), optOut: joined(kept.optOut) });
+  const { draft, setDraft, taken } = useEdited({
+    terms: kept.terms,
+    notice: kept.notice,
+    sender: kept.sender ?? '',
+    replyWithinDays: kept.replyWithinDays,
+    words: { yes: joined(kept.yes), no: joined(kept.no), optOut: joined(kept.optOut) },
+  });
+  const { terms, notice, sender, replyWithinDays, words } = draft;
+  const change = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const wordings = [
-    { label: t.terms, value: terms, set: setTerms },
-    { label: t.notice, value: notice, set: setNotice },
+    { label: t.terms, value: terms, set: (text: string) => change({ terms: text }) },
+    { label: t.notice, value: notice, set: (text: string) => change({ notice: text }) },
   ];
   return (
     <Panel title={t.wordings}>
@@ -37,17 +41,20 @@ export function TextsForm({ campaign }: { campaign: Campaign }) {
         className="column"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({
-            texts: {
-              terms,
-              notice,
-              replyWithinDays,
-              sender: sender.trim() === '' ? null : sender.trim(),
-              yes: divided(words.yes),
-              no: divided(words.no),
-              optOut: divided(words.optOut),
+          save.mutate(
+            {
+              texts: {
+                terms,
+                notice,
+                replyWithinDays,
+                sender: sender.trim() === '' ? null : sender.trim(),
+                yes: divided(words.yes),
+                no: divided(words.no),
+                optOut: divided(words.optOut),
+              },
             },
-          });
+            { onSuccess: () => taken(draft) },
+          );
         }}
       >
         <p className="muted">{t.wordingsHint}</p>
@@ -69,7 +76,12 @@ export function TextsForm({ campaign }: { campaign: Campaign }) {
         <div className="form-grid">
           <Field label={t.sender}>
             {(tie) => (
-              <Input {...tie} value={sender} disabled={locked} onChange={(event) => setSender(event.target.value)} />
+              <Input
+                {...tie}
+                value={sender}
+                disabled={locked}
+                onChange={(event) => change({ sender: event.target.value })}
+              />
             )}
           </Field>
           <NumberField
@@ -78,7 +90,7 @@ export function TextsForm({ campaign }: { campaign: Campaign }) {
             min={0}
             max={30}
             disabled={locked}
-            change={setDays}
+            change={(days) => change({ replyWithinDays: days })}
           />
         </div>
         {lists.map((list) => (
@@ -89,7 +101,7 @@ export function TextsForm({ campaign }: { campaign: Campaign }) {
                 autoSize
                 disabled={locked}
                 value={words[list]}
-                onChange={(event) => setWords((known) => ({ ...known, [list]: event.target.value }))}
+                onChange={(event) => change({ words: { ...words, [list]: event.target.value } })}
               />
             )}
           </Field>

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
+import { useUnsaved } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 
@@ -23,6 +24,7 @@ export function NewCase({ open, close }: { open: boolean; close: () => void }) {
   const [department, setDepartment] = useState('');
   const [serious, setSerious] = useState(false);
   const [agreement, setAgreement] = useState(false);
+  useUnsaved(words.trim() !== '');
   const file = useMutation({
     mutationFn: () =>
       api('POST /api/cases', {

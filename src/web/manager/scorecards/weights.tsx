@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { CardWeights } from '../../../contract/scorecards.ts';
 import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
+import { useEdited } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { NumberField, PercentField } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
@@ -19,13 +19,17 @@ function Form({ kept }: { kept: CardWeights }) {
   const c = useTexts(common);
   const format = useFormat();
   const { done, refused } = useOutcome();
-  const [weights, setWeights] = useState(kept);
+  const { draft: weights, setDraft: setWeights, taken } = useEdited(kept);
   const sum = names.reduce((total, name) => total + weights[name], 0);
   const whole = Math.abs(sum - 1) < 0.0001;
   const right = whole && weights.shortBelow <= weights.excellentFrom;
   const change = useMutation({
     mutationFn: (preview: boolean) => api('PUT /api/scorecard-weights', { body: { weights, preview } }),
-    onSuccess: (_, preview) => (preview ? undefined : done(c.saved, 'scorecards', 'weights')),
+    onSuccess: (_, preview) => {
+      if (preview) return;
+      taken(weights);
+      return done(c.saved, 'scorecards', 'weights');
+    },
     onError: refused,
   });
   return (
