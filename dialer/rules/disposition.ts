@@ -20,7 +20,15 @@ export type Disposition =
   /** A call with an origin (corrective, verification, confirmation …) closes with what the customer decided. */
   | {
       kind: 'task';
-      result: 'confirmed' | 'declined' | 'wants-to-think' | 'unresolved';
+      /** The last three are answers in a return call on a case. */
+      result:
+        | 'confirmed'
+        | 'declined'
+        | 'wants-to-think'
+        | 'unresolved'
+        | 'satisfied'
+        | 'fairly-satisfied'
+        | 'not-satisfied';
       words: string;
       selfCheck: SelfCheck | null;
     };

@@ -1,5 +1,5 @@
 /** Where cases are kept, what is known of the calls they are about, and how pages see them. */
-import type { CaseIdentity, CaseRecord } from '../rules/case.ts';
+import type { CaseIdentity, CaseRecord, Satisfaction } from '../rules/case.ts';
 import type { CaseChannel, CaseKindTold, CaseState, FoundCause } from '../rules/case-words.ts';
 import type { WorkingCalendar } from '../rules/working-days.ts';
 import type { Page, Viewer } from './viewer.ts';
@@ -26,7 +26,7 @@ export type CaseDocument = {
   saleId: string | null;
   duplicateOf: string | null;
   found: { cause: FoundCause; responsibleId: string | null } | null;
-  satisfied: boolean | null;
+  satisfaction: Satisfaction | null;
   escalatedByHand: boolean;
 };
 
@@ -127,7 +127,7 @@ export type CaseView = {
   words: string;
   valid: boolean | null;
   cause: string | null;
-  satisfied: boolean | null;
+  satisfaction: Satisfaction | null;
   rounds: number;
 };
 export type CaseDetailView = CaseView & {

@@ -1,4 +1,5 @@
 /** Where sales and the calls that quality asks for are kept. Rows read in a unit of work are locked. */
+import type { Satisfaction } from '../rules/case.ts';
 import type { Sale, SaleEvent } from '../rules/sale.ts';
 
 export type SaleRecord = {
@@ -28,7 +29,10 @@ export type SaleTable = {
 };
 
 export type TaskKind = 'corrective' | 'verification' | 'confirmation' | 'return-call';
-export type TaskResult = 'confirmed' | 'declined' | 'wants-to-think' | 'unresolved' | 'unreachable';
+export type SaleTaskResult = 'confirmed' | 'declined' | 'wants-to-think' | 'unresolved' | 'unreachable';
+/** What a return call on a case found. */
+export type ReturnCallResult = Satisfaction | 'unreachable';
+export type TaskResult = SaleTaskResult | ReturnCallResult;
 export type TaskRecord = {
   id: string;
   kind: TaskKind;

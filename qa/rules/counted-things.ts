@@ -2,6 +2,7 @@
  * What quality's figures count, thing by thing. A figure of a summary is the length of its list here, so that whoever opens a
  * figure finds exactly as many things behind it as it says.
  */
+import type { Satisfaction } from './case.ts';
 import type { InspectedRecording } from './scorecard.ts';
 import type { EpochMs } from './working-days.ts';
 
@@ -21,6 +22,8 @@ export type CountedComplaint = Counted & {
   readonly valid: boolean;
   readonly closed: boolean;
   readonly overdue: boolean;
+  /** The customer's last answer in a return call. */
+  readonly satisfaction: Satisfaction | null;
 };
 
 export interface CountedThings {
@@ -40,6 +43,11 @@ type Lister = (things: CountedThings, detail: string | null) => readonly Counted
 const failed = (rows: readonly CountedInspection[], criterion: string | null) =>
   rows.filter((row) => (criterion === null ? !row.qualified : row.failedFatal.some((each) => each === criterion)));
 const sold = ({ inspected }: CountedThings) => inspected.filter(({ sale }) => sale);
+
+const endedAs =
+  (answer: Satisfaction) =>
+  ({ complaints }: CountedThings) =>
+    complaints.filter(({ satisfaction }) => satisfaction === answer);
 
 /** The list behind each of quality's figures, by its name. */
 const LISTS = {
@@ -61,6 +69,9 @@ const LISTS = {
   'complaints-valid': ({ complaints }) => complaints.filter(({ valid }) => valid),
   'complaints-closed': ({ complaints }) => complaints.filter(({ closed }) => closed),
   'complaints-overdue': ({ complaints }) => complaints.filter(({ overdue }) => overdue),
+  'complaints-satisfied': endedAs('satisfied'),
+  'complaints-fairly-satisfied': endedAs('fairly-satisfied'),
+  'complaints-not-satisfied': endedAs('not-satisfied'),
   problems: ({ problems }) => problems,
 } as const satisfies Record<string, Lister>;
 

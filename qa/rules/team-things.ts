@@ -2,13 +2,14 @@
  * What only a card counts, thing by thing: of an agent the patrols, of a team or a centre besides them what it answers for.
  * Counts, rates and times of the card are made of these lists, so that each opens down to as many things as it says.
  */
+import type { Satisfaction } from './case.ts';
 import type { Counted } from './counted-things.ts';
 import type { CallBackCounts, TeamCounts } from './scorecard.ts';
 
 const HOUR_MS = 3_600_000;
 
 export type CountedRemark = Counted & { readonly inTime: boolean };
-export type CountedReturnCall = Counted & { readonly done: boolean; readonly satisfied: boolean };
+export type CountedReturnCall = Counted & { readonly done: boolean; readonly satisfaction: Satisfaction | null };
 /** Of a judged conversation whether outcome and notes say what was said. */
 export type CountedRecord = Counted & { readonly accurate: boolean };
 export type CountedCase = Counted & { readonly solved: boolean };
@@ -28,6 +29,11 @@ export interface TeamThings {
   readonly patrols: readonly Counted[];
 }
 
+const answered =
+  (...wanted: readonly Satisfaction[]) =>
+  ({ returnCalls }: TeamThings) =>
+    returnCalls.filter(({ done, satisfaction }) => done && satisfaction !== null && wanted.includes(satisfaction));
+
 const LISTS = {
   'void-sales': ({ voidSales }) => voidSales,
   'complaints-handled': ({ handled }) => handled,
@@ -37,7 +43,11 @@ const LISTS = {
   'cases-solved': ({ reported }) => reported.filter(({ solved }) => solved),
   'return-calls': ({ returnCalls }) => returnCalls,
   'return-calls-done': ({ returnCalls }) => returnCalls.filter(({ done }) => done),
-  'return-calls-satisfied': ({ returnCalls }) => returnCalls.filter(({ done, satisfied }) => done && satisfied),
+  'return-calls-satisfied': answered('satisfied'),
+  'return-calls-fairly-satisfied': answered('fairly-satisfied'),
+  'return-calls-not-satisfied': answered('not-satisfied'),
+  // The numerator of S4's share of content customers.
+  'return-calls-content': answered('satisfied', 'fairly-satisfied'),
   'records-checked': ({ records }) => records,
   'records-accurate': ({ records }) => records.filter(({ accurate }) => accurate),
   patrols: ({ patrols }) => patrols,
@@ -59,7 +69,14 @@ export function teamCounts(
 ): Pick<TeamCounts, 'voidSales' | 'handlingHours' | 'clientRemarks' | 'clientRemarksAnsweredInTime'> &
   Pick<
     CallBackCounts,
-    'toBeCalled' | 'called' | 'satisfied' | 'reported' | 'solved' | 'recordsChecked' | 'recordsAccurate'
+    | 'toBeCalled'
+    | 'called'
+    | 'satisfied'
+    | 'fairlySatisfied'
+    | 'reported'
+    | 'solved'
+    | 'recordsChecked'
+    | 'recordsAccurate'
   > {
   const count = (figure: TeamFigure) => teamThingsBehind(things, figure).length;
   return {
@@ -70,6 +87,7 @@ export function teamCounts(
     toBeCalled: count('return-calls'),
     called: count('return-calls-done'),
     satisfied: count('return-calls-satisfied'),
+    fairlySatisfied: count('return-calls-fairly-satisfied'),
     reported: count('cases-reported'),
     solved: count('cases-solved'),
     recordsChecked: count('records-checked'),

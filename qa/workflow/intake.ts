@@ -8,7 +8,8 @@ import type {
   UnreachedTask,
 } from '../ports/conversation.ts';
 import type { Campaigns, QualityEvent } from '../ports/surroundings.ts';
-import type { TaskResult } from '../ports/sale-store.ts';
+import type { ReturnCallResult, SaleTaskResult } from '../ports/sale-store.ts';
+import { satisfactionOf } from '../rules/case.ts';
 import { centreDateOf } from '../rules/sampling.ts';
 import type { createSales } from './sales.ts';
 
@@ -35,7 +36,7 @@ type Deps = {
   returnCall: (closed: {
     attemptId: string;
     origin: { kind: string; id: string };
-    result: TaskResult;
+    result: ReturnCallResult;
     agentId: string | null;
   }) => Promise<void>;
   publish: (event: QualityEvent) => void;
@@ -82,9 +83,8 @@ export function createIntake({
       await close(facts);
       const { attemptId, origin, selfCheck, agentId } = facts;
       if (origin === null) return;
-      const result = resultOf(facts);
-      if (origin.kind === 'return-call') await returnCall({ attemptId, origin, result, agentId });
-      else await sales.taskClosed({ attemptId, origin, result, selfCheck, suspended: false });
+      if (origin.kind === 'return-call') await returnCall({ attemptId, origin, result: answerOf(facts), agentId });
+      else await sales.taskClosed({ attemptId, origin, result: resultOf(facts), selfCheck, suspended: false });
     },
 
     /** Nobody was spoken to: a trial is extended, a corrective call asked for again, a case told (C2, Q8, K1). */
@@ -120,7 +120,20 @@ export function createIntake({
   };
 }
 
-function resultOf({ detail, disposition }: ConversationFacts): TaskResult {
+/**
+ * What the customer answered in a return call; `unreachable` where nobody did. Desks that were open over the change to three answers, and facts
+ * under way then, still say it in the words of a sale.
+ */
+function answerOf({ detail, disposition }: ConversationFacts): ReturnCallResult {
+  if (disposition === 'refused' || disposition === 'complaint') return 'not-satisfied';
+  const said = String(detail.result);
+  const answer = satisfactionOf(said);
+  if (answer !== null) return answer;
+  if (said === 'confirmed') return 'satisfied';
+  return said === 'declined' || said === 'unresolved' ? 'not-satisfied' : 'unreachable';
+}
+
+function resultOf({ detail, disposition }: ConversationFacts): SaleTaskResult {
   if (disposition === null) return 'unreachable';
   // A customer who refuses in such a call does not go on, whatever the agent calls it.
   if (disposition === 'refused') return 'declined';

@@ -1,5 +1,5 @@
 /** How a campaign's settings, an agent's self-check and a closed call become what the rules of a sale take. */
-import type { TaskKind, TaskResult } from '../ports/sale-store.ts';
+import type { SaleTaskResult, TaskKind } from '../ports/sale-store.ts';
 import type { CampaignQuality } from '../ports/surroundings.ts';
 import type { FATAL_CRITERIA } from '../rules/form.ts';
 import { DEFAULT_SALE_TERMS, DEFAULT_TRIAL_TERMS, type SaleSignal, type SaleTerms } from '../rules/sale.ts';
@@ -49,7 +49,7 @@ export function judgedBy(callId: string, selfCheck: SelfCheck, at: number): Sale
 /** `suspended`: the customer's line is out of service. */
 export function signalOf(
   kind: TaskKind,
-  { attemptId, result, suspended }: { attemptId: string; result: TaskResult; suspended: boolean },
+  { attemptId, result, suspended }: { attemptId: string; result: SaleTaskResult; suspended: boolean },
 ): SaleSignal {
   if (kind === 'confirmation') {
     const outcomes = {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
-import type { SaleRecord, TaskResult } from '../ports/sale-store.ts';
+import type { SaleRecord, SaleTaskResult } from '../ports/sale-store.ts';
 import type { CampaignQuality, Clock, QualityEvent } from '../ports/surroundings.ts';
 import { decideSale, type Judgement, lostRecording, newSale, type SaleSignal, type SaleStep } from '../rules/sale.ts';
 import { billingEntriesOf } from '../rules/sale/billing.ts';
@@ -22,7 +22,7 @@ export type RecordedSale = {
 export type ClosedTask = {
   attemptId: string;
   origin: { kind: string; id: string };
-  result: TaskResult;
+  result: SaleTaskResult;
   selfCheck: SelfCheck | null;
   /** The line was out of service. */
   suspended: boolean;

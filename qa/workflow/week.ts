@@ -68,6 +68,11 @@ export async function qualityWeek(
       valid: count('complaints-valid'),
       closed: count('complaints-closed'),
       overdue: count('complaints-overdue'),
+      answers: {
+        satisfied: count('complaints-satisfied'),
+        fairlySatisfied: count('complaints-fairly-satisfied'),
+        notSatisfied: count('complaints-not-satisfied'),
+      },
     },
     byAgent: byAgent(things),
     salesAt: things.sales.map(({ at }) => at),

@@ -1,4 +1,5 @@
 /** The agent's screen: the view pushed over the live channel, what an outcome asks for, and reads of the agent's own work. */
+import { satisfaction } from './cases.ts';
 import { z } from 'zod';
 import { bilingual, count, dialMode, id, idParams, pageOf, pageQuery, time } from './common.ts';
 import type { Route } from './route.ts';
@@ -125,7 +126,8 @@ export const disposition = z
     z.object({ kind: z.literal('question'), words }),
     z.object({
       kind: z.literal('task'),
-      result: z.enum(['confirmed', 'declined', 'wants-to-think', 'unresolved']),
+      /** Of a return call how satisfied the customer is; of a call about a sale what they decided. */
+      result: z.enum(['confirmed', 'declined', 'wants-to-think', 'unresolved', ...satisfaction.options]),
       words,
       selfCheck: selfCheck.nullable(),
     }),

@@ -51,6 +51,9 @@ export const foundFigures = [
   'complaints-valid',
   'complaints-closed',
   'complaints-overdue',
+  'complaints-satisfied',
+  'complaints-fairly-satisfied',
+  'complaints-not-satisfied',
   'problems',
 ] as const;
 export type FoundFigure = (typeof foundFigures)[number];
@@ -66,6 +69,9 @@ export const teamFigures = [
   'return-calls',
   'return-calls-done',
   'return-calls-satisfied',
+  'return-calls-fairly-satisfied',
+  'return-calls-not-satisfied',
+  'return-calls-content',
   'records-checked',
   'records-accurate',
   'patrols',

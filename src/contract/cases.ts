@@ -17,6 +17,9 @@ import type { Route } from './route.ts';
 
 export const caseKind = z.enum(['complaint', 'problem', 'question', 'suggestion', 'client-remark', 'service-visit']);
 export const caseState = z.enum(['open', 'contacted', 'judged', 'answered', 'return-call', 'closed']);
+/** What a customer answers in a return call. */
+export const satisfaction = z.enum(['satisfied', 'fairly-satisfied', 'not-satisfied']);
+export type Satisfaction = z.infer<typeof satisfaction>;
 export const caseChannel = z.enum(['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'other']);
 
 export const caseFile = z
@@ -43,7 +46,7 @@ export const caseFile = z
     words: z.string(),
     valid: z.boolean().nullable(),
     cause: z.string().nullable(),
-    satisfied: z.boolean().nullable(),
+    satisfaction: satisfaction.nullable(),
     rounds: count,
   })
   .meta({ id: 'Case' });
@@ -102,7 +105,7 @@ export const caseStep = z
     z.object({
       step: z.literal('return-call'),
       agentId: id.nullable(),
-      satisfied: z.boolean().nullable(),
+      satisfaction: satisfaction.nullable(),
       text: longText,
     }),
     z.object({ step: z.literal('notify-client'), text: longText }),

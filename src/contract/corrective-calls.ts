@@ -1,5 +1,6 @@
 /** Calls that quality asks the dialler for: corrective, verification, confirmation and return calls. */
 import { z } from 'zod';
+import { satisfaction } from './cases.ts';
 import { count, id, idParams, longText, pageOf, pageQuery, person, time } from './common.ts';
 import type { Route } from './route.ts';
 
@@ -19,7 +20,9 @@ export const taskCall = z
     notBefore: time,
     deadlineAt: time,
     round: count,
-    result: z.enum(['confirmed', 'declined', 'wants-to-think', 'unresolved', 'unreachable']).nullable(),
+    result: z
+      .enum(['confirmed', 'declined', 'wants-to-think', 'unresolved', 'unreachable', ...satisfaction.options])
+      .nullable(),
     attemptId: id.nullable(),
     inspectionId: id.nullable(),
     why: z.string(),

@@ -3,6 +3,7 @@
  * `src/`); `compose.ts` is where the compiler holds the two together. Every read takes the viewer and returns only what that
  * person may see; refusals are errors with `code` and `retryable`.
  */
+import type { WeekFigures } from './summaries.ts';
 import type { BillingEntry, BillingFeed } from './billing.ts';
 import type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
 import type { CriterionAnswer, Form, FormBody, FormChange, FormVersion, FormVersionHead, Verdict } from './forms.ts';
@@ -84,7 +85,7 @@ export type QualityWeek = {
   effectiveRate: Rate;
   unqualifiedByCriterion: Record<string, number>;
   correctiveCalls: { asked: number; done: number; confirmed: number };
-  complaints: { opened: number; valid: number; closed: number; overdue: number };
+  complaints: Omit<Required<WeekFigures['complaints']>, 'perTenThousandSales'>;
   byAgent: { agentId: string; sales: number; inspected: number; validSales: number }[];
   /** When each sale was recorded. */
   salesAt: number[];

@@ -14,9 +14,11 @@ export const teamPart = z
     handlingHours: z.object({ median: z.number().nullable(), longest: z.number().nullable(), count }),
     /** The client's remarks closed within their deadline ÷ remarks. */
     clientAnsweredInTime: rate,
-    /** Return calls made ÷ to be made; satisfied ÷ made; cases solved ÷ reported. */
+    /** Return calls made ÷ to be made; satisfied or fairly so ÷ made; cases solved ÷ reported. */
     completion: rate,
     satisfaction: rate,
+    satisfied: count,
+    fairlySatisfied: count,
     resolution: rate,
     /** Conversations whose records say what was said ÷ those in which an inspection looked at them. */
     recordAccuracy: rate,

@@ -30,6 +30,8 @@ export const weekFigures = z
       valid: count,
       closed: count,
       overdue: count,
+      /** What customers said in return calls; absent in weeks that were published before they were asked in three steps. */
+      answers: z.object({ satisfied: count, fairlySatisfied: count, notSatisfied: count }).optional(),
       perTenThousandSales: z.number().nullable(),
     }),
     recordings: z.object({ expected: count, stored: count, missing: count }),

@@ -156,6 +156,11 @@ export function dispositionOf(
   world: World,
   now: number,
 ): Disposition {
+  if (call.origin?.kind === 'return-call') {
+    const chance = world.chance(`task:${call.attemptId}`);
+    const result = chance < 0.5 ? 'satisfied' : chance < 0.75 ? 'fairly-satisfied' : 'not-satisfied';
+    return { kind: 'task', result, words: 'As said in the call.', selfCheck: null };
+  }
   if (call.origin !== null) {
     const result = world.chance(`task:${call.attemptId}`) < 0.75 ? 'confirmed' : 'declined';
     return {

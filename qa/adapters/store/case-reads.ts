@@ -1,4 +1,5 @@
 /** Cases as pages show them, and those that wait for the sweeper. */
+import { satisfactionOf } from '../../rules/case.ts';
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { CaseDetailView, CaseFilter, CaseReads, CaseView } from '../../ports/case-store.ts';
@@ -35,7 +36,7 @@ type Row = {
   escalated: boolean;
   valid: boolean | null;
   cause: string | null;
-  satisfied: boolean | null;
+  satisfaction: string | null;
   rounds: number;
   customer: string | null;
 };
@@ -168,7 +169,7 @@ function viewOf(row: Row, name: (id: string | null) => { id: string; name: strin
     words: row.words,
     valid: row.valid,
     cause: row.cause,
-    satisfied: row.satisfied,
+    satisfaction: satisfactionOf(row.satisfaction),
     rounds: row.rounds,
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { CaseDocument, CaseTable } from '../../ports/case-store.ts';
-import { type CaseIdentity, type CaseRecord, nextCaseDeadline } from '../../rules/case.ts';
+import { type CaseIdentity, type CaseRecord, nextCaseDeadline, satisfactionOf } from '../../rules/case.ts';
 import { CASE_CHANNELS, CASE_KINDS, FOUND_CAUSES, shownState } from '../../rules/case-words.ts';
 import type { Tx } from './inspections.ts';
 
@@ -34,7 +34,7 @@ type Row = {
   recording_ids: string[];
   sale_id: string | null;
   duplicate_of: string | null;
-  satisfied: boolean | null;
+  satisfaction: string | null;
   life: unknown;
 };
 
@@ -56,7 +56,7 @@ function documentOf(row: Row | undefined): CaseDocument | null {
     recordingIds: row.recording_ids,
     saleId: row.sale_id,
     duplicateOf: row.duplicate_of,
-    satisfied: row.satisfied,
+    satisfaction: satisfactionOf(row.satisfaction),
   };
 }
 
@@ -78,7 +78,7 @@ function columnsOf({ life, ...file }: CaseDocument) {
     escalated: escalatedByHand || life.escalated.length > 0,
     valid: life.judgement?.valid ?? null,
     cause: found?.cause ?? null,
-    satisfied: file.satisfied,
+    satisfaction: file.satisfaction,
     rounds: life.round,
     life: { version: documentVersion, record: life, ...beside, lookAt: nextCaseDeadline(life) },
   };

@@ -1,4 +1,5 @@
 /** Quality's counts of a span, straight from sales, inspections, task calls and cases. */
+import { satisfactionOf } from '../../rules/case.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { AgentQuality, Counted, Figures, Span, Whose } from '../../ports/figures.ts';
 import { FATAL_CRITERIA } from '../../rules/form.ts';
@@ -62,9 +63,9 @@ export function qualityFigures(client: PrismaClient): Figures {
           select r.id, coalesce(r.done_attempt_id, r.source_attempt_id) as "attemptId", r.agent_id as "agentId", r.created_at as at,
                  r.state = 'done' as done, coalesce(r.result = 'confirmed', false) as confirmed
             from ${figureRows.tasks(span, whose)}`,
-        client.$queryRaw<(Row & { valid: boolean; closed: boolean; overdue: boolean })[]>`
+        client.$queryRaw<(Row & { valid: boolean; closed: boolean; overdue: boolean; satisfaction: string | null })[]>`
           select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.opened_at as at, coalesce(r.valid, false) as valid,
-                 r.closed_at is not null as closed, coalesce(coalesce(r.closed_at, ${new Date(span.to)}) > r.deadline_at, false) as overdue
+                 r.closed_at is not null as closed, coalesce(coalesce(r.closed_at, ${new Date(span.to)}) > r.deadline_at, false) as overdue, r.satisfaction
             from ${figureRows.cases('complaint', span, whose)}`,
         client.$queryRaw<Row[]>`
           select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.opened_at as at from ${figureRows.cases('problem', span, whose)}`,
@@ -78,6 +79,7 @@ export function qualityFigures(client: PrismaClient): Figures {
           valid: row.valid,
           closed: row.closed,
           overdue: row.overdue,
+          satisfaction: satisfactionOf(row.satisfaction),
         })),
         problems: problems.map(thing),
       };

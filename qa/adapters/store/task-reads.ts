@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
+import { SATISFACTIONS } from '../../rules/case.ts';
 import { maskedNumber } from '../../rules/mask.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, ownedRows, pageOffset } from './scope.ts';
 
 const kind = z.enum(['corrective', 'verification', 'confirmation', 'return-call']);
 const state = z.enum(['planned', 'asked', 'done', 'overdue', 'withdrawn']);
-const result = z.enum(['confirmed', 'declined', 'wants-to-think', 'unresolved', 'unreachable']);
+const result = z.enum(['confirmed', 'declined', 'wants-to-think', 'unresolved', 'unreachable', ...SATISFACTIONS]);
 
 export type TaskFilter = {
   limit: number;

@@ -1,6 +1,7 @@
 /** What a team, or a centre, answers for besides its agents' own figures, thing by thing: void sales, complaints' handling, the client, call-backs; and the patrols of agents. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Figures } from '../../ports/figures.ts';
+import { satisfactionOf } from '../../rules/case.ts';
 
 type Row = { id: string; attemptId: string | null; agentId: string | null; at: Date };
 const columns = Prisma.sql`r.id, r.attempt_id as "attemptId", r.agent_id as "agentId"`;
@@ -27,10 +28,10 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
         select ${columns}, r.opened_at as at, r.kind, r.closed_at is not null as solved, coalesce(r.closed_at <= r.deadline_at, false) as "inTime"
           from qa_case r
          where r.kind in ('client-remark', 'complaint', 'problem') and r.duplicate_of is null and ${ours} and ${within('r.opened_at')}`,
-      client.$queryRaw<(Row & { done: boolean; satisfied: boolean })[]>`
+      client.$queryRaw<(Row & { done: boolean; result: string | null })[]>`
         select r.id, coalesce(r.done_attempt_id, r.source_attempt_id) as "attemptId", r.agent_id as "agentId", r.created_at as at,
-               r.state = 'done' as done, coalesce(k.satisfied, false) as satisfied
-          from qa_task_call r left join qa_case k on k.id = r.case_id
+               r.state = 'done' as done, r.result
+          from qa_task_call r
          where r.kind = 'return-call' and r.state <> 'withdrawn' and ${ours} and ${within('r.created_at')}`,
       // The last word of each inspection on whether the records say what was said (the form of conduct).
       client.$queryRaw<(Row & { accurate: boolean })[]>`
@@ -53,7 +54,11 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       handled: handled.map((row) => ({ ...thing(row), ms: row.ms })),
       remarks: remarks.map((row) => ({ ...thing(row), inTime: row.inTime })),
       reported: reported.map((row) => ({ ...thing(row), solved: row.solved })),
-      returnCalls: returnCalls.map((row) => ({ ...thing(row), done: row.done, satisfied: row.satisfied })),
+      returnCalls: returnCalls.map((row) => ({
+        ...thing(row),
+        done: row.done,
+        satisfaction: satisfactionOf(row.result),
+      })),
       records: records.map((row) => ({ ...thing(row), accurate: row.accurate })),
       patrols: patrols.map(thing),
     };

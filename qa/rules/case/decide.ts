@@ -9,6 +9,7 @@ import type {
   CaseStep,
   CaseTerms,
   Escalation,
+  Satisfaction,
 } from './state.ts';
 
 export interface CaseContext {
@@ -134,10 +135,10 @@ function correctionChecked(
   return move('mended', { correction: { ...correction, checkedBy: by } }, { event: 'return-call-asked', round });
 }
 
-/** K1: closed only when the customer says they are satisfied; otherwise round again with a new deadline, and to the managers. */
+/** K1: closed only when the customer says they are satisfied, or fairly so (S4 counts both); otherwise round again with a new deadline, and to the managers. */
 function returnCall(
   record: CaseRecord,
-  result: 'satisfied' | 'not-satisfied' | 'unreached',
+  result: Satisfaction | 'unreached',
   context: CaseContext,
   refuse: Refuse,
   move: Move,
@@ -145,6 +146,7 @@ function returnCall(
   if (record.status !== 'mended') return refuse('not-in-this-status');
   switch (result) {
     case 'satisfied':
+    case 'fairly-satisfied':
       return move('closed', { closedAt: context.now }, ...closing(record));
     case 'unreached':
       return move('mended', { returnCallsUnreached: record.returnCallsUnreached + 1 });

@@ -4,10 +4,19 @@ export type CaseKind = 'complaint' | 'problem' | 'suggestion' | 'service-visit';
 
 /**
  * The life of a case. recorded: as told. contacted: the customer has heard from us. judged: valid or not, with reasons. answered: the
- * customer has our answer. mended: the correction is made and checked. closed: a return call found the customer content. An
- * unsatisfied customer sends it round again, as `contacted`.
+ * customer has our answer. mended: the correction is made and checked. closed: a return call found the customer satisfied, or fairly so.
+ * An unsatisfied customer sends it round again, as `contacted`.
  */
 export type CaseStatus = 'recorded' | 'contacted' | 'judged' | 'answered' | 'mended' | 'closed';
+
+/** What a customer answers in a return call, in the three steps of S4. */
+export const SATISFACTIONS = ['satisfied', 'fairly-satisfied', 'not-satisfied'] as const;
+export type Satisfaction = (typeof SATISFACTIONS)[number];
+
+/** What is kept of an answer, which may be none of them. */
+export function satisfactionOf(kept: string | null): Satisfaction | null {
+  return SATISFACTIONS.find((each) => each === kept) ?? null;
+}
 
 /** Time limits (K2, K5). Contact within minutes of the clock; closing in working days, or for visits in hours of the clock. */
 export interface CaseTerms {
@@ -97,7 +106,7 @@ export type CaseSignal =
       readonly by: string;
     }
   | { readonly kind: 'correction-checked'; readonly by: string; readonly holds: boolean }
-  | { readonly kind: 'return-call'; readonly result: 'satisfied' | 'not-satisfied' | 'unreached' }
+  | { readonly kind: 'return-call'; readonly result: Satisfaction | 'unreached' }
   /** A customer who cannot be reached: a manager may close, with the reason. */
   | { readonly kind: 'closed-unreached'; readonly by: string; readonly role: string; readonly reason: string }
   | { readonly kind: 'clock' };

@@ -1,7 +1,7 @@
 /** Changes of a case: by a person's step, by its return call, by its second judgement, by time. Each under the case's row lock. */
 import type { CaseDocument, CaseReads } from '../../ports/case-store.ts';
 import type { QualityStore, QualityTx } from '../../ports/quality-store.ts';
-import type { TaskResult } from '../../ports/sale-store.ts';
+import type { ReturnCallResult } from '../../ports/sale-store.ts';
 import type { Clock, QualityEvent } from '../../ports/surroundings.ts';
 import type { Viewer } from '../../ports/viewer.ts';
 import { shownState } from '../../rules/case-words.ts';
@@ -45,6 +45,8 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
         const { change, detail, signal } = plan;
         if (plan.after === 'withdraw-calls' && file.life.status === 'mended')
           await withdrawReturnCalls(tx, id, moment.now);
+        if (plan.after === 'called-by-hand' && file.life.status === 'mended')
+          await withdrawReturnCalls(tx, id, moment.now, change.satisfaction ?? null);
         if (signal !== null) {
           const given = await give(tx, file, signal, moment, { kind: step.step, text, detail, change });
           if (given.refusal !== null) throw refused(given.refusal);
@@ -70,7 +72,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
     async returnCallClosed(closed: {
       attemptId: string;
       origin: { kind: string; id: string };
-      result: TaskResult;
+      result: ReturnCallResult;
       /** Who talked; else whom the call was meant for. */
       agentId?: string | null;
     }): Promise<void> {
@@ -80,7 +82,6 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
         if (file === null || task === null || task.state === 'done' || task.state === 'withdrawn') return null;
         const reached = closed.result !== 'unreachable';
         if (!reached && task.state === 'overdue') return null;
-        const result = answerOf(closed.result);
         await tx.tasks.save({
           ...task,
           state: reached ? 'done' : 'overdue',
@@ -88,7 +89,8 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
           doneAttemptId: reached ? closed.attemptId : null,
         });
         const moment = await momentOf(tx, file, closed.agentId ?? task.agentId);
-        const change = result === 'unreached' ? {} : { satisfied: result === 'satisfied' };
+        const result = closed.result === 'unreachable' ? 'unreached' : closed.result;
+        const change = result === 'unreached' ? {} : { satisfaction: result };
         const detail = { result: closed.result, attemptId: closed.attemptId, taskId: task.id };
         const note = { kind: 'return-call', text: '', detail, change };
         const { file: next, refusal } = await give(tx, file, { kind: 'return-call', result }, moment, note);
@@ -157,19 +159,5 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
       await askJudgement(tx, attemptId, call, moment);
       await tx.cases.append(caseId, [entry(moment, 'second-judgement-asked', '', { attemptId })]);
     });
-  }
-}
-
-/** What the agent of a return call wrote down, as the customer's answer. Who wants to think is rung again. */
-function answerOf(result: TaskResult): 'satisfied' | 'not-satisfied' | 'unreached' {
-  switch (result) {
-    case 'confirmed':
-      return 'satisfied';
-    case 'declined':
-    case 'unresolved':
-      return 'not-satisfied';
-    case 'wants-to-think':
-    case 'unreachable':
-      return 'unreached';
   }
 }

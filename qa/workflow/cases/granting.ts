@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseDocument, CaseEntry, ToldCall } from '../../ports/case-store.ts';
 import type { QualityTx } from '../../ports/quality-store.ts';
-import type { CaseEvent } from '../../rules/case.ts';
+import type { CaseEvent, Satisfaction } from '../../rules/case.ts';
 import type { WorkingCalendar } from '../../rules/working-days.ts';
 
 export type Moment = { now: number; by: string | null; calendar: WorkingCalendar };
@@ -149,12 +149,17 @@ export async function askReturnCall(
   return id;
 }
 
-/** Calls that are no longer needed, or come again in another hand. */
-export async function withdrawReturnCalls(tx: QualityTx, caseId: string, now: number): Promise<void> {
+/** Calls that are no longer needed, or come again in another hand. `answer`: somebody rang by hand and has it, so the call was made. */
+export async function withdrawReturnCalls(
+  tx: QualityTx,
+  caseId: string,
+  now: number,
+  answer: Satisfaction | null = null,
+): Promise<void> {
   for (const id of await tx.cases.openReturnCalls(caseId)) {
     const task = await tx.tasks.lock(id);
     if (task === null) continue;
-    await tx.tasks.save({ ...task, state: 'withdrawn' });
+    await tx.tasks.save(answer === null ? { ...task, state: 'withdrawn' } : { ...task, state: 'done', result: answer });
     await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id } }, now);
   }
 }

@@ -78,7 +78,7 @@ export async function openCase(
     saleId: call?.saleId ?? null,
     duplicateOf,
     found: null,
-    satisfied: null,
+    satisfaction: null,
     escalatedByHand: false,
   };
   await tx.cases.insert(file);

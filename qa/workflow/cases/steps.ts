@@ -3,7 +3,7 @@ import type { CaseDocument } from '../../ports/case-store.ts';
 import type { QualityTx } from '../../ports/quality-store.ts';
 import type { Viewer } from '../../ports/viewer.ts';
 import { QualityError } from '../../errors.ts';
-import type { CaseSignal } from '../../rules/case.ts';
+import type { CaseSignal, Satisfaction } from '../../rules/case.ts';
 import { type FoundCause, ruleCause } from '../../rules/case-words.ts';
 import { stepNotNow } from './refusals.ts';
 
@@ -14,7 +14,7 @@ export type CaseStepTaken =
   | { step: 'correct'; text: string }
   | { step: 'check-correction'; held: boolean; text: string }
   | { step: 'answer'; text: string }
-  | { step: 'return-call'; agentId: string | null; satisfied: boolean | null; text: string }
+  | { step: 'return-call'; agentId: string | null; satisfaction: Satisfaction | null; text: string }
   | { step: 'notify-client'; text: string }
   | { step: 'escalate'; text: string }
   | { step: 'assign'; ownerId: string; department: string }
@@ -25,8 +25,8 @@ export type Plan = {
   signal: CaseSignal | null;
   change: Partial<CaseDocument>;
   detail: Record<string, unknown>;
-  /** What the rules do not know of: calls withdrawn, a call asked for anew, the end of a duplicate. */
-  after: 'nothing' | 'withdraw-calls' | 'call-again' | 'end-duplicate';
+  /** What the rules do not know of: calls withdrawn, or made by hand before the dialler did, a call asked for anew, the end of a duplicate. */
+  after: 'nothing' | 'withdraw-calls' | 'called-by-hand' | 'call-again' | 'end-duplicate';
 };
 
 const plain: Plan = { signal: null, change: {}, detail: {}, after: 'nothing' };
@@ -107,23 +107,24 @@ async function judge(
   };
 }
 
-function returnCall(file: CaseDocument, { satisfied, agentId }: Extract<CaseStepTaken, { step: 'return-call' }>): Plan {
-  if (satisfied !== null) {
-    const result = satisfied ? 'satisfied' : 'not-satisfied';
+function returnCall(
+  file: CaseDocument,
+  { satisfaction, agentId }: Extract<CaseStepTaken, { step: 'return-call' }>,
+): Plan {
+  if (satisfaction !== null)
     return {
-      signal: { kind: 'return-call', result },
-      change: { satisfied },
-      detail: { satisfied, agentId },
-      after: 'withdraw-calls',
+      signal: { kind: 'return-call', result: satisfaction },
+      change: { satisfaction },
+      detail: { satisfaction, agentId },
+      after: 'called-by-hand',
     };
-  }
   if (file.life.status !== 'mended') throw stepNotNow('nothing is mended yet');
   // With a call of ours to start from the dialler rings; otherwise somebody did by hand, and nobody answered.
   if (file.attemptId !== null) return { ...plain, detail: { agentId }, after: 'call-again' };
   return {
     ...plain,
     signal: { kind: 'return-call', result: 'unreached' },
-    detail: { satisfied, agentId, reached: false },
+    detail: { satisfaction, agentId, reached: false },
   };
 }
 

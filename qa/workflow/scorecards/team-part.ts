@@ -9,11 +9,7 @@ export function teamPartOf(
 ) {
   const counts = teamCounts(things);
   const team = teamCard({ ...counts, attempts, conversations, sales, complaints });
-  const calledBack = callBackCard({
-    ...counts,
-    // Whoever is asked says satisfied or not; there is no middle to count.
-    fairlySatisfied: 0,
-  });
+  const calledBack = callBackCard(counts);
   return {
     invalidRate: wireRate(team.invalidRate),
     complaintsPerThousandConversations: team.complaintsPerThousandConversations,
@@ -22,6 +18,8 @@ export function teamPartOf(
     clientAnsweredInTime: wireRate(team.clientAnsweredInTime),
     completion: wireRate(calledBack.completion),
     satisfaction: wireRate(calledBack.satisfaction),
+    satisfied: counts.satisfied,
+    fairlySatisfied: counts.fairlySatisfied,
     resolution: wireRate(calledBack.resolution),
     recordAccuracy: wireRate(calledBack.recordAccuracy),
   };

@@ -31,7 +31,6 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
       diallerWeek(pool, campaignId, week, groups, times, asOf),
       quality.week(campaignId, week.start, week.end),
     ]);
-    const { opened, valid, closed, overdue } = judged.complaints;
     return {
       quality: judged,
       figures: {
@@ -43,11 +42,8 @@ export function campaignWeek(database: Database, quality: Pick<QualityApi, 'week
         unqualifiedByCriterion: judged.unqualifiedByCriterion,
         correctiveCalls: judged.correctiveCalls,
         complaints: {
-          opened,
-          valid,
-          closed,
-          overdue,
-          perTenThousandSales: judged.sales === 0 ? null : (opened / judged.sales) * 10_000,
+          ...judged.complaints,
+          perTenThousandSales: judged.sales === 0 ? null : (judged.complaints.opened / judged.sales) * 10_000,
         },
       },
     };

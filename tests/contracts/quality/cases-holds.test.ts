@@ -37,7 +37,7 @@ describe('recordings on hold', () => {
     await happens({ event: 'dispute-decided', upheld: true });
     expect(await held()).toBe(1);
     await house.mend(id);
-    const satisfied = { step: 'return-call', agentId: null, satisfied: true, text: 'Content' } as const;
+    const satisfied = { step: 'return-call', agentId: null, satisfaction: 'satisfied', text: 'Content' } as const;
     await cases.step(people.manager, id, satisfied);
     expect(await held()).toBe(0);
   });

@@ -193,11 +193,12 @@ export async function makeHouse(client: PrismaClient) {
     at(text: string): void {
       now = at(text);
     },
-    /** Works a complaint up to the moment at which its return call is asked for. */
+    /** Works a complaint up to the moment at which its return call is asked for, in its first round or a later one. */
     async mend(id: string): Promise<void> {
       const { manager, lead } = people;
       const { step } = cases;
-      await step(lead, id, { step: 'contact', text: 'Rang the customer' });
+      if ((await cases.read(lead, id)).state === 'open')
+        await step(lead, id, { step: 'contact', text: 'Rang the customer' });
       await step(manager, id, { step: 'judge', valid: true, reason: 'rude', text: 'Heard at 0:12' });
       await step(lead, id, { step: 'cause', cause: 'agent', responsibleId: people.agent.userId, text: 'Impatient' });
       await step(lead, id, { step: 'correct', text: 'Coached' });

@@ -101,7 +101,7 @@ describe('who sees and works cases', () => {
       const end =
         kind === 'client-remark'
           ? ({ step: 'close', text: 'Told the client' } as const)
-          : ({ step: 'return-call', agentId: null, satisfied: true, text: 'Content' } as const);
+          : ({ step: 'return-call', agentId: null, satisfaction: 'satisfied', text: 'Content' } as const);
       expect(await cases.step(worker, file.id, end)).toMatchObject({ state: 'closed' });
     }
     expect(await house.wishes('number-blocked')).toEqual([]);
@@ -119,7 +119,7 @@ describe('who sees and works cases', () => {
         code: 'user-unknown',
       });
     const agentId = people.otherAgent.userId;
-    const retry = { step: 'return-call', agentId, satisfied: null, text: 'A calmer voice' } as const;
+    const retry = { step: 'return-call', agentId, satisfaction: null, text: 'A calmer voice' } as const;
     await expect(cases.step(people.manager, id, retry)).rejects.toMatchObject({ code: 'step-not-now' });
     await house.mend(id);
     await cases.step(people.manager, id, retry);

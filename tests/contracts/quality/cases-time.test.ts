@@ -33,7 +33,7 @@ describe('what time does to complaints', () => {
     );
     expect(await cases.read(people.manager, id)).toMatchObject({ state: 'return-call', escalated: true });
     await expect(cases.step(people.lead, id, close)).rejects.toMatchObject({ code: 'no-right' });
-    expect(await cases.step(people.manager, id, close)).toMatchObject({ state: 'closed', satisfied: null });
+    expect(await cases.step(people.manager, id, close)).toMatchObject({ state: 'closed', satisfaction: null });
   });
 
   it('tells lateness once: no first contact within half an hour, then overdue', async () => {

@@ -95,7 +95,12 @@ describe('complaints on the database', () => {
     expect(again).toMatchObject({ duplicateOf: original, serious: true, escalated: true });
     expect(await house.inspectionsOf(recordingId)).toHaveLength(1);
     await house.mend(original);
-    await cases.step(people.lead, original, { step: 'return-call', agentId: null, satisfied: true, text: 'Content' });
+    await cases.step(people.lead, original, {
+      step: 'return-call',
+      agentId: null,
+      satisfaction: 'satisfied',
+      text: 'Content',
+    });
     for (const { id } of [same, again]) expect(await cases.read(people.manager, id)).toMatchObject({ state: 'closed' });
     // What three files held, three files let go.
     const held = (await wishes('recording-held')).map(({ change }) => Number(change));
@@ -150,10 +155,10 @@ describe('complaints on the database', () => {
       { origin: { kind: 'return-call', id: task?.id }, attemptId },
     ]);
     const done = { attemptId: (await call()).attemptId, origin: { kind: 'return-call', id: task?.id ?? '' } };
-    await cases.returnCallClosed({ ...done, result: 'confirmed' });
-    await cases.returnCallClosed({ ...done, result: 'confirmed' });
+    await cases.returnCallClosed({ ...done, result: 'satisfied' });
+    await cases.returnCallClosed({ ...done, result: 'satisfied' });
     const closed = await cases.read(people.manager, id);
-    expect(closed).toMatchObject({ state: 'closed', satisfied: true, rounds: 1, overdue: false });
+    expect(closed).toMatchObject({ state: 'closed', satisfaction: 'satisfied', rounds: 1, overdue: false });
     expect(await wishes('recording-held')).toEqual([
       { recordingId, change: 1 },
       { recordingId, change: -1 },
@@ -179,12 +184,34 @@ describe('complaints on the database', () => {
     const round = await cases.step(people.lead, id, {
       step: 'return-call',
       agentId: null,
-      satisfied: false,
+      satisfaction: 'not-satisfied',
       text: 'Still cross',
     });
-    expect(round).toMatchObject({ state: 'contacted', rounds: 2, satisfied: false, escalated: true, valid: null });
+    expect(round).toMatchObject({
+      state: 'contacted',
+      rounds: 2,
+      satisfaction: 'not-satisfied',
+      escalated: true,
+      valid: null,
+    });
     expect(round.deadlineAt).toBeGreaterThan(deadlineAt ?? Number.POSITIVE_INFINITY);
-    expect(await house.returnCalls(id)).toMatchObject([{ state: 'withdrawn' }]);
+    // Somebody rang by hand before the dialler did: the call was made, and the dialler makes it no more.
+    expect(await house.returnCalls(id)).toMatchObject([
+      { state: 'done', result: 'not-satisfied', doneAttemptId: null },
+    ]);
+    expect(await house.wishes('task-call-withdrawn')).toHaveLength(1);
+    house.at('2026-11-24T16:00');
+    await house.mend(id);
+    const fairly = {
+      step: 'return-call',
+      agentId: null,
+      satisfaction: 'fairly-satisfied',
+      text: 'It will do',
+    } as const;
+    const closed = await cases.step(people.lead, id, fairly);
+    expect(closed).toMatchObject({ state: 'closed', satisfaction: 'fairly-satisfied', rounds: 2 });
+    // Each call keeps its own answer: the second round does not make the first a success.
+    expect(await house.returnCalls(id)).toMatchObject([{ result: 'not-satisfied' }, { result: 'fairly-satisfied' }]);
   });
 
   it('cannot be rewritten in the database', async () => {

@@ -40,6 +40,9 @@ function figuresOf(figures: WeekFigures): Opened[] {
     { figure: 'complaints-valid', says: figures.complaints.valid },
     { figure: 'complaints-closed', says: figures.complaints.closed },
     { figure: 'complaints-overdue', says: figures.complaints.overdue },
+    { figure: 'complaints-satisfied', says: figures.complaints.answers?.satisfied ?? -1 },
+    { figure: 'complaints-fairly-satisfied', says: figures.complaints.answers?.fairlySatisfied ?? -1 },
+    { figure: 'complaints-not-satisfied', says: figures.complaints.answers?.notSatisfied ?? -1 },
     { figure: 'recordings-expected', says: figures.recordings.expected },
     { figure: 'recordings-stored', says: figures.recordings.stored },
     { figure: 'recordings-missing', says: figures.recordings.missing },
@@ -56,7 +59,9 @@ function figuresOfTeam(team: NonNullable<Scorecard['team']>): Opened[] {
     { figure: 'client-remarks-in-time', says: team.clientAnsweredInTime.numerator },
     { figure: 'return-calls', says: team.completion.denominator },
     { figure: 'return-calls-done', says: team.completion.numerator },
-    { figure: 'return-calls-satisfied', says: team.satisfaction.numerator },
+    { figure: 'return-calls-content', says: team.satisfaction.numerator },
+    { figure: 'return-calls-satisfied', says: team.satisfied },
+    { figure: 'return-calls-fairly-satisfied', says: team.fairlySatisfied },
     { figure: 'cases-reported', says: team.resolution.denominator },
     { figure: 'cases-solved', says: team.resolution.numerator },
     { figure: 'records-checked', says: team.recordAccuracy.denominator },
@@ -119,6 +124,9 @@ describe('the calls behind a figure', () => {
     await fillWeek(client, owners, week, { seed: 11, attempts: 300 });
     await fillWeek(client, owners, weekBefore, { seed: 12, attempts: 200 });
     await fillTimes(client, owners, week);
+    await client.$executeRaw`
+      update qa_case k set satisfaction = (array['satisfied', 'fairly-satisfied', 'not-satisfied'])[1 + o.n % 3]
+        from (select id, row_number() over (order by opened_at, id) as n from qa_case where kind = 'complaint') o where o.id = k.id`;
     await rig.clock.advance(week.end + 6 * hour - rig.clock.now());
     manager = await rig.signedIn('manager');
     // By hand, and so before the week before, which is nothing but compared with.
@@ -212,7 +220,7 @@ describe('the calls behind a figure', () => {
     await rig.clock.advance(hour);
     const now = new Date(rig.clock.now());
     await client.sale.updateMany({ data: { state: 'void' } });
-    await client.caseFile.updateMany({ data: { valid: false, closedAt: now } });
+    await client.caseFile.updateMany({ data: { valid: false, closedAt: now, satisfaction: null } });
     await client.inspection.updateMany({ data: { qualified: false, failed: ['understood'] } });
     await client.recording.updateMany({ where: { state: 'lost' }, data: { state: 'stored', storedAt: now } });
     await client.attempt.updateMany({

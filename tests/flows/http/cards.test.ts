@@ -47,7 +47,7 @@ describe('cards of teams and centres', () => {
       deadlineAt: at(30 * hour),
     };
     const complaint = await client.caseFile.create({
-      data: { ...file, kind: 'complaint', agentId, closedAt: at(10 * hour), satisfied: true },
+      data: { ...file, kind: 'complaint', agentId, closedAt: at(10 * hour), satisfaction: 'satisfied' },
     });
     await client.caseFile.create({ data: { ...file, kind: 'complaint', agentId, closedAt: at(40 * hour) } });
     await client.caseFile.create({ data: { ...file, kind: 'problem', state: 'open', agentId } });
@@ -64,7 +64,11 @@ describe('cards of teams and centres', () => {
     };
     await client.taskCall.createMany({
       data: [
-        { ...task, state: 'done', caseId: complaint.id },
+        { ...task, state: 'done', caseId: complaint.id, result: 'satisfied' },
+        { ...task, state: 'done', result: 'fairly-satisfied' },
+        // Of an earlier round of the case that ended well.
+        { ...task, state: 'done', caseId: complaint.id, result: 'not-satisfied' },
+        { ...task, state: 'done' },
         { ...task, state: 'asked' },
         { ...task, state: 'withdrawn' },
       ],
@@ -108,8 +112,10 @@ describe('cards of teams and centres', () => {
         complaintsPerTenThousandSales: 5000,
         handlingHours: { median: 25, longest: 40, count: 2 },
         clientAnsweredInTime: { denominator: 0, value: null },
-        completion: { numerator: 1, denominator: 2 },
-        satisfaction: { numerator: 1, denominator: 1 },
+        completion: { numerator: 4, denominator: 5 },
+        satisfaction: { numerator: 2, denominator: 4 },
+        satisfied: 1,
+        fairlySatisfied: 1,
         resolution: { numerator: 2, denominator: 3 },
         recordAccuracy: { numerator: 1, denominator: 2 },
       },

@@ -48,6 +48,7 @@ const corrected: CaseSignal = {
 };
 const checked: CaseSignal = { kind: 'correction-checked', by: 'bob', holds: true };
 const satisfied: CaseSignal = { kind: 'return-call', result: 'satisfied' };
+const fairlySatisfied: CaseSignal = { kind: 'return-call', result: 'fairly-satisfied' };
 const notSatisfied: CaseSignal = { kind: 'return-call', result: 'not-satisfied' };
 const unreached: CaseSignal = { kind: 'return-call', result: 'unreached' };
 const givenUp: CaseSignal = { kind: 'closed-unreached', by: 'max', role: 'manager', reason: 'three calls' };
@@ -213,6 +214,7 @@ describe('a case', () => {
         corrected,
         checked,
         satisfied,
+        fairlySatisfied,
         notSatisfied,
         unreached,
         givenUp,
@@ -232,7 +234,7 @@ describe('a case', () => {
           record = decideCase(record, one, { now, calendar: everyDay }).record;
           if (record.status === 'closed' && before.status !== 'closed') {
             closed += 1;
-            expect([satisfied, givenUp]).toContain(one);
+            expect([satisfied, fairlySatisfied, givenUp]).toContain(one);
             expect(before.contactedAt).not.toBeNull();
             if (record.judgement?.valid) expect(record.correction?.checkedBy).toBe('bob');
             expect(record.judgement).not.toBeNull();

@@ -16,7 +16,12 @@ type Props = {
   campaign: DeskCampaign | null;
   missing: Missing[];
   now: number;
+  /** A return call on a case asks how satisfied the customer is. */
+  returns: boolean;
 };
+
+const decisions = ['confirmed', 'declined', 'wants-to-think', 'unresolved'] as const;
+const answers = ['satisfied', 'fairly-satisfied', 'not-satisfied'] as const;
 
 function Choice<V extends string>(props: {
   legend: string;
@@ -127,7 +132,7 @@ export function OutcomeFields(props: Props): ReactNode {
   const t = useTexts(agent).outcome;
   const w = useTexts(words).results;
   const { locale } = useLocale();
-  const { draft, change, campaign, missing, now } = props;
+  const { draft, change, campaign, missing, now, returns } = props;
   const said = (
     <Words
       label={t.words}
@@ -159,9 +164,9 @@ export function OutcomeFields(props: Props): ReactNode {
       return (
         <>
           <Choice
-            legend={t.result}
+            legend={returns ? t.answer : t.result}
             value={draft.result}
-            options={(['confirmed', 'declined', 'wants-to-think', 'unresolved'] as const).map((value) => ({
+            options={(returns ? answers : decisions).map((value) => ({
               value,
               label: w[value],
             }))}

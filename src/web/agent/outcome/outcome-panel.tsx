@@ -102,7 +102,14 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
           </div>
         )}
         {draft.kind === null ? <p className="muted">{t.choose}</p> : null}
-        <OutcomeFields draft={draft} change={change} campaign={campaign} missing={tried > 0 ? missing : []} now={now} />
+        <OutcomeFields
+          draft={draft}
+          change={change}
+          campaign={campaign}
+          missing={tried > 0 ? missing : []}
+          now={now}
+          returns={call.origin?.kind === 'return-call'}
+        />
         <div className="field">
           <label htmlFor={noteId}>{t.note}</label>
           <Input.TextArea

@@ -67,7 +67,7 @@ export const en = {
         'Corrective call: the earlier sale did not meet the four criteria. Go through them again; it counts only when it qualifies.',
       verification: 'Verification call: a criterion was in doubt. Ask until all four hold, or the sale is void.',
       confirmation: 'Second confirmation: the free trial ends. Billing starts only with a clear yes.',
-      'return-call': 'Return call on a case: is the customer satisfied with the answer?',
+      'return-call': 'Return call on a case: ask how satisfied the customer is with the answer.',
     },
     states: {
       preview: 'Preview: look, then call',
@@ -121,6 +121,7 @@ export const en = {
     words: 'What the customer said',
     optOutWords: 'The customer asked not to be called again.',
     result: 'What did the customer decide?',
+    answer: 'How satisfied is the customer with the answer?',
     note: 'Note',
     notePlaceholder: 'For whoever speaks to the customer next',
     selfCheck: 'Self-check',

@@ -116,6 +116,7 @@ export const zh: typeof en = {
     words: '客户原话',
     optOutWords: '客户要求不再来电。',
     result: '客户的决定',
+    answer: '客户对答复的满意程度',
     note: '备注',
     notePlaceholder: '供下次联系客户的同事参考',
     selfCheck: '自查',

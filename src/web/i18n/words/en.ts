@@ -55,6 +55,9 @@ export const en = {
     'wants-to-think': 'Wants to think',
     unresolved: 'Unresolved',
     unreachable: 'Unreachable',
+    satisfied: 'Satisfied',
+    'fairly-satisfied': 'Fairly satisfied',
+    'not-satisfied': 'Not satisfied',
   },
   criteria: {
     rightPerson: 'Right person',

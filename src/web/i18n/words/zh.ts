@@ -56,6 +56,9 @@ export const zh: typeof en = {
     'wants-to-think': '再考虑',
     unresolved: '未解决',
     unreachable: '联系不上',
+    satisfied: '满意',
+    'fairly-satisfied': '基本满意',
+    'not-satisfied': '不满意',
   },
   criteria: {
     rightPerson: '机主本人或能做主的家人',

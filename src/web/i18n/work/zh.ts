@@ -142,7 +142,7 @@ export const zh: typeof en = {
     nobody: '无',
     causes: { agent: '坐席', script: '脚本', list: '名单', product: '产品', system: '系统', none: '无' },
     held: '整改有效',
-    satisfied: '客户是否满意？',
+    satisfied: '客户满意程度',
     notReached: '尚未联系上',
     text: '处理内容及结果',
     reason: '理由',

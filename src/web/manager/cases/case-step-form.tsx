@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
-import type { CaseStep } from '../../../contract/cases.ts';
+import type { CaseStep, Satisfaction } from '../../../contract/cases.ts';
 import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
@@ -26,6 +27,7 @@ const steps = [
   'note',
 ] as const;
 type StepName = (typeof steps)[number];
+const answers = ['satisfied', 'fairly-satisfied', 'not-satisfied'] as const;
 const causes = ['agent', 'script', 'list', 'product', 'system', 'none'] as const;
 
 type Draft = {
@@ -33,6 +35,7 @@ type Draft = {
   text: string;
   reason: string;
   yes: boolean | null;
+  answer: Satisfaction | 'not-reached' | null;
   cause: (typeof causes)[number];
   /** To whom the case is given, or whose fault it was. */
   person: string | undefined;
@@ -40,7 +43,7 @@ type Draft = {
 };
 
 /** The step as the server takes it, or null while something it needs is missing. */
-function stepOf({ step, text: raw, reason, yes, cause, person, department }: Draft): CaseStep | null {
+function stepOf({ step, text: raw, reason, yes, answer, cause, person, department }: Draft): CaseStep | null {
   const text = raw.trim();
   if (step === 'assign') return person === undefined ? null : { step, ownerId: person, department: department.trim() };
   if (text === '') return null;
@@ -52,7 +55,8 @@ function stepOf({ step, text: raw, reason, yes, cause, person, department }: Dra
     case 'check-correction':
       return yes === null ? null : { step, held: yes, text };
     case 'return-call':
-      return { step, agentId: null, satisfied: yes, text };
+      if (answer === null) return null;
+      return { step, agentId: null, satisfaction: answer === 'not-reached' ? null : answer, text };
     default:
       return { step, text };
   }
@@ -63,6 +67,7 @@ const fresh: Draft = {
   text: '',
   reason: '',
   yes: null,
+  answer: null,
   cause: 'agent',
   person: undefined,
   department: '',
@@ -72,6 +77,7 @@ const fresh: Draft = {
 export function CaseStepForm({ id }: { id: string }) {
   const t = useTexts(work).cases;
   const c = useTexts(common);
+  const w = useTexts(words).results;
   const { done, refused } = useOutcome();
   const [draft, setDraft] = useState<Draft>(fresh);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
@@ -84,10 +90,14 @@ export function CaseStepForm({ id }: { id: string }) {
     },
     onError: refused,
   });
-  const choice = (legend: string, options: { value: boolean | null; label: string }[]) => (
+  const choice = (
+    legend: string,
+    options: { value: boolean | string; label: string }[],
+    field: 'yes' | 'answer' = 'yes',
+  ) => (
     <fieldset className="plain-set">
       <legend>{legend}</legend>
-      <Radio.Group value={draft.yes} onChange={(event) => change({ yes: event.target.value })}>
+      <Radio.Group value={draft[field]} onChange={(event) => change({ [field]: event.target.value })}>
         {options.map(({ value, label }) => (
           <Radio key={label} value={value}>
             {label}
@@ -112,7 +122,7 @@ export function CaseStepForm({ id }: { id: string }) {
               className="full-width"
               value={draft.step}
               options={steps.map((value) => ({ value, label: t.steps[value] }))}
-              onChange={(step) => change({ step, yes: null, person: undefined })}
+              onChange={(step) => change({ step, yes: null, answer: null, person: undefined })}
             />
           )}
         </Field>
@@ -182,11 +192,11 @@ export function CaseStepForm({ id }: { id: string }) {
             ])
           : null}
         {draft.step === 'return-call'
-          ? choice(t.satisfied, [
-              { value: true, label: c.yes },
-              { value: false, label: c.no },
-              { value: null, label: t.notReached },
-            ])
+          ? choice(
+              t.satisfied,
+              [...answers.map((value) => ({ value, label: w[value] })), { value: 'not-reached', label: t.notReached }],
+              'answer',
+            )
           : null}
         {draft.step === 'assign' ? null : (
           <Field label={t.text}>

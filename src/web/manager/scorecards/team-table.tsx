@@ -92,7 +92,21 @@ export function TeamTable({ cards, subject }: { cards: Scorecard[]; subject: Car
         {
           title: t.satisfaction,
           num: true,
-          cell: (card) => terms(card, ['return-calls-satisfied', 'return-calls-done'], card.team?.satisfaction),
+          cell: (card) => (
+            <>
+              {terms(card, ['return-calls-content', 'return-calls-done'], card.team?.satisfaction)}
+              <div className="muted small nowrap">
+                <CardFigure {...{ card, subject }} figure="return-calls-satisfied" count={card.team?.satisfied ?? 0} />{' '}
+                {t.satisfied} +{' '}
+                <CardFigure
+                  {...{ card, subject }}
+                  figure="return-calls-fairly-satisfied"
+                  count={card.team?.fairlySatisfied ?? 0}
+                />{' '}
+                {t.fairlySatisfied}
+              </div>
+            </>
+          ),
         },
         {
           title: t.resolution,

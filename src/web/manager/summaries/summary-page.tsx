@@ -101,6 +101,16 @@ function Extras({ content }: { content: Summary['content'] }) {
           {opens('complaints-closed', complaints.closed, t.closed)} ·{' '}
           {opens('complaints-overdue', complaints.overdue, t.overdue)}
         </dd>
+        {complaints.answers === undefined ? null : (
+          <div className="fact-pair">
+            <dt>{t.answers}</dt>
+            <dd>
+              {opens('complaints-satisfied', complaints.answers.satisfied, t.satisfied)} ·{' '}
+              {opens('complaints-fairly-satisfied', complaints.answers.fairlySatisfied, t.fairlySatisfied)} ·{' '}
+              {opens('complaints-not-satisfied', complaints.answers.notSatisfied, t.notSatisfied)}
+            </dd>
+          </div>
+        )}
         <dt>{t.recordings}</dt>
         <dd>
           {opens('recordings-expected', recordings.expected, t.expected)} ·{' '}
