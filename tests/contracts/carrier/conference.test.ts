@@ -120,6 +120,80 @@ describe('a standing conference', () => {
   });
 });
 
+describe('who speaks', () => {
+  const speech = () =>
+    told()
+      .filter((one) => one.StatusCallbackEvent?.startsWith('participant-speech-'))
+      .sort((a, b) => Number(a.SequenceNumber) - Number(b.SequenceNumber));
+  const ears = () => `statusCallback="${r.app.url}/room" statusCallbackEvent="join leave speaker" waitUrl=""`;
+
+  test('who asks for `speaker` is told when each leg begins and stops to speak, in turns, and of no other room', async () => {
+    const agentSid = await r.call('client:agent_7', room(`${ears()} participantLabel="agent"`));
+    await r.pass(20_000);
+    expect(speech()).toEqual([]);
+    const customer = await r.call('+447700900914', room('participantLabel="customer"'));
+    await r.call('client:agent_8', room(CALLBACK(), 'agent-8'));
+    await r.pass(60_000);
+    for (const sid of [agentSid, customer]) {
+      const own = speech().filter((one) => one.CallSid === sid);
+      expect(own.length).toBeGreaterThan(8);
+      // Of each leg: start, stop, start, stop …
+      own.forEach((one, index) => {
+        expect(one.StatusCallbackEvent).toBe(`participant-speech-${index % 2 === 0 ? 'start' : 'stop'}`);
+      });
+    }
+    expect(speech()[0]).toMatchObject({
+      CallSid: customer,
+      ParticipantLabel: 'customer',
+      FriendlyName: 'agent-7',
+      Muted: 'false',
+      Hold: 'false',
+      Coaching: 'false',
+    });
+    expect(new Set(speech().map((one) => one.FriendlyName))).toEqual(new Set(['agent-7']));
+  });
+
+  test('nobody speaks who is muted, and whoever leaves has stopped before', async () => {
+    await r.call('client:agent_7', room(`${ears()} participantLabel="agent"`));
+    const customer = await r.call('+447700900914', room());
+    const speaking = () => speech().filter((one) => one.CallSid === customer);
+    await r.until(() => speaking().length === 1);
+    const [conference] = await r.api.conferences.list({ friendlyName: 'agent-7' });
+    await r.api
+      .conferences(conference?.sid ?? '')
+      .participants(customer)
+      .update({ muted: true });
+    await r.until(() => speaking().length === 2);
+    await r.pass(30_000);
+    expect(speaking().map((one) => one.StatusCallbackEvent)).toEqual([
+      'participant-speech-start',
+      'participant-speech-stop',
+    ]);
+    await r.api
+      .conferences(conference?.sid ?? '')
+      .participants(customer)
+      .update({ muted: false });
+    await r.until(() => speaking().length === 3);
+    await r.api.calls(customer).update({ status: 'completed' });
+    await r.until(() => told().some((one) => one.StatusCallbackEvent === 'participant-leave'));
+    const of = told()
+      .filter((one) => one.CallSid === customer)
+      .sort((a, b) => Number(a.SequenceNumber) - Number(b.SequenceNumber));
+    expect(of.slice(-2).map((one) => one.StatusCallbackEvent)).toEqual([
+      'participant-speech-stop',
+      'participant-leave',
+    ]);
+  });
+
+  test('a customer in the room talks as soon as somebody called into it with early media answers', async () => {
+    const customer = await r.call('+447700900913', room(), { statusCallback: `${r.app.url}/status` });
+    await r.api.conferences('agent-7').participants.create({ to: '+447700900917', from: '+12025550100' });
+    await r.until(() => r.app.at('/status').length === 1);
+    // The desk phone answers after two seconds; the customer, who would hang up after eight alone, talks for 25 s.
+    expect(Number((await r.api.calls(customer).fetch()).duration)).toBeGreaterThan(25);
+  });
+});
+
 describe('who leaves whom', () => {
   test('a waitUrl that fails keeps the leg out; the document goes on', async () => {
     const next = r.app.on('/next', '<Hangup/>');

@@ -11,6 +11,7 @@ const SLOT_MS = 4_000;
 const FADE = 80;
 /** Somebody who hears nobody says a short word so often. */
 const HELLO_EVERY_MS = 2_600;
+const HELLO_AFTER_MS = 240;
 const HELLO_MS = 520;
 const BEEP_MS = 400;
 
@@ -104,6 +105,39 @@ export function soundOf(profile: VoiceProfile, stretch: Stretch, side: Side, fro
   return out;
 }
 
+/** Whether a side of a call speaks at a moment of a scene, and for how long that stays so at most (ms). */
+export type Speech = { speaks: boolean; forMs: number };
+
+const silent = (forMs = Number.POSITIVE_INFINITY): Speech => ({ speaks: false, forMs });
+
+/** The bursts of `soundOf` without their sound: its samples are silent exactly where this says so. */
+export function speechOf(
+  profile: VoiceProfile,
+  stretch: Pick<Stretch, 'kind' | 'sceneMs' | 'callMs'>,
+  side: Side,
+): Speech {
+  if (side === 'far' && profile.far === 'machine') {
+    const left = profile.greetingMs - stretch.callMs;
+    return left > 0 ? { speaks: true, forMs: left } : silent();
+  }
+  if (stretch.kind === 'talk')
+    return within(stretch.sceneMs, SLOT_MS, (slot) => {
+      const speech = turn(profile.seed, slot);
+      return speech.side === side ? speech : null;
+    });
+  if (stretch.kind === 'alone' && side === 'far' && profile.far === 'person')
+    return within(stretch.sceneMs, HELLO_EVERY_MS, () => ({ from: HELLO_AFTER_MS, to: HELLO_AFTER_MS + HELLO_MS }));
+  return silent();
+}
+
+function within(ms: number, everyMs: number, burstIn: (slot: number) => { from: number; to: number } | null): Speech {
+  const slot = Math.floor(ms / everyMs);
+  const into = ms - slot * everyMs;
+  const speech = burstIn(slot);
+  if (speech === null || into >= speech.to) return silent(everyMs - into);
+  return into < speech.from ? silent(speech.from - into) : { speaks: true, forMs: speech.to - into };
+}
+
 /** A desk that speaks by itself (a supervisor, a colleague): a voice without an end, the same for the same moment. */
 export function deskSpeech(seed: number, atMs: number, length: number): Int16Array {
   const out = new Int16Array(length);
@@ -125,6 +159,8 @@ function talk(out: Int16Array, seed: number, side: Side, loop: Int16Array, scene
 
 function hello(out: Int16Array, seed: number, loop: Int16Array, scene: number): void {
   const every = HELLO_EVERY_MS * PER_MS;
-  for (let index = Math.floor(scene / every); index * every < scene + out.length; index++)
-    burst(out, loop, scramble(seed, index), scene, index * every + 240, index * every + 240 + HELLO_MS * PER_MS);
+  for (let index = Math.floor(scene / every); index * every < scene + out.length; index++) {
+    const from = index * every + HELLO_AFTER_MS * PER_MS;
+    burst(out, loop, scramble(seed, index), scene, from, from + HELLO_MS * PER_MS);
+  }
 }

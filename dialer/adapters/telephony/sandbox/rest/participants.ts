@@ -3,7 +3,7 @@ import { createCall } from '../calls/dialling.ts';
 import { rfc2822 } from '../format.ts';
 import { announce } from '../rooms/announce.ts';
 import type { Conference, ConferenceEvent, Participant } from '../rooms/conference.ts';
-import { findParticipant } from '../rooms/conference.ts';
+import { findParticipant, isConferenceEvent } from '../rooms/conference.ts';
 import type { Entry, ParticipantChange } from '../rooms/moves.ts';
 import { changeParticipant, isLabel, leaveConference } from '../rooms/moves.ts';
 import { placeParticipant } from '../rooms/participant-leg.ts';
@@ -14,9 +14,6 @@ import type { RestReply, RestRequest, Route } from './http.ts';
 import { created, deleted, flag, list as words, notFound, ok, refuse, value } from './http.ts';
 import { page } from './pages.ts';
 import { base } from './show-call.ts';
-
-const EVENTS: readonly ConferenceEvent[] = ['start', 'end', 'join', 'leave', 'mute', 'hold', 'modify', 'announcement'];
-const isEvent = (text: string): text is ConferenceEvent => EVENTS.some((one) => one === text);
 
 const STATUS: Record<Call['status'], string> = {
   queued: 'queued',
@@ -112,7 +109,7 @@ function create(world: World, request: RestRequest): RestReply {
   const coachTarget = value(form, 'CallSidToCoach');
   if (coachTarget !== null && !open?.participants.has(coachTarget))
     return refuse(400, 16028, 'The call to coach is not in the conference');
-  const asked = words(form, 'ConferenceStatusCallbackEvent').filter(isEvent);
+  const asked = words(form, 'ConferenceStatusCallbackEvent').filter(isConferenceEvent);
   const events: ConferenceEvent[] = asked.length > 0 ? asked : ['start', 'end'];
   const recorded = ['true', 'record-from-start'].includes(value(form, 'ConferenceRecord') ?? '');
   const entry: Entry = {

@@ -11,7 +11,9 @@ export type ParticipantEventName =
   | 'participant-unmute'
   | 'participant-hold'
   | 'participant-unhold'
-  | 'participant-modify';
+  | 'participant-modify'
+  | 'participant-speech-start'
+  | 'participant-speech-stop';
 
 export type ConferenceEventName = 'conference-start' | 'conference-end' | 'announcement-end' | 'announcement-fail';
 
@@ -24,6 +26,8 @@ const SUBSCRIPTION: Record<ParticipantEventName | ConferenceEventName, Conferenc
   'participant-hold': 'hold',
   'participant-unhold': 'hold',
   'participant-modify': 'modify',
+  'participant-speech-start': 'speaker',
+  'participant-speech-stop': 'speaker',
   'conference-start': 'start',
   'conference-end': 'end',
   'announcement-end': 'announcement',

@@ -1,16 +1,11 @@
 import type { Call, Callback } from '../calls/call.ts';
 import { newSid } from '../ids.ts';
 
-export type ConferenceEvent =
-  | 'start'
-  | 'end'
-  | 'join'
-  | 'leave'
-  | 'mute'
-  | 'hold'
-  | 'modify'
-  | 'speaker'
-  | 'announcement';
+const EVENTS = ['start', 'end', 'join', 'leave', 'mute', 'hold', 'modify', 'speaker', 'announcement'] as const;
+
+export type ConferenceEvent = (typeof EVENTS)[number];
+
+export const isConferenceEvent = (text: string): text is ConferenceEvent => EVENTS.some((event) => event === text);
 
 export type LeaveReason =
   | 'participant_hung_up'
@@ -59,6 +54,8 @@ export type Conference = {
   endReason: EndReason | null;
   endedBy: string | null;
   recordings: Set<string>;
+  /** Who speaks just now, by call id; null where nobody asked to be told. */
+  readonly speech: { readonly speaking: Set<string>; cancel: () => void } | null;
 };
 
 /** Rooms by id and, while somebody is in them, by name. */
@@ -99,6 +96,7 @@ export class ConferenceRegistry {
       endReason: null,
       endedBy: null,
       recordings: new Set(),
+      speech: room.callback?.events.has('speaker') ? { speaking: new Set(), cancel: () => {} } : null,
     };
     this.#bySid.set(conference.sid, conference);
     this.#liveByName.set(room.name, conference);

@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import type { Conference, ConferenceEvent, EndReason, LeaveReason, Participant } from './conference.ts';
 import { findParticipant } from './conference.ts';
 import { fireConference, fireParticipant } from './conference-callbacks.ts';
+import { followSpeech, stopsSpeaking } from './speaking.ts';
 
 /** How a leg wants to enter a room. */
 export type Entry = {
@@ -78,6 +79,7 @@ export function leaveConference(world: World, participant: Participant, reason: 
   const { conference, call } = participant;
   if (!conference.participants.delete(call.sid)) return;
   if (call.live) call.live.seat = null;
+  stopsSpeaking(world, participant);
   fireParticipant(world, participant, 'participant-leave', {
     ReasonParticipantLeft: reason,
     ParticipantCallStatus: call.status,
@@ -137,8 +139,9 @@ function sentence(reason: EndReason, by: Participant | null): string {
 }
 
 /** Lets everybody in the room notice who is there now. */
-function refreshRoom(world: World, conference: Conference): void {
+export function refreshRoom(world: World, conference: Conference): void {
   for (const participant of conference.participants.values()) refreshFarEnd(world, participant.call);
+  followSpeech(world, conference);
 }
 
 /** What the API may change about a participant. */

@@ -6,7 +6,7 @@ import { notify } from '../webhooks/notify.ts';
 import type { World } from '../world.ts';
 import type { Participant } from './conference.ts';
 import type { Entry } from './moves.ts';
-import { joinConference, leaveConference } from './moves.ts';
+import { joinConference, leaveConference, refreshRoom } from './moves.ts';
 
 /**
  * Dials a leg that has no document: it belongs to a room and hangs up when it is out of it. With early media it is in
@@ -41,6 +41,8 @@ export function placeParticipant(
       const why = reason === 'redirected' ? 'participant_updated_via_api' : 'participant_hung_up';
       if (seat !== null) leaveConference(world, seat, why);
     });
+    // Whoever waits in the room hears from now on somebody who was only ringing.
+    if (seat !== null) refreshRoom(world, seat.conference);
     enter();
   };
   placeCall(world, call, answered, earlyMedia ? enter : undefined);

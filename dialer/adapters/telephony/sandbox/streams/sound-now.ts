@@ -1,10 +1,11 @@
-import type { Side } from '../audio/conversation.ts';
-import { deskSpeech, soundOf } from '../audio/conversation.ts';
+import type { Side, Speech } from '../audio/conversation.ts';
+import { deskSpeech, soundOf, speechOf } from '../audio/conversation.ts';
 import { mix } from '../audio/wav.ts';
 import type { Call, LiveCall } from '../calls/call.ts';
 import { phaseOf } from '../calls/far-end.ts';
 import { hashText } from '../chance.ts';
 import { voiceOf } from '../recordings/recorder.ts';
+import type { Stretch } from '../recordings/recording.ts';
 import type { Conference, Participant } from '../rooms/conference.ts';
 
 const isDesk = (call: Call): boolean => call.live?.behaviour?.kind === 'desk';
@@ -37,29 +38,53 @@ function partnerOf(call: Call, live: LiveCall): Call | null {
   return null;
 }
 
-/** What a desk says: its part of the talk with the customer, or its own speech where it speaks to other desks. */
-function deskVoice(call: Call, live: LiveCall, atMs: number, samples: number): Int16Array {
+/** What a desk says: its part of the talk with a customer, or its own speech where it speaks to other desks. */
+function deskPart(call: Call, live: LiveCall): { with: Call; live: LiveCall } | 'own' | null {
   const partner = partnerOf(call, live);
   const { seat } = live;
   const leads = seat === null || speakerFor(seat.conference) === seat;
-  if (leads && partner?.live && phaseOf(partner) === 'talk')
-    return customerSound(partner, partner.live, 'near', atMs, samples);
+  if (leads && partner?.live && phaseOf(partner) === 'talk') return { with: partner, live: partner.live };
   const others = [...(seat?.conference.participants.values() ?? [])].filter((one) => one !== seat);
   // An agent alone with a customer who is not listening says nothing.
-  if (seat === null || (leads && !others.some((one) => isDesk(one.call) && hears(seat, one))))
-    return new Int16Array(samples);
-  return deskSpeech(hashText(call.sid), atMs, samples);
+  return seat === null || (leads && !others.some((one) => isDesk(one.call) && hears(seat, one))) ? null : 'own';
+}
+
+function deskVoice(call: Call, live: LiveCall, atMs: number, samples: number): Int16Array {
+  const part = deskPart(call, live);
+  if (part === null) return new Int16Array(samples);
+  if (part === 'own') return deskSpeech(hashText(call.sid), atMs, samples);
+  return customerSound(part.with, part.live, 'near', atMs, samples);
 }
 
 const voiceNow = (call: Call, live: LiveCall, atMs: number, samples: number): Int16Array =>
   isDesk(call) ? deskVoice(call, live, atMs, samples) : customerSound(call, live, 'far', atMs, samples);
 
-/** The sound of a leg whose far end is no desk, with the very samples that its recording has. */
-function customerSound(call: Call, live: LiveCall, side: Side, atMs: number, samples: number): Int16Array {
+/** Where a leg whose far end is no desk is at a moment; null before its answer. */
+function stretchAt(call: Call, live: LiveCall, atMs: number): Stretch | null {
   const scene = live.scenes.at(-1);
-  if (!scene || call.answeredAt === null) return new Int16Array(samples);
-  const stretch = { kind: scene.kind, sceneMs: atMs - scene.atMs, callMs: atMs - call.answeredAt, ms: 0 };
-  return soundOf(voiceOf(call, live), stretch, side, 0, samples);
+  if (!scene || call.answeredAt === null) return null;
+  return { kind: scene.kind, sceneMs: atMs - scene.atMs, callMs: atMs - call.answeredAt, ms: 0 };
+}
+
+/** The sound of such a leg, with the very samples that its recording has. */
+function customerSound(call: Call, live: LiveCall, side: Side, atMs: number, samples: number): Int16Array {
+  const stretch = stretchAt(call, live, atMs);
+  return stretch === null ? new Int16Array(samples) : soundOf(voiceOf(call, live), stretch, side, 0, samples);
+}
+
+const SILENT: Speech = { speaks: false, forMs: Number.POSITIVE_INFINITY };
+
+/** Whether a leg of a room speaks to it at a moment, by the same bursts that are heard. */
+export function speechNow(seat: Participant, atMs: number): Speech {
+  const { call, conference } = seat;
+  if (conference.status !== 'in-progress' || call.status !== 'in-progress' || seat.muted || seat.hold || !call.live)
+    return SILENT;
+  const part = isDesk(call) ? deskPart(call, call.live) : { with: call, live: call.live };
+  if (part === null) return SILENT;
+  if (part === 'own') return { speaks: true, forMs: Number.POSITIVE_INFINITY };
+  const stretch = stretchAt(part.with, part.live, atMs);
+  const side = part.with === call ? 'far' : 'near';
+  return stretch === null ? SILENT : speechOf(voiceOf(part.with, part.live), stretch, side);
 }
 
 /**

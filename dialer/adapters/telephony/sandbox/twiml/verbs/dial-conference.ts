@@ -1,5 +1,5 @@
 import type { RecordingSettings } from '../../calls/call.ts';
-import type { ConferenceEvent } from '../../rooms/conference.ts';
+import { isConferenceEvent } from '../../rooms/conference.ts';
 import type { Entry } from '../../rooms/moves.ts';
 import { isLabel, joinConference, leaveConference } from '../../rooms/moves.ts';
 import type { Context } from '../context.ts';
@@ -7,19 +7,6 @@ import { callbackOf, flagOf, numberOf, resolveUrl, warn } from '../context.ts';
 import type { XmlElement } from '../xml.ts';
 import { textOf } from '../xml.ts';
 import { recordingEventsOf } from './recording-attributes.ts';
-
-const EVENTS: readonly ConferenceEvent[] = [
-  'start',
-  'end',
-  'join',
-  'leave',
-  'mute',
-  'hold',
-  'modify',
-  'speaker',
-  'announcement',
-];
-const isEvent = (text: string): text is ConferenceEvent => EVENTS.some((event) => event === text);
 
 /** `refusal` is the error code where the leg did not get in. */
 export type ConferenceOutcome = { joined: true } | { joined: false; refusal: number };
@@ -71,7 +58,7 @@ export async function dialConference(context: Context, noun: XmlElement): Promis
 
 function entryOf(context: Context, noun: XmlElement): Entry {
   const callback = callbackOf(context, noun, 'statusCallback');
-  const events = (noun.attributes.statusCallbackEvent ?? '').split(/[\s,]+/).filter(isEvent);
+  const events = (noun.attributes.statusCallbackEvent ?? '').split(/[\s,]+/).filter(isConferenceEvent);
   return {
     room: textOf(noun).trim(),
     label: noun.attributes.participantLabel ?? null,
