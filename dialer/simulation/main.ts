@@ -58,10 +58,20 @@ function readRequest(args: string[]): Request | undefined {
 }
 
 function findScenario(name: string): Scenario {
-  if (name.endsWith('.json')) return parseScenario(readFileSync(name, 'utf8'), name);
+  if (name.endsWith('.json')) return parseScenario(readScenarioFile(name), name);
   const scenario = scenarios[name];
   if (scenario === undefined) throw new UsageFault(`unknown scenario: ${name}\n${usage}`);
   return scenario;
+}
+
+function readScenarioFile(name: string): string {
+  try {
+    return readFileSync(name, 'utf8');
+  } catch (error) {
+    throw new UsageFault(
+      `--scenario ${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {
@@ -104,7 +114,7 @@ function main(args: string[]): void {
   }
   const band = scenario.targetUtilization;
   const aim = band === undefined ? '' : `, band ${100 * band.min}–${100 * band.max} %`;
-  console.log(`${scenario.name}: ${scenario.about}`);
+  console.log(scenario.about === '' ? scenario.name : `${scenario.name}: ${scenario.about}`);
   console.log(
     `${scenario.agents} agents, ${seeds === 1 ? 'one seed' : `${seeds} seeds`}, cap ${100 * scenario.maxAbandonRate} %${aim}\n`,
   );

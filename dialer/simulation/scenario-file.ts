@@ -115,9 +115,10 @@ const scenarioFile = z.strictObject({
 export function parseScenario(json: string, source: string): Scenario {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    // Some editors put a byte-order mark before the text.
+    value = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new ScenarioFault(source, [`not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new ScenarioFault(source, [notJson(json, error instanceof Error ? error.message : String(error))]);
   }
   const parsed = scenarioFile.safeParse(value);
   if (!parsed.success) {
@@ -145,6 +146,13 @@ export function parseScenario(json: string, source: string): Scenario {
     crew: { ...ordinaryCrew, ...givenCrew },
     changes: steps,
   });
+}
+
+/** The engine says after how many characters it stopped; people look for a line. */
+function notJson(json: string, message: string): string {
+  const position = /position (\d+)/.exec(message)?.[1];
+  const before = position === undefined ? json : json.slice(0, Number(position));
+  return `line ${before.split('\n').length}: not JSON: ${message}`;
 }
 
 function completeNetwork(base: NetworkModel, given: z.infer<typeof network>): NetworkModel {

@@ -81,6 +81,27 @@ export function summarise(measures: Measure[], band?: Band): Summary {
   };
 }
 
+/**
+ * Shares of what fell inside the shifts, as a ledger that is read at their end has it: the last talks, which run on while nobody is idle
+ * any more, are left out. With talks of minutes and a shift of an hour they are more than a point.
+ */
+export function duringShifts(
+  measures: readonly Pick<Measure, 'minutes'>[],
+): Pick<Summary, 'utilization' | 'occupancy' | 'abandonRate'> {
+  const total = (series: Exclude<keyof MinuteSeries, 'onShift'>): number =>
+    measures.reduce(
+      (sum, { minutes }) => minutes[series].reduce((all, value, i) => all + value * (minutes.onShift[i] ?? 0), sum),
+      0,
+    );
+  const signedIn = total('signedIn');
+  const talk = total('talk');
+  return {
+    utilization: ratio(talk, signedIn),
+    occupancy: ratio(talk + total('wrapUp'), signedIn),
+    abandonRate: ratio(total('abandoned'), total('presented')),
+  };
+}
+
 function ratio(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;
 }

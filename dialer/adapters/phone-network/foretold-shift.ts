@@ -3,7 +3,7 @@ import { createPolicy } from '../../rules/pacing/index.ts';
 import { ordinaryNetwork } from '../../simulation/network-model.ts';
 import { day } from '../../simulation/scenarios.ts';
 import { runShift } from '../../simulation/shift.ts';
-import { summarise } from '../../simulation/summary.ts';
+import { duringShifts } from '../../simulation/summary.ts';
 
 export type ShiftQuestion = {
   agents: number;
@@ -46,8 +46,8 @@ export function foretellShift(question: ShiftQuestion, shifts: number): Foretold
     },
   });
   const runs = Array.from({ length: shifts }, (_, i) => runShift({ scenario, seed: i + 1, policy: createPolicy }));
-  const all = summarise(runs);
-  const each = runs.map((run) => summarise([run]));
+  const all = duringShifts(runs);
+  const each = runs.map((run) => duringShifts([run]));
   const range = (pick: (of: typeof all) => number | null): Range => {
     const values = each.map((one) => pick(one) ?? 0);
     return { mean: pick(all) ?? 0, low: Math.min(...values), high: Math.max(...values) };

@@ -4,7 +4,7 @@ import { ordinaryNetwork } from '../../simulation/network-model.ts';
 import { ordinaryCrew } from '../../simulation/scenarios.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
 import { runShift } from '../../simulation/shift.ts';
-import { summarise } from '../../simulation/summary.ts';
+import { duringShifts, summarise } from '../../simulation/summary.ts';
 
 export type WhatIfQuestion = {
   agents: number;
@@ -82,11 +82,12 @@ export function answerWhatIf(question: WhatIfQuestion): WhatIfAnswer {
     },
   });
   const summary = summarise([measure], question.band ?? undefined);
+  const shares = duringShifts([measure]);
   const connected = summary.presented - summary.abandoned;
   return {
-    talkUtilization: summary.utilization,
-    occupancy: summary.occupancy,
-    abandonRate: summary.abandonRate,
+    talkUtilization: shares.utilization,
+    occupancy: shares.occupancy,
+    abandonRate: shares.abandonRate,
     conversationsPerAgentHour: connected / agents / hours,
     attemptsPerHour: summary.placed / hours,
     lines,

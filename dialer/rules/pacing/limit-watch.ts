@@ -71,23 +71,10 @@ export function agentsToShare(
 }
 
 /**
- * About how many agents would bring the team's talk utilization to the band's lower edge; undefined where no number
- * does. Under the cap, pooling helps: the idle share falls with the square root of the team's size (the square-root
- * staffing rule of Halfin and Whitt), so more agents are needed. Where answers, lines or contacts are short there is work for
- * only so many talks at once: fewer agents reach the band.
+ * About how many agents would bring a team up to `level` where answers, lines or contacts are short: there is work for only so many talks at
+ * once, so fewer agents share it. Undefined where the team is there already.
  */
-export function agentsForBand(
-  limit: PacingLimit,
-  agents: number,
-  utilization: number,
-  least: number,
-  wrapupPerTalk: number,
-): number | undefined {
-  if (agents <= 0 || utilization <= 0 || utilization >= least) return undefined;
-  if (limit !== 'cap') return Math.max(1, Math.floor((agents * utilization) / least));
-  const idle = 1 - utilization * (1 + wrapupPerTalk);
-  const allowed = 1 - least * (1 + wrapupPerTalk);
-  if (allowed <= 0.005 || idle <= allowed) return undefined;
-  const needed = Math.ceil(agents * (idle / allowed) ** 2);
-  return needed <= MOST_AGENTS_NAMED ? needed : undefined;
+export function agentsToFeed(agents: number, utilization: number, level: number): number | undefined {
+  if (agents <= 0 || utilization <= 0 || utilization >= level) return undefined;
+  return Math.max(1, Math.floor((agents * utilization) / level));
 }

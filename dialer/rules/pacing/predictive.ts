@@ -2,13 +2,15 @@ import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
 import { Floor } from './floor.ts';
 import type { Fact } from './floor-rows.ts';
-import { agentsForBand, agentsToShare, LEAST_RESTING, LimitWatch, type Stop } from './limit-watch.ts';
+import { IdleLaw } from './idle-law.ts';
+import { agentsToFeed, agentsToShare, LEAST_RESTING, LimitWatch, type Stop } from './limit-watch.ts';
 import { Outlook } from './outlook.ts';
 import type {
   CalibrationRow,
   PacingConfig,
   PacingDecision,
   PacingEvent,
+  PacingLimit,
   PacingPolicy,
   PacingReason,
 } from './policy.ts';
@@ -27,6 +29,9 @@ const UTILIZATION_MEMORY_MS = 8 * 60_000;
 /** Share of its threshold that is left to a policy held by the guard. */
 const HELD_SHARE = 0.12;
 
+/** Before so many talks and so long at work no number of agents is named. */
+const EVIDENCE = { talks: 30, minutes: 20 } as const;
+
 /** `risk` is that of the last call placed, `next` that of the one after it. */
 type Weighed = { place: number; risk: number; next: number; limit: number; stop: Stop };
 
@@ -40,6 +45,7 @@ export class Predictive implements PacingPolicy {
   private readonly meter = new UtilizationMeter(UTILIZATION_MEMORY_MS);
   private readonly watch = new LimitWatch();
   private readonly outlook = new Outlook();
+  private readonly idleLaw: IdleLaw;
   /** Risks and threshold of the calls just asked for, until their `placed` events come. */
   private pendingRisks: number[] = [];
   private pendingLimit: number | undefined;
@@ -54,6 +60,7 @@ export class Predictive implements PacingPolicy {
     this.learning = new Learning(this.config);
     this.rate = new CallRateLimit(this.config.callsPerSecond);
     this.governor = new BandGovernor(this.config.band);
+    this.idleLaw = new IdleLaw(this.config.cap);
     this.floor = new Floor(this.config, (fact) => this.hear(fact));
   }
 
@@ -64,8 +71,14 @@ export class Predictive implements PacingPolicy {
   }
 
   private advance(time: number): number {
+    const before = this.floor.now;
     const now = this.floor.advance(time);
     this.meter.advance(now, this.floor);
+    // Only what the cap alone held back tells how many agents it leaves idle.
+    if (this.hasEvidence && this.lastWeighed.stop === 'risk' && !this.isHeld) {
+      const { ready, talking, wrapup } = this.floor;
+      this.idleLaw.spend((now - before) / 1000, ready, talking + wrapup, this.learning.release.serviceTime);
+    }
     this.learning.advance(now, this.floor);
     return now;
   }
@@ -180,26 +193,29 @@ export class Predictive implements PacingPolicy {
     const binding = this.watch.binding(this.learning.answer.now().mean);
     if (binding === undefined) return decision;
     decision.binding = binding;
-    const { band } = this.config;
-    const utilization = this.meter.utilization(30);
-    if (band === undefined || utilization === undefined) return decision;
-    const { wrapupPerTalk } = this.learning.release;
-    const { signedIn } = this.floor;
-    const needed =
-      binding === 'band'
-        ? agentsToShare(signedIn, utilization, this.governor.resting, band.max, wrapupPerTalk)
-        : utilization >= band.min
-          ? undefined
-          : // With fewer agents some of what lines and list allow is no longer used: reckoned to the band's middle.
-            agentsForBand(
-              binding,
-              signedIn,
-              utilization,
-              binding === 'cap' ? band.min : (band.min + band.max) / 2,
-              wrapupPerTalk,
-            );
+    const needed = this.agentsNeeded(binding);
     if (needed !== undefined) decision.agentsNeeded = needed;
     return decision;
+  }
+
+  /** With how many agents the band would be reached, or kept; undefined where it is, or where too little was seen to say. */
+  private agentsNeeded(binding: PacingLimit): number | undefined {
+    const { band } = this.config;
+    const { answer, release } = this.learning;
+    const { signedIn } = this.floor;
+    const utilization = this.meter.utilization(60);
+    if (band === undefined || utilization === undefined || !this.hasEvidence) return undefined;
+    if (binding === 'band')
+      return agentsToShare(signedIn, utilization, this.governor.resting, band.max, release.wrapupPerTalk);
+    if (utilization >= band.min) return undefined;
+    // With fewer agents some of what lines and list allow is no longer used: reckoned to the band's middle.
+    if (binding !== 'cap') return agentsToFeed(signedIn, utilization, (band.min + band.max) / 2);
+    const needed = this.idleLaw.agentsFor(band.min, answer.now().mean, release);
+    return needed !== undefined && needed > signedIn ? needed : undefined;
+  }
+
+  private get hasEvidence(): boolean {
+    return this.learning.release.talksSeen >= EVIDENCE.talks && this.meter.minutesSeen >= EVIDENCE.minutes;
   }
 
   /** Of the calls foretold to find nobody with such a risk, how many did. */

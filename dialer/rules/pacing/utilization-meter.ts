@@ -13,10 +13,16 @@ export class UtilizationMeter {
   private recentAll = 0;
   private at = Number.NaN;
   private seenAt = Number.NaN;
+  private seen = 0;
 
   /** @param memoryMs time constant of `recent` */
   constructor(memoryMs: number) {
     this.memoryMs = memoryMs;
+  }
+
+  /** In so many minutes somebody was signed in, since the last long gap. */
+  get minutesSeen(): number {
+    return this.seen;
   }
 
   /** Accounts the time up to `now` to the activities that lasted since the last call. */
@@ -26,7 +32,7 @@ export class UtilizationMeter {
     const all = counts.ready + counts.talking + counts.wrapup;
     const passed = now - from;
     if (passed <= 0 || all <= 0) return;
-    if (from - this.seenAt > GAP_MS) this.recentTalk = this.recentAll = 0;
+    if (from - this.seenAt > GAP_MS) this.recentTalk = this.recentAll = this.seen = 0;
     this.seenAt = now;
     const keep = Math.exp(-passed / this.memoryMs);
     this.recentTalk = this.recentTalk * keep + (1 - keep) * counts.talking;
@@ -41,7 +47,10 @@ export class UtilizationMeter {
       const end = Math.min(now, (minute + 1) * MINUTE_MS);
       const slot = this.slots[((minute % SLOTS) + SLOTS) % SLOTS];
       if (slot) {
-        if (slot.minute !== minute) Object.assign(slot, { minute, ...noTime });
+        if (slot.minute !== minute) {
+          Object.assign(slot, { minute, ...noTime });
+          this.seen++;
+        }
         slot.readyMs += (end - start) * counts.ready;
         slot.talkMs += (end - start) * counts.talking;
         slot.wrapupMs += (end - start) * counts.wrapup;

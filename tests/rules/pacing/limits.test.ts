@@ -5,7 +5,8 @@ import { AbandonLedger } from '../../../dialer/rules/pacing/abandon-ledger.ts';
 import { BandGovernor } from '../../../dialer/rules/pacing/band-governor.ts';
 import { Calibration } from '../../../dialer/rules/pacing/calibration.ts';
 import { CallRateLimit } from '../../../dialer/rules/pacing/call-rate-limit.ts';
-import { agentsForBand, agentsToShare, LimitWatch } from '../../../dialer/rules/pacing/limit-watch.ts';
+import { IdleLaw } from '../../../dialer/rules/pacing/idle-law.ts';
+import { agentsToFeed, agentsToShare, LimitWatch } from '../../../dialer/rules/pacing/limit-watch.ts';
 import type { PacingConfig, PacingPolicy } from '../../../dialer/rules/pacing/policy.ts';
 import { RiskThreshold } from '../../../dialer/rules/pacing/risk-threshold.ts';
 import { safeConfig } from '../../../dialer/rules/pacing/safe-config.ts';
@@ -300,14 +301,39 @@ describe('limits that bind', () => {
     expect(limits.binding(0.25)).toBe('lines');
   });
 
-  it('names how many agents would do: more where the cap binds, fewer where answers are short, none where none do', () => {
-    expect(agentsForBand('cap', 5, 0.63, 0.69, 0.16)).toBeGreaterThan(5);
-    expect(agentsForBand('answers', 20, 0.4, 0.69, 0.16)).toBe(11);
-    expect(agentsForBand('cap', 20, 0.6, 0.69, 0.5)).toBeUndefined();
-    expect(agentsForBand('cap', 20, 0.7, 0.69, 0.16)).toBeUndefined();
+  it('names how many agents would do: fewer where answers are short, more among whom too much talk is shared', () => {
+    expect(agentsToFeed(20, 0.4, 0.69)).toBe(11);
+    expect(agentsToFeed(20, 0.7, 0.69)).toBeUndefined();
     // Twenty who would talk 79 % if none rested: their talk fits twenty-two at 74 %.
     expect(agentsToShare(20, 0.72, 1.5, 0.74, 0.1)).toBe(22);
     expect(agentsToShare(20, 0.72, 0.2, 0.74, 0.1)).toBeUndefined();
+  });
+});
+
+describe('agents idle at the cap', () => {
+  const service = { serviceTime: 110, wrapupPerTalk: 0.17 };
+  const named = (law: IdleLaw, more: Partial<typeof service> = {}, least = 0.69): number | undefined =>
+    law.agentsFor(least, 0.25, { ...service, ...more });
+
+  it('asks for larger teams the shorter the talks, the lower the cap and the more there is to write up', () => {
+    const usual = named(new IdleLaw(0.03)) ?? 0;
+    expect(usual).toBeGreaterThan(5);
+    expect(usual).toBeLessThan(15);
+    expect(named(new IdleLaw(0.03), { serviceTime: 40 }) ?? 0).toBeGreaterThan(1.5 * usual);
+    expect(named(new IdleLaw(0.01)) ?? 0).toBeGreaterThan(1.5 * usual);
+    expect(named(new IdleLaw(0.03), { wrapupPerTalk: 0.25 }) ?? 0).toBeGreaterThan(1.5 * usual);
+    expect(named(new IdleLaw(0.03), { wrapupPerTalk: 0.5 })).toBeUndefined();
+    expect(named(new IdleLaw(0))).toBeGreaterThan(usual);
+  });
+
+  it('believes what it saw the more of it there is', () => {
+    const quiet = new IdleLaw(0.03);
+    // Five agents of whom two are idle, where the law expects one and a half.
+    quiet.spend(4 * 3600, 2, 3, 110);
+    const longer = new IdleLaw(0.03);
+    longer.spend(40 * 3600, 2, 3, 110);
+    expect(named(quiet) ?? 0).toBeGreaterThan(named(new IdleLaw(0.03)) ?? 0);
+    expect(named(longer) ?? 0).toBeGreaterThan(named(quiet) ?? 0);
   });
 });
 

@@ -112,6 +112,47 @@ describe('short shifts', () => {
   });
 });
 
+describe('the number of agents named for the band', () => {
+  const band = { min: 0.69, max: 0.74 };
+  const played = (answer: number, talkSeconds: number, agents: number, shiftMinutes: number): Scenario => {
+    const base = scenario('steady', { agents, shiftMinutes, targetUtilization: band });
+    const talk = { kind: 'lognormal', medianMs: talkSeconds * 1000, sigma: 0.9 } as const;
+    return {
+      ...base,
+      network: { ...base.network, answer, talk },
+      crew: { ...base.crew, breaks: [], speedSpread: 0 },
+    };
+  };
+  const level = (answer: number, talkSeconds: number, agents: number): number =>
+    summarise(run(played(answer, talkSeconds, agents, 120), createPolicy)).utilization ?? 0;
+
+  it.each([
+    { answer: 0.25, talk: 66, agents: 4 },
+    { answer: 0.5, talk: 45, agents: 5 },
+  ])(
+    'is about what the simulator finds, and is not said before there is evidence: $answer answers, $talk s',
+    ({ answer, talk, agents }) => {
+      const said: { at: number; needed: number | undefined }[] = [];
+      const start = Date.UTC(2026, 2, 2, 9);
+      const listening: typeof createPolicy = (config) => {
+        const policy = createPolicy(config);
+        const decide = (now: number) => {
+          const decision = policy.decide(now);
+          said.push({ at: now - start, needed: decision.agentsNeeded });
+          return decision;
+        };
+        return { ...policy, decide };
+      };
+      run(played(answer, talk, agents, 150), listening, 1);
+      const minute = 60_000;
+      expect(said.filter(({ at, needed }) => at < 15 * minute && needed !== undefined)).toEqual([]);
+      const needed = said.filter(({ at }) => at < 149 * minute).at(-1)?.needed ?? 0;
+      expect(level(answer, talk, Math.ceil(1.15 * needed))).toBeGreaterThan(0.69 - 0.005);
+      expect(level(answer, talk, Math.floor(0.8 * needed) - 1)).toBeLessThan(0.69);
+    },
+  );
+});
+
 describe('what was learnt', () => {
   const played = scenario('low-answer', { agents: 8, shiftMinutes: 120 });
 

@@ -7,7 +7,8 @@ import { choosePolicies, simulated } from '../../../dialer/simulation/policies.t
 import type { PolicySource } from '../../../dialer/simulation/policy-source.ts';
 import { day } from '../../../dialer/simulation/scenarios.ts';
 import { runShift } from '../../../dialer/simulation/shift.ts';
-import { rollingAbandonRate, rollingUtilization, summarise } from '../../../dialer/simulation/summary.ts';
+import { duringShifts, rollingAbandonRate, rollingUtilization, summarise } from '../../../dialer/simulation/summary.ts';
+import { summaryTable } from '../../../dialer/simulation/table.ts';
 import { agentsNeeded, compare } from '../../../dialer/simulation/whatif.ts';
 
 const scenario = day('short & sweet', 'an hour', { agents: 5, shiftMinutes: 60, crew: { breaks: [] } });
@@ -47,9 +48,19 @@ describe('a summary', () => {
     expect(s.inBand).toBeNull();
   });
 
+  it('of the shift alone leaves out the last talks, which run on while nobody is idle any more', () => {
+    const long = { kind: 'lognormal', medianMs: 200_000, sigma: 0.5 } as const;
+    const played = { ...scenario, network: { ...scenario.network, talk: long } };
+    const measure = runShift({ scenario: played, seed: 1, policy: progressive });
+    const [hour] = rollingUtilization(measure.minutes, 60);
+    expect(duringShifts([measure]).utilization).toBeCloseTo(hour ?? 0, 9);
+    expect(summarise([measure]).utilization).toBeGreaterThan(hour ?? 1);
+  });
+
   it('of an empty centre has no rates', () => {
     const s = summarise([runShift({ scenario: { ...scenario, agents: 0 }, seed: 1, policy: progressive })]);
     expect(s).toMatchObject({ occupancy: null, abandonRate: null, worstHour: null, convergeMinutes: null, placed: 0 });
+    expect(summaryTable([['nobody', s]])).not.toMatch(/– s|––|NaN/);
   });
 });
 

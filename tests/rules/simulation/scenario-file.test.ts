@@ -54,6 +54,12 @@ describe('a scenario file', () => {
     }
   });
 
+  it('names the line at which the text is no JSON, and takes no offence at a byte-order mark', () => {
+    expect(() => parseScenario('{\n "name": "x",\n "agents": 5,\n}', 'day.json')).toThrow('line 4: not JSON');
+    expect(() => parseScenario('', 'day.json')).toThrow('line 1: not JSON');
+    expect(parseScenario('\uFEFF{"name":"x"}', 'day.json').name).toBe('x');
+  });
+
   it('is shown by an example that can be read', () => {
     const file = new URL('../../../dialer/simulation/data/evening-list.json', import.meta.url);
     expect(parseScenario(readFileSync(file, 'utf8'), 'evening-list.json').changes).toHaveLength(1);
@@ -62,10 +68,6 @@ describe('a scenario file', () => {
   it('refuses shares that add up to more than all calls, also after a change', () => {
     const changes = [{ atMinute: 30, network: { machine: 0.9, busy: 0.2 } }];
     expect(() => parse({ name: 'overfull', changes })).toThrow(/network from minute 30: machine, busy.* above 1/);
-  });
-
-  it('says so when it is no JSON', () => {
-    expect(() => parseScenario('{', 'day.json')).toThrow(/day\.json is no scenario:\n {2}not JSON/);
   });
 });
 
