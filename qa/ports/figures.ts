@@ -16,6 +16,8 @@ export type AgentQuality = {
   complaints: number;
   /** 0 to 100 on floor patrols; null without any. */
   conductMarks: number | null;
+  /** Of customers in calls: answered by the agent, of them within the limit, and given to the problem desk (A5). */
+  questions: { answered: number; inTime: number; handedOver: number };
   /**
    * Inspected recordings of the daily draws, forced ones among them. The supervisor's own draw is a check of the centre, not
    * part of its estimate.

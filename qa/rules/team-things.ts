@@ -7,6 +7,8 @@ import type { Counted } from './counted-things.ts';
 import type { CallBackCounts, TeamCounts } from './scorecard.ts';
 
 const HOUR_MS = 3_600_000;
+/** A5: an ordinary question is answered within so long; a longer one goes to the problem desk. */
+export const QUESTION_LIMIT_MS = 5 * 60_000;
 
 export type CountedRemark = Counted & { readonly inTime: boolean };
 export type CountedReturnCall = Counted & { readonly done: boolean; readonly satisfaction: Satisfaction | null };
@@ -15,6 +17,9 @@ export type CountedRecord = Counted & { readonly accurate: boolean };
 export type CountedCase = Counted & { readonly solved: boolean };
 /** `ms`: from intake to close. */
 export type CountedHandling = Counted & { readonly ms: number };
+
+/** `ms`: until it was answered, at the latest by the end of the call. */
+export type CountedQuestion = Counted & { readonly ms: number; readonly handedOver: boolean };
 
 export interface TeamThings {
   readonly voidSales: readonly Counted[];
@@ -27,6 +32,7 @@ export interface TeamThings {
   readonly returnCalls: readonly CountedReturnCall[];
   readonly records: readonly CountedRecord[];
   readonly patrols: readonly Counted[];
+  readonly questions: readonly CountedQuestion[];
 }
 
 const answered =
@@ -51,6 +57,10 @@ const LISTS = {
   'records-checked': ({ records }) => records,
   'records-accurate': ({ records }) => records.filter(({ accurate }) => accurate),
   patrols: ({ patrols }) => patrols,
+  'questions-answered': ({ questions }) => questions.filter(({ handedOver }) => !handedOver),
+  'questions-in-time': ({ questions }) =>
+    questions.filter(({ handedOver, ms }) => !handedOver && ms <= QUESTION_LIMIT_MS),
+  'questions-handed-over': ({ questions }) => questions.filter(({ handedOver }) => handedOver),
 } as const satisfies Record<string, (things: TeamThings) => readonly Counted[]>;
 
 export type TeamFigure = keyof typeof LISTS;

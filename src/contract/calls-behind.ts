@@ -75,6 +75,9 @@ export const teamFigures = [
   'records-checked',
   'records-accurate',
   'patrols',
+  'questions-answered',
+  'questions-in-time',
+  'questions-handed-over',
 ] as const;
 export type TeamFigure = (typeof teamFigures)[number];
 

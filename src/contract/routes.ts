@@ -20,6 +20,7 @@ import { inspectionRoutes } from './inspections.ts';
 import { listeningRoutes } from './listening.ts';
 import { listRoutes } from './lists.ts';
 import { organisationRoutes } from './organisation.ts';
+import { questionRoutes } from './questions.ts';
 import { reasonRoutes } from './reasons.ts';
 import { recordingRoutes } from './recordings.ts';
 import { saleRoutes } from './sales.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...listeningRoutes,
   ...blacklistRoutes,
   ...agentDeskRoutes,
+  ...questionRoutes,
   ...reasonRoutes,
   ...recordingRoutes,
   ...inspectionRoutes,

@@ -71,6 +71,10 @@ export const scorecard = z
     /** Working days of the centre on which the agent signed in ÷ those so far. */
     attendance: rate,
     conductMarks: z.number().nullable(),
+    /** Questions in calls answered within five minutes ÷ those that the agent answered. */
+    questionsInTime: rate,
+    /** Given to the problem desk instead. */
+    questionsHandedOver: count,
     composite: z.number().nullable(),
     /** What the composite is the weighted mean of: points from 0 to 100; without those that nothing was known of. */
     compositeParts: z.array(

@@ -80,6 +80,19 @@ describe('agent desk', () => {
     ]);
   });
 
+  test('a question has a clock, tells when its five minutes are over, and goes to the problem desk or is answered', async () => {
+    const { inCall } = rig();
+    const { page } = await inCall();
+    await page.keyboard.press('q');
+    await page.getByTestId('question-clock').filter({ hasText: '6:' }).waitFor();
+    await page.getByTestId('questions').getByRole('alert').filter({ hasText: 'Five minutes are over' }).waitFor();
+    await page.getByTestId('to-problem-desk').click();
+    expect(await page.getByTestId('outcome-question').getAttribute('aria-pressed')).toBe('true');
+    await page.getByTestId('question').click();
+    await page.getByTestId('questions').getByText('1 answered in this call').waitFor();
+    expect(await page.getByTestId('question-clock').count()).toBe(0);
+  });
+
   test('opt-out by one key can be undone; left alone it ends the call and is saved', async () => {
     const { server, inCall } = rig();
     const desk = await inCall();

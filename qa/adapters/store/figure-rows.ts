@@ -26,6 +26,12 @@ export const figureRows = {
   tasks: (span: Span, whose: Whose) => Prisma.sql`
     qa_task_call r where r.kind in ('corrective', 'verification') and ${inSpan('r.created_at', span, whose)}`,
 
+  /** Questions in calls that are over, `r.handed` to the problem desk or answered, at the latest by the end of the call, after `r.took` ms. */
+  questions: (span: Span, whose: Whose) => Prisma.sql`
+    (select q.id, q.attempt_id, q.agent_id, a.campaign_id, q.asked_at, q.answered_at is null and a.disposition = 'question' as handed,
+            extract(epoch from greatest(least(coalesce(q.answered_at, a.ended_at), a.ended_at) - q.asked_at, interval '0')) * 1000 as took
+       from call_question q join attempt a on a.id = q.attempt_id where a.ended_at is not null) r where ${inSpan('r.asked_at', span, whose)}`,
+
   cases: (kind: 'complaint' | 'problem', span: Span, whose: Whose) => Prisma.sql`
     qa_case r where r.kind = ${kind} and r.duplicate_of is null and ${inSpan('r.opened_at', span, whose)}`,
 };

@@ -2,6 +2,7 @@
 import { satisfactionOf } from '../../rules/case.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { AgentQuality, Counted, Figures, Span, Whose } from '../../ports/figures.ts';
+import { QUESTION_LIMIT_MS } from '../../rules/team-things.ts';
 import { FATAL_CRITERIA } from '../../rules/form.ts';
 import type { InspectedRecording } from '../../rules/scorecard.ts';
 import { doubted, figureRows, isValidSale } from './figure-rows.ts';
@@ -19,7 +20,7 @@ export function qualityFigures(client: PrismaClient): Figures {
 
     /** One entry for each agent with a sale, an inspection, a complaint or a mark in the span. */
     async byAgent(span, whose) {
-      const [sales, inspected, complaints, marks] = await Promise.all([
+      const [sales, inspected, complaints, marks, questions] = await Promise.all([
         client.$queryRaw<{ agent_id: string; sales: number; valid: number }[]>`
           select r.agent_id, count(*)::int as sales, (count(*) filter (where ${isValidSale}))::int as valid
             from ${figureRows.sales(span, whose)} group by 1`,
@@ -29,6 +30,10 @@ export function qualityFigures(client: PrismaClient): Figures {
         client.$queryRaw<{ agent_id: string; marks: number | null }[]>`
           select p.agent_id, avg(m.value::float8) as marks from qa_patrol p, jsonb_each_text(p.marks) m
            where p.at >= ${new Date(span.from)} and p.at < ${new Date(span.to)} group by 1`,
+        client.$queryRaw<{ agent_id: string; answered: number; in_time: number; handed: number }[]>`
+          select r.agent_id, (count(*) filter (where not r.handed))::int as answered, (count(*) filter (where r.handed))::int as handed,
+                 (count(*) filter (where not r.handed and r.took <= ${QUESTION_LIMIT_MS}))::int as in_time
+            from ${figureRows.questions(span, whose)} group by 1`,
       ]);
       const agents = new Map<string, AgentQuality>();
       const entry = (agentId: string): AgentQuality => {
@@ -38,6 +43,7 @@ export function qualityFigures(client: PrismaClient): Figures {
           validSales: 0,
           complaints: 0,
           conductMarks: null,
+          questions: { answered: 0, inTime: 0, handedOver: 0 },
           inspected: [],
         };
         agents.set(agentId, known);
@@ -46,6 +52,8 @@ export function qualityFigures(client: PrismaClient): Figures {
       for (const row of sales) Object.assign(entry(row.agent_id), { sales: row.sales, validSales: row.valid });
       for (const row of inspected) entry(row.agentId).inspected.push(inspectedOf(row));
       for (const row of complaints) entry(row.agent_id).complaints = row.n;
+      for (const { agent_id, answered, in_time, handed } of questions)
+        entry(agent_id).questions = { answered, inTime: in_time, handedOver: handed };
       for (const row of marks) {
         if (whose.agentIds === null || whose.agentIds.includes(row.agent_id))
           entry(row.agent_id).conductMarks = row.marks;

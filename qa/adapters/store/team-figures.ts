@@ -1,5 +1,6 @@
 /** What a team, or a centre, answers for besides its agents' own figures, thing by thing: void sales, complaints' handling, the client, call-backs; and the patrols of agents. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import { figureRows } from './figure-rows.ts';
 import type { Figures } from '../../ports/figures.ts';
 import { satisfactionOf } from '../../rules/case.ts';
 
@@ -18,7 +19,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
         : Prisma.sql`(${ofPeople} or (r.agent_id is null and r.campaign_id in (select id from campaign where centre_id = ${centreId}::uuid)))`;
     const within = (column: string) =>
       Prisma.sql`${Prisma.raw(column)} >= ${new Date(from)} and ${Prisma.raw(column)} < ${new Date(to)} and ${ofCampaign}`;
-    const [voidSales, handled, cases, returnCalls, records, patrols] = await Promise.all([
+    const [voidSales, handled, cases, returnCalls, records, patrols, questions] = await Promise.all([
       client.$queryRaw<Row[]>`
         select ${columns}, r.recorded_at as at from qa_sale r where r.state = 'void' and ${ofPeople} and ${within('r.recorded_at')}`,
       client.$queryRaw<(Row & { ms: number })[]>`
@@ -46,6 +47,9 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       client.$queryRaw<Row[]>`
         select ${columns}, r.at from qa_patrol r
          where r.at >= ${new Date(from)} and r.at < ${new Date(to)} and ${ofPeople} and r.marks <> '{}'::jsonb`,
+      client.$queryRaw<(Row & { ms: number; handedOver: boolean })[]>`
+        select ${columns}, r.asked_at as at, r.took::float8 as ms, r.handed as "handedOver"
+          from ${figureRows.questions({ from, to }, { campaignId, agentIds })}`,
     ]);
     const remarks = cases.filter(({ kind }) => kind === 'client-remark');
     const reported = cases.filter(({ kind }) => kind !== 'client-remark');
@@ -61,6 +65,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       })),
       records: records.map((row) => ({ ...thing(row), accurate: row.accurate })),
       patrols: patrols.map(thing),
+      questions: questions.map((row) => ({ ...thing(row), ms: row.ms, handedOver: row.handedOver })),
     };
   };
 }

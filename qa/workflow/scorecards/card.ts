@@ -129,6 +129,13 @@ export function cardOf(
       ),
     ),
     conductMarks,
+    questionsInTime: wireRate(
+      counted(
+        sum(own, ({ questions }) => questions.inTime),
+        sum(own, ({ questions }) => questions.answered),
+      ),
+    ),
+    questionsHandedOver: sum(own, ({ questions }) => questions.handedOver),
     composite: composite.score,
     compositeParts: composite.parts.map((part) => ({ ...part })),
     shrunken: ranked?.rank == null ? null : ranked.shrunken,

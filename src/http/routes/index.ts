@@ -13,6 +13,7 @@ import { listeningHandlers } from './listening.ts';
 import { listHandlers } from './lists.ts';
 import { organisationHandlers } from './organisation.ts';
 import { qualityHandlers } from './quality.ts';
+import { questionHandlers } from './questions.ts';
 import { reasonHandlers } from './reasons.ts';
 import { recordingHandlers } from './recordings.ts';
 import { scriptHandlers } from './scripts.ts';
@@ -31,6 +32,7 @@ export function allHandlers(services: Services): Handlers {
     ...listeningHandlers(services),
     ...blacklistHandlers(services),
     ...agentDeskHandlers(services),
+    ...questionHandlers(services),
     ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...inspectionHandlers(services),

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callsBehindRoutes } from '../../../src/contract/calls-behind.ts';
 import { scorecardRoutes } from '../../../src/contract/scorecards.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
 
 const hour = 3_600_000;
+const scorecardCalls = callsBehindRoutes['GET /api/scorecards/:id/calls'].reply;
 const day = 24 * hour;
 
 /** The rig begins on Monday 5 January 2026, 17:00 in Shanghai; these tests look back from Thursday. */
@@ -140,6 +142,61 @@ describe('cards of teams and centres', () => {
     const [card] = await cards(await rig.signedIn('agent'), 'agent');
     // Monday, Wednesday and Thursday were working days; the holiday counts for nobody.
     expect(card?.attendance).toMatchObject({ numerator: 2, denominator: 3 });
+  });
+
+  test('time the questions within a call: answered in five minutes, later, or given to the problem desk (A5)', async () => {
+    const { client } = database().database;
+    const { attemptId } = house;
+    const agent = await rig.signedIn('agent');
+    const press = (what: '' | '/answered', who = agent) =>
+      who.ask('POST', `/api/agent/questions${what}`, { attemptId });
+    // The call is over: no customer is there to ask.
+    expect((await press('')).status).toBe(409);
+    const now = new Date(rig.clock.now());
+    await client.attempt.update({ where: { id: attemptId }, data: { connectedAt: now, endedAt: null } });
+    expect((await press('', await rig.signedIn('agent2'))).status).toBe(404);
+    const minutes = (many: number) => rig.clock.advance(many * 60_000);
+    for (const took of [2, 5, 6]) {
+      const { body } = await press('');
+      await minutes(took / 2);
+      // A second press, or window, starts no second clock.
+      expect((await press('')).body).toEqual(body);
+      expect(body).toMatchObject({ limitMs: 300_000, openSince: rig.clock.now() - took * 30_000 });
+      await minutes(took / 2);
+      expect((await press('/answered')).body).toMatchObject({ openSince: null });
+    }
+    await press('');
+    await minutes(7);
+    const shown = await agent.ask('GET', `/api/agent/questions?attemptId=${attemptId}`);
+    expect(shown.body).toMatchObject({
+      openSince: rig.clock.now() - 7 * 60_000,
+      answered: [{ tookMs: 120_000 }, { tookMs: 300_000 }, { tookMs: 360_000 }],
+    });
+    const figures = async (disposition: string) => {
+      await client.attempt.update({
+        where: { id: attemptId },
+        data: { endedAt: new Date(rig.clock.now()), disposition },
+      });
+      const [card] = await cards(await rig.signedIn('manager'), 'agent');
+      const behind = async (figure: string) => {
+        const { body } = await agent.ask('GET', `/api/scorecards/${house.agentId}/calls?period=week&figure=${figure}`);
+        return scorecardCalls.parse(body).total;
+      };
+      const lists = [
+        await behind('questions-in-time'),
+        await behind('questions-answered'),
+        await behind('questions-handed-over'),
+      ];
+      expect(lists).toEqual([
+        card?.questionsInTime.numerator,
+        card?.questionsInTime.denominator,
+        card?.questionsHandedOver,
+      ]);
+      return lists;
+    };
+    expect(await figures('question')).toEqual([2, 3, 1]);
+    // Neither answered nor handed over, it lasted as long as the call.
+    expect(await figures('refused')).toEqual([2, 4, 0]);
   });
 
   test('find months of shortfall in a row', async () => {

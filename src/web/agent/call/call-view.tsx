@@ -11,7 +11,7 @@ export function CallView({ view, call }: { view: AgentView; call: AgentCall }) {
   const [draft, change] = useDraft(call.attemptId);
   return (
     <div className="call-grid" data-testid="call" data-state={call.state}>
-      <Customer view={view} call={call} campaign={campaign.data ?? null} />
+      <Customer view={view} call={call} campaign={campaign.data ?? null} change={change} />
       <ScriptPanel versionId={call.scriptVersionId} campaign={campaign.data ?? null} draft={draft} change={change} />
       {call.part === 'own' ? (
         <OutcomePanel view={view} call={call} campaign={campaign.data ?? null} draft={draft} change={change} />

@@ -4,6 +4,8 @@ import type { AgentCall, AgentView, DeskCampaign } from '../../../contract/agent
 import { agent } from '../../i18n/agent/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import type { ChangeDraft } from './draft.ts';
+import { Questions } from './questions.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { useDesk, useDeskNow } from '../desk-provider.tsx';
@@ -55,7 +57,12 @@ function CallActions({ view, call }: { view: AgentView; call: AgentCall }) {
 }
 
 /** Who is on the line, what the list says of them, and what was between us before. */
-export function Customer(props: { view: AgentView; call: AgentCall; campaign: DeskCampaign | null }) {
+export function Customer(props: {
+  view: AgentView;
+  call: AgentCall;
+  campaign: DeskCampaign | null;
+  change: ChangeDraft;
+}) {
   const { view, call, campaign } = props;
   const t = useTexts(agent);
   const w = useTexts(words);
@@ -97,6 +104,7 @@ export function Customer(props: { view: AgentView; call: AgentCall; campaign: De
       )}
       <CallActions view={view} call={call} />
       <CallControls view={view} call={call} />
+      <Questions call={call} toDesk={() => props.change({ kind: 'question' })} />
       {campaign === null ? null : (
         <div className="product-box">
           <h3>{campaign.product.name}</h3>

@@ -37,6 +37,15 @@ export const en = {
     'on-break': (reason: string) => `Break after this call: ${reason}`,
     'signed-out': 'Sign-out after this call',
   },
+  questions: {
+    asked: 'The customer asks',
+    answered: 'Answered',
+    toDesk: 'To the problem desk',
+    open: (clock: string) => `Question open for ${clock}`,
+    left: (clock: string) => `${clock} left to answer it in the call.`,
+    over: 'Five minutes are over. Give it to the problem desk: it becomes a case with a deadline, and the customer is called back.',
+    done: (count: string) => `${count} answered in this call`,
+  },
   timers: {
     talk: 'Talk',
     left: 'Time left',
@@ -209,6 +218,7 @@ export const en = {
       hangUp: 'Hang up',
       hold: 'Hold or resume; take back',
       transfer: 'Transfer; hand over',
+      question: 'The customer asks; answered',
       accept: 'Call now (preview)',
       optOut: 'Opt-out at once',
       save: 'Save outcome',

@@ -39,6 +39,15 @@ export const zh: typeof en = {
     'on-break': (reason) => `本次通话后小休：${reason}`,
     'signed-out': '本次通话后签出',
   },
+  questions: {
+    asked: '客户咨询',
+    answered: '已答复',
+    toDesk: '转问题专线',
+    open: (clock) => `咨询已等待 ${clock}`,
+    left: (clock) => `须在通话中答复，还剩 ${clock}。`,
+    over: '已超过 5 分钟，请转问题专线：生成带时限的工单并回电客户。',
+    done: (count) => `本次通话已答复 ${count} 个`,
+  },
   timers: {
     talk: '通话',
     left: '剩余时间',
@@ -204,6 +213,7 @@ export const zh: typeof en = {
       hangUp: '挂机',
       hold: '保持或恢复；收回客户',
       transfer: '转接；移交',
+      question: '客户咨询；已答复',
       accept: '立即拨打（预览）',
       optOut: '立即谢绝来电',
       save: '保存小结',

@@ -72,5 +72,8 @@ export const en = {
     'records-checked': 'Records checked',
     'records-accurate': 'Records that say what was said',
     patrols: 'Floor patrols with marks',
+    'questions-answered': 'Questions answered in the call',
+    'questions-in-time': 'Questions answered within five minutes',
+    'questions-handed-over': 'Questions given to the problem desk',
   },
 };

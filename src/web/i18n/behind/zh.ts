@@ -73,5 +73,8 @@ export const zh: typeof en = {
     'records-checked': '核查的登记',
     'records-accurate': '登记准确',
     patrols: '有评分的巡查',
+    'questions-answered': '通话中答复的咨询',
+    'questions-in-time': '5 分钟内答复的咨询',
+    'questions-handed-over': '转问题专线的咨询',
   },
 };

@@ -106,6 +106,8 @@ export const en = {
     selfCheck: 'Self-check',
     conduct: 'Conduct',
     attendance: 'Attendance',
+    questions: 'Questions answered in 5 minutes',
+    handedOver: 'to the problem desk',
     invalidRate: 'Void of sales',
     perThousand: 'Complaints per 1,000 conversations',
     handling: 'Handling of complaints, median / longest',

@@ -105,6 +105,8 @@ export const zh: typeof en = {
     selfCheck: '自查准确率',
     conduct: '现场表现',
     attendance: '出勤率',
+    questions: '5 分钟内答复的咨询',
+    handedOver: '转问题专线',
     invalidRate: '作废率（作废 ÷ 营销成功）',
     perThousand: '每千次接通投诉',
     handling: '投诉处理时长（中位／最长）',

@@ -166,6 +166,19 @@ export function CardTable({
           cell: (card) => share(card, ['self-check-agreed', 'self-checked'], card.selfCheckAccuracy),
         },
         {
+          title: t.questions,
+          num: true,
+          cell: (card) => (
+            <>
+              {share(card, ['questions-in-time', 'questions-answered'], card.questionsInTime)}
+              <div className="muted small nowrap">
+                <CardFigure {...{ card, subject }} figure="questions-handed-over" count={card.questionsHandedOver} />{' '}
+                {t.handedOver}
+              </div>
+            </>
+          ),
+        },
+        {
           title: t.attendance,
           num: true,
           cell: (card) => share(card, ['days-attended', 'working-days'], card.attendance),
