@@ -13,6 +13,8 @@ const INTEGRAL = 0.05;
 /** Too little talk counts only so far: what an outage or a break took is not made up for above the band. */
 const MOST_PULL = 0.05;
 const MOST_PULL_KEPT = 0.08;
+/** Where caution itself is what keeps talk low, it may be let go by more. */
+const CAUSE_PULL = 0.1;
 const IDLE_MINUTES = 3;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
 const RISK_ONLY = -3;
@@ -64,8 +66,11 @@ export class BandGovernor {
     return this.present.reserve;
   }
 
-  /** @param agents signed in. */
-  restrain(now: number, agents: number, service: Service, meter: UtilizationMeter): Restraint {
+  /**
+   * @param agents signed in.
+   * @param isCause whether the last decision stopped for the band: then it is caution that talk lacks, whatever talk is.
+   */
+  restrain(now: number, agents: number, service: Service, meter: UtilizationMeter, isCause = false): Restraint {
     const { band, aim } = this;
     if (band === undefined || aim === undefined || agents <= 0) return FREE;
     const passed = Number.isNaN(this.at) ? CONTROL_MS : now - this.at;
@@ -82,7 +87,11 @@ export class BandGovernor {
     const lately = meter.last(IDLE_MINUTES);
     const most = lately.readyMs * agents > (2 * Math.max(0, idle) + 1) * signedInMs(lately) ? 0 : MOST_PULL_KEPT;
     this.integral = clamp(this.integral + INTEGRAL * Math.min(most, error) * seconds, -MOST - guess, -guess);
-    this.caution = clamp(guess + this.integral + PROPORTIONAL * Math.min(MOST_PULL, error) - brake, -MOST, 0);
+    this.caution = clamp(
+      guess + this.integral + PROPORTIONAL * Math.min(isCause ? CAUSE_PULL : MOST_PULL, error) - brake,
+      -MOST,
+      0,
+    );
     this.present = {
       factor: Math.exp(Math.max(RISK_ONLY, this.caution)),
       reserve: Math.max(0, RISK_ONLY - this.caution) * unit,

@@ -16,6 +16,7 @@ import type {
 } from './policy.ts';
 import { Learning } from './predictive-learning.ts';
 import { type SafeConfig, safeConfig } from './safe-config.ts';
+import { ServiceWatch } from './service-watch.ts';
 import { UtilizationMeter } from './utilization-meter.ts';
 import { whySentence } from './why.ts';
 
@@ -46,6 +47,7 @@ export class Predictive implements PacingPolicy {
   private readonly watch = new LimitWatch();
   private readonly outlook = new Outlook();
   private readonly idleLaw: IdleLaw;
+  private readonly service: ServiceWatch;
   /** Risks and threshold of the calls just asked for, until their `placed` events come. */
   private pendingRisks: number[] = [];
   private pendingLimit: number | undefined;
@@ -61,6 +63,7 @@ export class Predictive implements PacingPolicy {
     this.rate = new CallRateLimit(this.config.callsPerSecond);
     this.governor = new BandGovernor(this.config.band);
     this.idleLaw = new IdleLaw(this.config.cap);
+    this.service = new ServiceWatch(this.learning.release);
     this.floor = new Floor(this.config, (fact) => this.hear(fact));
   }
 
@@ -74,11 +77,12 @@ export class Predictive implements PacingPolicy {
     const before = this.floor.now;
     const now = this.floor.advance(time);
     this.meter.advance(now, this.floor);
+    const { ready, talking, wrapup } = this.floor;
+    const seconds = (now - before) / 1000;
+    if (seconds > 0 && seconds < 600) this.service.spend(seconds, talking, wrapup);
     // Only what the cap alone held back tells how many agents it leaves idle.
-    if (this.hasEvidence && this.lastWeighed.stop === 'risk' && !this.isHeld) {
-      const { ready, talking, wrapup } = this.floor;
-      this.idleLaw.spend((now - before) / 1000, ready, talking + wrapup, this.learning.release.serviceTime);
-    }
+    if (this.hasEvidence && this.lastWeighed.stop === 'risk' && !this.isHeld)
+      this.idleLaw.spend(seconds, ready, talking + wrapup, this.learning.release.serviceTime);
     this.learning.advance(now, this.floor);
     return now;
   }
@@ -89,6 +93,7 @@ export class Predictive implements PacingPolicy {
       fact.call.threshold = this.pendingLimit;
       this.watch.sawPlaced();
     }
+    if (fact.fact === 'talk-ended') this.service.talkEnded();
     this.learning.note(fact, this.floor);
   }
 
@@ -131,9 +136,15 @@ export class Predictive implements PacingPolicy {
 
   /** How many calls keep the risk under the threshold, at most `most`, which the limit named `shortage` sets. */
   private weigh(most: number, shortage: Stop): Weighed {
-    const { threshold, ledger, chance, release } = this.learning;
+    const { threshold, ledger, chance } = this.learning;
     const { signedIn, now } = this.floor;
-    const { factor, reserve } = this.governor.restrain(now, signedIn, release, this.meter);
+    const { factor, reserve } = this.governor.restrain(
+      now,
+      signedIn,
+      this.service.now(),
+      this.meter,
+      this.lastWeighed.stop === 'band',
+    );
     const limit =
       threshold.value(threshold.aim(ledger, ledger.window(now), signedIn)) * factor * (this.isHeld ? HELD_SHARE : 1);
     const { outlook } = this;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withAbandonGuard } from '../../../dialer/rules/pacing/abandon-guard.ts';
 import { AbandonLedger } from '../../../dialer/rules/pacing/abandon-ledger.ts';
+import { AgentRelease } from '../../../dialer/rules/pacing/agent-release.ts';
 import { BandGovernor } from '../../../dialer/rules/pacing/band-governor.ts';
 import { Calibration } from '../../../dialer/rules/pacing/calibration.ts';
 import { CallRateLimit } from '../../../dialer/rules/pacing/call-rate-limit.ts';
@@ -10,6 +11,7 @@ import { agentsToFeed, agentsToShare, LimitWatch } from '../../../dialer/rules/p
 import type { PacingConfig, PacingPolicy } from '../../../dialer/rules/pacing/policy.ts';
 import { RiskThreshold } from '../../../dialer/rules/pacing/risk-threshold.ts';
 import { safeConfig } from '../../../dialer/rules/pacing/safe-config.ts';
+import { ServiceWatch } from '../../../dialer/rules/pacing/service-watch.ts';
 import { SteadyClock } from '../../../dialer/rules/pacing/steady-clock.ts';
 import { UtilizationMeter } from '../../../dialer/rules/pacing/utilization-meter.ts';
 
@@ -252,6 +254,21 @@ describe('band governor', () => {
     expect(restrained(1_800_000, 2_700_000, 3)).toBeGreaterThan(0.7 * usual);
   });
 
+  it('lets go sooner where its own caution is what talk lacks, not answers', () => {
+    const reserved = (isCause: boolean): number => {
+      const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+      const meter = new UtilizationMeter(480_000);
+      let restraint = { factor: 1, reserve: 0 };
+      for (let now = 0; now < 2_100_000; now += 5000) {
+        const talking = now < 1_800_000 ? 71.5 : 45;
+        meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+        restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter, isCause);
+      }
+      return restraint.reserve;
+    };
+    expect(reserved(true)).toBeLessThan(reserved(false) - 1);
+  });
+
   it('does nothing without a band', () => {
     const restraint = new BandGovernor(undefined).restrain(
       0,
@@ -260,6 +277,42 @@ describe('band governor', () => {
       new UtilizationMeter(1000),
     );
     expect(restraint).toEqual({ factor: 1, reserve: 0 });
+  });
+});
+
+describe('what calls take of agents', () => {
+  const watched = () => {
+    const learnt = new AgentRelease(2000);
+    const watch = new ServiceWatch(learnt);
+    /** Fifty agents, most of them talking, for so many minutes with talks of so many seconds and a share of wrap-up. */
+    const work = (minutes: number, talkSeconds: number, wrapups: number): void => {
+      let due = 0;
+      for (let second = 0; second < 60 * minutes; second++) {
+        learnt.spend(1, 35, wrapups);
+        watch.spend(1, 35, wrapups);
+        for (due += 35 / talkSeconds; due >= 1; due--) {
+          learnt.learnTalk(talkSeconds, 1000);
+          watch.talkEnded();
+        }
+      }
+    };
+    return { learnt, watch, work };
+  };
+
+  it('is what was learnt, as long as the last minutes were not out of the ordinary', () => {
+    const { learnt, watch, work } = watched();
+    work(120, 110, 5);
+    work(5, 100, 5.2);
+    expect(watch.now().serviceTime).toBeCloseTo(learnt.serviceTime, 6);
+  });
+
+  it('follows within minutes when another list brings other talks', () => {
+    const { learnt, watch, work } = watched();
+    work(120, 110, 5);
+    work(6, 45, 8);
+    expect(watch.now().serviceTime).toBeLessThan(0.8 * learnt.serviceTime);
+    expect(watch.now().serviceTime).toBeGreaterThan(50);
+    expect(watch.now().wrapupPerTalk).toBeGreaterThan(learnt.wrapupPerTalk);
   });
 });
 
