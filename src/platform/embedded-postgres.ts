@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Account, chooseAccount, runAs } from './embedded-postgres/account.ts';
 import { type Binaries, findBinaries } from './embedded-postgres/binaries.ts';
+import { fillLogAhead } from './embedded-postgres/log-ahead.ts';
 import { clusterDirectory, exists, ownPrivately, socketDirectory } from './embedded-postgres/places.ts';
 import { inspectPostmaster, type RunningServer, startServer } from './embedded-postgres/postmaster.ts';
 import { errorCode, errorText, PlatformError } from './errors.ts';
@@ -57,19 +58,22 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const account = await chooseAccount();
   const binaries = await findBinaries(account);
   const cluster = await clusterDirectory(options.dataDir, account);
-  if (!(await exists(join(cluster, 'PG_VERSION')))) await initialise(binaries, cluster, account);
+  const fresh = !(await exists(join(cluster, 'PG_VERSION')));
+  if (fresh) await initialise(binaries, cluster, account);
   const launch: Launch = { binaries, cluster, account, options, socketDir: await socketDirectory(cluster, account) };
 
   let current = await reach(launch);
   // Whoever adopts a server connects where that server listens, which is elsewhere when TMPDIR differed; a successor listens there too.
   const settled: Launch = { ...launch, socketDir: current.socketDir };
   const connection = { host: current.socketDir, user: USER, database: DATABASE };
+  const url = `postgres://${USER}@/${DATABASE}?host=${encodeURIComponent(connection.host)}`;
+  if (fresh && options.durability === 'full') await fillLogAhead(url, options.log ?? (() => {}));
   const watch = new AbortController();
   const watching = keepAlive(settled, current, watch.signal, (next) => {
     current = next;
   });
   return {
-    url: `postgres://${USER}@/${DATABASE}?host=${encodeURIComponent(connection.host)}`,
+    url,
     connection,
     get owned() {
       return current.server !== undefined;
@@ -183,6 +187,7 @@ function serverArguments(launch: Launch): string[] {
     `unix_socket_directories=${launch.socketDir}`,
     `shared_buffers=${Math.max(64, Math.min(512, Math.floor(totalmem() / 2 ** 20 / 8)))}MB`,
     'max_wal_size=4GB',
+    'min_wal_size=256MB',
     'wal_compression=pglz',
     'checkpoint_timeout=15min',
     // Desks and calls are rewritten many times a second: their dead rows and statistics cannot wait for a minute.

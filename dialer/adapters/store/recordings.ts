@@ -1,6 +1,6 @@
 import type { RecordingChange, RecordingRow, Recordings, RecordingState } from '../../ports/recordings.ts';
 import { DEFAULT_KEEP_MONTHS } from '../../rules/retention.ts';
-import { at, type Db, empty, type Sql, sql } from './sql.ts';
+import { at, type Db, empty, type Sql, sql, unhurried } from './sql.ts';
 
 /** Before every id. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
@@ -58,10 +58,11 @@ export function createRecordings(db: Db): Recordings {
     },
 
     async changeOf(attemptId, change) {
+      // What the carrier announces it also lists: a row that is still expected after a crash is looked for there.
       const [row] = await db.$queryRaw<Row[]>`
         UPDATE recording r SET ${assignments(change)} FROM attempt a
         WHERE a.id = r.attempt_id AND r.attempt_id = ${attemptId}::uuid AND ${isIn(change.from)}
-        RETURNING ${columns}`;
+        RETURNING ${columns}, ${unhurried}`;
       return row === undefined ? null : toRecording(row);
     },
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFloor } from '../../../dialer/adapters/store/floor.ts';
 import { pooledDb } from '../../../dialer/adapters/store/pooled.ts';
+import { sql } from '../../../dialer/adapters/store/sql.ts';
 import type { DeskSignal } from '../../../dialer/rules/agent.ts';
 import { decideDesk } from '../../../dialer/rules/agent.ts';
 import { type CallSignal, decide } from '../../../dialer/rules/call.ts';
@@ -61,6 +62,33 @@ describe('the floor', () => {
     const wins = await Promise.all([floor().commit(change), floor().commit(change), floor().commit(change)]);
     expect(wins.filter(Boolean)).toHaveLength(1);
     expect(await prisma().attemptEvent.count({ where: { attemptId } })).toBe(1);
+  });
+
+  it('waits for the disk with everything but the word of the carrier that it dials and that it rings', async () => {
+    const db = pooledDb(database().database.pool);
+    const unhurried: boolean[] = [];
+    const watched = createFloor({
+      ...db,
+      $queryRaw: (query, ...values) => {
+        const { text } = 'sql' in query ? query : sql(query, ...values);
+        unhurried.push(text.includes('synchronous_commit'));
+        return db.$queryRaw(query, ...values);
+      },
+    });
+    const attemptId = await intend(prisma(), centre, 0, NOW);
+    const signals: [CallSignal, boolean][] = [
+      [{ kind: 'placing' }, false],
+      [{ kind: 'accepted', carrierCallId: 'CA-1', queueMs: 0 }, true],
+      [{ kind: 'over', how: 'busy', sequence: 3, carrierCallId: 'CA-1', networkCode: 486 }, false],
+    ];
+    for (const [signal, mayWait] of signals) {
+      const before = await floor().call(attemptId);
+      if (before === null) throw new Error('no call');
+      const { call: after } = decide(before, signal, NOW);
+      unhurried.length = 0;
+      expect(await watched.commit({ now: NOW, call: { before, after }, journal: [] })).toBe(true);
+      expect(unhurried).toEqual([mayWait]);
+    }
   });
 
   it('writes call, desk, contact, recording, journal and handoffs together or not at all', async () => {

@@ -1,7 +1,7 @@
 /** One change of the floor as one statement: locks by version first, then writes everything or nothing. */
 import type { Change } from '../../../ports/floor.ts';
 import { sameStretch } from '../../../rules/agent.ts';
-import { at, type Db, empty, join, type Sql, sql } from '../sql.ts';
+import { at, type Db, empty, join, type Sql, sql, unhurried } from '../sql.ts';
 import { ledgerParts } from './ledger.ts';
 
 export async function commit(db: Db, change: Change): Promise<boolean> {
@@ -43,8 +43,20 @@ export async function commit(db: Db, change: Change): Promise<boolean> {
     });
   const rows = await db.$queryRaw<{ done: number }[]>`
     WITH ${join(locks)}, go AS MATERIALIZED (SELECT 1 FROM ${join(locked)}), ${join(parts)}
-    SELECT count(*)::int AS done FROM go`;
+    SELECT count(*)::int AS done${canBeAskedAgain(change) ? sql`, ${unhurried}` : empty} FROM go`;
   return rows[0]?.done === 1;
+}
+
+/**
+ * What the carrier says while it dials can be asked of it again, as after a webhook that never came; so it does not wait for the disk.
+ * Everything else does: intents, agents, answers, ends. Whatever is written later to the disk takes this with it, so order holds.
+ */
+function canBeAskedAgain({ call, ...more }: Change): boolean {
+  if (call === undefined || Object.keys(more).some((part) => part !== 'now' && part !== 'journal')) return false;
+  const { before, after } = call;
+  return (
+    (after.state === 'queued' || after.state === 'ringing') && before.state !== 'intended' && after.closing === null
+  );
 }
 
 function callPart(change: Change, call: NonNullable<Change['call']>['after'], now: Date): Sql {
