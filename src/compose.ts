@@ -25,6 +25,7 @@ import type { ScaledClock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import type { EventBus } from './platform/event-bus.ts';
 import { type Jobs, startJobs } from './platform/jobs.ts';
+import { createLongJobs } from './platform/long-jobs.ts';
 import type { Logger } from './platform/logger.ts';
 import { packageRoot } from './platform/package-root.ts';
 import { createReports } from './reports/index.ts';
@@ -98,8 +99,13 @@ async function build(
   // Before anything works by itself, which would meet half of it.
   if (options.demo && sandbox !== null) await makeDemo({ config, database, bus, dialer, clock, logger });
 
+  const longJobs = createLongJobs({
+    database,
+    clock,
+    onError: (error, about) => logger.warn({ err: error, ...about }, 'a long job failed'),
+  });
   const jobs = await startJobs<ProductJobs>({
-    catalogue: productJobs({ dialer, quality, reports, handoffs, auth, audit, clock, logger }),
+    catalogue: productJobs({ dialer, quality, reports, handoffs, auth, audit, longJobs, clock, logger }),
     databaseUrl,
     redisUrl: config.redisUrl,
     work: roles.has('worker'),
@@ -130,6 +136,7 @@ async function build(
       dataDir: config.dataDir,
     }),
     clock,
+    longJobs,
     health: {
       database: async () => (await database.pool.query('select 1')).rowCount === 1,
       jobs: async () => Object.keys(await jobs.counts()).length > 0,

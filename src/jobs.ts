@@ -10,6 +10,7 @@ import type { Auth } from './http/auth.ts';
 import type { AuditLog } from './http/services.ts';
 import type { Clock } from './platform/clock.ts';
 import type { JobCatalogue } from './platform/job-catalogue.ts';
+import type { LongJobs } from './platform/long-jobs.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Reports } from './reports/report.ts';
 
@@ -35,6 +36,7 @@ export type JobDeps = {
   handoffs: Handoffs;
   auth: Pick<Auth, 'sweep'>;
   audit: Pick<AuditLog, 'record'>;
+  longJobs: Pick<LongJobs, 'forget'>;
   clock: Pick<Clock, 'now'>;
   logger: Logger;
 };
@@ -44,7 +46,7 @@ const every = (ms: number) => ({ kind: 'every', ms, data: {} }) as const;
 const keepHandoffsMs = 30 * 86_400_000;
 
 export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
-  const { dialer, quality, reports, handoffs, auth, audit, clock, logger } = deps;
+  const { dialer, quality, reports, handoffs, auth, audit, longJobs, clock, logger } = deps;
   return {
     /** Calls, agents and recordings whose deadline has passed; recordings that are to be fetched again. */
     'dialer-sweep': {
@@ -120,6 +122,7 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
       schedule: every(3_600_000),
       async handler() {
         await auth.sweep();
+        await longJobs.forget();
         await handoffs.forget(clock.now() - keepHandoffsMs);
       },
     },

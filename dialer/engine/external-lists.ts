@@ -22,6 +22,8 @@ export type ExternalListCommands = {
     list: ExternalList,
     content: AsyncIterable<Uint8Array>,
     by: { userId: string | null },
+    /** Told how many lines are read, now and then. */
+    progress?: (lines: number) => void,
   ): Promise<ExternalListResult>;
   /** @throws DialerError reason-missing, entry-unknown */
   withdraw(id: string, why: string, by: { userId: string | null }): Promise<void>;
@@ -48,7 +50,7 @@ export function createExternalLists({ store, source, clock, country, publish }: 
     for (const campaignId of campaignIds) publish({ type: 'contacts-changed', campaignId });
   };
   return {
-    async import(list, content, by) {
+    async import(list, content, by, progress) {
       if (list.scope !== 'all' && list.scopeId === null)
         throw refusal('scope-missing', 'scopeId', 'The campaign or product line of the list is missing.');
       const held = await store.inForce(list.name);
@@ -56,7 +58,7 @@ export function createExternalLists({ store, source, clock, country, publish }: 
         throw refusal('list-older', 'asOf', 'A list of this name and of a later date is in force.');
       const file = await source.open(content);
       try {
-        const read = reading(file, country);
+        const read = reading(file, country, progress);
         const put = await store.replace(list, read.numbers(), () => ({
           rejected: read.rejected(),
           now: clock.now(),
@@ -81,7 +83,7 @@ export function createExternalLists({ store, source, clock, country, publish }: 
 }
 
 /** The numbers of a file in batches, with a breath between them, so that calls go on; what was no number is counted. */
-function reading(file: OpenList, country: string) {
+function reading(file: OpenList, country: string, progress?: (lines: number) => void) {
   const faults: ExternalListResult['faults'] = [];
   let rejected = 0;
   const fault = (line: number, reason: string): void => {
@@ -106,6 +108,7 @@ function reading(file: OpenList, country: string) {
       else fault(record.line, parsed.reason);
       if (batch.length < batchLines) continue;
       yield batch;
+      progress?.(record.line);
       batch = [];
       await breathe();
     }

@@ -11,8 +11,9 @@ const enoughCalls = 200;
 
 type Known = { answerRate: number; machineRate: number; talkSeconds: number; wrapUpSeconds: number };
 
-export function whatIfOf(database: Database, clock: { now(): number }) {
-  return async (asked: WhatIfRequest): Promise<WhatIfResult> => {
+/** `ask`: who plays the shifts; by default a process of its own. */
+export function whatIfOf(database: Database, clock: { now(): number }, ask = askWhatIf) {
+  return async (asked: WhatIfRequest, progress: (answered: number) => void): Promise<WhatIfResult> => {
     const request = whatIfRequest.parse(asked);
     const campaign =
       request.campaignId === null
@@ -29,7 +30,7 @@ export function whatIfOf(database: Database, clock: { now(): number }) {
       wrapUpSeconds: request.wrapUpSeconds ?? known.wrapUpSeconds,
     };
     const teams = [...new Set(request.agents)].sort((a, b) => a - b);
-    const answers = await askWhatIf(
+    const answers = await ask(
       teams.map((agents) => ({
         ...assumed,
         agents,
@@ -38,6 +39,7 @@ export function whatIfOf(database: Database, clock: { now(): number }) {
         hours: request.hours,
         seed: request.seed,
       })),
+      progress,
     );
     const rows = answers.map((answer, index) => {
       const used = answer.talkUtilization;

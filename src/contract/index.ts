@@ -11,6 +11,7 @@ export * from './draws.ts';
 export * from './inspections.ts';
 export * from './lists.ts';
 export * from './live.ts';
+export * from './long-jobs.ts';
 export * from './organisation.ts';
 export * from './quality.ts';
 export * from './reasons.ts';

@@ -19,6 +19,7 @@ import { formRoutes } from './forms.ts';
 import { inspectionRoutes } from './inspections.ts';
 import { listeningRoutes } from './listening.ts';
 import { listRoutes } from './lists.ts';
+import { longJobRoutes } from './long-jobs.ts';
 import { organisationRoutes } from './organisation.ts';
 import { questionRoutes } from './questions.ts';
 import { reasonRoutes } from './reasons.ts';
@@ -30,7 +31,6 @@ import { sessionRoutes } from './session.ts';
 import { summaryRoutes } from './summaries.ts';
 import { userRoutes } from './users.ts';
 import { wallboardRoutes } from './wallboard.ts';
-import { whatIfRoutes } from './what-if.ts';
 
 export const routes = {
   ...sessionRoutes,
@@ -58,7 +58,7 @@ export const routes = {
   ...summaryRoutes,
   ...wallboardRoutes,
   ...scriptRoutes,
-  ...whatIfRoutes,
+  ...longJobRoutes,
   ...auditRoutes,
 } as const;
 

@@ -1,9 +1,10 @@
 /** "How many agents would put the band within reach?": a shift of the pretend phone network in virtual time. */
 import { z } from 'zod';
 import { count, id, share } from './common.ts';
-import type { Route } from './route.ts';
 
 export const whatIfRequest = z.object({
+  /** A manager's question, or what a campaign's page says of its first hours: their answers are kept apart. */
+  purpose: z.enum(['question', 'expectation']).default('question'),
   /** Take answer rate, talk and wrap-up from this campaign's last days where they are not given. */
   campaignId: id.nullable().default(null),
   agents: z.array(z.number().int().min(1).max(500)).min(1).max(12),
@@ -42,12 +43,3 @@ export const whatIfResult = z.object({
   }),
 });
 export type WhatIfResult = z.infer<typeof whatIfResult>;
-
-export const whatIfRoutes = {
-  'POST /api/what-if': {
-    right: 'what-if.run',
-    summary: 'Runs the simulator',
-    body: whatIfRequest,
-    reply: whatIfResult,
-  },
-} as const satisfies Record<string, Route>;

@@ -6,6 +6,7 @@ import type { WhatIfRequest, WhatIfResult } from '../contract/what-if.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
+import type { LongJobs } from '../platform/long-jobs.ts';
 import type { Reports } from '../reports/report.ts';
 import type { Auth } from './auth.ts';
 
@@ -66,7 +67,10 @@ export type Services = {
   clock: Clock & { speed: number };
   health: Health;
   phones: BrowserPhones;
-  whatIf(request: WhatIfRequest): Promise<WhatIfResult>;
+  /** `progress` is told how many of the asked teams are answered. */
+  whatIf(request: WhatIfRequest, progress: (answered: number) => void): Promise<WhatIfResult>;
+  /** What people started and may leave. */
+  longJobs: LongJobs;
   settings: {
     version: string;
     /** The address that browsers use; Origin and cookie flags follow it. Empty: whatever host the request names. */

@@ -142,6 +142,7 @@ export const visits: Visit[] = [
     opens: [
       { name: 'new', by: (page) => page.getByTestId('new-campaign') },
       { name: 'pause', by: (page) => page.getByTestId('pause-campaign') },
+      { name: 'long-jobs', by: (page) => page.getByTestId('long-jobs') },
     ],
   },
   {

@@ -1,5 +1,8 @@
-/** Every page when the server has nothing, refuses, or is broken: it says so in a panel made for it, and never falls over. */
-import type { Page } from 'playwright-core';
+/**
+ * Every page of the office while it waits, when the server has nothing, refuses, or is broken: in both languages it says so in a
+ * panel made for it, and never falls over. One table: the states below by the pages of `visits.ts`.
+ */
+import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Role } from '../../src/contract/common.ts';
 import { complaintsOf } from './browser.ts';
@@ -7,14 +10,10 @@ import { fixtureRig } from './fixture-rig.ts';
 import { visits } from './visits.ts';
 
 const rig = fixtureRig();
-/**
- * Pages of the office by role; each address once. The agent's desk lives on its channel, not on requests; `/users` is another
- * role's; the simulator can be asked without any campaign.
- */
-const leftOut = ['/users', '/what-if'];
+/** Pages of the office by role; each address once. The agent's desk lives on its channel, not on requests. */
 const places = new Map<Role, string[]>();
-for (const { role, path } of visits) {
-  if (role === null || role === 'agent' || leftOut.includes(path)) continue;
+for (const { name, role, path } of visits) {
+  if (role === null || role === 'agent' || name === 'forbidden') continue;
   const known = places.get(role) ?? [];
   if (!known.includes(path)) places.set(role, [...known, path]);
 }
@@ -32,11 +31,30 @@ const refusal = (status: number, code: string) => ({
     requestId: '1',
   }),
 });
-const answers = {
-  broken: { answer: refusal(500, 'internal'), panel: '[role="alert"]' },
-  forbidden: { answer: refusal(403, 'no-right'), panel: '[data-testid="forbidden"]' },
-  gone: { answer: refusal(404, 'not-found'), panel: '[data-testid="not-found"]' },
-};
+const refuse = (status: number, code: string) => (route: Route) => route.fulfill(refusal(status, code));
+/** The same answer with nothing in its list. */
+async function withNothing(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const body: unknown = await response.json();
+  const empty = typeof body === 'object' && body !== null && 'items' in body ? { ...body, items: [], total: 0 } : body;
+  await route.fulfill({ response, json: empty });
+}
+
+/** What the server does, and where each page says it. */
+const states: { name: string; answer: (route: Route) => unknown; panel: string; except?: (path: string) => boolean }[] =
+  [
+    { name: 'waiting', answer: () => {}, panel: '[aria-busy="true"]' },
+    { name: 'broken', answer: refuse(500, 'internal'), panel: '[role="alert"]' },
+    { name: 'forbidden', answer: refuse(403, 'no-right'), panel: '[data-testid="forbidden"]' },
+    { name: 'gone', answer: refuse(404, 'not-found'), panel: '[data-testid="not-found"]' },
+    {
+      name: 'empty',
+      answer: withNothing,
+      panel: ':is(.state-panel[role="status"]:not([aria-busy]), .nothing)',
+      // One thing, not a list.
+      except: (path) => /\/.*\//.test(path),
+    },
+  ];
 
 const goInside = (page: Page, path: string) =>
   page.evaluate((to) => {
@@ -44,27 +62,42 @@ const goInside = (page: Page, path: string) =>
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
 
-test.each(Object.entries(answers))('%s', async (_, { answer, panel }) => {
+/** The words of the panel, or null where the page shows none. */
+async function told(page: Page, panel: string): Promise<string | null> {
+  const place = page.locator(`main ${panel}`).first();
+  return place.waitFor({ timeout: 10_000 }).then(
+    () => place.innerText(),
+    () => null,
+  );
+}
+
+const language = async (page: Page, lang: string) => {
+  await page.getByTestId('switch-language').dispatchEvent('click');
+  await page.locator(`html[lang="${lang}"]`).waitFor();
+};
+
+test.each(states)('$name', async ({ answer, panel, except }) => {
   const silent: string[] = [];
   for (const [role, paths] of places) {
     const { context, open } = rig();
-    await context.route(/\/api\/(?!session|about)/, (route) => route.fulfill(answer));
+    await context.route(/\/api\/(?!session|about)/, (route) => void answer(route));
     const page = await open(role, '/elsewhere');
     const complaints = complaintsOf(page);
     await page.getByTestId('leave').waitFor();
     for (const path of paths) {
+      if (except?.(path)) continue;
       await goInside(page, '/elsewhere');
       await goInside(page, path);
-      const told = page.locator(`main :is(${panel})`).first();
-      const said = await told.waitFor({ timeout: 15_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!said) silent.push(path);
+      const en = await told(page, panel);
+      await language(page, 'zh-CN');
+      const zh = await told(page, panel);
+      await language(page, 'en');
+      if (en === null || zh === null || !/[a-z]{3}/.test(en) || !/\p{Script=Han}/u.test(zh) || en === zh)
+        silent.push(`${path}: ${en} | ${zh}`);
     }
     expect(complaints.filter((text) => !text.includes('Failed to load resource'))).toEqual([]);
     await page.close();
-    await context.unrouteAll();
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
   }
   expect(silent, 'pages that do not say it').toEqual([]);
 });

@@ -6,7 +6,7 @@ import { centreSeen } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
 
-export function auditHandlers({ database, audit }: Services): Handlers<keyof typeof auditRoutes> {
+export function auditHandlers({ database, audit, longJobs }: Services): Handlers<keyof typeof auditRoutes> {
   const { client } = database;
   return {
     'GET /api/audit': async ({ query, viewer }) => {
@@ -51,6 +51,7 @@ export function auditHandlers({ database, audit }: Services): Handlers<keyof typ
       );
     },
 
-    'POST /api/audit/verify': () => audit.verify(),
+    'POST /api/audit/verify': ({ viewer }) =>
+      longJobs.follow({ kind: 'audit-check', about: '', userId: viewer.userId }, () => audit.verify()),
   };
 }

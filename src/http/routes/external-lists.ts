@@ -13,7 +13,7 @@ const shown = 200;
 
 type Keys = Extract<keyof typeof blacklistRoutes, `${string}/external${string}`>;
 
-export function externalListHandlers({ database, externalLists, audit, clock }: Services): Handlers<Keys> {
+export function externalListHandlers({ database, externalLists, audit, longJobs, clock }: Services): Handlers<Keys> {
   const { client } = database;
   return {
     'GET /api/blacklist/external': async () => {
@@ -36,8 +36,10 @@ export function externalListHandlers({ database, externalLists, audit, clock }: 
         file.file.resume();
         throw new ApiError('bad-request', { field: `body.${list.error.issues[0]?.path.join('.') ?? ''}` });
       }
-      const result = await externalLists
-        .import(list.data, wholeFile(file), { userId: viewer.userId })
+      const result = await longJobs
+        .follow({ kind: 'external-list', about: list.data.name, userId: viewer.userId }, (progress) =>
+          externalLists.import(list.data, wholeFile(file), { userId: viewer.userId }, progress),
+        )
         .finally(() => file.file.resume());
       await audit.record({
         actorId: viewer.userId,

@@ -11,6 +11,7 @@ import { formHandlers } from './forms.ts';
 import { inspectionHandlers } from './inspections.ts';
 import { listeningHandlers } from './listening.ts';
 import { listHandlers } from './lists.ts';
+import { longJobHandlers } from './long-jobs.ts';
 import { organisationHandlers } from './organisation.ts';
 import { qualityHandlers } from './quality.ts';
 import { questionHandlers } from './questions.ts';
@@ -42,6 +43,7 @@ export function allHandlers(services: Services): Handlers {
     ...billingHandlers(services),
     ...summaryHandlers(services),
     ...wallboardHandlers(services),
+    ...longJobHandlers(services),
     ...scriptHandlers(services),
     ...auditHandlers(services),
   };

@@ -13,7 +13,7 @@ import { contactHandlers } from './contacts.ts';
 type ListRow = Prisma.ContactListGetPayload<object>;
 
 export function listHandlers(services: Services): Handlers<keyof typeof listRoutes> {
-  const { database, dialer, audit, imports } = services;
+  const { database, dialer, audit, imports, longJobs } = services;
   const { client } = database;
 
   const show = async (rows: ListRow[]): Promise<ContactList[]> => {
@@ -58,18 +58,22 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
           continue;
         }
         let listId = '';
-        const result = await dialer.lists
-          .importFile({
-            campaignId: params.id,
-            name: name === '' ? part.filename : name,
-            fileName: part.filename,
-            content: wholeFile(part),
-            by: { userId: viewer.userId },
-            onProgress: (progress) => {
-              listId = progress.listId;
-              imports.set(params.id, progress.listId, progress.lines);
-            },
-          })
+        const listName = name === '' ? part.filename : name;
+        const result = await longJobs
+          .follow({ kind: 'contact-list', subjectId: params.id, about: listName, userId: viewer.userId }, (progress) =>
+            dialer.lists.importFile({
+              campaignId: params.id,
+              name: listName,
+              fileName: part.filename,
+              content: wholeFile(part),
+              by: { userId: viewer.userId },
+              onProgress: ({ listId: known, lines }) => {
+                listId = known;
+                imports.set(params.id, known, lines);
+                progress(lines);
+              },
+            }),
+          )
           .finally(() => {
             imports.done(listId);
             // Whatever a refused import left unread: the connection must not wait for it.

@@ -16,7 +16,7 @@ type Keys =
   | keyof typeof causeRoutes
   | keyof typeof scorecardRoutes;
 
-export function qualityHandlers({ quality, reports, audit }: Services): Handlers<Keys> {
+export function qualityHandlers({ quality, reports, audit, longJobs }: Services): Handlers<Keys> {
   const { draws, sales, tasks, cases, causes, scorecards } = quality;
   const note = (actorId: string, action: string, subjectType: string, subjectId: string) =>
     audit.record({ actorId, action, subjectType, subjectId });
@@ -26,7 +26,12 @@ export function qualityHandlers({ quality, reports, audit }: Services): Handlers
     'GET /api/draw-promises': async ({ viewer }) => ({ items: await draws.promised(viewer) }),
     'GET /api/draws/:id': ({ params, viewer }) => draws.read(viewer, params.id),
     'GET /api/draws/:id/items': ({ params, query, viewer }) => draws.items(viewer, params.id, query),
-    'POST /api/draws/:id/verify': ({ params, viewer }) => draws.verify(viewer, params.id),
+    'POST /api/draws/:id/verify': async ({ params, viewer }) => {
+      const { id } = await draws.read(viewer, params.id);
+      return longJobs.follow({ kind: 'draw-check', subjectId: id, about: '', userId: viewer.userId }, () =>
+        draws.verify(viewer, id),
+      );
+    },
 
     'GET /api/sales': ({ query, viewer }) => sales.list(viewer, query),
     'GET /api/sales/:id': async ({ params, viewer }) => {

@@ -7,6 +7,7 @@ export function summaryHandlers({
   reports,
   quality,
   audit,
+  longJobs,
 }: Services): Handlers<keyof typeof summaryRoutes | keyof typeof callsBehindRoutes> {
   const note = (actorId: string, action: string, subjectId: string, detail?: Record<string, string>) =>
     audit.record({
@@ -63,7 +64,10 @@ export function summaryHandlers({
     'GET /api/campaigns/:id/week': ({ params, query, viewer }) => reports.preview(viewer, params.id, query.day),
 
     'POST /api/campaigns/:id/week/publish': async ({ params, body, viewer }) => {
-      const summary = await reports.publish(viewer, params.id, body.day);
+      const summary = await longJobs.follow(
+        { kind: 'week', subjectId: params.id, about: body.day, userId: viewer.userId },
+        () => reports.publish(viewer, params.id, body.day),
+      );
       await note(viewer.userId, 'summary-published', summary.id);
       return summary;
     },

@@ -1,14 +1,11 @@
 import type { wallboardRoutes } from '../../contract/wallboard.ts';
-import type { whatIfRoutes } from '../../contract/what-if.ts';
 import type { Handlers } from '../handler.ts';
 import { campaignsSeenBy } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { mustSee } from './campaign-shape.ts';
 
-export function wallboardHandlers(
-  services: Services,
-): Handlers<keyof typeof wallboardRoutes | keyof typeof whatIfRoutes> {
-  const { database, dialer, whatIf } = services;
+export function wallboardHandlers(services: Services): Handlers<keyof typeof wallboardRoutes> {
+  const { database, dialer } = services;
   const { client } = database;
   return {
     'GET /api/wallboard': async ({ viewer }) => {
@@ -29,6 +26,5 @@ export function wallboardHandlers(
       await mustSee(client, viewer, params.id);
       return { items: await dialer.course(params.id) };
     },
-    'POST /api/what-if': ({ body }) => whatIf(body),
   };
 }

@@ -3,20 +3,23 @@ import type { Reply } from '../../contract/routes.ts';
 import { address, csrf } from './client.ts';
 import { networkError, problemOf } from './problem.ts';
 
-export async function uploadList(
-  campaignId: string,
-  file: File,
-  name: string,
+type Uploads = 'POST /api/campaigns/:id/lists' | 'POST /api/blacklist/external';
+
+/** `progress`: the share of the file that has been sent. */
+export async function upload<K extends Uploads>(
+  key: K,
+  params: Record<string, string>,
+  of: { fields: Record<string, string>; file: File },
   progress: (sentShare: number) => void,
-): Promise<Reply<'POST /api/campaigns/:id/lists'>> {
+): Promise<Reply<K>> {
   const body = new FormData();
   // Fields go before the file, so that a streaming reader knows them in time.
-  body.append('name', name);
-  body.append('file', file);
+  for (const [name, value] of Object.entries(of.fields)) body.append(name, value);
+  body.append('file', of.file);
   const token = await csrf();
   const response = await new Promise<Response>((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', address('POST /api/campaigns/:id/lists', { params: { id: campaignId } }));
+    request.open('POST', address(key, { params }));
     request.setRequestHeader('x-csrf-token', token);
     request.setRequestHeader('accept', 'application/json');
     request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);

@@ -9,6 +9,7 @@ import { Icon } from '../shared/icons.tsx';
 import { Forbidden, Loading, NotFound } from '../shared/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { DueMark } from './due-mark.tsx';
+import { JobsMark } from './jobs-mark.tsx';
 import { MeProvider, useMay } from './me.tsx';
 import { homes, type PageEntry, type PageGroup, pages } from './pages.ts';
 import { go, Link, usePath } from './router.tsx';
@@ -72,6 +73,7 @@ export default function OfficeApp({ me }: { me: Me }) {
       </a>
       <TopBar
         me={me}
+        after={<JobsMark />}
         before={
           <Button
             type="text"

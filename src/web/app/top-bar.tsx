@@ -62,7 +62,8 @@ export function AppearanceSwitch() {
   );
 }
 
-export function TopBar({ me, children, before }: { me: Me; children?: ReactNode; before?: ReactNode }) {
+export function TopBar(props: { me: Me; children?: ReactNode; before?: ReactNode; after?: ReactNode }) {
+  const { me, children, before, after } = props;
   const t = useTexts(common);
   const w = useTexts(words);
   const signOut = useSignOut();
@@ -72,6 +73,7 @@ export function TopBar({ me, children, before }: { me: Me; children?: ReactNode;
       {before}
       <Brand />
       <div className="top-bar-middle">{children}</div>
+      {after}
       <LanguageSwitch />
       <AppearanceSwitch />
       <span className="who" title={t.signedInAs(me.displayName)}>

@@ -9,8 +9,9 @@ export function useOutcome() {
   const client = useQueryClient();
   return {
     refused: (error: unknown) => void message.error(say(error)),
-    done: (text: string, ...keys: string[]) => {
-      void message.success(text);
+    /** Without a text nothing is said: the page shows it. */
+    done: (text: string | null, ...keys: string[]) => {
+      if (text !== null) void message.success(text);
       return Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   };

@@ -67,6 +67,13 @@ export function useProblemText(): (error: unknown) => string {
   };
 }
 
+/** The sentence of a code that was kept: why something failed while nobody waited for it. */
+export function useProblemOfCode(): (code: string) => string {
+  const t = useTexts(problems);
+  const byCode: Record<string, string> = t.byCode;
+  return (code) => byCode[code] ?? t.unknown;
+}
+
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const t = useTexts(common);
   const say = useProblemText();

@@ -15,9 +15,12 @@ import { auditWithClock } from '../../../src/http/audit-note.ts';
 import { createAuth } from '../../../src/http/auth.ts';
 import { importProgress } from '../../../src/http/imports.ts';
 import { hashPassword } from '../../../src/http/passwords.ts';
+import { whatIfOf } from '../../../src/compose/what-if.ts';
+import { answerWhatIf } from '../../../dialer/adapters/phone-network/index.ts';
 import type { Services } from '../../../src/http/services.ts';
 import { auditLog } from '../../../src/platform/audit.ts';
 import { type EventBus, openEventBus } from '../../../src/platform/event-bus.ts';
+import { createLongJobs } from '../../../src/platform/long-jobs.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { createReports } from '../../../src/reports/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -106,7 +109,14 @@ export async function openHttpRig(
       refusedWebhooks: dialer.refusedWebhooks,
     },
     phones: browserPhones(config, sandbox),
-    whatIf: () => Promise.reject(new Error('not part of this rig')),
+    longJobs: createLongJobs({ database, clock: { ...clock, speed: 1 }, onError: () => {} }),
+    // Played here: a process of its own is for the server, which has calls to answer.
+    whatIf: whatIfOf(database, clock, async (questions, progress) =>
+      questions.map((question, index) => {
+        progress(index + 1);
+        return answerWhatIf(question);
+      }),
+    ),
     settings: {
       version: '0.0.0-test',
       publicUrl,

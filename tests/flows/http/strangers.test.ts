@@ -21,6 +21,7 @@ const thingAt: Record<string, string> = {
   '/api/users': 'agent',
   '/api/lists': 'list',
   '/api/centres': 'centre',
+  '/api/long-jobs': 'longJob',
 };
 
 const words = 'words enough for any field';
@@ -77,6 +78,10 @@ describe('somebody from elsewhere', () => {
       data: { agentId: house.agentId, level: 'tightened', since: now, why: 'fatal', life: {} },
     });
     const list = await client.contactList.findFirstOrThrow();
+    const job = await rig.services.longJobs.begin(
+      { kind: 'what-if', about: 'Campaign', userId: house.agentId },
+      async () => ({}),
+    );
     ours = {
       campaign: house.campaignId,
       attempt: house.attemptId,
@@ -86,6 +91,7 @@ describe('somebody from elsewhere', () => {
       list: list.id,
       centre: house.centreId,
       team: house.teamIds[0],
+      longJob: job.id,
     };
 
     const centre = await client.centre.create({ data: { name: 'Elsewhere', timeZone: 'UTC', workWeek: [1] } });

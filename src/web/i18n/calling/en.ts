@@ -63,6 +63,7 @@ export const en = {
     removeRetry: 'Do not try again after this outcome',
   },
   expectation: {
+    forAgents: (agents: string) => `With ${agents} agents`,
     title: 'What would happen?',
     hint: 'Two simulated hours on the pretend phone network, with this campaign’s band and cap. Nobody is called.',
     agents: 'Agents signed in',

@@ -65,6 +65,7 @@ export const zh: typeof en = {
     removeRetry: '此结果后不再重拨',
   },
   expectation: {
+    forAgents: (agents) => `${agents} 名坐席`,
     title: '启动后会怎样？',
     hint: '按本任务的目标区间和放弃率上限，在模拟电话网络上运行两小时，不会拨打任何人。',
     agents: '签入坐席数',

@@ -193,6 +193,8 @@ export const en = {
     done: 'Recorded',
   },
   whatIf: {
+    none: 'Nothing was asked yet',
+    noneHint: 'Set the numbers of agents and run it. You may leave meanwhile: the answer is kept.',
     title: 'What if',
     intro: 'A shift on the pretend phone network: how many agents put the band within reach?',
     campaign: 'Take figures from',

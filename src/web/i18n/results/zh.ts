@@ -184,6 +184,8 @@ export const zh: typeof en = {
     done: '已记录',
   },
   whatIf: {
+    none: '还没有测算过',
+    noneHint: '填好坐席人数后开始测算。测算期间可以离开，结果会保留。',
     title: '人力测算',
     intro: '在模拟电话网上运行一个班次：需要多少坐席才能达到目标区间？',
     campaign: '数据来源',

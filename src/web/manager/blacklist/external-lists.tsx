@@ -8,6 +8,8 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
+import { JobProgress } from '../../shared/long-jobs/job-progress.tsx';
+import { running, useLongJobs } from '../../shared/long-jobs/queries.ts';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { ImportExternal } from './import-external.tsx';
@@ -52,6 +54,7 @@ export function ExternalLists() {
   const t = useTexts(work).blacklist;
   const may = useMay();
   const { done, refused } = useOutcome();
+  const { items: jobs } = useLongJobs({ kind: 'external-list' }, 'external-lists');
   const [importing, show] = useState(false);
   const [asking, ask] = useState<ExternalBlacklist | null>(null);
   const query = useQuery({
@@ -78,6 +81,12 @@ export function ExternalLists() {
         ) : null
       }
     >
+      {jobs.filter(running).map((job) => (
+        <div key={job.id}>
+          <p className="strong">{job.about}</p>
+          <JobProgress job={job} />
+        </div>
+      ))}
       <ImportExternal open={importing} close={() => show(false)} />
       <QueryView query={query}>
         {({ items }) =>

@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, InputNumber, Modal, Select } from 'antd';
+import { Input, InputNumber, Modal, Progress, Select } from 'antd';
 import { useState } from 'react';
-import { api } from '../../api/client.ts';
+import { upload } from '../../api/upload.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
@@ -18,25 +19,29 @@ const empty = { name: '', source: '', asOf: '', staleDays: 31, reason: 'regulato
 export function ImportExternal({ open, close }: { open: boolean; close: () => void }) {
   const c = useTexts(common);
   const t = useTexts(work).blacklist;
+  const j = useTexts(longJobs);
   const format = useFormat();
   const { done, refused } = useOutcome();
   const [list, setList] = useState(empty);
   const [file, setFile] = useState<File | null>(null);
+  const [sent, setSent] = useState<number | null>(null);
   const set = (change: Partial<typeof empty>) => setList((known) => ({ ...known, ...change }));
   const send = useMutation({
     mutationFn: (chosen: File) => {
-      const body = new FormData();
-      // Fields go before the file, so that a streaming reader knows them in time.
-      for (const [name, value] of Object.entries({ ...list, asOf: Date.parse(`${list.asOf}T00:00`) }))
-        body.append(name, String(value));
-      body.append('file', chosen);
-      return api('POST /api/blacklist/external', { body });
+      setSent(0);
+      const written = { ...list, asOf: Date.parse(`${list.asOf}T00:00`) };
+      const fields = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, String(value)]));
+      return upload('POST /api/blacklist/external', {}, { fields, file: chosen }, (share) => {
+        setSent(share);
+        if (share === 1) void done(null, 'long-jobs');
+      });
     },
+    onSettled: () => setSent(null),
     onSuccess: ({ entries, rejected }) => {
       setList(empty);
       setFile(null);
       close();
-      return done(t.imported(format.number(entries), format.number(rejected)), 'external-lists');
+      return done(t.imported(format.number(entries), format.number(rejected)), 'external-lists', 'long-jobs');
     },
     onError: refused,
   });
@@ -118,6 +123,12 @@ export function ImportExternal({ open, close }: { open: boolean; close: () => vo
           testId="external-file"
           choose={setFile}
         />
+        {sent === null ? null : (
+          <div role="status">
+            <Progress percent={Math.round(sent * 100)} status="active" aria-label={t.importExternal} />
+            <span className="muted small">{sent < 1 ? j.sending(format.percent(sent, 0)) : j.sent}</span>
+          </div>
+        )}
       </div>
     </Modal>
   );

@@ -9,7 +9,10 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { NumberField } from '../../shared/field.tsx';
 import { Badge, Figure, Panel } from '../../shared/page.tsx';
-import { Failed } from '../../shared/states.tsx';
+import { JobProgress, useJobFailure } from '../../shared/long-jobs/job-progress.tsx';
+import { useLongJobs } from '../../shared/long-jobs/queries.ts';
+import { useOutcome } from '../../shared/feedback.ts';
+import { longJobs } from '../../i18n/long-jobs/index.ts';
 
 const atMost = 500;
 
@@ -17,6 +20,7 @@ const atMost = 500;
 export function Expectation({ campaign }: { campaign: Campaign }) {
   const t = useTexts(calling).expectation;
   const w = useTexts(words).figures;
+  const j = useTexts(longJobs);
   const format = useFormat();
   const may = useMay();
   const { band, maxAbandonRate } = campaign.settings.pacing;
@@ -30,12 +34,21 @@ export function Expectation({ campaign }: { campaign: Campaign }) {
     .reduce((sum, team) => sum + team.members, 0);
   const [agents, setAgents] = useState(1);
   useEffect(() => setAgents(Math.min(atMost, Math.max(1, members))), [members]);
+  const { done, refused } = useOutcome();
   const run = useMutation({
     mutationFn: () =>
-      api('POST /api/what-if', { body: { campaignId: campaign.id, agents: [agents], band, maxAbandonRate, hours: 2 } }),
+      api('POST /api/what-if', {
+        body: { purpose: 'expectation', campaignId: campaign.id, agents: [agents], band, maxAbandonRate, hours: 2 },
+      }),
+    onSuccess: () => done(null, 'long-jobs'),
+    onError: refused,
   });
+  const { newest } = useLongJobs({ kind: 'expectation', subjectId: campaign.id });
+  const failure = useJobFailure();
+  const busy = run.isPending || newest?.state === 'running';
+  const answer = newest?.whatIf ?? null;
   if (!may('what-if.run')) return null;
-  const row = run.data?.rows[0];
+  const row = answer?.rows[0];
   const over = row !== undefined && row.abandonRate !== null && row.abandonRate > maxAbandonRate;
   return (
     <Panel title={t.title}>
@@ -55,11 +68,16 @@ export function Expectation({ campaign }: { campaign: Campaign }) {
             max={atMost}
             change={(to) => setAgents(Math.round(to))}
           />
-          <Button htmlType="submit" loading={run.isPending} data-testid="run-expectation">
-            {run.isPending ? t.running : t.run}
+          <Button htmlType="submit" loading={busy} data-testid="run-expectation">
+            {busy ? t.running : t.run}
           </Button>
         </form>
-        {run.isError ? <Failed error={run.error} retry={() => run.mutate()} /> : null}
+        {newest?.state === 'running' ? <JobProgress job={newest} /> : null}
+        {newest?.state === 'failed' ? (
+          <p className="note tone-bad" role="alert">
+            {failure(newest)}
+          </p>
+        ) : null}
         {row ? (
           <div className="figures small-figures" role="status">
             <Figure
@@ -88,7 +106,12 @@ export function Expectation({ campaign }: { campaign: Campaign }) {
             />
           </div>
         ) : null}
-        {run.data ? <p className="muted small">{t.from[run.data.assumed.from]}</p> : null}
+        {answer && row && newest ? (
+          <p className="muted small">
+            {t.forAgents(format.number(row.agents))} · {j.asked(format.moment(newest.startedAt))} ·{' '}
+            {t.from[answer.assumed.from]}
+          </p>
+        ) : null}
       </div>
     </Panel>
   );

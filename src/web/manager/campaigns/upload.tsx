@@ -1,6 +1,6 @@
 import { Button, Input, Progress } from 'antd';
 import { useRef, useState } from 'react';
-import { uploadList } from '../../api/upload.ts';
+import { upload } from '../../api/upload.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
@@ -22,14 +22,19 @@ export function Upload({ campaignId }: { campaignId: string }) {
     if (!file) return;
     setSent(0);
     try {
-      const list = await uploadList(campaignId, file, name.trim() === '' ? file.name : name.trim(), setSent);
+      const list = await upload(
+        'POST /api/campaigns/:id/lists',
+        { id: campaignId },
+        { fields: { name: name.trim() === '' ? file.name : name.trim() }, file },
+        setSent,
+      );
       const text = list.failure
         ? t.failed(word(t.reasons, list.failure.code))
         : t.done(format.number(list.accepted), format.number(list.rejected));
       setFile(null);
       setName('');
       if (input.current) input.current.value = '';
-      await done(text, 'lists', 'campaign');
+      await done(text, 'lists', 'campaign', 'long-jobs');
     } catch (error) {
       refused(error);
     }

@@ -9,6 +9,7 @@ import type { PageProps } from '../../app/pages.ts';
 import { go, Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { results } from '../../i18n/results/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
@@ -22,6 +23,7 @@ import { WeekPreview } from './week-preview.tsx';
 function Publish({ open, close }: { open: boolean; close: () => void }) {
   const t = useTexts(results).summaries;
   const c = useTexts(common);
+  const j = useTexts(longJobs);
   const { done, refused } = useOutcome();
   const [campaignId, setCampaign] = useState<string | null>(null);
   const [day, setDay] = useState('');
@@ -32,11 +34,7 @@ function Publish({ open, close }: { open: boolean; close: () => void }) {
   });
   const publish = useMutation({
     mutationFn: (id: string) => api('POST /api/campaigns/:id/week/publish', { params: { id }, body: { day } }),
-    onSuccess: async (summary) => {
-      close();
-      await done(t.published, 'summaries');
-      go(`/summaries/${summary.id}`);
-    },
+    onSuccess: () => done(t.published, 'summaries', 'long-jobs'),
     onError: refused,
   });
   return (
@@ -48,7 +46,14 @@ function Publish({ open, close }: { open: boolean; close: () => void }) {
       okButtonProps={{ disabled: campaignId === null || day === '', loading: publish.isPending }}
       onCancel={close}
       onOk={() => {
-        if (campaignId !== null) publish.mutate(campaignId);
+        if (campaignId === null) return;
+        // Who has left meanwhile is told, and stays where they are.
+        publish.mutate(campaignId, {
+          onSuccess: ({ id }) => {
+            close();
+            go(`/summaries/${id}`);
+          },
+        });
       }}
     >
       <p>{t.publishHint}</p>
@@ -65,6 +70,7 @@ function Publish({ open, close }: { open: boolean; close: () => void }) {
           )}
         </Field>
         <Field label={t.publishDay}>{(tie) => <DateField {...tie} value={day} change={setDay} />}</Field>
+        {publish.isPending ? <p className="muted small">{j.mayLeave}</p> : null}
       </div>
     </Modal>
   );

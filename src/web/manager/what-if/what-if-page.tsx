@@ -11,7 +11,12 @@ import { words } from '../../i18n/words/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Field, NumberField } from '../../shared/field.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
-import { Failed, Loading } from '../../shared/states.tsx';
+import { JobProgress, useJobFailure } from '../../shared/long-jobs/job-progress.tsx';
+import { useLongJobs } from '../../shared/long-jobs/queries.ts';
+import { Empty, QueryView } from '../../shared/states.tsx';
+import { useOutcome } from '../../shared/feedback.ts';
+import type { LongJob } from '../../../contract/long-jobs.ts';
+import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
 
@@ -72,6 +77,29 @@ function Result({ result }: { result: WhatIfResult }) {
   );
 }
 
+/** The newest question, also when its asker comes back later: how far it is, or what came of it. */
+function Answer({ job }: { job: LongJob }) {
+  const t = useTexts(longJobs);
+  const w = useTexts(results).whatIf;
+  const format = useFormat();
+  const failure = useJobFailure();
+  const of = job.about === '' ? w.ordinary : job.about;
+  return (
+    <div className="column">
+      <p className="muted small">
+        {of} · {t.asked(format.moment(job.startedAt))}
+      </p>
+      {job.state === 'running' ? <JobProgress job={job} /> : null}
+      {job.state === 'failed' ? (
+        <p className="note tone-bad" role="alert">
+          {failure(job)}
+        </p>
+      ) : null}
+      {job.whatIf === null ? null : <Result result={job.whatIf} />}
+    </div>
+  );
+}
+
 /** Asks the simulator how utilization and abandonment move with the number of agents. */
 export default function WhatIfPage() {
   const t = useTexts(results).whatIf;
@@ -89,10 +117,15 @@ export default function WhatIfPage() {
     .map(Number)
     .filter((count) => Number.isInteger(count) && count >= 1 && count <= 500)
     .slice(0, 12);
+  const { query: jobs, newest } = useLongJobs({ kind: 'what-if' });
+  const { refused, done } = useOutcome();
   const run = useMutation({
     mutationFn: () =>
       api('POST /api/what-if', { body: { campaignId: campaignId === '' ? null : campaignId, agents, hours } }),
+    onSuccess: () => done(null, 'long-jobs'),
+    onError: refused,
   });
+  const busy = run.isPending || newest?.state === 'running';
   return (
     <Page title={t.title} intro={t.intro}>
       <Panel title={t.title} quiet>
@@ -136,23 +169,25 @@ export default function WhatIfPage() {
               type="primary"
               htmlType="submit"
               disabled={agents.length === 0}
-              loading={run.isPending}
+              loading={busy}
               data-testid="run-what-if"
             >
-              {run.isPending ? t.running : t.run}
+              {busy ? t.running : t.run}
             </Button>
           </div>
         </form>
       </Panel>
-      {run.isPending ? <Loading /> : null}
-      {run.isError ? <Failed error={run.error} retry={() => run.mutate()} /> : null}
-      {run.data ? (
-        <Panel title={t.chart}>
-          <div className="column">
-            <Result result={run.data} />
-          </div>
-        </Panel>
-      ) : null}
+      <QueryView query={jobs}>
+        {() =>
+          newest === undefined ? (
+            <Empty title={t.none} hint={t.noneHint} />
+          ) : (
+            <Panel title={t.chart}>
+              <Answer job={newest} />
+            </Panel>
+          )
+        }
+      </QueryView>
     </Page>
   );
 }
