@@ -118,6 +118,13 @@ test('an agent hears the customer talk, also after the page was loaded anew; an 
   await page.getByTestId('softphone').locator('summary').click();
   await loud(page, 'spoken').toBeGreaterThan(0.01);
   expect(await seriousFindings(page)).toEqual([]);
+  // The panel folds up with Escape, and its opener has the focus again; Enter opens it once more.
+  const panel = page.getByTestId('softphone');
+  await page.keyboard.press('Escape');
+  expect(await panel.getAttribute('open')).toBeNull();
+  expect(await panel.locator('summary').evaluate((it) => it === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  expect(await panel.getAttribute('open')).toBe('');
 
   const desk = new AgentDesk(page);
   const shown = callShown(page);

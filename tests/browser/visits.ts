@@ -122,6 +122,13 @@ export const visits: Visit[] = [
   { name: 'causes', role: 'supervisor', path: '/causes', ready: table, phone: true },
   { name: 'disputes', role: 'supervisor', path: '/disputes', ready: '.line-list' },
   { name: 'patrols', role: 'inspector', path: '/patrols', ready: '.line-list' },
+  {
+    name: 'listening',
+    role: 'lead',
+    path: '/wallboard',
+    ready: '[data-testid="listening"]',
+    opens: [{ name: 'take-over', by: named('Take over') }],
+  },
   { name: 'agreement', role: 'supervisor', path: '/agreement', ready: table },
   {
     name: 'calibrations',
@@ -142,6 +149,7 @@ export const visits: Visit[] = [
     opens: [
       { name: 'new', by: (page) => page.getByTestId('new-campaign') },
       { name: 'pause', by: (page) => page.getByTestId('pause-campaign') },
+      { name: 'start', by: (page) => page.getByTestId('start-campaign') },
       { name: 'long-jobs', by: (page) => page.getByTestId('long-jobs') },
     ],
   },
@@ -170,11 +178,16 @@ export const visits: Visit[] = [
     prepare: async (page: Page) => {
       await page.locator(`[data-node-key="${tab}"]`).click();
       await page.locator('.ant-tabs-tabpane-active .panel, .ant-tabs-content-active .panel').first().waitFor();
+      if (tab !== 'hours') return;
+      await page.getByRole('combobox', { name: 'Place', exact: true }).click();
+      await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: 'Germany' }).click();
     },
     opens:
       tab === 'lists'
         ? [{ name: 'rejected', by: (page: Page) => page.getByRole('button', { name: /^Show .* rejected/ }).first() }]
-        : [],
+        : tab === 'hours'
+          ? [{ name: 'preset', by: (page: Page) => page.getByTestId('apply-preset') }]
+          : [],
   })),
   { name: 'recordings', role: 'manager', path: '/recordings', ready: table },
   {
@@ -185,7 +198,19 @@ export const visits: Visit[] = [
     phone: true,
     opens: [{ name: 'publish', by: named('Publish a week') }],
   },
-  { name: 'week-preview', role: 'manager', path: '/summaries/preview', ready: table },
+  {
+    name: 'week-preview',
+    role: 'manager',
+    path: '/summaries/preview',
+    ready: table,
+    opens: [
+      {
+        name: 'calls-behind',
+        by: (page) => page.locator('.plain-table .link-button').first(),
+        fill: (page) => page.locator('.ant-drawer .ant-table-row').first().waitFor(),
+      },
+    ],
+  },
   { name: 'summary', role: 'client', path: `/summaries/${ids.summary}`, ready: table, phone: true },
   {
     name: 'calls-behind',

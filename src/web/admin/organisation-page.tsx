@@ -9,7 +9,7 @@ import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
 import { Page, Panel } from '../shared/page.tsx';
-import { QueryView } from '../shared/states.tsx';
+import { Empty, QueryView } from '../shared/states.tsx';
 import './admin.css';
 import { Calendar } from './calendar.tsx';
 import { CentreForm } from './centre-form.tsx';
@@ -54,21 +54,25 @@ function Teams({ centres }: { centres: Centre[] }) {
   return (
     <Panel title={t.teams}>
       <QueryView query={query}>
-        {({ items }) => (
-          <ul className="line-list">
-            {items.map((team) => (
-              <li key={team.id} className="row spread">
-                <span>
-                  <span className="strong">{team.name}</span>{' '}
-                  {centres.length > 1 ? (
-                    <span className="muted small">{centres.find(({ id }) => id === team.centreId)?.name}</span>
-                  ) : null}
-                </span>
-                <span className="muted">{t.members(format.number(team.members))}</span>
-              </li>
-            ))}
-          </ul>
-        )}
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t.noTeam} />
+          ) : (
+            <ul className="line-list">
+              {items.map((team) => (
+                <li key={team.id} className="row spread">
+                  <span>
+                    <span className="strong">{team.name}</span>{' '}
+                    {centres.length > 1 ? (
+                      <span className="muted small">{centres.find(({ id }) => id === team.centreId)?.name}</span>
+                    ) : null}
+                  </span>
+                  <span className="muted">{t.members(format.number(team.members))}</span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </QueryView>
       {centreId === undefined ? null : (
         <AddByName label={t.addTeam} busy={add.isPending} add={add.mutate}>
@@ -103,15 +107,19 @@ function Clients() {
   return (
     <Panel title={t.clients}>
       <QueryView query={query}>
-        {({ items }) => (
-          <ul className="line-list">
-            {items.map((client) => (
-              <li key={client.id} className="strong">
-                {client.name}
-              </li>
-            ))}
-          </ul>
-        )}
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t.noClient} />
+          ) : (
+            <ul className="line-list">
+              {items.map((client) => (
+                <li key={client.id} className="strong">
+                  {client.name}
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </QueryView>
       <AddByName label={t.addClient} busy={add.isPending} add={add.mutate} />
     </Panel>
@@ -155,6 +163,7 @@ export default function OrganisationPage() {
         {({ items }) => (
           <div className="grid two">
             <div className="column">
+              {items.length === 0 ? <Empty title={t.noCentre} hint={t.noCentreHint} /> : null}
               {items.map((centre) => (
                 <Panel key={centre.id} title={centre.name}>
                   <CentreForm centre={centre} />

@@ -1,6 +1,7 @@
 /** How the phone of this page stands, in the top bar: one badge, and behind it microphone, meters and loudspeaker. */
 import './softphone.css';
 import { Button } from 'antd';
+import type { KeyboardEvent } from 'react';
 import { useTexts } from '../../i18n/locale.tsx';
 import { softphone } from '../../i18n/softphone/index.ts';
 import type { Tone } from '../../shared/page.tsx';
@@ -57,6 +58,15 @@ function Details({ phone }: { phone: BrowserPhone }) {
   );
 }
 
+/** Escape folds the panel up, as it closes everything that lies over the page; whoever opened it has the focus again. */
+function foldUp(event: KeyboardEvent<HTMLDetailsElement>): void {
+  const panel = event.currentTarget;
+  if (event.key !== 'Escape' || !panel.open) return;
+  event.stopPropagation();
+  panel.open = false;
+  panel.querySelector('summary')?.focus();
+}
+
 /** Mounted for as long as this window is the one the agent works in: the phone lives and ends with it. */
 export default function SoftphonePanel() {
   const t = useTexts(softphone);
@@ -72,7 +82,7 @@ export default function SoftphonePanel() {
   const text = state.muffled && state.line === 'in-call' ? t.muffled : t.line[state.line];
   const tone = state.muffled && state.line === 'in-call' ? 'warn' : tones[state.line];
   return (
-    <details className="softphone" data-testid="softphone" data-kind={kind} data-line={state.line}>
+    <details className="softphone" data-testid="softphone" data-kind={kind} data-line={state.line} onKeyDown={foldUp}>
       <summary>
         <span className={`badge tone-${tone}`}>
           <span className="visually-hidden">{t.title}: </span>

@@ -77,6 +77,10 @@ export const en = {
     name: 'Name',
   },
   organisation: {
+    noCentre: 'No centre yet',
+    noCentreHint: 'Teams, working hours and deadlines all belong to a centre: make one first.',
+    noTeam: 'No team yet',
+    noClient: 'No client yet',
     title: 'Organisation',
     intro: 'Centres with their calendars, teams and clients.',
     centre: 'Centre',

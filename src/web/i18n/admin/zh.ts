@@ -76,6 +76,10 @@ export const zh: typeof en = {
     name: '名称',
   },
   organisation: {
+    noCentre: '还没有外呼中心',
+    noCentreHint: '班组、工作日和时限都属于某个中心，请先新建。',
+    noTeam: '还没有班组',
+    noClient: '还没有委托方',
     title: '组织',
     intro: '外呼中心及日历、班组和委托方。',
     centre: '外呼中心',
