@@ -127,7 +127,7 @@ export const visits: Visit[] = [
     role: 'lead',
     path: '/wallboard',
     ready: '[data-testid="listening"]',
-    opens: [{ name: 'take-over', by: named('Take over') }],
+    opens: [{ name: 'take-over', by: named('Take the customer over') }],
   },
   { name: 'agreement', role: 'supervisor', path: '/agreement', ready: table },
   {
