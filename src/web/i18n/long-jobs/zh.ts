@@ -17,7 +17,7 @@ export const zh: typeof en = {
   },
   states: { running: '进行中', done: '已完成', failed: '失败' },
   interrupted: '期间服务器曾重启，请重新启动该任务。',
-  of: (done, total) => `${done} / ${total}`,
+  of: (done, total) => `已完成 ${done}，共 ${total}`,
   lines: (done) => `已读取 ${done} 行`,
   since: (time) => `开始于 ${time}`,
   at: (time) => `结束于 ${time}`,
