@@ -71,11 +71,6 @@ export class AnswerRate {
     return { mean, variance: Math.max(0, square - mean * mean) };
   }
 
-  /** The highest rate that is still remembered, or believed before anything was seen: what the list may come back to. */
-  get highest(): number {
-    return Math.max(this.prior, ...HALF_LIVES.map((_, i) => this.estimate(i)));
-  }
-
   toJSON(): unknown {
     return { live: this.live, all: this.all, belief: this.belief };
   }

@@ -16,6 +16,8 @@ export type CallRow = {
   prior: number;
   /** The policy's chance, when placing, that this call would find nobody if answered. */
   risk: number;
+  /** The same as long as the list stays as it is: what the threshold learns from. */
+  usualRisk: number;
   /** The threshold under which it was placed, if that was what kept further calls back. */
   threshold: number | undefined;
 };

@@ -97,6 +97,7 @@ export class Floor {
       chance: usable,
       prior: 0,
       risk: 0,
+      usualRisk: 0,
       threshold: undefined,
     };
     this.calls.set(id, call);

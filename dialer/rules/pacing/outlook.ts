@@ -12,11 +12,6 @@ const EXACT_UP_TO = 60;
  */
 const DOUBT = { from: 0.2, full: 0.4, deviations: Math.sqrt(3), weight: 1 / 6 } as const;
 
-/**
- * Chance that within the time a call is under way the list comes back to the highest rate remembered. An answer to a list that
- * hardly answers any more is a sign of that (Bayes' rule), so calls by the hundred into a dead list are risky.
- */
-const RETURN_CHANCE = 0.002;
 /** Less weight than this of the returned list is not worth a picture. */
 const LEAST_RETURN = 0.004;
 
@@ -47,7 +42,7 @@ export class Outlook {
   room = 0;
 
   look(floor: Floor, learning: Learning, reserve: number): void {
-    const { flight, answer, chance } = learning;
+    const { flight, answer, back, chance } = learning;
     this.arrival = flight.arrival;
     this.row = flight.newRow();
     const belief = answer.now();
@@ -55,8 +50,11 @@ export class Outlook {
     const doubt = chance.inUse ? chance.doubt(this.mean) : Math.sqrt(belief.variance) / belief.mean;
     this.high = Math.min(0.95, this.mean * (1 + DOUBT.deviations * doubt));
     this.wariness = 0;
-    this.back = answer.highest;
-    const weight = (RETURN_CHANCE * this.back) / (RETURN_CHANCE * this.back + this.mean);
+    // An answer to a list that hardly answers any more is a sign that it has come back (Bayes' rule).
+    const returned = back.outlook(floor.now, belief.mean, flight.untilPresented);
+    this.back = returned.rate;
+    const weight =
+      (returned.chance * this.back) / (returned.chance * this.back + (1 - returned.chance) * returned.usual);
     this.backWeight = weight < LEAST_RETURN ? 0 : weight;
     let ready = floor.ready;
     for (const call of floor.calls.values()) if (call.stage === 'waiting') ready--;
@@ -111,10 +109,16 @@ export class Outlook {
 
   /** Chance that one more call, if answered, finds nobody within the grace, with so many agents held back. */
   risk(reserve: number): number {
-    let risk = riskOf(this.arrival, this.forecast.nobody(reserve));
-    if (this.wariness > 0) risk += this.wariness * (riskOf(this.arrival, this.wary.nobody(reserve)) - risk);
-    if (this.backWeight > 0) risk += this.backWeight * (riskOf(this.arrival, this.returned.nobody(reserve)) - risk);
-    return risk;
+    const usual = this.usualRisk(reserve);
+    if (this.backWeight === 0) return usual;
+    return usual + this.backWeight * (riskOf(this.arrival, this.returned.nobody(reserve)) - usual);
+  }
+
+  /** The same as long as the list stays as it is. */
+  usualRisk(reserve: number): number {
+    const risk = riskOf(this.arrival, this.forecast.nobody(reserve));
+    if (this.wariness === 0) return risk;
+    return risk + this.wariness * (riskOf(this.arrival, this.wary.nobody(reserve)) - risk);
   }
 
   /** Takes one more call into the picture. */

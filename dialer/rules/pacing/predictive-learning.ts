@@ -2,6 +2,7 @@ import { AbandonLedger } from './abandon-ledger.ts';
 import { AgentRelease } from './agent-release.ts';
 import { AnswerChance } from './answer-chance.ts';
 import { AnswerRate } from './answer-rate.ts';
+import { AnswerReturn } from './answer-return.ts';
 import { Calibration } from './calibration.ts';
 import { CallFlight } from './call-flight.ts';
 import { Exposure } from './exposure.ts';
@@ -15,12 +16,16 @@ import type { SafeConfig } from './safe-config.ts';
 const COLD_CALLS = 15;
 const COLD_RATIO = 1.6;
 
+/** Share of calls answered that a list is believed to have before anything was seen. */
+const BELIEVED_ANSWERS = 0.25;
+
 /** Up to so many agents the answer rate's memories have their own lengths; beyond, they grow with the team. */
 const TEAM_OF_MEMORIES = 20;
 
 /** Everything the predictive policy has learnt, and the rule by which facts teach it. */
 export class Learning {
-  readonly answer = new AnswerRate(0.25);
+  readonly answer = new AnswerRate(BELIEVED_ANSWERS);
+  readonly back = new AnswerReturn(BELIEVED_ANSWERS);
   readonly chance = new AnswerChance();
   private readonly exposure = new Exposure();
   readonly flight: CallFlight;
@@ -46,11 +51,15 @@ export class Learning {
     switch (fact.fact) {
       case 'placed':
         this.exposure.countPlaced();
+        this.back.countPlaced(floor.now);
         fact.call.prior = this.priorOf(fact.call);
         return;
       case 'resolved':
         this.news++;
-        if (fact.presented) this.exposure.countAnswer();
+        if (fact.presented) {
+          this.exposure.countAnswer();
+          this.back.countAnswer(fact.call.placedAt);
+        }
         if (fact.call.chance !== undefined) this.chance.learn(fact.call.chance, fact.presented);
         this.flight.learn(fact.call, fact.presented, fact.reachedBy, fact.stageMs, callMemory);
         return;
@@ -58,7 +67,7 @@ export class Learning {
       case 'abandoned': {
         const lost = fact.fact === 'abandoned';
         this.ledger.count(floor.now, lost);
-        this.threshold.count(fact.call.risk, fact.call.threshold, lost);
+        this.threshold.count(fact.call.usualRisk, fact.call.threshold, lost);
         this.calibration.count(fact.call.risk, lost);
         return;
       }
@@ -96,7 +105,9 @@ export class Learning {
     // After a gap that long nobody knows who did what.
     if (seconds > 0 && seconds < 600) this.release.spend(seconds, talking, wrapup);
     const news = this.exposure.advance(now, this.flight.untilPresented);
-    if (news) this.answer.learn(news.exposure, news.answers, Math.max(1, signedIn / TEAM_OF_MEMORIES));
+    if (news === undefined) return;
+    this.answer.learn(news.exposure, news.answers, Math.max(1, signedIn / TEAM_OF_MEMORIES));
+    this.back.learn(now, news.exposure, news.answers);
   }
 
   /** Takes news into the tables when there are enough of them, or when what is there has grown old. */
@@ -112,13 +123,14 @@ export class Learning {
   }
 
   toJSON(): Record<string, unknown> {
-    const { answer, chance, flight, release, threshold, ledger, calibration } = this;
-    return { answer, chance, flight, release, threshold, ledger, calibration };
+    const { answer, back, chance, flight, release, threshold, ledger, calibration } = this;
+    return { answer, back, chance, flight, release, threshold, ledger, calibration };
   }
 
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null) return;
     if ('answer' in stored) this.answer.load(stored.answer);
+    if ('back' in stored) this.back.load(stored.back);
     if ('chance' in stored) this.chance.load(stored.chance);
     if ('flight' in stored) this.flight.load(stored.flight);
     if ('release' in stored) this.release.load(stored.release);

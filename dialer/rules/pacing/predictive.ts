@@ -1,7 +1,7 @@
 import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
 import { Floor } from './floor.ts';
-import type { Fact } from './floor-rows.ts';
+import type { CallRow, Fact } from './floor-rows.ts';
 import { IdleLaw } from './idle-law.ts';
 import { agentsToFeed, agentsToShare, LEAST_RESTING, LimitWatch, type Stop } from './limit-watch.ts';
 import { Outlook } from './outlook.ts';
@@ -33,6 +33,7 @@ const HELD_SHARE = 0.12;
 /** Before so many talks and so long at work no number of agents is named. */
 const EVIDENCE = { talks: 30, minutes: 20 } as const;
 
+type Foretold = Pick<CallRow, 'risk' | 'usualRisk'>;
 /** `risk` is that of the last call placed, `next` that of the one after it. */
 type Weighed = { place: number; risk: number; next: number; limit: number; stop: Stop };
 
@@ -49,7 +50,7 @@ export class Predictive implements PacingPolicy {
   private readonly idleLaw: IdleLaw;
   private readonly service: ServiceWatch;
   /** Risks and threshold of the calls just asked for, until their `placed` events come. */
-  private pendingRisks: number[] = [];
+  private pending: Foretold[] = [];
   private pendingLimit: number | undefined;
   private isStarved = false;
   private isHeld = false;
@@ -89,7 +90,7 @@ export class Predictive implements PacingPolicy {
 
   private hear(fact: Fact): void {
     if (fact.fact === 'placed') {
-      fact.call.risk = this.pendingRisks.shift() ?? 0;
+      Object.assign(fact.call, this.pending.shift());
       fact.call.threshold = this.pendingLimit;
       this.watch.sawPlaced();
     }
@@ -151,21 +152,23 @@ export class Predictive implements PacingPolicy {
     outlook.look(this.floor, this.learning, reserve);
     let risk = outlook.risk(reserve);
     let stop: Stop = this.governor.isHolding ? 'band' : 'risk';
-    const risks: number[] = [];
-    while (risk < limit && risks.length < outlook.room) {
-      if (risks.length >= most) {
+    const foretold: Foretold[] = [];
+    while (risk < limit && foretold.length < outlook.room) {
+      if (foretold.length >= most) {
         stop = shortage;
         break;
       }
-      risks.push(reserve > 0 ? outlook.risk(0) : risk);
+      foretold.push({ risk: reserve > 0 ? outlook.risk(0) : risk, usualRisk: outlook.usualRisk(0) });
       outlook.place();
       risk = outlook.risk(reserve);
     }
-    const place = chance.inUse ? Math.ceil(risks.length / 2) : risks.length;
-    this.pendingRisks = risks.slice(0, place);
-    const isFree = risk >= limit && (stop === 'risk' || (stop === 'band' && reserve === 0));
+    const place = chance.inUse ? Math.ceil(foretold.length / 2) : foretold.length;
+    this.pending = foretold.slice(0, place);
+    // What a list that may come back kept from being placed says nothing about thresholds.
+    const isUsual = 2 * outlook.usualRisk(reserve) > risk;
+    const isFree = risk >= limit && isUsual && (stop === 'risk' || (stop === 'band' && reserve === 0));
     this.pendingLimit = isFree ? limit : undefined;
-    return { place, risk: risks[place - 1] ?? risk, next: risks[place] ?? risk, limit, stop };
+    return { place, risk: foretold[place - 1]?.risk ?? risk, next: foretold[place]?.risk ?? risk, limit, stop };
   }
 
   private explain(now: number, { place, risk, limit, stop }: Weighed): PacingDecision {
@@ -176,7 +179,7 @@ export class Predictive implements PacingPolicy {
       const wake = this.learning.chance.inUse ? now + LOOK_SOON_MS : soon > 0 ? now + soon : this.rate.nextAt(now);
       return {
         ...this.answer({ code: 'placing', calls: place, ...figures }, place, wake),
-        risks: [...this.pendingRisks],
+        risks: this.pending.map((call) => call.risk),
       };
     }
     if (stop === 'lines')

@@ -174,6 +174,7 @@ const call = (stage: 'setup' | 'ringing' | 'listening', since: number, ringMs = 
   chance: undefined,
   prior: 0.25,
   risk: 0,
+  usualRisk: 0,
   threshold: undefined,
 });
 

@@ -1,0 +1,158 @@
+import { clamp } from './numbers.ts';
+
+/** The list's past is kept in blocks of this length, for so many of them: three hours. */
+const BLOCK_MS = 5 * 60_000;
+const BLOCKS = 36;
+/** So many calls without an answer are added to each block: a lucky handful is no rate to come back to. */
+const BLOCK_DOUBT = 10;
+/** Seconds over which the calls just placed are watched for a change. */
+const WATCHED_S = 40;
+/** Time that a call is under way and that it takes to notice a change, ms: a return within it finds the call in the air. */
+const FLIGHT_MS = 30_000;
+/** Chance that a list which never was better than it is gets this much better within that time. */
+const FRESH_CHANCE = 0.002;
+/** A spell that has just begun is believed to last at least about so long, ms. */
+const YOUNG_MS = 120_000;
+/**
+ * A list has died as far as it was seen to fall from between so many and so many times what it has now, and as far as it may come
+ * back to between so many and so many times that: short of that there is talk to lose by being careful.
+ */
+const FALLEN = { from: 1.5, full: 2.5 } as const;
+const FAR = { from: 5, full: 8 } as const;
+
+type Block = { block: number; exposure: number; answers: number };
+
+/**
+ * A list that answers hardly any more may come back, and then hundreds of calls in the air are too many. How likely is that
+ * before a call placed now is answered, and with what rate?
+ *
+ * A list that was seen to fall comes back with the chance that its spell ends now: a spell that has lasted for t lasts for d more with
+ * chance t ÷ (t + d) (the rule of Laplace and Gott for a length of unknown scale). One that never was better has a small constant chance.
+ * And the calls of the last seconds are watched: if those placed after one of those seconds are answered as the better rate foretells,
+ * the chance grows by the ratio of the likelihoods (Bayes' rule; Page's test asks the same), after two or three answers.
+ */
+export class AnswerReturn {
+  private blocks: Block[] = [];
+  private readonly believed: number;
+  private readonly placed = new Float64Array(WATCHED_S);
+  private readonly answered = new Float64Array(WATCHED_S);
+  private second = 0;
+
+  /** @param believed the rate that a list is believed to have before anything is known of it */
+  constructor(believed: number) {
+    this.believed = believed;
+  }
+
+  private moveTo(now: number): void {
+    const second = Math.max(0, Math.floor(now / 1000));
+    if (second - this.second >= WATCHED_S) {
+      this.placed.fill(0);
+      this.answered.fill(0);
+      this.second = second;
+    }
+    while (this.second < second) {
+      const slot = ++this.second % WATCHED_S;
+      this.placed[slot] = 0;
+      this.answered[slot] = 0;
+    }
+  }
+
+  countPlaced(now: number): void {
+    this.moveTo(now);
+    const slot = this.second % WATCHED_S;
+    this.placed[slot] = (this.placed[slot] ?? 0) + 1;
+  }
+
+  /** A call that was placed at `placedAt` is presented. */
+  countAnswer(placedAt: number): void {
+    const second = Math.max(0, Math.floor(placedAt / 1000));
+    if (second > this.second || this.second - second >= WATCHED_S) return;
+    const slot = second % WATCHED_S;
+    this.answered[slot] = (this.answered[slot] ?? 0) + 1;
+  }
+
+  /** So much exposure and so many answers since the last time; see AnswerRate. */
+  learn(now: number, exposure: number, answers: number): void {
+    const block = Math.floor(now / BLOCK_MS);
+    let last = this.blocks[this.blocks.length - 1];
+    if (last?.block !== block) {
+      last = { block, exposure: 0, answers: 0 };
+      this.blocks.push(last);
+      if (this.blocks.length > BLOCKS) this.blocks.shift();
+    }
+    last.exposure += exposure;
+    last.answers += answers;
+  }
+
+  /** The best rate of the past hours, how long ago the list still had about that, and what it had lately. */
+  private past(now: number): { rate: number; ageMs: number; lately: number } {
+    const rateOf = ({ exposure, answers }: Block): number => answers / (exposure + BLOCK_DOUBT);
+    const oldest = Math.floor(now / BLOCK_MS) - BLOCKS;
+    const known = this.blocks.filter(({ block }) => block > oldest);
+    const rate = known.reduce((most, block) => Math.max(most, rateOf(block)), 0);
+    const last = known.reduce((at, block) => (rateOf(block) > 0.6 * rate ? block.block : at), 0);
+    const latest = known
+      .slice(-2)
+      .reduce((a, b) => ({ exposure: a.exposure + b.exposure, answers: a.answers + b.answers }), {
+        exposure: BLOCK_DOUBT,
+        answers: BLOCK_DOUBT * this.believed,
+      });
+    return { rate, ageMs: Math.max(0, now - (last + 1) * BLOCK_MS), lately: latest.answers / latest.exposure };
+  }
+
+  /**
+   * The better rate, the chance that it is there when a call placed now is answered, and the rate that is usual until then.
+   * @param mean the rate that the list has now, as believed
+   * @param untilPresented chance, by second, of how long a presented call takes from placing to presenting
+   */
+  outlook(now: number, mean: number, untilPresented: Float64Array): { rate: number; chance: number; usual: number } {
+    this.moveTo(now);
+    const { rate: seen, ageMs, lately } = this.past(now);
+    const rate = clamp(Math.max(seen, this.believed), mean, 0.95);
+    // A few lucky answers do not wake the dead.
+    const level = Math.min(mean, lately);
+    const died = reach(seen / level, FALLEN) * reach(rate / level, FAR);
+    const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + ageMs);
+    const chance = FRESH_CHANCE + died * (ends - FRESH_CHANCE);
+    const odds = chance / (1 - chance) + (chance * 1000 * this.evidence(mean, rate, untilPresented)) / FLIGHT_MS;
+    return { rate, chance: Math.min(0.999, odds / (1 + odds)), usual: mean + died * (level - mean) };
+  }
+
+  /** Σ over the last seconds: how much likelier the calls placed since then are with the better rate, less one. */
+  private evidence(mean: number, rate: number, untilPresented: Float64Array): number {
+    const gain = Math.log(rate / mean);
+    if (gain < 0.1) return 0;
+    let due = 0;
+    let log = 0;
+    let sum = 0;
+    for (let ago = 0; ago < WATCHED_S && ago <= this.second; ago++) {
+      due += untilPresented[ago] ?? 0;
+      const slot = (this.second - ago) % WATCHED_S;
+      log += (this.answered[slot] ?? 0) * gain - (rate - mean) * Math.min(1, due) * (this.placed[slot] ?? 0);
+      sum += Math.max(0, Math.exp(Math.min(50, log)) - 1);
+    }
+    return sum;
+  }
+
+  toJSON(): Block[] {
+    return this.blocks;
+  }
+
+  load(stored: unknown): void {
+    if (!Array.isArray(stored)) return;
+    const list: unknown[] = stored.slice(-BLOCKS);
+    this.blocks = list.filter(isBlock).map(({ block, exposure, answers }) => ({ block, exposure, answers }));
+  }
+}
+
+/** How far `ratio` has come on its way: 0 up to `from`, 1 at `full` and beyond. */
+const reach = (ratio: number, { from, full }: { from: number; full: number }): number =>
+  clamp((ratio - from) / (full - from), 0, 1);
+
+function isBlock(value: unknown): value is Block {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('block' in value) || !('exposure' in value) || !('answers' in value)) return false;
+  const { block, exposure, answers } = value;
+  if (!Number.isInteger(block) || typeof exposure !== 'number' || typeof answers !== 'number') return false;
+  return exposure >= 0 && exposure < 1e12 && answers >= 0 && answers < 1e12;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { AnswerReturn } from '../../../dialer/rules/pacing/answer-return.ts';
+import { createPolicy } from '../../../dialer/rules/pacing/index.ts';
+import { day } from '../../../dialer/simulation/scenarios.ts';
+import { runShift } from '../../../dialer/simulation/shift.ts';
+import { summarise } from '../../../dialer/simulation/summary.ts';
+
+/** Every call that is presented takes six seconds until then. */
+const sixSeconds = Float64Array.from({ length: 60 }, (_, second) => (second === 6 ? 1 : 0));
+const MINUTE = 60_000;
+
+/** A list with the given rate for an hour, then one answer in a hundred for as many minutes. */
+function fallen(rate: number, minutes: number): { list: AnswerReturn; now: number } {
+  const list = new AnswerReturn(0.25);
+  for (let minute = 0; minute < 60; minute++) list.learn(minute * MINUTE, 100, 100 * rate);
+  for (let minute = 60; minute < 60 + minutes; minute++) list.learn(minute * MINUTE, 100, 1);
+  return { list, now: (60 + minutes) * MINUTE };
+}
+
+describe('a list that has died', () => {
+  it('is believed to come back to what it had, the less likely the longer it is dead', () => {
+    const chanceAfter = (minutes: number): number => {
+      const { list, now } = fallen(0.3, minutes);
+      const { rate, chance } = list.outlook(now, 0.01, sixSeconds);
+      expect(rate).toBeCloseTo(0.3, 1);
+      return chance;
+    };
+    expect(chanceAfter(15)).toBeGreaterThan(0.015);
+    expect(chanceAfter(15)).toBeGreaterThan(2 * chanceAfter(60));
+  });
+
+  it('has hardly a chance to if it never was better, or is not much worse than it was', () => {
+    const poor = new AnswerReturn(0.25);
+    for (let minute = 0; minute < 90; minute++) poor.learn(minute * MINUTE, 100, 1);
+    expect(poor.outlook(90 * MINUTE, 0.01, sixSeconds).chance).toBeLessThan(0.005);
+    const { list, now } = fallen(0.03, 30);
+    expect(list.outlook(now, 0.01, sixSeconds).chance).toBeGreaterThan(0.005);
+    expect(list.outlook(now, 0.1, sixSeconds).chance).toBeGreaterThan(0.001);
+  });
+
+  it('has come back when three of the calls just placed are answered, not when three of hundreds are', () => {
+    const soon = fallen(0.3, 30);
+    const placedAt = soon.now + 1000;
+    for (let call = 0; call < 10; call++) soon.list.countPlaced(placedAt);
+    for (let call = 0; call < 3; call++) soon.list.countAnswer(placedAt);
+    expect(soon.list.outlook(placedAt + 6000, 0.01, sixSeconds).chance).toBeGreaterThan(0.8);
+    const steady = fallen(0.3, 30);
+    for (let second = 1; second <= 30; second++) {
+      for (let call = 0; call < 10; call++) steady.list.countPlaced(steady.now + second * 1000);
+      if (second % 10 === 0) steady.list.countAnswer(steady.now + second * 1000);
+    }
+    expect(steady.list.outlook(steady.now + 36_000, 0.01, sixSeconds).chance).toBeLessThan(0.1);
+  });
+
+  it('costs no wave of abandoned calls when it comes back at many times its rate', () => {
+    const dead = [
+      { atMinute: 30, network: { answer: 0 } },
+      { atMinute: 50, network: { answer: 0.6 } },
+    ];
+    const list = day('dead-list', '', { agents: 50, shiftMinutes: 75, network: { answer: 0.25 }, changes: dead });
+    const { abandonRate } = summarise([runShift({ scenario: list, seed: 1, policy: createPolicy })]);
+    expect(abandonRate).toBeLessThan(0.035);
+  });
+});
