@@ -29,6 +29,8 @@ export function whatIfOf(database: Database, clock: { now(): number }, ask = ask
       talkSeconds: request.talkSeconds ?? known.talkSeconds,
       wrapUpSeconds: request.wrapUpSeconds ?? known.wrapUpSeconds,
     };
+    const planned = settings?.mode === 'progressive' ? 'progressive' : 'predictive';
+    const mode = request.mode ?? planned;
     const teams = [...new Set(request.agents)].sort((a, b) => a - b);
     const answers = await ask(
       teams.map((agents) => ({
@@ -36,6 +38,7 @@ export function whatIfOf(database: Database, clock: { now(): number }, ask = ask
         agents,
         maxAbandonRate: request.maxAbandonRate ?? settings?.maxAbandonRate ?? 0.03,
         band,
+        mode,
         hours: request.hours,
         seed: request.seed,
       })),
@@ -52,6 +55,7 @@ export function whatIfOf(database: Database, clock: { now(): number }, ask = ask
       agentsNeeded: rows.find(({ insideBand }) => insideBand)?.agents ?? null,
       assumed: {
         ...assumed,
+        mode,
         from: given.every((value) => value !== undefined)
           ? 'request'
           : measured === null

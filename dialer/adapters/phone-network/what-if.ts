@@ -1,5 +1,6 @@
 /** Questions of managers to the simulator: this list, so many agents, what would the day be like? */
 import { createPolicy } from '../../rules/pacing/index.ts';
+import { progressive } from '../../rules/pacing/progressive.ts';
 import { ordinaryNetwork } from '../../simulation/network-model.ts';
 import { ordinaryCrew } from '../../simulation/scenarios.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
@@ -14,6 +15,7 @@ export type WhatIfQuestion = {
   wrapUpSeconds: number;
   maxAbandonRate: number;
   band: { min: number; max: number } | null;
+  mode: 'predictive' | 'progressive';
   hours: number;
   seed: number;
 };
@@ -74,7 +76,7 @@ export function answerWhatIf(question: WhatIfQuestion): WhatIfAnswer {
   const measure = runShift({
     scenario,
     seed: question.seed,
-    policy: createPolicy,
+    policy: question.mode === 'progressive' ? progressive : createPolicy,
     onEvent({ type }) {
       if (type === 'placed') inTheAir += 1;
       if (type === 'ended') inTheAir -= 1;

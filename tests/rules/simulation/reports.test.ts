@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerWhatIf, ordinaryList } from '../../../dialer/adapters/phone-network/what-if.ts';
 import { baselines } from '../../../dialer/simulation/baselines/index.ts';
 import { fixedRatio, progressive } from '../../../dialer/simulation/baselines/progressive.ts';
 import { atCap } from '../../../dialer/simulation/frontier.ts';
@@ -88,6 +89,13 @@ describe('what if', () => {
     const [plan, list, mode] = answers.map((answer) => answer.summary.utilization ?? 0);
     expect(list).toBeGreaterThan(plan ?? 1);
     expect(mode).toBeLessThan(plan ?? 0);
+  });
+
+  it('answers a manager for the mode they ask about: one call for each agent abandons nobody and brings less talk', () => {
+    const asked = { ...ordinaryList, agents: 8, maxAbandonRate: 0.03, band: null, hours: 1, seed: 1 };
+    const [ahead, oneEach] = (['predictive', 'progressive'] as const).map((mode) => answerWhatIf({ ...asked, mode }));
+    expect(oneEach?.abandonRate).toBe(0);
+    expect(oneEach?.talkUtilization ?? 1).toBeLessThan(ahead?.talkUtilization ?? 0);
   });
 
   it('finds the smallest team that reaches a band', () => {

@@ -1,102 +1,34 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import type { WhatIfResult } from '../../../contract/what-if.ts';
+import { mostAgentHours } from '../../../contract/what-if.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
-import { LazyChart } from '../../charts/lazy-chart.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
-import { DataTable } from '../../shared/data-table.tsx';
 import { Field, NumberField } from '../../shared/field.tsx';
-import { Badge, Page, Panel } from '../../shared/page.tsx';
-import { JobProgress, useJobFailure } from '../../shared/long-jobs/job-progress.tsx';
+import { Page, Panel } from '../../shared/page.tsx';
 import { useLongJobs } from '../../shared/long-jobs/queries.ts';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
-import type { LongJob } from '../../../contract/long-jobs.ts';
-import { longJobs } from '../../i18n/long-jobs/index.ts';
-import { fontFamily } from '../../theme/antd-theme.ts';
-import { usePalette } from '../../theme/appearance.tsx';
+import { Answer } from './answer.tsx';
+import { readTeams } from './read-teams.ts';
 
-function Result({ result }: { result: WhatIfResult }) {
-  const t = useTexts(results).whatIf;
-  const w = useTexts(words).figures;
-  const format = useFormat();
-  const p = usePalette();
-  const text = { color: p.muted, fontFamily, fontSize: 12 };
-  const { assumed } = result;
+/** A number that may be left out: then what is known of the list counts. */
+function Optional(props: {
+  label: string;
+  hint: string;
+  suffix: string;
+  most: number;
+  value: number | null;
+  change: (value: number | null) => void;
+}) {
+  const { label, hint, most, change, ...rest } = props;
   return (
-    <>
-      <p className={`note ${result.agentsNeeded === null ? 'tone-warn' : 'tone-ok'}`} role="status">
-        {result.agentsNeeded === null ? t.noneInside : t.needed(format.number(result.agentsNeeded))}
-      </p>
-      <p className="muted">
-        {t.assumed(
-          format.percent(assumed.answerRate),
-          format.percent(assumed.machineRate),
-          format.number(Math.round(assumed.talkSeconds)),
-          format.number(Math.round(assumed.wrapUpSeconds)),
-        )}
-      </p>
-      <LazyChart
-        label={t.chart}
-        height={220}
-        option={{
-          grid: { left: 50, right: 20, top: 14, bottom: 26 },
-          xAxis: { type: 'category', data: result.rows.map(({ agents }) => String(agents)), axisLabel: text },
-          yAxis: {
-            type: 'value',
-            min: 0.4,
-            max: 1,
-            axisLabel: { ...text, formatter: (share: number) => format.percent(share, 0) },
-            splitLine: { lineStyle: { color: p.line } },
-          },
-          series: [{ type: 'line', symbolSize: 8, data: result.rows.map(({ talkUtilization }) => talkUtilization) }],
-        }}
-      />
-      <DataTable
-        rows={result.rows}
-        rowKey={(row) => String(row.agents)}
-        columns={[
-          { title: t.columns.agents, head: true, cell: (row) => format.number(row.agents) },
-          { title: w.talkUtilization, num: true, cell: (row) => format.percent(row.talkUtilization) },
-          { title: w.occupancy, num: true, cell: (row) => format.percent(row.occupancy) },
-          { title: t.columns.abandon, num: true, cell: (row) => format.percent(row.abandonRate, 2) },
-          { title: t.columns.perAgent, num: true, cell: (row) => format.number(row.conversationsPerAgentHour) },
-          { title: t.columns.attempts, num: true, cell: (row) => format.number(Math.round(row.attemptsPerHour)) },
-          { title: t.columns.lines, num: true, cell: (row) => format.number(Math.round(row.lines)) },
-          {
-            title: t.columns.inside,
-            cell: (row) => (row.insideBand ? <Badge tone="ok">{w.inBand}</Badge> : ''),
-          },
-        ]}
-      />
-    </>
-  );
-}
-
-/** The newest question, also when its asker comes back later: how far it is, or what came of it. */
-function Answer({ job }: { job: LongJob }) {
-  const t = useTexts(longJobs);
-  const w = useTexts(results).whatIf;
-  const format = useFormat();
-  const failure = useJobFailure();
-  const of = job.about === '' ? w.ordinary : job.about;
-  return (
-    <div className="column">
-      <p className="muted small">
-        {of} · {t.asked(format.moment(job.startedAt))}
-      </p>
-      {job.state === 'running' ? <JobProgress job={job} /> : null}
-      {job.state === 'failed' ? (
-        <p className="note tone-bad" role="alert">
-          {failure(job)}
-        </p>
-      ) : null}
-      {job.whatIf === null ? null : <Result result={job.whatIf} />}
-    </div>
+    <Field label={label} hint={hint}>
+      {(tie) => <InputNumber {...tie} {...rest} className="full-width" min={1} max={most} onChange={change} />}
+    </Field>
   );
 }
 
@@ -112,16 +44,34 @@ export default function WhatIfPage() {
     queryFn: ({ signal }) => api('GET /api/campaigns', { signal }),
     enabled: may('campaign.read'),
   });
-  const agents = numbers
-    .split(/[,，、\s]+/)
-    .map(Number)
-    .filter((count) => Number.isInteger(count) && count >= 1 && count <= 500)
-    .slice(0, 12);
+  const [mode, setMode] = useState<'' | 'predictive' | 'progressive'>('');
+  const [answered, setAnswered] = useState<number | null>(null);
+  const [talk, setTalk] = useState<number | null>(null);
+  const { modes } = useTexts(words);
+  const format = useFormat();
+  const { agents, unread } = readTeams(numbers);
+  const fault =
+    unread.length > 0
+      ? t.agentsFault(unread.join(' '))
+      : agents.length > 12
+        ? t.agentsMany
+        : agents.reduce((sum, each) => sum + each, 0) * hours > mostAgentHours
+          ? t.tooMuch(format.number(mostAgentHours))
+          : undefined;
   const { query: jobs, newest } = useLongJobs({ kind: 'what-if' });
   const { refused, done } = useOutcome();
   const run = useMutation({
     mutationFn: () =>
-      api('POST /api/what-if', { body: { campaignId: campaignId === '' ? null : campaignId, agents, hours } }),
+      api('POST /api/what-if', {
+        body: {
+          campaignId: campaignId === '' ? null : campaignId,
+          agents,
+          hours,
+          ...(mode === '' ? {} : { mode }),
+          ...(answered === null ? {} : { answerRate: answered / 100 }),
+          ...(talk === null ? {} : { talkSeconds: talk }),
+        },
+      }),
     onSuccess: () => done(null, 'long-jobs'),
     onError: refused,
   });
@@ -151,7 +101,7 @@ export default function WhatIfPage() {
                 />
               )}
             </Field>
-            <Field label={t.agents} hint={t.agentsHint}>
+            <Field label={t.agents} hint={t.agentsHint} fault={fault}>
               {(tie) => <Input {...tie} value={numbers} onChange={(event) => setNumbers(event.target.value)} />}
             </Field>
             <NumberField
@@ -163,12 +113,36 @@ export default function WhatIfPage() {
               suffix={t.hoursUnit}
               change={setHours}
             />
+            <Field label={t.mode}>
+              {(tie) => (
+                <Select
+                  {...tie}
+                  className="full-width"
+                  value={mode}
+                  options={[
+                    { value: '' as const, label: t.asPlanned },
+                    { value: 'predictive' as const, label: modes.predictive },
+                    { value: 'progressive' as const, label: modes.progressive },
+                  ]}
+                  onChange={setMode}
+                />
+              )}
+            </Field>
+            <Optional
+              label={t.answerRate}
+              hint={t.asKnown}
+              suffix="%"
+              most={100}
+              value={answered}
+              change={setAnswered}
+            />
+            <Optional label={t.talk} hint={t.asKnown} suffix={t.seconds} most={3600} value={talk} change={setTalk} />
           </div>
           <div>
             <Button
               type="primary"
               htmlType="submit"
-              disabled={agents.length === 0}
+              disabled={agents.length === 0 || fault !== undefined}
               loading={busy}
               data-testid="run-what-if"
             >
