@@ -32,8 +32,12 @@ export type HandoffToQuality =
       answer: 'yes' | 'no' | 'unclear';
     };
 
-/** For the log of who did what, which the dialler does not know: a supervisor's leg has left an agent's room. */
-export type HandoffToAudit = { topic: 'listening-over'; listeningId: string };
+/** For the log of who did what, which the dialler does not know: a supervisor's leg in an agent's room, written with the change itself. */
+export type HandoffToAudit =
+  /** The leg is there from now on, or takes part in another way. */
+  | { topic: 'listening-mode'; listeningId: string; mode: string }
+  | { topic: 'call-taken-over'; attemptId: string; agentId: string; by: string; legId: string }
+  | { topic: 'listening-over'; listeningId: string };
 
 /** What asked for a text: the terms of a sale, or the notice that its product is active. */
 export type TextOrigin = { kind: 'terms' | 'notice'; id: string };

@@ -106,6 +106,11 @@ export function createCallChange({
       }
       // The conversation is the giver's, who has it to write up, when the customer never reached the other one.
       if (happening.kind === 'giver-writes') change.recordingAgent = happening.agentId;
+      if (happening.kind === 'taken-over' && call.agentId !== null && after.transfer?.legId != null) {
+        const { by } = happening;
+        const { legId } = after.transfer;
+        change.handoffs = [{ topic: 'call-taken-over', attemptId: call.attemptId, agentId: call.agentId, by, legId }];
+      }
       // A conversation's contact waits for what the agent says of it.
       if (happening.kind === 'ended' && happening.outcome !== 'connected') {
         const { outcome } = happening;

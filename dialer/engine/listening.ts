@@ -37,9 +37,10 @@ export function createListening(parts: Parts): ListeningRooms {
     for (let race = 0; race < MAX_RACES; race += 1) {
       const before = await listenings.byId(listeningId);
       if (before === null) return null;
-      const after = decideListening(before, told, clock.now());
+      const now = clock.now();
+      const after = decideListening(before, told, now);
       if (after === before) return before;
-      if (await listenings.change(before, after)) return { ...before, ...after };
+      if (await listenings.change(before, after, now)) return { ...before, ...after };
     }
     throw new Error('a listening is being changed by too many at once');
   }
@@ -114,9 +115,12 @@ export function createListening(parts: Parts): ListeningRooms {
       const desk = await floor.desk(row.agentId);
       if (row.mode === 'taken-over') throw impossible();
       if (row.legId === null || desk?.room !== row.room || desk.legId === null) throw gone();
+      // Written down before it is done, as it goes to the audit log with this: a process that dies in between has concealed nothing.
+      const after = await signal(row.listeningId, { kind: 'mode', mode });
       const result = await carrier.seatListener(row.room, row.legId, seatOf(mode, desk.legId));
-      if (result.kind !== 'done') throw gone();
-      return view(await signal(row.listeningId, { kind: 'mode', mode })) ?? never();
+      if (result.kind === 'done') return view(after) ?? never();
+      await signal(row.listeningId, { kind: 'mode', mode: row.mode });
+      throw gone();
     },
 
     async takeOver(supervisorId) {
@@ -132,9 +136,16 @@ export function createListening(parts: Parts): ListeningRooms {
         call.closing === null &&
         call.transfer === null;
       if (!speaks || row.legId === null || row.state !== 'joined' || desk.legId === null) throw impossible();
+      const { mode } = row;
+      if (mode === 'taken-over') throw impossible();
+      await signal(row.listeningId, { kind: 'mode', mode: 'barge' });
       // First heard by the customer, then the agent goes: they are never without somebody who can speak.
       const heard = await carrier.seatListener(row.room, row.legId, seatOf('taken-over', desk.legId));
-      if (heard.kind !== 'done' || !(await acts.prepareAway(call, desk, row.legId))) throw gone();
+      if (heard.kind !== 'done') {
+        await signal(row.listeningId, { kind: 'mode', mode });
+        throw gone();
+      }
+      if (!(await acts.prepareAway(call, desk, row.legId))) throw gone();
       const after = await tracker.signal(call.attemptId, { kind: 'taken-over', legId: row.legId, by: supervisorId });
       if (after?.changed !== true) throw impossible();
       await rooms.clear(row.room, row.listeningId);

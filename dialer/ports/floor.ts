@@ -2,7 +2,7 @@
  * The floor: calls that are live and agents at their desks, and the only way to change them. A change names the
  * versions it was decided on; it is written whole or not at all, in one transaction, with journal, ledger and handoffs.
  */
-import type { HandoffToQuality } from '../events.ts';
+import type { HandoffToAudit, HandoffToQuality } from '../events.ts';
 import type { Desk } from '../rules/agent.ts';
 import type { Call, Detection } from '../rules/call.ts';
 import type { DialMode } from '../rules/campaign-settings.ts';
@@ -50,7 +50,7 @@ export type Change = {
   /** Talk time by our own ledger, for the recording's row. */
   talkMs?: number;
   outcome?: { disposition: string | null; detail: Json };
-  handoffs?: HandoffToQuality[];
+  handoffs?: (HandoffToQuality | HandoffToAudit)[];
   journal?: JournalEntry[];
 };
 

@@ -20,6 +20,6 @@ export type Listenings = {
   due(now: number, limit: number): Promise<ListeningRow[]>;
   /** Legs that are there now. */
   legs(): Promise<string[]>;
-  /** False: it changed meanwhile. */
-  change(before: ListeningRow, after: Listening): Promise<boolean>;
+  /** With what the audit log is told of it. False: it changed meanwhile, and nothing was written. */
+  change(before: ListeningRow, after: Listening, now: number): Promise<boolean>;
 };

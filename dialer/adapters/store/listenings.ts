@@ -56,21 +56,31 @@ export function createListenings(db: Db): Listenings {
     inRoom: (room) => where(sql`room = ${room} AND ended_at IS NULL`),
     due: (now, limit) => where(sql`ended_at IS NULL AND look_at <= ${at(now)} ORDER BY look_at LIMIT ${limit}`),
     legs: async () => (await where(sql`ended_at IS NULL`)).flatMap(({ legId }) => (legId === null ? [] : [legId])),
-    async change(before, after) {
+    async change(before, after, now) {
       const rows = await db.$queryRaw<{ changed: number }[]>`
         WITH changed AS (UPDATE listening SET mode = ${after.mode}, state = ${after.state}, leg_id = ${after.legId}, taken_attempt_id = ${after.takenAttemptId}::uuid,
           joined_at = ${at(after.joinedAt)}, ended_at = ${at(after.endedAt)}, look_at = ${at(after.lookAt)}
-        WHERE id = ${before.listeningId}::uuid AND state = ${before.state} AND mode = ${before.mode} AND leg_id IS NOT DISTINCT FROM ${before.legId} RETURNING id)${toldAudit(before, after)}
+        WHERE id = ${before.listeningId}::uuid AND state = ${before.state} AND mode = ${before.mode} AND leg_id IS NOT DISTINCT FROM ${before.legId} RETURNING id)${toldAudit(before, after, now)}
         SELECT count(*)::int AS changed FROM changed`;
       return rows[0]?.changed === 1;
     },
   };
 }
 
-/** The end of a listening is for the audit log, however it came; a leg that was never dialled has heard nobody. */
-function toldAudit(before: ListeningRow, after: Listening): Sql {
-  if (after.endedAt === null || before.endedAt !== null || before.legId === null) return empty;
-  const { topic, ...payload }: HandoffToAudit = { topic: 'listening-over', listeningId: before.listeningId };
+/**
+ * What the audit log is told, in the statement of the change: from when on somebody listens, each way of taking part, and the end, however
+ * it came. A leg that was never known has heard nobody. That a call was taken over is told with the call's own change.
+ */
+function toldAudit(before: ListeningRow, after: Listening, now: number): Sql {
+  const { listeningId } = before;
+  const told: HandoffToAudit[] = [];
+  const { mode } = after;
+  const begun = before.legId === null || before.mode !== mode;
+  if (after.legId !== null && begun && mode !== 'taken-over') told.push({ topic: 'listening-mode', listeningId, mode });
+  if (after.endedAt !== null && before.endedAt === null && before.legId !== null)
+    told.push({ topic: 'listening-over', listeningId });
+  if (told.length === 0) return empty;
+  const list = told.map(({ topic, ...payload }) => ({ topic, payload }));
   return sql`, told AS (INSERT INTO handoff (topic, payload, created_at)
-    SELECT ${topic}, ${JSON.stringify(payload)}::jsonb, ${at(after.endedAt)} FROM changed)`;
+    SELECT t.topic, t.payload, ${at(now)}::timestamptz FROM changed, jsonb_to_recordset(${JSON.stringify(list)}::jsonb) AS t(topic text, payload jsonb))`;
 }

@@ -13,17 +13,8 @@ function listenable({ role, teamId, centreId }: Viewer): Prisma.UserWhereInput {
   return { role: 'agent', ...(centreId === null ? {} : { centreId }) };
 }
 
-export function listeningHandlers({ database, dialer, audit }: Services): Handlers<keyof typeof listeningRoutes> {
+export function listeningHandlers({ database, dialer }: Services): Handlers<keyof typeof listeningRoutes> {
   const { client } = database;
-
-  const note = (viewer: Viewer, action: string, view: ListeningView) =>
-    audit.record({
-      actorId: viewer.userId,
-      action,
-      subjectType: 'user',
-      subjectId: view.agentId,
-      detail: { mode: view.mode, listeningId: view.listeningId },
-    });
 
   return {
     'GET /api/listening/agents': async ({ viewer }) => {
@@ -66,19 +57,16 @@ export function listeningHandlers({ database, dialer, audit }: Services): Handle
       });
       if (agent === null) throw new ApiError('not-found');
       const view = await dialer.listening.start(viewer.userId, body);
-      await note(viewer, 'call-listened', view);
       return show(client, view);
     },
 
     'PATCH /api/listening': async ({ body, viewer }) => {
       const view = await dialer.listening.change(viewer.userId, body.mode);
-      await note(viewer, 'call-listened', view);
       return show(client, view);
     },
 
     'POST /api/listening/take-over': async ({ viewer }) => {
       const view = await dialer.listening.takeOver(viewer.userId);
-      await note(viewer, 'call-taken-over', view);
       return show(client, view);
     },
 

@@ -1,4 +1,5 @@
 /** Whose live calls somebody may hear, what of it is kept, and where an agent's leg may ring. */
+import twilio from 'twilio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, useTestDatabase } from '../../support/database.ts';
 import { createHandoffs } from '../../../src/handoffs.ts';
@@ -21,6 +22,7 @@ describe('what is kept of a listening', () => {
   const database = useTestDatabase();
   let carrier: CarrierRig;
   let rig: HttpRig;
+  let house: House;
   beforeAll(async () => {
     carrier = await carrierRig();
     rig = await openHttpRig(database(), carrier.app.url, {
@@ -34,8 +36,18 @@ describe('what is kept of a listening', () => {
     await carrier.stop();
   });
 
+  const delivery = () =>
+    createHandoffs({
+      database: database().database,
+      ...{ dialer: rig.services.dialer, quality: rig.services.quality, clock: rig.clock },
+      audit: auditLog(database().database),
+      onError: (error) => {
+        throw error;
+      },
+    });
+
   test('who heard whom, and in which way, is in the audit log; what was refused is not, and the log holds together', async () => {
-    const house = await makeHouse(rig);
+    house = await makeHouse(rig);
     const legId = await carrier.call('client:agent_1', '<Dial><Conference>agent-1</Conference></Dial>');
     await atWork(database(), rig, house, legId);
     const { client } = database().database;
@@ -50,17 +62,10 @@ describe('what is kept of a listening', () => {
     await carrier.pass(5_000);
     expect(await inspector.ask('PATCH', '/api/listening', { mode: 'whisper' })).toMatchObject({ status: 200 });
     expect(await inspector.ask('POST', '/api/listening/stop', {})).toMatchObject({ status: 200 });
-    const handoffs = createHandoffs({
-      database: database().database,
-      ...{ dialer: rig.services.dialer, quality: rig.services.quality, clock: rig.clock },
-      audit: auditLog(database().database),
-      onError: (error) => {
-        throw error;
-      },
-    });
+    const handoffs = delivery();
     await handoffs.deliver();
     // A second delivery of the same fact, as after a crash, is no second entry.
-    await client.handoff.updateMany({ where: { topic: 'listening-over' }, data: { deliveredAt: null } });
+    await client.handoff.updateMany({ where: { topic: { startsWith: 'listening-' } }, data: { deliveredAt: null } });
     await handoffs.deliver();
     const rows = await client.auditEntry.findMany({ where: { subjectId: house.agentId }, orderBy: { id: 'asc' } });
     const { id: actorId } = await client.user.findFirstOrThrow({ where: { username: 'inspector' } });
@@ -75,6 +80,45 @@ describe('what is kept of a listening', () => {
     ]);
     const verified = await (await rig.signedIn('manager')).ask('POST', '/api/audit/verify');
     expect(verified.body).toMatchObject({ brokenAt: null });
+  });
+
+  test('a process that dies before it could say so has concealed nothing: the log is told with the act itself', async () => {
+    const { client } = database().database;
+    const lead = await client.user.findFirstOrThrow({ where: { username: 'lead' } });
+    const at = new Date(rig.clock.now());
+    // It died when the carrier had been asked for the leg and had not answered: only the carrier knows of it.
+    const { id: listeningId } = await client.listening.create({
+      data: {
+        ...{ supervisorId: lead.id, agentId: house.agentId, room: 'agent-1' },
+        ...{ mode: 'listen', state: 'dialling', startedAt: at, lookAt: at },
+      },
+    });
+    const params = { CallSid: 'CA9', CallStatus: 'in-progress', AccountSid: ACCOUNT };
+    const url = `/telephony/listener-status/${listeningId}`;
+    const answer = await rig.app.inject({
+      ...{ method: 'POST', url, payload: new URLSearchParams(params).toString() },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-twilio-signature': twilio.getExpectedTwilioSignature(TOKEN, carrier.app.url + url, params),
+      },
+    });
+    expect(answer.statusCode).toBeLessThan(300);
+    const kept = async () => {
+      await delivery().deliver();
+      const where = { detail: { path: ['listeningId'], equals: listeningId } };
+      const rows = await client.auditEntry.findMany({ where, orderBy: { id: 'asc' } });
+      return rows.map(({ actorId, action, detail }) => ({ actorId, action, detail }));
+    };
+    const listened = { actorId: lead.id, action: 'call-listened' };
+    expect(await kept()).toMatchObject([{ ...listened, detail: { mode: 'listen' } }]);
+    // The carrier fails: that they wanted to be heard was written down before it was asked, and then that they are not.
+    carrier.sandbox.faults.set('rest-500', { rate: 1 });
+    const change = (await rig.signedIn('lead')).ask('PATCH', '/api/listening', { mode: 'barge' });
+    expect(await change).toMatchObject({ status: 409 });
+    expect((await kept()).slice(1)).toMatchObject([
+      { ...listened, detail: { mode: 'barge' } },
+      { ...listened, detail: { mode: 'listen' } },
+    ]);
   });
 });
 
