@@ -97,7 +97,7 @@ async function build(
   const audit = auditWithClock(entries, clock);
 
   // Before anything works by itself, which would meet half of it.
-  if (options.demo && sandbox !== null) await makeDemo({ config, database, bus, dialer, clock, logger });
+  if (options.demo && sandbox !== null) await makeDemo({ config, database, bus, dialer, clock, logger, secret });
 
   const longJobs = createLongJobs({
     database,

@@ -23,8 +23,10 @@ export type StoredDraw = {
   kind: DrawKind;
   request: DrawRequest | OverlapRequest;
   key: string;
-  /** As it was kept before the period was over, and when. */
+  /** The hash of that key, as the draw has it. */
   commitment: string;
+  /** The hash as it was kept before the period was over, and when; empty where there is none. */
+  promise: string;
   committedAt: number;
   frameHash: string;
   frameSize: number;
@@ -52,8 +54,11 @@ export type InspectionPlan = {
 export type SamplingStore = {
   /** Periods of this kind whose last day is before `today` and in which something can be drawn that no draw has covered. */
   openPeriods(campaignId: string, kind: 'daily' | 'weekly', today: string): Promise<Period[]>;
-  /** The key committed to for this period's next round, made now when there is none. */
-  commitKey(period: Period, round: number, fresh: string, now: number): Promise<{ key: string; commitment: string }>;
+  /**
+   * Promises a key by its hash, unless one is promised for this round already. A key comes back only where one was promised before keys
+   * were kept out of the database.
+   */
+  promise(period: Period, round: number, commitment: string, now: number): Promise<{ key: string | null }>;
   /** How often this period was drawn already, and which agents the week's earlier daily draws took. */
   before(period: Period, weekFrom: string): Promise<{ round: number; alreadyDrawn: string[] }>;
   /**

@@ -5,7 +5,7 @@
 export * from './sampling/centre-day.ts';
 export * from './sampling/draw.ts';
 export * from './sampling/frame.ts';
-export { commitmentOf, isDrawKey } from './sampling/keyed-hash.ts';
+export { commitmentOf, drawKeyOf, isDrawKey } from './sampling/keyed-hash.ts';
 export * from './sampling/membership.ts';
 export * from './sampling/overlap.ts';
 export { isRate, roundUp } from './sampling/rates.ts';

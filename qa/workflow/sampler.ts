@@ -2,14 +2,15 @@
  * Makes the draws that are due: each closed day's, each closed week's, and the week's blind overlap. What the lot decides
  * is in rules/sampling; here is only when, over which recordings, and that nothing is drawn twice or escapes by being late.
  */
-import { randomBytes } from 'node:crypto';
 import type { FormReads } from '../ports/form-store.ts';
 import type { DrawRecord, FrameCandidate, Period, SamplingStore } from '../ports/sampling-store.ts';
 import type { CampaignQuality, Campaigns, Clock, QualityEvent } from '../ports/surroundings.ts';
 import {
   centreDateOf,
+  commitmentOf,
   DRAW_ALGORITHM,
   type DrawRequest,
+  drawKeyOf,
   drawOverlap,
   drawSamples,
   FrameBuilder,
@@ -30,6 +31,8 @@ type Deps = {
   forms: Pick<FormReads, 'newest'>;
   clock: Clock;
   raised: RaisedRates;
+  /** Every draw's key follows from it. It is nowhere in the database, and the same in all processes. */
+  secret: string;
   publish: (event: QualityEvent) => void;
 };
 
@@ -39,7 +42,7 @@ const inspectWithinDays = 2;
 const shorterBySeconds = Number.POSITIVE_INFINITY;
 const dayMs = 24 * 3600_000;
 
-export function createSampler({ store, campaigns, forms, clock, raised, publish }: Deps) {
+export function createSampler({ store, campaigns, forms, clock, raised, secret, publish }: Deps) {
   return {
     /** Draws every closed period that is not yet covered; idempotent, safe on many processes at once. */
     async drawDue(): Promise<{ made: MadeDraw[] }> {
@@ -64,16 +67,29 @@ export function createSampler({ store, campaigns, forms, clock, raised, publish 
     },
   };
 
-  /** Keys are committed to while the period still runs: what will be drawn is fixed before anybody could prefer it. */
+  /** Keys are promised while the period still runs: what will be drawn is fixed before anybody could prefer it. */
   async function commitAhead({ campaignId }: CampaignQuality, today: string): Promise<void> {
     const week = weekOf(today);
-    await store.commitKey({ campaignId, kind: 'daily', from: today, to: today }, 0, freshKey(), clock.now());
-    await store.commitKey({ campaignId, kind: 'weekly', from: week, to: week }, 0, freshKey(), clock.now());
+    await keyFor({ campaignId, kind: 'daily', from: today, to: today }, 0);
+    await keyFor({ campaignId, kind: 'weekly', from: week, to: week }, 0);
+    await keyFor({ campaignId, kind: 'overlap', from: week, to: week }, 0);
+  }
+
+  /**
+   * The key follows from the secret; only its hash is kept before the draw. Where the secret has changed since, the draw is made with the key
+   * that follows now, and the promise that stands beside it says for ever that it was not kept.
+   */
+  async function keyFor(period: Period, round: number): Promise<{ key: string; commitment: string }> {
+    const { campaignId, kind, from } = period;
+    const fresh = drawKeyOf(secret, { campaignId, kind, from, round });
+    const promised = await store.promise(period, round, commitmentOf(fresh), clock.now());
+    const key = promised.key ?? fresh;
+    return { key, commitment: commitmentOf(key) };
   }
 
   async function drawPeriod(campaign: CampaignQuality, period: Period): Promise<string | null> {
     const { round, alreadyDrawn } = await store.before(period, weekOf(period.from));
-    const key = await store.commitKey(period, round, freshKey(), clock.now());
+    const key = await keyFor(period, round);
     const daily = period.kind === 'daily';
     const request: DrawRequest = {
       algorithm: DRAW_ALGORITHM,
@@ -113,7 +129,7 @@ export function createSampler({ store, campaigns, forms, clock, raised, publish 
     const period: Period = { ...week, kind: 'overlap' };
     const { round } = await store.before(period, week.from);
     if (round > 0 || candidates.length === 0 || campaign.weeklyOverlap === 0) return null;
-    const key = await store.commitKey(period, 0, freshKey(), clock.now());
+    const key = await keyFor(period, 0);
     const request: OverlapRequest = {
       algorithm: OVERLAP_ALGORITHM,
       size: campaign.weeklyOverlap,
@@ -134,11 +150,6 @@ export function createSampler({ store, campaigns, forms, clock, raised, publish 
       deadlineAt: campaign.calendar.addWorkingDays(clock.now(), inspectWithinDays),
     });
   }
-}
-
-/** Keys come from the system's generator: the one place where chance enters a draw. */
-function freshKey(): string {
-  return randomBytes(32).toString('hex');
 }
 
 const isForced = (reason: string): boolean => !['lot', 'tightened', 'once-a-week'].includes(reason);

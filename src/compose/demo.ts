@@ -35,6 +35,8 @@ type DemoDeps = {
   dialer: DialerWithExtras;
   clock: ScaledClock;
   logger: Logger;
+  /** That of the product, which draws what the demo's last days promised. */
+  secret: string;
 };
 
 const worldSeed = 1;
@@ -68,7 +70,7 @@ export async function makeDemo(deps: DemoDeps): Promise<void> {
   }
 }
 
-async function makeUnlessThere({ config, database, bus, dialer, clock, logger }: DemoDeps): Promise<void> {
+async function makeUnlessThere({ config, database, bus, dialer, clock, logger, secret }: DemoDeps): Promise<void> {
   const state = await demoState(database);
   if (state === 'done' || (state === 'none' && !(await isEmpty(database)))) return;
   const now = clock.now();
@@ -80,7 +82,7 @@ async function makeUnlessThere({ config, database, bus, dialer, clock, logger }:
       at = to;
     },
   };
-  const quality = composeQuality({ database, bus, clock: past, country: homeCountry(config) });
+  const quality = composeQuality({ database, bus, clock: past, country: homeCountry(config), secret });
   await seedDemo({
     database,
     dialer,

@@ -49,7 +49,7 @@ import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
-import { drawPages, found, strange } from './quality-pages.ts';
+import { chance, drawPages, found, strange } from './quality-pages.ts';
 import {
   attendedOf,
   bandOf,
@@ -67,7 +67,7 @@ export type QualityDeps = {
   country: string;
   /** Everything is on this machine: clients' systems may be, too. False if absent. */
   sandbox?: boolean;
-  /** What no agent knows: the times of floor patrols hang on it. The same in all processes; another each time if absent. */
+  /** What nobody knows who is judged, and no database: keys of draws and the times of floor patrols hang on it. The same in all processes; another each time if absent. */
   secret?: string;
 };
 
@@ -80,6 +80,7 @@ export function composeQuality({
   secret = randomUUID(),
 }: QualityDeps): QualityApi {
   const { client } = database;
+  const derived = (what: string) => createHash('sha256').update(`${what}:${secret}`).digest('hex');
   const publish = (event: QualityEvent): void => bus.publish(`quality/${event.type}`, event);
   const campaigns = campaignsOf(database.pool);
   const formCache: FormCache = new Map();
@@ -92,7 +93,15 @@ export function composeQuality({
   const inspections = createInspections({ store, clock, afterVerdict, publish });
   const handOut = createHandingOut({ store, inspections, chance });
   const sampling = samplingStore(database);
-  const sampler = createSampler({ store: sampling, campaigns, forms, clock, raised: levels.raised, publish });
+  const sampler = createSampler({
+    store: sampling,
+    campaigns,
+    forms,
+    clock,
+    raised: levels.raised,
+    secret: derived('draws'),
+    publish,
+  });
   const figures = qualityFigures(client);
   const scorecards = createScorecards({
     figures,
@@ -114,8 +123,7 @@ export function composeQuality({
   const agreement = agreementReads(client);
   const detail = inspectionDetail(client, forms);
   const pages = levelPages(client);
-  const key = createHash('sha256').update(`patrols:${secret}`).digest('hex');
-  const patrols = createPatrols({ store: pages, floor: floorNowOf(client), clock, key });
+  const patrols = createPatrols({ store: pages, floor: floorNowOf(client), clock, key: derived('patrols') });
   const saleOf = saleReads(client);
   const tasks = taskReads(client);
   const cases = createCases({
@@ -236,9 +244,4 @@ export function composeQuality({
       return { changed };
     },
   };
-}
-
-/** Ties between inspectors are settled by a hash of the pair: the same for everybody, and nobody's to choose. */
-function chance(label: string): number {
-  return createHash('sha256').update(label).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -23,6 +23,8 @@ export const draw = z
     algorithm: z.string(),
     /** Hash of the secret key, announced before the draw; the key itself afterwards. */
     commitment: z.string(),
+    /** Whether that hash is the one that was kept beforehand. It is not where the product's secret was changed or lost meanwhile. */
+    promiseKept: z.boolean(),
     seed: z.string().nullable(),
     inspected: count,
   })

@@ -29,20 +29,32 @@ export async function checkDraw(args: readonly string[], env: NodeJS.ProcessEnv,
       const { same, frameSize, drawnSize, differences } = verifyDraw({ ...stored, keyCommitment: stored.commitment });
       say.out(`Draw        ${id} (${stored.kind})`);
       say.out(`Frame       ${frameSize} recordings, hash ${stored.frameHash}`);
-      say.out(`Commitment  ${stored.commitment}, made ${new Date(stored.committedAt).toISOString()}`);
+      say.out(
+        stored.promise === ''
+          ? 'Commitment  none was kept beforehand'
+          : `Commitment  ${stored.promise}, made ${new Date(stored.committedAt).toISOString()}`,
+      );
       say.out(`Key         ${stored.key}`);
       say.out(`Drawn       ${drawnSize}`);
       for (const difference of differences.slice(0, shownDifferences))
         say.out(`DIFFERENT   ${JSON.stringify(difference)}`);
       if (differences.length > shownDifferences)
         say.out(`            … and ${differences.length - shownDifferences} more`);
-      say.out(same ? 'The same draw: frame, key and rules give exactly what is stored.' : 'NOT the same draw.');
+      say.out(verdictOf(same, differences));
       return same ? 0 : 1;
     });
   } catch (error) {
     say.fault(error instanceof PlatformError || error instanceof QualityError ? error.message : String(error));
     return 2;
   }
+}
+
+/** A promise that was not kept is told apart: the recordings are what the key gives, but nobody could check that key beforehand. */
+function verdictOf(same: boolean, differences: readonly { fault: string }[]): string {
+  if (same) return 'The same draw: frame, key and rules give exactly what is stored.';
+  return differences.every(({ fault }) => fault === 'promise-not-kept')
+    ? 'NOT the promised draw: frame, key and rules give what is stored, but the key is not the one promised beforehand.'
+    : 'NOT the same draw.';
 }
 
 async function withDatabase<T>(

@@ -40,6 +40,7 @@ export async function run(args: string[]): Promise<void> {
         forms: { newest: async (formId) => ({ formId, formVersion: 1 }) },
         clock: { now: () => Date.UTC(2026, 0, 6, 2) },
         raised: async () => [],
+        secret: 'bench',
         publish: () => undefined,
       });
       const [server, own] = [await cpuOfServer(database), process.cpuUsage()];

@@ -22,6 +22,7 @@ type Row = {
   algorithm: string;
   commitment: string;
   key: string;
+  promise_kept: boolean;
   inspected: number;
 };
 
@@ -49,6 +50,8 @@ export function drawReads(client: PrismaClient) {
   const read = (where: Prisma.Sql, limit: number, offset: number) =>
     client.$queryRaw<Row[]>`
       select d.*, k.name as campaign_name, to_char(d.period_from, 'YYYY-MM-DD') as first, to_char(d.period_to, 'YYYY-MM-DD') as last,
+             exists (select 1 from qa_draw_key p where p.campaign_id = d.campaign_id and p.kind = d.kind and p.period_from = d.period_from
+                        and p.round = d.round and p.commitment = d.commitment) as promise_kept,
              (select count(*)::int from qa_inspection i where i.draw_id = d.id and i.scored_at is not null) as inspected
         from qa_draw d join campaign k on k.id = d.campaign_id where ${where}
        order by d.drawn_at desc, d.id limit ${limit} offset ${offset}`;
@@ -146,6 +149,7 @@ function viewOf(row: Row) {
     late: row.late,
     algorithm: row.algorithm,
     commitment: row.commitment,
+    promiseKept: row.promise_kept,
     // The draw is made: its key may be known, so that anybody can recompute it.
     seed: row.key,
     inspected: row.inspected,

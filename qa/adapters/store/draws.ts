@@ -2,14 +2,14 @@
 import type pg from 'pg';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { DrawKind, DrawRecord, InspectionPlan, Period, SamplingStore } from '../../ports/sampling-store.ts';
-import { commitmentOf, type Drawn } from '../../rules/sampling.ts';
+import type { Drawn } from '../../rules/sampling.ts';
 import { intakeLock } from './conversations.ts';
 import { readCandidates } from './frame-candidates.ts';
 import { framePieces, readPiece } from './frame-pieces.ts';
 import { readStoredDraw } from './stored-draw.ts';
 
-/** So many that the database reads the conversations once through for all of them, and does not look each up on a page of its own. */
-const rowsPerInsert = 25_000;
+/** Few enough that their texts are nothing beside the frame, on their way to the database and in its driver. */
+const rowsPerInsert = 5_000;
 
 type Range = { after: bigint; upTo: bigint };
 
@@ -43,30 +43,14 @@ export function samplingStore({ client, pool }: { client: PrismaClient; pool: pg
       return rows.map(({ from, to }) => ({ campaignId, kind, from, to }));
     },
 
-    async commitKey(period, round, fresh, now) {
-      const [row] = await client.$queryRaw<{ key: string; commitment: string }[]>`
-        with fresh as (
-          insert into qa_draw_key (campaign_id, kind, period_from, round, commitment, key, committed_at)
-          values (${period.campaignId}::uuid, ${period.kind}, ${period.from}::date, ${round}, ${commitmentOf(fresh)}, ${fresh}, ${new Date(now)})
-          on conflict do nothing returning key, commitment)
-        select key, commitment from fresh
-        union all
-        select key, commitment from qa_draw_key
-         where campaign_id = ${period.campaignId}::uuid and kind = ${period.kind} and period_from = ${period.from}::date and round = ${round}
-        limit 1`;
-      if (row !== undefined) return row;
-      // Another process inserted it after this statement's snapshot: now it is there to be read.
-      const kept = await client.drawKey.findUniqueOrThrow({
-        where: {
-          campaignId_kind_periodFrom_round: {
-            campaignId: period.campaignId,
-            kind: period.kind,
-            periodFrom: new Date(period.from),
-            round,
-          },
-        },
+    async promise({ campaignId, kind, from }, round, commitment, now) {
+      await client.$executeRaw`
+        insert into qa_draw_key (campaign_id, kind, period_from, round, commitment, committed_at)
+        values (${campaignId}::uuid, ${kind}, ${from}::date, ${round}, ${commitment}, ${new Date(now)}) on conflict do nothing`;
+      return client.drawKey.findUniqueOrThrow({
+        where: { campaignId_kind_periodFrom_round: { campaignId, kind, periodFrom: new Date(from), round } },
+        select: { key: true },
       });
-      return { key: kept.key, commitment: kept.commitment };
     },
 
     async before(period, weekFrom) {
@@ -162,35 +146,43 @@ async function writeDraw(
   // In the order of the indexes: neighbours land on the same page, which halves what is written.
   const inOrder = drawn.toSorted((a, b) => (a.recordingId < b.recordingId ? -1 : 1));
   for (let at = 0; at < inOrder.length; at += rowsPerInsert)
-    await writeItems(connection, id, kind, inOrder.slice(at, at + rowsPerInsert), now, plan);
+    await writeItems(connection, id, inOrder.slice(at, at + rowsPerInsert));
+  await writeInspections(connection, id, kind, [...new Set(drawn.map(({ reason }) => reason))], now, plan);
   return id;
 }
 
-/** Items and their inspections in one statement; an overlap's inspection is tied to the one it is to be compared with, and answers the same version of the form. */
-async function writeItems(
+async function writeItems(connection: pg.PoolClient, drawId: string, drawn: readonly Drawn[]): Promise<void> {
+  await connection.query(
+    `insert into qa_draw_item (draw_id, recording_id, agent_id, probability, reason, late)
+     select $1, t.* from unnest($2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::bool[]) t`,
+    [drawId, drawn.map(({ recordingId }) => recordingId), drawn.map(({ agentId }) => agentId), drawn.map((each) => each.inclusionProbability),
+     drawn.map(({ reason }) => reason), drawn.map((each) => each.late)],
+  ); // biome-ignore format: the values stand in the order of their numbers
+}
+
+/**
+ * The inspections of all items in one statement, so that the conversations are read once through and not looked up each on a page of its own.
+ * An overlap's inspection is tied to the one it is to be compared with, and answers the same version of the form.
+ */
+async function writeInspections(
   connection: pg.PoolClient,
   drawId: string,
   kind: DrawKind,
-  drawn: readonly Drawn[],
+  reasons: readonly Drawn['reason'][],
   now: number,
   plan: InspectionPlan,
 ): Promise<void> {
-  const reasons = [...new Set(drawn.map(({ reason }) => reason))];
   await connection.query(
-    `with drawn as (
-       insert into qa_draw_item (draw_id, recording_id, agent_id, probability, reason, late)
-       select $1, t.* from unnest($2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::bool[]) t returning recording_id, agent_id, probability, reason),
-     planned as (select * from unnest($7::text[], $13::text[]) as t (reason, kind))
+    `with planned as (select * from unnest($2::text[], $3::text[]) as t (reason, kind))
      insert into qa_inspection (kind, state, recording_id, attempt_id, campaign_id, agent_id, draw_id, reason, probability,
                                 form_id, form_version, drawn_at, deadline_at, pair_id, sale_id)
      select planned.kind, 'drawn', c.recording_id, c.attempt_id, c.campaign_id, c.agent_id, $1, d.reason, d.probability,
-            $8, coalesce(pair.form_version, $9), $10, $11, pair.id, s.id
-       from drawn d join planned using (reason) join qa_conversation c using (recording_id)
+            $4, coalesce(pair.form_version, $5), $6, $7, pair.id, s.id
+       from qa_draw_item d join planned using (reason) join qa_conversation c using (recording_id)
        left join qa_sale s on s.attempt_id = c.attempt_id
        left join lateral (select i.id, i.form_version from qa_inspection i join qa_draw x on x.id = i.draw_id
-                           where $12 = 'overlap' and i.recording_id = d.recording_id and x.kind = 'daily' limit 1) pair on true`,
-    [drawId, drawn.map(({ recordingId }) => recordingId), drawn.map(({ agentId }) => agentId), drawn.map((each) => each.inclusionProbability),
-     drawn.map(({ reason }) => reason), drawn.map((each) => each.late), reasons, plan.formId, plan.formVersion, new Date(now),
-     new Date(plan.deadlineAt), kind, reasons.map(plan.kind)],
+                           where $8 = 'overlap' and i.recording_id = d.recording_id and x.kind = 'daily' limit 1) pair on true
+      where d.draw_id = $1 order by d.recording_id`,
+    [drawId, reasons, reasons.map(plan.kind), plan.formId, plan.formVersion, new Date(now), new Date(plan.deadlineAt), kind],
   ); // biome-ignore format: the values stand in the order of their numbers
 }

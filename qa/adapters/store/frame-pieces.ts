@@ -6,7 +6,7 @@
 import { gunzipSync } from 'node:zlib';
 import { FORCED_REASONS, type Frame, type FrameEntry, readUuid, UUID_BYTES, uuidText } from '../../rules/sampling.ts';
 
-const rowsPerPiece = 50_000;
+const rowsPerPiece = 10_000;
 const idBytes = UUID_BYTES;
 const rowBytes = idBytes + 4 + 1;
 const lateBit = 0x80;

@@ -35,8 +35,9 @@ export async function readStoredDraw(
     kind: kind.parse(row.kind),
     request: row.kind === 'overlap' ? overlapOf(row.request, row.size) : request.parse(row.request),
     key: row.key,
+    commitment: row.commitment,
     // What was promised beforehand counts, and not what the draw says of it; nothing agrees with a promise that is gone.
-    commitment: promised?.commitment ?? '',
+    promise: promised?.commitment ?? '',
     committedAt: promised?.committedAt.getTime() ?? 0,
     frameHash: row.frameHash,
     frameSize: row.frameSize,

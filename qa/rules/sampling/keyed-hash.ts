@@ -26,6 +26,24 @@ export function commitmentOf(key: string): string {
   return createHash('sha256').update(Buffer.from(key, 'hex')).digest('hex');
 }
 
+/** Which draw a key is for: no two draws have the same. */
+export interface KeyedDraw {
+  readonly campaignId: string;
+  readonly kind: string;
+  /** First day of the period, YYYY-MM-DD. */
+  readonly from: string;
+  readonly round: number;
+}
+
+/**
+ * The key of one draw from a secret that is nowhere in the database: whoever can read all of that, with every key that was ever
+ * revealed, foresees no draw (HMAC-SHA-256 as a pseudorandom function), and whoever holds the secret cannot choose among keys.
+ */
+export function drawKeyOf(secret: string, { campaignId, kind, from, round }: KeyedDraw): string {
+  const about = JSON.stringify(['fairline-draw-key/1', campaignId, kind, from, round]);
+  return createHmac('sha256', secret).update(about).digest('hex');
+}
+
 /** The keyed hash of one draw. `key` must satisfy {@link isDrawKey}. */
 export function keyedHash(key: string): KeyedHash {
   const bytes = Buffer.from(key, 'hex');

@@ -8,7 +8,10 @@ import type { DrawFault, DrawRequest } from './request.ts';
 export interface StoredDraw {
   readonly request: DrawRequest | OverlapRequest;
   readonly key: string;
+  /** The hash that the draw itself says its key has. */
   readonly keyCommitment: string;
+  /** The hash that was kept before the period was over. */
+  readonly promise: string;
   readonly frameHash: string;
   readonly entries: Iterable<FrameEntry>;
   readonly drawn: readonly Drawn[];
@@ -18,6 +21,8 @@ export type DrawDifference =
   | FrameFault
   | DrawFault
   | { readonly fault: 'frame-changed'; readonly stored: string; readonly computed: string }
+  /** Drawn with another key than the one promised beforehand: the secret was changed or lost meanwhile, or somebody chose. */
+  | { readonly fault: 'promise-not-kept'; readonly stored: string; readonly computed: string }
   | { readonly fault: 'not-stored'; readonly recordingId: string }
   | { readonly fault: 'not-drawn'; readonly recordingId: string }
   | { readonly fault: 'stored-twice'; readonly recordingId: string }
@@ -52,6 +57,9 @@ export function verifyDraw(stored: StoredDraw): DrawVerdict {
   const differences: DrawDifference[] = [];
   if (frame.hash !== stored.frameHash) {
     differences.push({ fault: 'frame-changed', stored: stored.frameHash, computed: frame.hash });
+  }
+  if (stored.promise !== stored.keyCommitment) {
+    differences.push({ fault: 'promise-not-kept', stored: stored.promise, computed: stored.keyCommitment });
   }
   const again = drawAgain(frame, stored);
   if (!again.ok) return { same: false, frameSize, drawnSize: 0, differences: [...differences, ...again.faults] };

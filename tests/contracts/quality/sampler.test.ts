@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { conversationIntake } from '../../../qa/adapters/store/conversations.ts';
 import { samplingStore } from '../../../qa/adapters/store/draws.ts';
 import type { CampaignQuality } from '../../../qa/ports/surroundings.ts';
-import { verifyDraw } from '../../../qa/rules/sampling.ts';
+import { commitmentOf, verifyDraw } from '../../../qa/rules/sampling.ts';
 import { createSampler } from '../../../qa/workflow/sampler.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { useTestDatabase } from '../../support/database.ts';
@@ -18,6 +18,7 @@ describe('draws on the database', () => {
   let client: PrismaClient;
   let campaign: CampaignQuality;
   let now: number;
+  let secret: string;
   const agents = Array.from({ length: 6 }, () => randomUUID());
 
   beforeAll(() => {
@@ -25,6 +26,7 @@ describe('draws on the database', () => {
   });
   beforeEach(() => {
     now = at(`${monday}T23:59`);
+    secret = randomUUID();
     campaign = {
       campaignId: randomUUID(),
       centreId: randomUUID(),
@@ -59,6 +61,7 @@ describe('draws on the database', () => {
       forms: { newest: async (formId) => ({ formId, formVersion: 1 }) },
       clock: { now: () => now },
       raised: async () => raised,
+      secret,
       publish: () => undefined,
     });
   async function talk(count: number, day = monday, { sale = true, stored = true } = {}): Promise<string[]> {
@@ -178,6 +181,45 @@ describe('draws on the database', () => {
     expect(verifyDraw({ ...stored, keyCommitment: stored.commitment })).toMatchObject({ same: true, differences: [] });
     expect(verifyDraw({ ...stored, keyCommitment: stored.commitment, drawn: stored.drawn.slice(1) }).same).toBe(false);
     expect(draw?.items.filter(({ agentId }) => agentId === agents[0]).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('says for ever that its promise was not kept when the secret was changed meanwhile, and is drawn all the same', async () => {
+    await talk(30);
+    await sampler().drawDue();
+    secret = randomUUID();
+    now = at('2026-11-24T00:00');
+    await sampler().drawDue();
+    const [draw] = await draws('daily');
+    const stored = await store().stored(draw?.id ?? '');
+    if (stored === null) throw new Error('the draw cannot be read back');
+    expect(draw?.size).toBeGreaterThanOrEqual(3);
+    const { same, differences } = verifyDraw({ ...stored, keyCommitment: stored.commitment });
+    expect({ same, faults: differences.map(({ fault }) => fault) }).toEqual({
+      same: false,
+      faults: ['promise-not-kept'],
+    });
+    // The next day is promised by the new secret, and holds.
+    await talk(30, '2026-11-24');
+    now = at('2026-11-25T00:00');
+    await sampler().drawDue();
+    const [, next] = await draws('daily');
+    const kept = await store().stored(next?.id ?? '');
+    expect(kept?.promise).toBe(next?.commitment);
+  });
+
+  it('keeps a promise that was made before keys were kept outside the database', async () => {
+    const key = 'ab'.repeat(32);
+    const periodFrom = new Date(monday);
+    const row = { campaignId: campaign.campaignId, kind: 'daily', periodFrom, committedAt: new Date(now) };
+    await client.drawKey.create({ data: { ...row, key, commitment: commitmentOf(key) } });
+    await talk(30);
+    await sampler().drawDue();
+    now = at('2026-11-24T00:00');
+    await sampler().drawDue();
+    const [draw] = await draws('daily');
+    expect(draw).toMatchObject({ key, commitment: commitmentOf(key) });
+    const stored = await store().stored(draw?.id ?? '');
+    expect(stored !== null && verifyDraw({ ...stored, keyCommitment: stored.commitment }).same).toBe(true);
   });
 
   it('leaves recordings that are not stored for a later round and never draws one twice', async () => {

@@ -161,14 +161,15 @@ describe('the blind overlap', () => {
       request,
       key: keyOf(9),
       keyCommitment: commitmentOf(keyOf(9)),
+      promise: commitmentOf(keyOf(9)),
       frameHash: frame.hash,
       entries: [...frameEntries(frame)],
       drawn,
     };
     expect(verifyDraw(kept)).toMatchObject({ same: true, drawnSize: 6 });
     expect(verifyDraw({ ...kept, drawn: drawn.slice(1) }).same).toBe(false);
-    expect(verifyDraw({ ...kept, keyCommitment: commitmentOf(keyOf(8)) }).differences).toMatchObject([
-      { fault: 'key-differs-from-commitment' },
-    ]);
+    expect(
+      verifyDraw({ ...kept, keyCommitment: commitmentOf(keyOf(8)), promise: commitmentOf(keyOf(8)) }).differences,
+    ).toMatchObject([{ fault: 'key-differs-from-commitment' }]);
   });
 });

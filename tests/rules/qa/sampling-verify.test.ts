@@ -9,6 +9,7 @@ const stored: StoredDraw = {
   request: made.request,
   key: keyOf(4),
   keyCommitment: made.keyCommitment,
+  promise: made.keyCommitment,
   frameHash: made.frameHash,
   entries: rows,
   drawn: made.drawn,
@@ -33,6 +34,8 @@ describe('verifying a stored draw', () => {
     ['a reason changed', { drawn: [{ ...first, reason: 'tightened' }, ...others] }, ['differs']],
     ['the frame hash changed', { frameHash: 'ab' }, ['frame-changed']],
     ['another key revealed', { key: keyOf(5) }, ['key-differs-from-commitment']],
+    ['another key than was promised', { promise: commitmentOf(keyOf(5)) }, ['promise-not-kept']],
+    ['no promise', { promise: '' }, ['promise-not-kept']],
     ['a recording twice in the frame', { entries: [...rows, ...rows.slice(0, 1)] }, ['recording-twice']],
     ['an algorithm it does not know', { request: request({ algorithm: 'fairline-ring/0' }) }, ['unknown-algorithm']],
   ])('finds %s', (_, change, expected) => {

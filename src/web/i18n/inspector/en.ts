@@ -266,6 +266,9 @@ export const en = {
     keyChanged: 'The key is not the one that was promised before the draw.',
     recording: 'Recording',
     commitment: 'Announced hash of the key',
+    promiseBroken: 'not as announced',
+    promiseBrokenHint:
+      'This draw was made with another key than the one whose hash was kept beforehand: the secret of this installation was changed or lost meanwhile. The recordings follow from the key that is shown, but nobody could have checked it.',
     seed: 'Key',
     frameHash: 'Hash of the frame',
     algorithm: 'Algorithm',

@@ -266,6 +266,9 @@ export const zh: typeof en = {
     keyChanged: '密钥不是抽取前承诺的密钥。',
     recording: '录音',
     commitment: '事先公布的密钥哈希',
+    promiseBroken: '与公布不符',
+    promiseBrokenHint:
+      '本次抽取所用的密钥与事先留存的哈希不符：其间本系统的密钥种子被更换或丢失。抽中的录音确由所示密钥得出，但该密钥无法事先核对。',
     seed: '密钥',
     frameHash: '范围哈希',
     algorithm: '算法',

@@ -57,6 +57,11 @@ export function DrawDetail({ id }: { id: string }) {
               )}
             </div>
           ) : null}
+          {draw.promiseKept ? null : (
+            <p className="note tone-bad" role="note">
+              {d.promiseBrokenHint}
+            </p>
+          )}
           <Panel title={d.title} quiet>
             <div className="figures">
               <Figure label={d.columns.frame} value={format.number(draw.frameSize)} />
@@ -71,7 +76,9 @@ export function DrawDetail({ id }: { id: string }) {
               <dt>{d.frameHash}</dt>
               <dd>{draw.frameHash}</dd>
               <dt>{d.commitment}</dt>
-              <dd>{draw.commitment}</dd>
+              <dd>
+                {draw.commitment} {draw.promiseKept ? null : <Badge tone="bad">{d.promiseBroken}</Badge>}
+              </dd>
               <dt>{d.seed}</dt>
               <dd>{draw.seed ?? '–'}</dd>
             </dl>

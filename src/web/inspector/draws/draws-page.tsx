@@ -4,7 +4,7 @@ import type { PageProps } from '../../app/pages.ts';
 import { Link } from '../../app/router.tsx';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
-import { Page, Panel } from '../../shared/page.tsx';
+import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { DrawDetail } from './draw-detail.tsx';
 import { TableScroll } from '../../shared/table-scroll.tsx';
@@ -73,7 +73,9 @@ function Draws() {
                         <th scope="row">
                           <Link to={`/draws/${draw.id}`}>{format.days(draw.from, draw.to)}</Link>
                         </th>
-                        <td>{t.kinds[draw.kind]}</td>
+                        <td>
+                          {t.kinds[draw.kind]} {draw.promiseKept ? null : <Badge tone="bad">{t.promiseBroken}</Badge>}
+                        </td>
                         <td>{draw.campaignName}</td>
                         <td className="num">{format.number(draw.frameSize)}</td>
                         <td className="num">{format.percent(draw.rate)}</td>
