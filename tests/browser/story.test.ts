@@ -196,6 +196,8 @@ test('the client reads the week down to the failed criterion', async () => {
     ['Valid sales', '0'],
   ] as const)
     expect((await figure(name).innerText()).trim(), name).toBe(value);
+  // On a phone the other sections are folded up; the list on top leads to them.
+  await page.getByRole('navigation', { name: 'On this page' }).getByText('Unqualified, by criterion').click();
   await page.getByText('Approved script', { exact: true }).waitFor();
 });
 

@@ -71,7 +71,7 @@ export function JobsMark() {
         {...(said === null ? { 'aria-label': t.title } : {})}
         data-testid="long-jobs"
       >
-        {said}
+        {said === null ? null : <span className="quiet-on-phone">{said}</span>}
       </Button>
       <Drawer title={t.title} open={open} onClose={close} size={Math.min(420, window.innerWidth)}>
         <p className="muted">{t.intro}</p>

@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { common } from '../i18n/common/index.ts';
+import { useTexts } from '../i18n/locale.tsx';
 import { TableScroll } from './table-scroll.tsx';
 
 export type DataColumn<T> = {
@@ -19,11 +21,21 @@ export function DataTable<T>(props: {
   columns: readonly DataColumn<T>[];
   rowKey: (row: T) => string;
   caption?: string;
+  /** On a phone so many columns stand side by side in a row's card, each under its name. */
+  beside?: 2 | 3;
+  /** On a phone only so many columns of a row are shown until the rest is asked for. */
+  first?: number;
 }) {
-  const { rows, columns, rowKey, caption } = props;
+  const c = useTexts(common);
+  const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
+  const { rows, columns, rowKey, caption, beside, first = Number.POSITIVE_INFINITY } = props;
+  const toggle = (key: string) =>
+    setWhole((known) => new Set([...known].filter((one) => one !== key).concat(known.has(key) ? [] : [key])));
+  const folds = columns.filter(({ head }) => !head).length > first;
+  const after = new Set(columns.filter(({ head }) => !head).slice(first));
   return (
     <TableScroll {...(caption ? { label: caption } : {})}>
-      <table className="plain-table stacks">
+      <table className={`plain-table stacks ${beside === undefined ? '' : `beside-${beside}`}`}>
         {caption ? <caption>{caption}</caption> : null}
         <thead>
           <tr>
@@ -36,22 +48,33 @@ export function DataTable<T>(props: {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map(({ title, cell, num, head, quiet, nowrap }) =>
-                head ? (
+            <tr key={rowKey(row)} className={whole.has(rowKey(row)) ? 'whole' : ''}>
+              {columns.map((column) => {
+                const { title, cell, num, head, quiet, nowrap } = column;
+                return head ? (
                   <th key={title} scope="row">
                     {cell(row)}
+                    {folds ? (
+                      <button
+                        type="button"
+                        className="link-button more-of-row"
+                        aria-expanded={whole.has(rowKey(row))}
+                        onClick={() => toggle(rowKey(row))}
+                      >
+                        {whole.has(rowKey(row)) ? c.less : c.more}
+                      </button>
+                    ) : null}
                   </th>
                 ) : (
                   <td
                     key={title}
-                    className={`${num ? 'num' : ''} ${nowrap ? 'nowrap' : ''}`}
+                    className={`${num ? 'num' : ''} ${nowrap ? 'nowrap' : ''} ${after.has(column) ? 'later' : ''}`}
                     data-label={quiet ? undefined : title}
                   >
-                    {cell(row)}
+                    <div className="cell">{cell(row)}</div>
                   </td>
-                ),
-              )}
+                );
+              })}
             </tr>
           ))}
         </tbody>

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useId } from 'react';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
+import { useFold } from './folding.tsx';
 
 export function Page(props: { title: string; intro?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   const t = useTexts(common);
@@ -31,13 +32,22 @@ export function Panel(props: {
   quiet?: boolean;
 }) {
   const id = useId();
+  const fold = useFold(id, props.title);
   return (
     <section className={`panel ${props.className ?? ''}`} aria-labelledby={id}>
-      <div className={props.quiet ? 'visually-hidden' : 'panel-head'}>
-        <h2 id={id}>{props.title}</h2>
+      <div className={props.quiet && fold === null ? 'visually-hidden' : 'panel-head'}>
+        <h2 id={id}>
+          {fold === null ? (
+            props.title
+          ) : (
+            <button type="button" className="fold-button" aria-expanded={fold.open} onClick={fold.toggle}>
+              {props.title}
+            </button>
+          )}
+        </h2>
         {props.extra && !props.quiet ? <div className="panel-extra">{props.extra}</div> : null}
       </div>
-      {props.children}
+      {fold === null ? props.children : <div className={fold.open ? '' : 'folded'}>{props.children}</div>}
     </section>
   );
 }

@@ -36,6 +36,8 @@ export const en = {
   required: 'Please fill this in',
   print: 'Print',
   download: 'Download',
+  less: 'Show less',
+  onThisPage: 'On this page',
   unsaved: {
     title: 'Leave without saving?',
     closeTitle: 'Close without saving?',

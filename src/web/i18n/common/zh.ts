@@ -37,6 +37,8 @@ export const zh: typeof en = {
   required: '请填写此项',
   print: '打印',
   download: '下载',
+  less: '收起',
+  onThisPage: '本页内容',
   unsaved: {
     title: '有未保存的修改，确定离开？',
     closeTitle: '有未保存的修改，确定关闭？',

@@ -83,6 +83,8 @@ export function CardTable({
   });
   return (
     <DataTable
+      beside={2}
+      first={4}
       rows={cards}
       rowKey={(card) => `${card.subject.id} ${card.from}`}
       columns={[

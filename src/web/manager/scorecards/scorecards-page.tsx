@@ -9,6 +9,7 @@ import { useTexts } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
 import { Field } from '../../shared/field.tsx';
+import { Folding } from '../../shared/folding.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { type CardSubject, CardTable } from './card-table.tsx';
@@ -53,26 +54,28 @@ function Cards() {
         </div>
       }
     >
-      <Panel title={t.title} quiet>
-        <QueryView query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={t.none} hint={t.noneHint} />
-            ) : (
-              <>
-                <CardTable cards={sorted(items)} linked={subject === 'agent'} subject={subject} />
-                {subject === 'agent' ? (
-                  <p className="figure-note">{t.rankHint}</p>
-                ) : (
-                  <TeamTable cards={items} subject={subject} />
-                )}
-              </>
-            )
-          }
-        </QueryView>
-      </Panel>
-      <Streaks />
-      {may('scorecard.weigh') ? <Weights /> : null}
+      <Folding>
+        <Panel title={t.title} quiet>
+          <QueryView query={query}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <Empty title={t.none} hint={t.noneHint} />
+              ) : (
+                <>
+                  <CardTable cards={sorted(items)} linked={subject === 'agent'} subject={subject} />
+                  {subject === 'agent' ? (
+                    <p className="figure-note">{t.rankHint}</p>
+                  ) : (
+                    <TeamTable cards={items} subject={subject} />
+                  )}
+                </>
+              )
+            }
+          </QueryView>
+        </Panel>
+        <Streaks />
+        {may('scorecard.weigh') ? <Weights /> : null}
+      </Folding>
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { Folding } from '../../shared/folding.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Opens } from '../../shared/behind/opens.tsx';
@@ -127,37 +128,39 @@ export function SummaryBody({ content, summaryId }: { content: Summary['content'
   const t = useTexts(results).summaries;
   const w = useTexts(words);
   return (
-    <div className="grid main-side">
-      <div className="column wide-gap">
-        <Panel title={t.figures}>
-          <WeekTable figures={content.figures} before={content.before} />
-        </Panel>
-        <ByDay days={content.byDay} />
-        <ByAgent agents={content.byAgent} />
+    <Folding>
+      <div className="grid main-side">
+        <div className="column wide-gap">
+          <Panel title={t.figures}>
+            <WeekTable figures={content.figures} before={content.before} />
+          </Panel>
+          <ByDay days={content.byDay} />
+          <ByAgent agents={content.byAgent} />
+        </div>
+        <div className="column wide-gap">
+          <Panel title={w.figures.effectiveRate}>
+            <IntervalBar rate={content.figures.effectiveRate} />
+          </Panel>
+          <Problems problems={content.problems} />
+          {summaryId === undefined ? null : <SpotCheck summaryId={summaryId} />}
+          <Voice voice={content.voice} />
+          <Counts
+            title={t.unqualified}
+            figure="unqualified-sales"
+            counts={content.figures.unqualifiedByCriterion}
+            names={w.criteria}
+          />
+          <Extras content={content} />
+          <Counts
+            title={t.dispositions}
+            figure="disposition"
+            counts={content.figures.dispositions}
+            names={w.dispositions}
+          />
+          <Counts title={t.outcomes} figure="outcome" counts={content.figures.outcomes} names={w.outcomes} />
+        </div>
       </div>
-      <div className="column wide-gap">
-        <Panel title={w.figures.effectiveRate}>
-          <IntervalBar rate={content.figures.effectiveRate} />
-        </Panel>
-        <Problems problems={content.problems} />
-        {summaryId === undefined ? null : <SpotCheck summaryId={summaryId} />}
-        <Voice voice={content.voice} />
-        <Counts
-          title={t.unqualified}
-          figure="unqualified-sales"
-          counts={content.figures.unqualifiedByCriterion}
-          names={w.criteria}
-        />
-        <Extras content={content} />
-        <Counts
-          title={t.dispositions}
-          figure="disposition"
-          counts={content.figures.dispositions}
-          names={w.dispositions}
-        />
-        <Counts title={t.outcomes} figure="outcome" counts={content.figures.outcomes} names={w.outcomes} />
-      </div>
-    </div>
+    </Folding>
   );
 }
 

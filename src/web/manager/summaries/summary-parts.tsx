@@ -99,6 +99,7 @@ export function ByDay({ days }: { days: SummaryContent['byDay'] }) {
         }}
       />
       <DataTable
+        beside={2}
         rows={days}
         rowKey={(row) => row.day}
         columns={[
@@ -133,6 +134,7 @@ export function ByAgent({ agents }: { agents: SummaryContent['byAgent'] }) {
   return (
     <Panel title={t.byAgent}>
       <DataTable
+        beside={2}
         rows={agents}
         rowKey={(row) => row.agentId}
         columns={[

@@ -102,6 +102,7 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
   const show = ({ share }: Row, value: number | null) => (share ? format.percent(value) : format.number(value));
   return (
     <DataTable
+      beside={3}
       rows={rows}
       rowKey={(row) => row.label}
       columns={[
