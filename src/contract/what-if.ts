@@ -1,9 +1,7 @@
 /** "How many agents would put the band within reach?": a shift of the pretend phone network in virtual time. */
 import { z } from 'zod';
 import { count, id, share } from './common.ts';
-
-/** Numbers of agents times hours that are simulated in half a minute on a small machine; more is not waited for. */
-export const mostAgentHours = 6_000;
+import { mostAgentHours } from './what-if-limit.ts';
 
 export const whatIfRequest = z
   .object({

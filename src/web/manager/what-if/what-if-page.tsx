@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import { mostAgentHours } from '../../../contract/what-if.ts';
+import { mostAgentHours } from '../../../contract/what-if-limit.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
