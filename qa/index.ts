@@ -11,6 +11,8 @@ export type { AgentWork, Attended, Work } from './ports/figures.ts';
 export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './ports/surroundings.ts';
 export type { FloorNow } from './ports/patrol-store.ts';
 export type { Viewer } from './ports/viewer.ts';
+export { billingSignature } from './rules/billing-signature.ts';
+export { endpointFault } from './rules/endpoint.ts';
 export { thingsBehind } from './rules/counted-things.ts';
 export { isTeamFigure, teamThingsBehind } from './rules/team-things.ts';
 export { verifyDraw } from './rules/sampling.ts';

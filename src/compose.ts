@@ -28,6 +28,9 @@ import { type Jobs, startJobs } from './platform/jobs.ts';
 import { createLongJobs } from './platform/long-jobs.ts';
 import type { Logger } from './platform/logger.ts';
 import { packageRoot } from './platform/package-root.ts';
+import { billingPost } from '../qa/adapters/billing-post.ts';
+import { createNotices } from './notices/index.ts';
+import { mailServer } from './notices/mail.ts';
 import { createReports } from './reports/index.ts';
 import { demoAccounts } from './seed/index.ts';
 
@@ -89,6 +92,14 @@ async function build(
   const country = homeCountry(config);
   const quality = composeQuality({ database, bus, clock, country, sandbox: sandbox !== null, secret });
   const reports = createReports({ database, quality, clock });
+  const mail = config.mail && {
+    url: config.mail.url,
+    from: config.mail.from ?? `fairline@${new URL(publicUrl).hostname}`,
+  };
+  const notices = createNotices({
+    ...{ client: database.client, clock, publicUrl, post: billingPost, sandbox: sandbox !== null },
+    mail: mail ? mailServer(mail) : null,
+  });
   const onHandoffError = (error: unknown, about: object) =>
     logger.warn({ err: error, ...about }, 'a handoff was not delivered');
   const entries = auditLog(database);
@@ -105,7 +116,7 @@ async function build(
     onError: (error, about) => logger.warn({ err: error, ...about }, 'a long job failed'),
   });
   const jobs = await startJobs<ProductJobs>({
-    catalogue: productJobs({ dialer, quality, reports, handoffs, auth, audit, longJobs, clock, logger }),
+    catalogue: productJobs({ dialer, quality, reports, notices, handoffs, auth, audit, longJobs, clock, logger }),
     databaseUrl,
     redisUrl: config.redisUrl,
     work: roles.has('worker'),
@@ -124,6 +135,7 @@ async function build(
     dialer,
     quality,
     reports,
+    notices,
     auth,
     audit,
     bus,

@@ -37,6 +37,8 @@ export type Config = {
   /** How events reach other processes, by what is there to carry them and whether there are others. */
   readonly eventBus: 'process' | 'postgres' | 'redis';
   readonly carrier: CarrierConfig;
+  /** Undefined: no mail is sent. `from` undefined: of the host of the public address. */
+  readonly mail: { readonly url: string; readonly from: string | undefined } | undefined;
   /** Undefined: to be kept in `dataDir`, see {@link sessionSecret}. */
   readonly sessionSecret: string | undefined;
   readonly roles: ReadonlySet<Role>;
@@ -99,6 +101,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     keySecret: value('TWILIO_API_KEY_SECRET', settings.TWILIO_API_KEY_SECRET),
     appSid: value('TWILIO_APP_SID', settings.TWILIO_APP_SID),
   };
+  const smtp = value('SMTP_URL', settings.SMTP_URL);
+  const mailFrom = value('MAIL_FROM', settings.MAIL_FROM);
   const speed = value('SPEED', settings.SPEED) ?? 1;
   const config: Config = {
     port,
@@ -113,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
         ? 'postgres'
         : 'process',
     carrier: carrierOf(account),
+    mail: smtp === undefined ? undefined : { url: smtp, from: mailFrom },
     sessionSecret: value('SESSION_SECRET', settings.SESSION_SECRET),
     roles: chosenRoles,
     logLevel: value('LOG_LEVEL', settings.LOG_LEVEL) ?? 'info',

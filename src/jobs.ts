@@ -12,6 +12,7 @@ import type { Clock } from './platform/clock.ts';
 import type { JobCatalogue } from './platform/job-catalogue.ts';
 import type { LongJobs } from './platform/long-jobs.ts';
 import type { Logger } from './platform/logger.ts';
+import type { Notices } from './notices/index.ts';
 import type { Reports } from './reports/report.ts';
 
 const nothing = z.object({});
@@ -25,6 +26,7 @@ export type ProductJobs = {
   'billing-deliver': Nothing;
   'draws-due': Nothing;
   'summaries-due': Nothing;
+  'notices-deliver': Nothing;
   'recordings-erase': Nothing;
   'house-keeping': Nothing;
 };
@@ -33,6 +35,7 @@ export type JobDeps = {
   dialer: Pick<Dialer, 'sweep' | 'eraseDue'>;
   quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing' | 'keeps'>;
   reports: Pick<Reports, 'publishDue'>;
+  notices: Pick<Notices, 'deliver'>;
   handoffs: Handoffs;
   auth: Pick<Auth, 'sweep'>;
   audit: Pick<AuditLog, 'record'>;
@@ -46,7 +49,7 @@ const every = (ms: number) => ({ kind: 'every', ms, data: {} }) as const;
 const keepHandoffsMs = 30 * 86_400_000;
 
 export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
-  const { dialer, quality, reports, handoffs, auth, audit, longJobs, clock, logger } = deps;
+  const { dialer, quality, reports, notices, handoffs, auth, audit, longJobs, clock, logger } = deps;
   return {
     /** Calls, agents and recordings whose deadline has passed; recordings that are to be fetched again. */
     'dialer-sweep': {
@@ -101,6 +104,15 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
         const { published } = await reports.publishDue();
         for (const { id, campaignId } of published)
           logger.info({ summaryId: id, campaignId }, 'weekly summary published');
+      },
+    },
+    /** What clients are told outside the product: weeks that are published, complaints that are closed. */
+    'notices-deliver': {
+      schema: nothing,
+      schedule: every(10_000),
+      lane: 'slow',
+      async handler() {
+        await notices.deliver();
       },
     },
     /** Recordings whose retention is over. Once a day is enough; looked at every hour, so that a night's standstill misses nothing. */

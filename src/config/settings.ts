@@ -126,6 +126,16 @@ export const settings = {
     'the dialler calls the browsers',
     carrierId('AP'),
   ),
+  SMTP_URL: setting(
+    'Mail server for messages to clients: smtp:// or smtps://, with user and password where it asks for them',
+    'no mail is sent',
+    url(['smtp', 'smtps']).optional(),
+  ),
+  MAIL_FROM: setting(
+    'Sender of these mails',
+    'fairline@ the host of PUBLIC_URL',
+    z.email({ error: 'must be a mail address' }).optional(),
+  ),
   SESSION_SECRET: setting(
     'Signs cookies; at least 32 characters, the same in all processes',
     'made once and kept in DATA_DIR/session-secret',

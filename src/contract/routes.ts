@@ -20,6 +20,7 @@ import { inspectionRoutes } from './inspections.ts';
 import { listeningRoutes } from './listening.ts';
 import { listRoutes } from './lists.ts';
 import { longJobRoutes } from './long-jobs.ts';
+import { noticeRoutes } from './notices.ts';
 import { organisationRoutes } from './organisation.ts';
 import { questionRoutes } from './questions.ts';
 import { reasonRoutes } from './reasons.ts';
@@ -35,6 +36,7 @@ import { wallboardRoutes } from './wallboard.ts';
 export const routes = {
   ...sessionRoutes,
   ...userRoutes,
+  ...noticeRoutes,
   ...organisationRoutes,
   ...campaignRoutes,
   ...listRoutes,

@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
 import type { LongJobs } from '../platform/long-jobs.ts';
+import type { Notices } from '../notices/index.ts';
 import type { Reports } from '../reports/report.ts';
 import type { Auth } from './auth.ts';
 
@@ -57,6 +58,8 @@ export type Services = {
   dialer: Dialer;
   quality: QualityApi;
   reports: Reports;
+  /** What clients are told outside the product. */
+  notices: Notices;
   auth: Auth;
   audit: AuditLog;
   bus: EventBus;

@@ -12,6 +12,7 @@ import { inspectionHandlers } from './inspections.ts';
 import { listeningHandlers } from './listening.ts';
 import { listHandlers } from './lists.ts';
 import { longJobHandlers } from './long-jobs.ts';
+import { noticeHandlers } from './notices.ts';
 import { organisationHandlers } from './organisation.ts';
 import { qualityHandlers } from './quality.ts';
 import { questionHandlers } from './questions.ts';
@@ -27,6 +28,7 @@ export function allHandlers(services: Services): Handlers {
   return {
     ...sessionHandlers(services),
     ...userHandlers(services),
+    ...noticeHandlers(services),
     ...organisationHandlers(services),
     ...campaignHandlers(services),
     ...listHandlers(services),

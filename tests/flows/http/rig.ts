@@ -22,6 +22,8 @@ import { auditLog } from '../../../src/platform/audit.ts';
 import { type EventBus, openEventBus } from '../../../src/platform/event-bus.ts';
 import { createLongJobs } from '../../../src/platform/long-jobs.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
+import { billingPost } from '../../../qa/adapters/billing-post.ts';
+import { createNotices } from '../../../src/notices/index.ts';
 import { createReports } from '../../../src/reports/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -90,6 +92,7 @@ export async function openHttpRig(
     dialer,
     quality,
     reports: createReports({ database, quality, clock }),
+    notices: createNotices({ client: database.client, clock, publicUrl, post: billingPost, mail: null, sandbox: true }),
     auth: createAuth({ client: database.client, clock }),
     audit: auditWithClock(auditLog(database), clock),
     bus,

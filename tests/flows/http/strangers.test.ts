@@ -22,6 +22,7 @@ const thingAt: Record<string, string> = {
   '/api/lists': 'list',
   '/api/centres': 'centre',
   '/api/long-jobs': 'longJob',
+  '/api/notices': 'client',
 };
 
 const words = 'words enough for any field';
@@ -38,6 +39,7 @@ const bodies: Record<string, object> = {
   'POST /api/inspections/:id/decide': answers,
   'POST /api/inspections/:id/dispute': { reason: words },
   'POST /api/inspections/:id/assign': { userId: '00000000-0000-4000-8000-000000000000', why: words },
+  'PUT /api/notices/:id': { webhook: null, email: null, locale: 'en' },
   'POST /api/inspection-levels/:id/lift': { why: words },
   'POST /api/inspection-levels/:id/coached': { note: words },
 };
@@ -92,6 +94,7 @@ describe('somebody from elsewhere', () => {
       centre: house.centreId,
       team: house.teamIds[0],
       longJob: job.id,
+      client: house.clientIds[0],
     };
 
     const centre = await client.centre.create({ data: { name: 'Elsewhere', timeZone: 'UTC', workWeek: [1] } });

@@ -14,6 +14,7 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { ClientNotices } from './notices.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 
 /** Where messages go, and the secret they are signed with. */
@@ -134,6 +135,7 @@ function Feed({ feed }: { feed: BillingFeed }) {
           ]}
         />
       )}
+      {may('sale.manage') ? <ClientNotices clientId={feed.clientId} /> : null}
     </Panel>
   );
 }

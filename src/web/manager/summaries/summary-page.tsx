@@ -22,6 +22,7 @@ import { RemarkForm } from '../../shared/remark-form.tsx';
 import { QueryView } from '../../shared/states.tsx';
 import { Problems } from './problems.tsx';
 import { ByAgent, ByDay, Counts, Voice } from './summary-parts.tsx';
+import { WeekNotices } from './week-notices.tsx';
 import { WeekTable } from './week-table.tsx';
 
 /** The client's reminder to listen, and the way to say what was found. */
@@ -143,6 +144,7 @@ export function SummaryBody({ content, summaryId }: { content: Summary['content'
           </Panel>
           <Problems problems={content.problems} />
           {summaryId === undefined ? null : <SpotCheck summaryId={summaryId} />}
+          {summaryId === undefined ? null : <WeekNotices summaryId={summaryId} />}
           <Voice voice={content.voice} />
           <Counts
             title={t.unqualified}
