@@ -7,6 +7,7 @@ export const en = {
   email: 'Mail address; empty: none',
   noMailServer: 'This server has no mail server (SMTP_URL), so no mail can be sent.',
   locale: 'Language of the messages',
+  languages: { en: 'English', zh: '中文' },
   secret: 'New secret of the webhook',
   secretTitle: 'The new secret',
   secretHint: 'Told this once. Messages to the webhook are signed with it from now on; the old one is void.',

@@ -8,6 +8,7 @@ export const zh: typeof en = {
   email: '邮箱，留空则不发送',
   noMailServer: '本服务器未设置邮件服务器（SMTP_URL），无法发送邮件。',
   locale: '通知语言',
+  languages: { en: 'English', zh: '中文' },
   secret: '更换回调密钥',
   secretTitle: '新密钥',
   secretHint: '仅显示一次。此后回调均以新密钥签名，旧密钥作废。',

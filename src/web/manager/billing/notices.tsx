@@ -72,8 +72,8 @@ function Address({ set }: { set: NoticeAddress }) {
             {...tie}
             value={locale}
             options={[
-              { value: 'en' as const, label: 'English' },
-              { value: 'zh' as const, label: '中文' },
+              { value: 'en' as const, label: t.languages.en },
+              { value: 'zh' as const, label: t.languages.zh },
             ]}
             onChange={setLocale}
           />
