@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { billingPost } from '../../../qa/adapters/billing-post.ts';
+import { billingStore } from '../../../qa/adapters/store/billing.ts';
+import { createBilling } from '../../../qa/index.ts';
 import { isBillingSigned } from '../../../qa/rules/billing-signature.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import type { BillingEntry } from '../../../src/contract/billing.ts';
@@ -151,6 +154,36 @@ describe('the feed of a client’s billing system', () => {
       await expect(fetched(viewer)).rejects.toMatchObject({ code: 'billing-feed-unknown' });
     await expect(quality.billing.setEndpoint(manager, world.clientId, 'http://example.test/')).rejects.toMatchObject({
       code: 'endpoint-refused',
+    });
+  });
+
+  it('loses and doubles nothing where the process dies after the message was taken and before it could write so', async () => {
+    const system = await receiver(() => 204);
+    closers.push(system.close);
+    await sell();
+    await quality.billing.setEndpoint(manager, world.clientId, system.url);
+    const dying = createBilling({
+      ...{ store: billingStore(client), clock: { now: () => now }, sandbox: true },
+      post: async (message) => {
+        await billingPost(message);
+        throw new Error('killed');
+      },
+    });
+    await expect(dying.deliver()).rejects.toThrow('killed');
+    expect((await quality.billing.feeds(manager))[0]).toMatchObject({ deliveredSeq: 0 });
+    await sell();
+    // The dead one's claim holds for a while; then another sends the same message, and what came meanwhile after it.
+    expect(await quality.billing.deliver()).toBe(0);
+    now += 60_000;
+    await Promise.all([quality.billing.deliver(), quality.billing.deliver()]);
+    await quality.billing.deliver();
+    const [first, again, ...rest] = system.got;
+    expect({ key: again?.key, body: again?.body }).toEqual({ key: first?.key, body: first?.body });
+    const kept = [again, ...rest].flatMap((got) => got?.message.entries ?? []);
+    expect(kept).toEqual(await fetched(own));
+    expect((await quality.billing.feeds(manager))[0]).toMatchObject({
+      deliveredSeq: kept.length,
+      lastSeq: kept.length,
     });
   });
 

@@ -132,6 +132,8 @@ export const en = {
       note: 'Note',
     },
     valid: 'Does it break the service rules?',
+    judged: 'Judged',
+    rounds: 'Rounds',
     validYes: 'Valid',
     validNo: 'Not valid',
     cause: 'Cause',

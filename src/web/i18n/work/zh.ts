@@ -134,6 +134,8 @@ export const zh: typeof en = {
       note: '备注',
     },
     valid: '是否违反服务规范？',
+    judged: '判定',
+    rounds: '轮次',
     validYes: '成立',
     validNo: '不成立',
     cause: '原因',

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import type { CaseDetail } from '../../../contract/cases.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { histories } from '../../i18n/histories/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
@@ -18,6 +20,14 @@ export function CasePage({ id }: { id: string }) {
   const c = useTexts(common);
   const format = useFormat();
   const may = useMay();
+  const answers = useTexts(words).results;
+  /** What came of it so far: judged, why, and what the customer said at last. */
+  const found = ({ valid, cause, satisfaction, rounds }: CaseDetail): [string, string][] => [
+    ...(valid === null ? [] : [[t.judged, valid ? t.validYes : t.validNo] satisfies [string, string]]),
+    ...(cause === null ? [] : [[t.cause, word(t.causes, cause)] satisfies [string, string]]),
+    ...(satisfaction === null ? [] : [[t.satisfied, answers[satisfaction]] satisfies [string, string]]),
+    ...(rounds > 1 ? [[t.rounds, format.number(rounds)] satisfies [string, string]] : []),
+  ];
   const query = useQuery({
     queryKey: ['case', id],
     queryFn: ({ signal }) => api('GET /api/cases/:id', { params: { id }, signal }),
@@ -52,6 +62,12 @@ export function CasePage({ id }: { id: string }) {
                       <dd>{format.dateTime(file.deadlineAt)}</dd>
                     </div>
                   )}
+                  {found(file).map(([name, value]) => (
+                    <div key={name} className="fact-pair">
+                      <dt>{name}</dt>
+                      <dd>{value}</dd>
+                    </div>
+                  ))}
                   {file.agent ? (
                     <div className="fact-pair">
                       <dt>{t.agent}</dt>
@@ -76,7 +92,9 @@ export function CasePage({ id }: { id: string }) {
                 </ol>
               </Panel>
             </div>
-            {may('case.work') && file.state !== 'closed' ? <CaseStepForm id={id} /> : null}
+            {may('case.work') ? (
+              <CaseStepForm key={String(file.state === 'closed')} id={id} closed={file.state === 'closed'} />
+            ) : null}
           </div>
         </Page>
       )}

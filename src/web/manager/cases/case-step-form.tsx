@@ -26,6 +26,8 @@ const steps = [
   'close',
   'note',
 ] as const;
+/** What is still done once a case is closed. */
+const stepsAfter = ['notify-client', 'note'] as const;
 type StepName = (typeof steps)[number];
 const answers = ['satisfied', 'fairly-satisfied', 'not-satisfied'] as const;
 const causes = ['agent', 'script', 'list', 'product', 'system', 'none'] as const;
@@ -74,12 +76,12 @@ const fresh: Draft = {
 };
 
 /** One step of work on a case; the server refuses what does not apply now. */
-export function CaseStepForm({ id }: { id: string }) {
+export function CaseStepForm({ id, closed }: { id: string; closed: boolean }) {
   const t = useTexts(work).cases;
   const c = useTexts(common);
   const w = useTexts(words).results;
   const { done, refused } = useOutcome();
-  const [draft, setDraft] = useState<Draft>(fresh);
+  const [draft, setDraft] = useState<Draft>(() => ({ ...fresh, step: closed ? 'notify-client' : fresh.step }));
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const ready = stepOf(draft);
   const save = useMutation({
@@ -121,7 +123,7 @@ export function CaseStepForm({ id }: { id: string }) {
               {...tie}
               className="full-width"
               value={draft.step}
-              options={steps.map((value) => ({ value, label: t.steps[value] }))}
+              options={(closed ? stepsAfter : steps).map((value) => ({ value, label: t.steps[value] }))}
               onChange={(step) => change({ step, yes: null, answer: null, person: undefined })}
             />
           )}
