@@ -25,6 +25,10 @@ export type Format = {
   /** Whole hours and minutes: 3 h 20 min, 3 小时 20 分. */
   hours(ms: number): string;
   bytes(count: number): string;
+  /** Several things after one another, as the language divides them. */
+  list(items: readonly string[]): string;
+  /** A name and what is said of it. */
+  named(name: string, text: string): string;
 };
 
 const none = '–';
@@ -36,7 +40,7 @@ function clock(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-function formatFor(tag: string, words: { hour: string; minute: string }): Format {
+function formatFor(tag: string, words: { hour: string; minute: string; comma: string; colon: string }): Format {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const exact = new Intl.NumberFormat(tag);
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -97,10 +101,12 @@ function formatFor(tag: string, words: { hour: string; minute: string }): Format
     },
     bytes: (count) =>
       count < 1_048_576 ? `${number.format(Math.ceil(count / 1024))} KB` : `${(count / 1_048_576).toFixed(1)} MB`,
+    list: (items) => items.join(words.comma),
+    named: (name, text) => `${name}${words.colon}${text}`,
   };
 }
 
 export const formats: Record<'en' | 'zh', Format> = {
-  en: formatFor('en-GB', { hour: ' h ', minute: ' min' }),
-  zh: formatFor('zh-CN', { hour: ' 小时 ', minute: ' 分' }),
+  en: formatFor('en-GB', { hour: ' h ', minute: ' min', comma: ', ', colon: ': ' }),
+  zh: formatFor('zh-CN', { hour: ' 小时 ', minute: ' 分', comma: '、', colon: '：' }),
 };

@@ -43,7 +43,7 @@ function SideBySide({ session }: { session: Calibration }) {
   const said = (recordingId: string, by: string) => {
     const verdict = session.verdicts.find((each) => each.recordingId === recordingId && each.by === by);
     if (verdict === undefined || verdict.failed === null) return t.nothingSaid;
-    return verdict.failed.length === 0 ? t.passed : verdict.failed.map((code) => word(w, code)).join(', ');
+    return verdict.failed.length === 0 ? t.passed : format.list(verdict.failed.map((code) => word(w, code)));
   };
   return (
     <Panel title={t.sideBySide}>
@@ -109,7 +109,7 @@ export function CalibrationDetail({ id }: { id: string }) {
       {(session) => (
         <Page
           title={session.name}
-          intro={`${t.expert}: ${session.expert.name} · ${t.done}: ${format.number(session.done)} / ${format.number(session.asked)}`}
+          intro={`${format.named(t.expert, session.expert.name)} · ${format.named(t.done, `${format.number(session.done)} / ${format.number(session.asked)}`)}`}
           actions={
             <>
               <Link to="/calibrations">{c.back}</Link>

@@ -51,7 +51,7 @@ function Sessions() {
                     cell: (row) => <Link to={`/calibrations/${row.id}`}>{row.name}</Link>,
                   },
                   { title: t.expert, cell: (row) => row.expert.name },
-                  { title: t.judges, cell: (row) => row.judges.map(({ name }) => name).join(', ') },
+                  { title: t.judges, cell: (row) => format.list(row.judges.map(({ name }) => name)) },
                   { title: t.recordings, num: true, cell: (row) => format.number(row.recordings) },
                   {
                     title: t.done,

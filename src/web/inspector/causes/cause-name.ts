@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CauseRow } from '../../../contract/causes.ts';
 import { api } from '../../api/client.ts';
 import { causes } from '../../i18n/causes/index.ts';
-import { useLocale, useTexts, word } from '../../i18n/locale.tsx';
+import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 
 export type CauseOf = Pick<CauseRow, 'source' | 'cause' | 'reason'>;
@@ -13,6 +13,7 @@ export const keyOf = ({ source, cause, reason }: CauseOf) => `${source} ${cause}
 export function useCauseName() {
   const t = useTexts(causes);
   const w = useTexts(words);
+  const format = useFormat();
   const { locale } = useLocale();
   const forms = useQuery({ queryKey: ['forms'], queryFn: ({ signal }) => api('GET /api/forms', { signal }) });
   const reasons = new Map(
@@ -21,7 +22,8 @@ export function useCauseName() {
     ),
   );
   return ({ source, cause, reason }: CauseOf) => {
-    if (source === 'complaint') return `${t.source.complaint}: ${word(t.causes, cause)}`;
-    return [word(w.criteria, cause), reasons.get(reason) ?? reason].filter((part) => part !== '').join(': ');
+    if (source === 'complaint') return format.named(t.source.complaint, word(t.causes, cause));
+    const why = reasons.get(reason) ?? reason;
+    return why === '' ? word(w.criteria, cause) : format.named(word(w.criteria, cause), why);
   };
 }

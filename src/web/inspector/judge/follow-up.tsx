@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
 import { coaching } from '../../i18n/coaching/index.ts';
-import { useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Panel } from '../../shared/page.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
@@ -14,6 +14,7 @@ import { ReasonDialog } from '../../shared/reason-dialog.tsx';
 /** What follows from an unqualified recording, started from here: the corrective call, and the coaching of the agent. */
 export function FollowUp({ detail }: { detail: InspectionDetail }) {
   const t = useTexts(coaching).followUp;
+  const format = useFormat();
   const may = useMay();
   const { done, refused } = useOutcome();
   const [asking, ask] = useState<'note' | 'coached' | null>(null);
@@ -55,7 +56,7 @@ export function FollowUp({ detail }: { detail: InspectionDetail }) {
       </div>
       <ReasonDialog
         open={asking !== null}
-        title={`${dialog.action}: ${detail.agent?.name ?? ''}`}
+        title={format.named(dialog.action, detail.agent?.name ?? '')}
         hint={dialog.hint}
         label={dialog.label}
         action={dialog.action}

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useId, useMemo, useReducer, useState } from 
 import type { CriterionAnswer, InspectionDetail } from '../../../contract/inspections.ts';
 import { api } from '../../api/client.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
-import { useLocale, useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { Key } from '../../shared/key.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { PlayerPanel } from '../player/player-panel.tsx';
@@ -30,6 +30,7 @@ type Props = {
 /** Player above, form at the left, script and facts beside it. */
 export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside }: Props) {
   const t = useTexts(inspector).judge;
+  const format = useFormat();
   const { locale } = useLocale();
   const { criteria } = detail.formContent;
   const ids = { note: useId(), why: useId() };
@@ -123,7 +124,7 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
             <div className="judge-foot">
               {tried && open.length > 0 ? (
                 <p className="field-fault" role="alert">
-                  {t.missing(open.map(({ title }) => title[locale]).join(', '))}
+                  {t.missing(format.list(open.map(({ title }) => title[locale])))}
                 </p>
               ) : null}
               <Button type="primary" size="large" loading={busy} onClick={submit} data-testid="submit-verdict">

@@ -24,7 +24,7 @@ function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
   return (
     <div className="risk">
       <span className="strong">{format.percent(risk.score, 0)}</span>
-      <span className="muted small">{risk.raisedBy.map(({ code }) => word(t, code)).join(', ')}</span>
+      <span className="muted small">{format.list(risk.raisedBy.map(({ code }) => word(t, code)))}</span>
     </div>
   );
 }

@@ -65,9 +65,7 @@ export function Versions({ campaignId }: { campaignId: string }) {
                       <td className="nowrap">{format.dateTime(changedAt)}</td>
                       <td>{changedBy ?? ''}</td>
                       <td>
-                        {changed(settings, items[index + 1]?.settings)
-                          .map((tab) => t.versions.tabs[tab])
-                          .join(', ')}
+                        {format.list(changed(settings, items[index + 1]?.settings).map((tab) => t.versions.tabs[tab]))}
                       </td>
                       <td>{word(w.modes, pacing.mode)}</td>
                       <td>

@@ -109,7 +109,7 @@ export default function LevelsPage() {
       </Panel>
       <ReasonDialog
         open={asking !== null}
-        title={`${asking?.act === 'lift' ? t.lift : t.coached}: ${asking?.level.agent.name ?? ''}`}
+        title={format.named(asking?.act === 'lift' ? t.lift : t.coached, asking?.level.agent.name ?? '')}
         label={asking?.act === 'lift' ? t.liftWhy : t.coachedNote}
         action={asking?.act === 'lift' ? t.lift : t.coached}
         busy={act.isPending}

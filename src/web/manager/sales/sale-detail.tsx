@@ -48,8 +48,8 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
     [t.who, word(w.saleRoles, sale.role)],
     [t.identity, sale.identityCheck],
     [t.consent, sale.consentWords],
-    [t.options, sale.options.map(optionWord).join(', ')],
-    [t.waitsFor, sale.waitsFor.map((code) => word(h.waitsFor, code)).join(', ')],
+    [t.options, format.list(sale.options.map(optionWord))],
+    [t.waitsFor, format.list(sale.waitsFor.map((code) => word(h.waitsFor, code)))],
     [t.trialEnds, sale.trialEndsAt === null ? '' : format.date(sale.trialEndsAt)],
   ];
   return (

@@ -16,6 +16,7 @@ import { usePalette } from '../../theme/appearance.tsx';
 function useTopic() {
   const t = useTexts(results).summaries;
   const w = useTexts(words).dispositions;
+  const format = useFormat();
   const { locale } = useLocale();
   const own = useQuery(reasonsQuery('refusal-reasons')).data?.items ?? [];
   const refusal = (code: string) => own.find((reason) => reason.code === code)?.label[locale] ?? word(t.refusals, code);
@@ -23,7 +24,7 @@ function useTopic() {
     const [head = '', reason] = topic.split(':');
     return reason === undefined
       ? word({ ...w, ...t.refusals, ...t.topics }, head)
-      : `${word(t.topics, head)}: ${refusal(reason)}`;
+      : format.named(word(t.topics, head), refusal(reason));
   };
 }
 

@@ -66,11 +66,7 @@ function Pacing({ live }: { live: CampaignLive }) {
         <p className="muted">{t.paused}</p>
       )}
       <div className="figures small-figures lines-row">
-        <Figure
-          label={`${t.lines}, ${t.inUse}`}
-          value={format.number(lines.inUse)}
-          note={t.ofMax(format.number(lines.max))}
-        />
+        <Figure label={t.linesInUse} value={format.number(lines.inUse)} note={t.ofMax(format.number(lines.max))} />
         <Figure label={t.ringing} value={format.number(lines.ringing)} />
         <Figure label={t.waiting} value={format.number(lines.waiting)} />
       </div>
@@ -131,11 +127,9 @@ export const Board = memo(function Board({ live }: { live: CampaignLive }) {
             <BandMeter value={live.talkUtilization.lastHalfHour} band={live.band} label={t.halfHour} />
             <BandMeter value={live.talkUtilization.today} band={live.band} label={t.today} />
           </div>
+          <p className="figure-note">{format.named(w.talkUtilization, w.talkTerms)}</p>
           <p className="figure-note">
-            {w.talkUtilization}: {w.talkTerms}
-          </p>
-          <p className="figure-note">
-            {w.occupancy} {format.percent(live.occupancy.today)}: {w.occupancyTerms}
+            {format.named(`${w.occupancy} ${format.percent(live.occupancy.today)}`, w.occupancyTerms)}
           </p>
         </Panel>
         <Abandonment live={live} />
