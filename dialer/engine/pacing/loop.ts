@@ -3,15 +3,17 @@
  * carrier's own limits. The policy recommends, this acts; every decision that placed calls can be read back.
  */
 import type { ContactPicker } from '../../ports/contacts.ts';
-import type { CampaignRow, Clock, Json, Logger, PacingStore } from '../../ports.ts';
+import type { CampaignRow, Clock, Logger, PacingStore } from '../../ports.ts';
 import type { PacingDecision, PacingPolicy, PolicyFactory } from '../../rules/pacing/policy.ts';
 import type { CallPlacer } from '../call-placer.ts';
 import type { CampaignCache } from '../campaign-cache.ts';
 import { createAllowance } from './allowance.ts';
 import { firstCause, foretoldOf, sawOf } from './journal.ts';
-import { bindingOf, configOf } from './limits.ts';
+import { bindingOf } from './limits.ts';
 import { createPicture } from './picture.ts';
+import { createPolicyInCharge } from './policy-in-charge.ts';
 import type { ReservedCalls } from './reserved-calls.ts';
+import { createSetAside } from './set-aside.ts';
 import type { ShareKeeper } from './shares.ts';
 
 /** Changes that come together are decided on together; far below the 50 ms within which an agent shall be served. */
@@ -23,7 +25,6 @@ const DRY_MS = 5_000;
 /** Contacts that need an agent are looked for so often while agents are ready. */
 const RESERVED_MS = 1_000;
 const SAVE_MS = 60_000;
-const DAY_MS = 24 * 3_600_000;
 
 export type PacingLoop = {
   /** Something happened to these; `contacts`: there may be new ones to claim. */
@@ -51,15 +52,14 @@ export type LoopParts = {
   announce(decisionId: bigint): void;
 };
 
-type Running = { name: string; policy: PacingPolicy; version: number };
-
 export function createPacingLoop(parts: LoopParts): PacingLoop {
   const { campaignId, pacing, picker, placer, reserved, cache, clock, logger } = parts;
   const picture = createPicture(campaignId);
+  const aside = createSetAside(picture);
+  const charge = createPolicyInCharge({ ...parts, picture });
   const allowance = createAllowance({ picture, account: parts.account, placer, clock });
   const dirtyCalls = new Set<string>();
   const dirtyDesks = new Set<string>();
-  let running: Running | null = null;
   let cancelStep: (() => void) | null = null;
   let cancelWake: (() => void) | null = null;
   let stepping: Promise<void> | null = null;
@@ -117,33 +117,10 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     for (const event of picture.observe(changed.calls, changed.desks, clock.now())) policy?.observe(event);
   }
 
-  /** The policy for the mode and settings of now; a change of either starts a new one with what the old one learnt. */
-  async function policyFor(campaign: CampaignRow, now: number): Promise<PacingPolicy | null> {
-    const { mode, abandonWindowDays } = campaign.settings.pacing;
-    if (mode === 'manual' || mode === 'preview') {
-      running = null;
-      return null;
-    }
-    if (running?.name === mode && running.version === campaign.settingsVersion) return running.policy;
-    const counts = await pacing.abandonCounts(campaignId, now - abandonWindowDays * DAY_MS);
-    const history = { answered: counts.connected + counts.abandoned, abandoned: counts.abandoned };
-    const policy = parts.policies[mode](configOf(campaign.settings, history));
-    const learnt = running?.name === mode ? running.policy.snapshot?.() : await remembered(mode);
-    if (learnt !== undefined && learnt !== null) policy.restore?.(learnt);
-    for (const event of picture.replay(now)) policy.observe(event);
-    running = { name: mode, policy, version: campaign.settingsVersion };
-    return policy;
-  }
-
-  async function remembered(mode: string): Promise<unknown> {
-    const memory = await pacing.loadMemory(campaignId);
-    return memory?.policy === mode ? memory.memory : null;
-  }
-
   async function once(): Promise<void> {
     const campaign = await cache.get(campaignId);
     if (campaign === null || campaign.state !== 'running') return;
-    const policy = await policyFor(campaign, clock.now());
+    const policy = await charge.policyFor(campaign, clock.now());
     await look(clock.now(), policy);
     if (!parts.mayAct()) return;
     const { ready } = picture.counts();
@@ -157,21 +134,43 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     }
     if (free > 0 && clock.now() - reservedAt >= RESERVED_MS) {
       reservedAt = clock.now();
-      const made = await reserved.dialDue(campaign, allowance.oneByOne(campaign), picture);
-      // Seen at once, not when it is announced: each of them has a line.
-      for (const attemptId of made) dirtyCalls.add(attemptId);
-      if (made.length > 0) await look(clock.now(), policy);
+      const { inFlight, waiting } = picture.counts();
+      if (campaign.settings.pacing.mode === 'progressive') {
+        for (const event of aside.over(0, clock.now())) policy.observe(event);
+        // A call under way is one ready agent's: who is taken from it leaves a customer without anybody.
+        await dialReserved(campaign, policy, ready - inFlight - waiting);
+      } else {
+        if (suspended > 0) await dialReserved(campaign, policy, 0);
+        for (const event of aside.plan(await reserved.due(campaign), clock.now())) policy.observe(event);
+      }
     }
     const now = clock.now();
     const decision = policy.decide(now);
+    const ripe = aside.ripe(decision.place, now);
+    if (ripe > 0) {
+      const made = await dialReserved(campaign, policy, ripe);
+      for (const event of aside.over(made, clock.now())) policy.observe(event);
+    }
     const lagMs = cause === null ? null : Math.max(0, clock.now() - cause);
     decidedAt = now;
     cause = null;
     const placed = await act(campaign, policy, decision, now, lagMs);
-    if (now - savedAt >= SAVE_MS) await save(now);
+    if (now - savedAt >= SAVE_MS) {
+      savedAt = now;
+      await charge.save(now);
+    }
     // What could not be placed now is tried again soon: the gate refills, or the list is asked again.
     const unserved = placed < decision.place ? Math.max(100, Math.min(DRY_MS, dryUntil - clock.now())) : RESYNC_MS;
-    wakeAt(Math.min(decision.wakeAt ?? Number.POSITIVE_INFINITY, clock.now() + unserved));
+    wakeAt(Math.min(decision.wakeAt ?? Number.POSITIVE_INFINITY, aside.until(), clock.now() + unserved));
+  }
+
+  /** Answers how many calls it made, for at most so many agents of the pool. */
+  async function dialReserved(campaign: CampaignRow, policy: PacingPolicy, spare: number): Promise<number> {
+    const made = await reserved.dialDue(campaign, allowance.oneByOne(campaign), picture, spare);
+    // Seen at once, not when it is announced: each of them has a line.
+    for (const attemptId of made) dirtyCalls.add(attemptId);
+    if (made.length > 0) await look(clock.now(), policy);
+    return made.length;
   }
 
   async function act(
@@ -217,14 +216,6 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     cancelWake = stopped ? null : clock.after(Math.max(GATHER_MS, time - clock.now()), () => schedule(0));
   }
 
-  async function save(now: number): Promise<void> {
-    savedAt = now;
-    const memory = running?.policy.snapshot?.();
-    if (running === null || memory === undefined) return;
-    const plain: Json = JSON.parse(JSON.stringify(memory));
-    await pacing.saveMemory(campaignId, running.name, plain, now);
-  }
-
   schedule(0);
   return {
     touch({ call, desk, contacts }) {
@@ -243,7 +234,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
       cancelWake?.();
       await stepping;
       if (!parts.mayAct()) return;
-      await save(clock.now());
+      await charge.save(clock.now());
       await parts.account.release(clock.now());
     },
   };

@@ -5,22 +5,9 @@
 import type { PacedCall, PacedDesk } from '../../ports/pacing.ts';
 import type { AgentState, PacingEvent } from '../../rules/pacing/policy.ts';
 import { blankCall, endReason } from './paced-call.ts';
+import { type Counts, countsOf, type SeenCall, type SeenDesk } from './seen.ts';
 
-type SeenCall = {
-  row: PacedCall;
-  /** Dialled for one agent: not a call of the pool, and none of the policy's. */
-  bound: boolean;
-  ringing: boolean;
-  answered: boolean;
-  connectedTo: string | null;
-  abandoned: boolean;
-};
-type SeenDesk = { state: AgentState; since: number; callId: string | null; leaving: boolean; suspended: boolean };
-
-export type Counts = Record<
-  'ready' | 'talking' | 'wrapUp' | 'away' | 'inFlight' | 'ringing' | 'waiting' | 'lines',
-  number
->;
+export type { Counts } from './seen.ts';
 
 export type Picture = {
   /** A call that was just claimed: it counts at once. */
@@ -32,6 +19,13 @@ export type Picture = {
   knownCalls(): string[];
   knownDesks(): string[];
   counts(): Counts;
+  /** Those of these who are ready are kept for calls of their own: a policy hears that they are away, and reckons without them. */
+  setAside(agentIds: readonly string[], now: number): PacingEvent[];
+  /** Whom the pool has not taken meanwhile is ready again. */
+  letBack(now: number): PacingEvent[];
+  /** Who is ready and not set aside; who is set aside. */
+  readyDesks(): string[];
+  asideDesks(): string[];
   /** Agents who are free but suspended from selling: there for calls of their own that quality asks for. */
   suspended(): string[];
 };
@@ -39,6 +33,7 @@ export type Picture = {
 export function createPicture(campaignId: string): Picture {
   const calls = new Map<string, SeenCall>();
   const desks = new Map<string, SeenDesk>();
+  const aside = new Set<string>();
   let latest = 0;
 
   /** Policies are told in time order; a row that was written late is told as of now. */
@@ -123,7 +118,9 @@ export function createPicture(campaignId: string): Picture {
   function deskEvents(row: PacedDesk, now: number): PacingEvent[] {
     const before = desks.get(row.userId);
     const agentId = row.userId;
-    const state = stateOf(row);
+    const real = stateOf(row);
+    if (real !== 'ready') aside.delete(agentId);
+    const state = aside.has(agentId) ? 'away' : real;
     const callId = state === 'talking' ? row.attemptId : null;
     if (state === 'offline') {
       if (before === undefined) return [];
@@ -198,32 +195,33 @@ export function createPicture(campaignId: string): Picture {
     knownCalls: () => [...calls.keys()],
     knownDesks: () => [...desks.keys()],
 
+    setAside: (agentIds, now) =>
+      inOrder(
+        agentIds.flatMap((agentId) => {
+          const desk = desks.get(agentId);
+          if (desk?.state !== 'ready') return [];
+          aside.add(agentId);
+          desk.state = 'away';
+          return [{ type: 'agent', time: now, agentId, state: 'away' }];
+        }),
+      ),
+
+    letBack(now) {
+      const events = [...aside].flatMap((agentId): PacingEvent[] => {
+        const desk = desks.get(agentId);
+        if (desk === undefined) return [];
+        desk.state = 'ready';
+        return [{ type: 'agent', time: now, since: desk.since, agentId, state: 'ready' }];
+      });
+      aside.clear();
+      return inOrder(events);
+    },
+
+    readyDesks: () => [...desks].flatMap(([agentId, { state }]) => (state === 'ready' ? [agentId] : [])),
+    asideDesks: () => [...aside],
+
     suspended: () => [...desks].flatMap(([agentId, { suspended }]) => (suspended ? [agentId] : [])),
 
-    counts() {
-      const counts: Counts = {
-        ready: 0,
-        talking: 0,
-        wrapUp: 0,
-        away: 0,
-        inFlight: 0,
-        ringing: 0,
-        waiting: 0,
-        lines: calls.size,
-      };
-      for (const { state } of desks.values()) {
-        if (state === 'ready') counts.ready += 1;
-        else if (state === 'talking') counts.talking += 1;
-        else if (state === 'wrapup') counts.wrapUp += 1;
-        else counts.away += 1;
-      }
-      for (const { bound, ringing, answered, connectedTo, row } of calls.values()) {
-        if (bound || connectedTo !== null) continue;
-        if (answered && row.closing === null) counts.waiting += 1;
-        else if (!answered) counts.inFlight += 1;
-        if (ringing && !answered) counts.ringing += 1;
-      }
-      return counts;
-    },
+    counts: () => countsOf(calls.values(), desks, aside),
   };
 }

@@ -8,6 +8,7 @@ import type { CallPlacer } from '../call-placer.ts';
 import type { CallTracker } from '../call-tracker.ts';
 import type { Desks } from '../desks.ts';
 import type { Picture } from './picture.ts';
+import type { Wanted } from './set-aside.ts';
 
 /** How long an agent is held while a contact is being claimed; ended by the sweeper if this process dies. */
 const HOLD_MS = 10_000;
@@ -17,8 +18,18 @@ const LOOK_AT = 20;
 export type LineGate = { take(): Promise<boolean>; giveBack(): void };
 
 export type ReservedCalls = {
-  /** Dials due contacts that need an agent, as far as there are lines; answers which calls it made. */
-  dialDue(campaign: CampaignRow, lines: LineGate, picture: Pick<Picture, 'counts' | 'suspended'>): Promise<string[]>;
+  /** Whom the calls that are due want: an agent's name, or anybody (null). */
+  due(campaign: CampaignRow): Promise<Wanted>;
+  /**
+   * Dials due contacts that need an agent, as far as there are lines; answers which calls it made. At most `spare` agents of the pool are
+   * taken, and as many who are suspended from selling as it asks for.
+   */
+  dialDue(
+    campaign: CampaignRow,
+    lines: LineGate,
+    picture: Pick<Picture, 'suspended'>,
+    spare: number,
+  ): Promise<string[]>;
   /** Offers the next contact to every ready agent, and to who is suspended from selling what quality asks of them; answers how many. */
   offer(campaign: CampaignRow, ready: number, suspended: number): Promise<number>;
 };
@@ -71,14 +82,14 @@ export function createReservedCalls(parts: ReservedParts): ReservedCalls {
   }
 
   return {
-    async dialDue(campaign, lines, picture) {
+    async due(campaign) {
+      return (await pacing.reservedWork(campaign.id, clock.now(), LOOK_AT)).map(({ agentId }) => agentId);
+    },
+
+    async dialDue(campaign, lines, picture, most) {
       const dialled: string[] = [];
-      const { ready, inFlight, waiting } = picture.counts();
       const suspended = new Set(picture.suspended());
-      // In progressive mode a call under way is one ready agent's: who is taken from it leaves a customer without anybody. A
-      // predictive policy reckons with agents who go, and makes up for it.
-      let spare =
-        campaign.settings.pacing.mode === 'progressive' ? ready - inFlight - waiting : Number.POSITIVE_INFINITY;
+      let spare = most;
       for (const { agentId } of await pacing.reservedWork(campaign.id, clock.now(), LOOK_AT)) {
         const ofThePool = agentId === null || !suspended.has(agentId);
         if (ofThePool && spare <= 0) continue;

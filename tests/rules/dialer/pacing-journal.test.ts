@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { blankCall } from '../../../dialer/engine/pacing/paced-call.ts';
 import { createPicture } from '../../../dialer/engine/pacing/picture.ts';
+import { createSetAside } from '../../../dialer/engine/pacing/set-aside.ts';
 import { firstCause, foretoldOf } from '../../../dialer/engine/pacing/journal.ts';
 import type { PacedDesk } from '../../../dialer/ports/pacing.ts';
 import { sumOfRows, usualRange, verdictOf } from '../../../src/web/manager/pacing/usual-range.ts';
@@ -42,6 +43,51 @@ it('an agent suspended from selling is no capacity: not while free, and not afte
     { type: 'agent', state: 'talking' },
     { type: 'agent-leaving' },
   ]);
+});
+
+describe('an agent for a call of their own', () => {
+  const start = () => {
+    const picture = createPicture('c');
+    picture.observe([], [desk('ready', 100), { ...desk('ready', 200), userId: 'b' }], 300);
+    return { picture, aside: createSetAside(picture) };
+  };
+
+  it('leaves the reckoning first, is taken when the policy would place again, and else is back', () => {
+    const { picture, aside } = start();
+    expect(aside.plan([null, null], 1_000)).toMatchObject([{ type: 'agent', agentId: 'a', state: 'away' }]);
+    expect(picture.counts()).toMatchObject({ ready: 2, away: 0 });
+    expect(aside.plan([null], 1_500)).toEqual([]);
+    // A row that says again that they are ready is no news.
+    expect(picture.observe([], [desk('ready', 100)], 1_600)).toEqual([]);
+    expect(aside.ripe(0, 2_000)).toBe(0);
+    expect(aside.until()).toBe(21_000);
+    expect(aside.ripe(1, 3_000)).toBe(1);
+    expect(aside.over(1, 3_000)).toMatchObject([{ agentId: 'a', state: 'ready', since: 100 }]);
+    expect(aside.ripe(1, 3_100)).toBe(0);
+    expect(aside.until()).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is taken after twenty seconds in any case, also when the pool has taken the first one meanwhile', () => {
+    const { picture, aside } = start();
+    aside.plan(['a'], 1_000);
+    expect(picture.observe([], [{ ...desk('talking', 5_000), attemptId: 'x' }], 5_000)).toMatchObject([
+      { agentId: 'a', state: 'talking' },
+    ]);
+    expect(aside.until()).toBe(Number.POSITIVE_INFINITY);
+    expect(aside.ripe(1, 6_000)).toBe(0);
+    expect(aside.plan([null], 7_000)).toMatchObject([{ agentId: 'b', state: 'away' }]);
+    expect(aside.ripe(0, 20_000)).toBe(0);
+    expect(aside.ripe(0, 21_000)).toBe(1);
+  });
+
+  it('is not set aside again at once for work that came to no call, nor for a named agent who is busy', () => {
+    const { aside } = start();
+    expect(aside.plan(['c'], 1_000)).toEqual([]);
+    aside.plan([null], 1_000);
+    aside.over(0, 2_000);
+    expect(aside.plan([null], 30_000)).toEqual([]);
+    expect(aside.plan([null], 62_000)).toHaveLength(1);
+  });
 });
 
 it('a policy that starts in the middle hears of each talk since when it lasts, and of no call that was counted before', () => {
