@@ -16,6 +16,7 @@ const inspector: readonly Right[] = [
   'draw.read',
   'patrol.write',
   'call.listen',
+  'call.take-over',
   'sale.read',
   'case.read',
   'case.file',

@@ -12,7 +12,7 @@ import { openRealCentre, type RealCentre } from '../support/real-centre.ts';
 import { seriousFindings } from './accessibility.ts';
 import { complaintsOf, launchBrowser, openContext } from './browser.ts';
 import { AgentDesk, signIn } from './desks.ts';
-import { earAtCarrier, earOf, heardAlone, longestSilence } from './hearing.ts';
+import { type Ear, earAtCarrier, earOf, heardAlone, longestSilence } from './hearing.ts';
 
 const database = testDatabase();
 let house: RealCentre;
@@ -64,7 +64,7 @@ const callShown = (page: Page): Promise<number> =>
 
 const callsShape = z.object({ calls: z.array(z.object({ sid: z.string(), to: z.string() })) });
 
-/** An inspector listens to both, whispers to the agent alone, and speaks with both: what everybody hears says so. */
+/** An inspector listens to both, whispers to the agent alone, speaks with both, takes the customer over: what everybody hears says so. */
 async function hearTogether(agentPage: Page): Promise<void> {
   const context = await openContext(browser);
   const page = await context.newPage();
@@ -102,13 +102,25 @@ async function hearTogether(agentPage: Page): Promise<void> {
   await eventually(() => Date.now() > barging + 4_500);
   expect(longestSilence(ends.hears, barging)).toBeLessThan(1_200);
   expect(longestSilence(agent, barging)).toBeLessThan(1_200);
+
+  // Taken over: the agent has left and hears nothing more, customer and inspector go on with each other.
+  await page.getByRole('button', { name: 'Take the customer over' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the customer over' }).click();
+  await listening('taken-over');
+  await new AgentDesk(agentPage).state({ activity: 'wrap-up' });
+  await line(agentPage, 'in-call');
+  const taken = Date.now() + 800;
+  const hears = ({ moments }: Ear) => moments.some(({ at, loud }) => loud && at > taken);
+  await eventually(() => hears(inspector) && hears(ends.hears) && hears(ends.says) && Date.now() > taken + 4_000);
+  expect(hears(agent)).toBe(false);
   await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Hang up' }).click();
   await page.getByTestId('listening').waitFor({ state: 'detached' });
   ends.close();
   await context.close();
 }
 
-test('an agent hears the customer talk, also after the page was loaded anew; an inspector hears both and is heard by whom they want; silence when the customer has gone', async () => {
+test('an agent hears the customer talk, also after the page was loaded anew; an inspector hears both, is heard by whom they want and takes the customer over; silence when the customer has gone', async () => {
   const context = await openContext(browser);
   await context.grantPermissions(['microphone']);
   const page = await context.newPage();
@@ -147,9 +159,11 @@ test('an agent hears the customer talk, also after the page was loaded anew; an 
 
   await hearTogether(page);
 
-  await desk.hangUp();
+  // The call is the agent's to write up, and over for everybody.
   await desk.state({ activity: 'wrap-up' });
   await line(page, 'in-call');
+  const { calls } = callsShape.parse(await house.carrier('Calls.json?Status=in-progress'));
+  expect(calls.filter(({ to }) => to.startsWith('+'))).toEqual([]);
   await loud(page, 'heard').toBe(0);
   expect(complaints.filter((text) => /content security/i.test(text))).toEqual([]);
   await context.close();

@@ -161,7 +161,8 @@ describe('listening to live calls', () => {
   test.each([
     ['lead', 409],
     ['manager', 409],
-    ['inspector', 403],
+    ['inspector', 409],
+    ['agent', 403],
   ])('%s, who listens to nobody, takes nobody over: %i', async (username, status) => {
     expect(await (await rig.signedIn(username)).ask('POST', '/api/listening/take-over', {})).toMatchObject({ status });
   });
