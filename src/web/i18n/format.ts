@@ -33,6 +33,24 @@ export type Format = {
 
 const none = '–';
 
+type Words = {
+  hour: string;
+  minute: string;
+  comma: string;
+  colon: string;
+  /** Two different calendar days, where the browser's own range is not how people write it. */
+  range?: (from: string, to: string) => string;
+};
+
+/** 2026年9月14日–20日: the browser would write 2026/9/14 – 2026/9/20. What both days share is said once. */
+function chineseRange(from: string, to: string): string {
+  const [first, last] = [from, to].map((day) => day.split('-').map(Number));
+  const [year, month, day] = last ?? [];
+  const [sinceYear, sinceMonth, sinceDay] = first ?? [];
+  const end = year !== sinceYear ? `${year}年${month}月` : month !== sinceMonth ? `${month}月` : '';
+  return `${sinceYear}年${sinceMonth}月${sinceDay}日–${end}${day}日`;
+}
+
 function clock(ms: number): string {
   const whole = Math.max(0, Math.floor(ms / 1000));
   const two = (value: number) => String(value).padStart(2, '0');
@@ -40,7 +58,7 @@ function clock(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-function formatFor(tag: string, words: { hour: string; minute: string; comma: string; colon: string }): Format {
+function formatFor(tag: string, words: Words): Format {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const exact = new Intl.NumberFormat(tag);
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -91,7 +109,8 @@ function formatFor(tag: string, words: { hour: string; minute: string; comma: st
     weekday: (isoDay) => weekday.format(Date.UTC(2024, 0, isoDay)),
     day: (text) => dayOfWeek.format(Date.parse(text)),
     shortDay: (text) => shortDay.format(Date.parse(text)),
-    days: (from, to) => day.formatRange(Date.parse(from), Date.parse(to)),
+    days: (from, to) =>
+      words.range && from !== to ? words.range(from, to) : day.formatRange(Date.parse(from), Date.parse(to)),
     clock,
     length: (ms) => (ms === null ? none : clock(ms)),
     hours: (ms) => {
@@ -108,5 +127,5 @@ function formatFor(tag: string, words: { hour: string; minute: string; comma: st
 
 export const formats: Record<'en' | 'zh', Format> = {
   en: formatFor('en-GB', { hour: ' h ', minute: ' min', comma: ', ', colon: ': ' }),
-  zh: formatFor('zh-CN', { hour: ' 小时 ', minute: ' 分', comma: '、', colon: '：' }),
+  zh: formatFor('zh-CN', { hour: ' 小时 ', minute: ' 分', comma: '、', colon: '：', range: chineseRange }),
 };
