@@ -100,6 +100,42 @@ function owed(calls: number, told: Told): Record<string, { due: number; told: nu
   };
 }
 
+/** Behind by less than this (99 of 100 looks at the event loop) nobody who calls or is called can notice. */
+const LAG_MS = 50;
+/** Of the heap: what it may grow by between the readings after which nothing more has to be remembered. */
+const HEAP_GROWS = 1.1;
+
+type Report = { callsPerSecond: number; createsLost: number; callbacks: ReturnType<typeof owed> };
+
+/**
+ * The readings against the aim: the asked calls were made, nothing that was due is missing, at most one core, no lag, memory flat.
+ * The heap is compared from where the oldest calls are forgotten; a run that does not come so far says so.
+ */
+function verdict(
+  readings: readonly Reading[],
+  { callsPerSecond, createsLost, callbacks }: Report,
+  wish: Settings,
+): string {
+  const lag = Math.max(...readings.map((one) => one.lagP99Ms));
+  const core = Math.max(...readings.map((one) => one.cpu));
+  const full = readings.filter((one) => one.calls >= wish.keep);
+  const [first, last] = [full[0], full.at(-1)];
+  const grows = first === undefined || last === undefined || first === last ? null : last.heapMiB / first.heapMiB;
+  const missing = Object.values(callbacks).reduce((sum, { due, told }) => sum + Math.abs(due - told), 0);
+  const held = {
+    rate: callsPerSecond >= wish.rate * 0.99 && createsLost === 0,
+    callbacks: missing === 0,
+    core: core <= 1,
+    lag: lag <= LAG_MS,
+    memory: grows === null || grows <= HEAP_GROWS,
+  };
+  const failed = Object.entries(held).flatMap(([what, good]) => (good ? [] : [what]));
+  const heap =
+    grows === null ? `memory not judged: ${wish.keep} calls are remembered first` : `heap x ${grows.toFixed(2)}`;
+  const word = failed.length === 0 ? 'HELD' : `MISSED (${failed.join(', ')})`;
+  return `verdict: ${word}: ${callsPerSecond} calls/s of ${wish.rate}, ${missing} callbacks missing, at most ${core} of a core, lag p99 at most ${lag} ms (aim ${LAG_MS}), ${heap}`;
+}
+
 /**
  * 200 calls at once with 20 new ones a second (the defaults give about that), each with four callbacks, detection,
  * a dual recording and a room: the share of one core that the sandbox takes, how far it falls behind and its memory.
@@ -185,6 +221,7 @@ export async function run(args: string[]): Promise<void> {
       heapMiBAfterTheLastCall: round(end.process.heapBytes / 2 ** 20),
     };
     console.log(JSON.stringify(report, null, 2));
+    console.log(verdict(readings, report, wish));
   } finally {
     child.disconnect();
     app.close();

@@ -83,6 +83,17 @@ describe('queues', () => {
     expect(r.app.at('/left')[0]?.params).toMatchObject({ QueueResult: 'bridged', QueueSid: queue?.sid });
   });
 
+  test('who is sent elsewhere while they speak with whom took them out of the queue: redirected-from-bridged', async () => {
+    const action = r.app.on('/left', '<Hangup/>');
+    const customer = await r.call(HUMAN, QUEUED(action, r.app.on('/wait', '<Pause length="30"/>')));
+    await r.pass(4_000);
+    await r.call('client:agent_7', '<Dial><Queue>overflow</Queue></Dial>');
+    await r.pass(3_000);
+    await r.api.calls(customer).update({ url: r.app.on('/elsewhere', '<Hangup/>') });
+    await r.until(() => r.app.at('/elsewhere').length === 1 && r.app.at('/left').length === 1);
+    expect(r.app.at('/left')[0]?.params).toMatchObject({ QueueResult: 'redirected-from-bridged', CallSid: customer });
+  });
+
   test('a member is sent elsewhere by REST, leaves by its own document, or hangs up', async () => {
     const action = r.app.on('/left', '<Hangup/>');
     const still = r.app.on('/still', '<Pause length="30"/>');

@@ -25,6 +25,16 @@ async function agent(attributes = 'participantLabel="agent" endConferenceOnExit=
   return r.call('client:agent_7', room(`${CALLBACK()} ${attributes}`));
 }
 
+test('the answer to a call into a room names the room before anybody is there; the room that opens is that one', async () => {
+  const call = (to: string) => r.api.conferences('new-room').participants.create({ to, from: CALLER, label: to });
+  const [desk, busy] = [await call('+447700900917'), await call('+447700900904')];
+  expect(desk).toMatchObject({ status: 'queued', conferenceSid: expect.stringMatching(/^CF[0-9a-f]{32}$/) });
+  expect(busy.conferenceSid).toBe(desk.conferenceSid);
+  await r.until(async () => (await r.api.conferences.list({ friendlyName: 'new-room' })).length === 1);
+  const [opened] = await r.api.conferences.list({ friendlyName: 'new-room' });
+  expect(opened?.sid).toBe(desk.conferenceSid);
+});
+
 describe('a room by REST', () => {
   test('lists participants; mutes, holds, coaches; the path takes the label', async () => {
     const agentSid = await agent();

@@ -1,5 +1,7 @@
 /** Codes that the carrier gives for wishes it cannot fulfil, through the official package. */
+import https from 'node:https';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { selfSigned } from '../../support/self-signed.ts';
 import type { Rig } from './rig.ts';
 import { Authorization, CALLER, HUMAN, rig } from './rig.ts';
 
@@ -20,6 +22,23 @@ test('a coach whose colleague is not in the room is told 13240, does not get in 
   await r.until(() => r.app.at('/after').length === 1);
   expect(await codesOf(sid)).toEqual([['13240', '1']]);
   expect(await r.api.conferences.list({ friendlyName: 'room' })).toEqual([]);
+});
+
+test('an address that cannot exist, and one with a certificate that nobody vouches for: 11210, 11237, and the fallback', async () => {
+  const server = https.createServer(selfSigned(), (_request, response) => void response.end('<Response/>'));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const fallbackUrl = r.app.on('/fallback', '<Hangup/>');
+  for (const url of ['http://nowhere.invalid/document', `https://127.0.0.1:${port}/document`]) {
+    const before = r.app.at('/fallback').length;
+    const { sid } = await r.api.calls.create({ to: HUMAN, from: CALLER, url, fallbackUrl });
+    await r.until(() => r.app.at('/fallback').length > before);
+    const code = url.includes('invalid') ? '11210' : '11237';
+    expect(r.app.at('/fallback').at(-1)?.params).toMatchObject({ ErrorCode: code, ErrorUrl: url });
+    expect(await codesOf(sid)).toEqual([[code, '0']]);
+  }
+  await new Promise<void>((done) => server.close(() => done()));
 });
 
 test('a number nobody can have, and one in a country that is shut, within a document: 13224, 13227', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import twilio from 'twilio';
@@ -250,11 +251,55 @@ describe('browser phones', () => {
     stream.close();
   });
 
-  test('a token with another secret is refused', async () => {
-    const phone = new WebSocket(
-      `${r.sandbox.url.replace('http', 'ws')}/sandbox/softphone?token=${token('AP', 'other')}`,
-    );
-    const error = await new Promise<Error>((done) => phone.once('error', done));
+  const now = () => Math.floor(Date.now() / 1_000);
+  /** A token with its head and claims changed, signed again with the right key. */
+  const changed = (head: object, claims: object): string => {
+    const [first = '', second = ''] = token('AP').split('.');
+    const read = (text: string): object => JSON.parse(Buffer.from(text, 'base64url').toString());
+    const write = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const content = `${write({ ...read(first), ...head })}.${write({ ...read(second), ...claims })}`;
+    return `${content}.${createHmac('sha256', KEY.secret).update(content).digest('base64url')}`;
+  };
+  const open = (text: string) =>
+    new WebSocket(`${r.sandbox.url.replace('http', 'ws')}/sandbox/softphone?token=${text}`);
+
+  test.each<[string, () => string]>([
+    ['signed with another secret', () => token('AP', 'other')],
+    ['that is no token', () => 'a.b.c'],
+    ['of another type', () => changed({ cty: 'twilio-fpa;v=2' }, {})],
+    ['without a signature', () => changed({ alg: 'none' }, {})],
+    ['that is no JWT', () => changed({ typ: 'JWS' }, {})],
+    ['of another account', () => changed({}, { sub: `AC${'9'.repeat(32)}` })],
+    ['of a key that the account has not', () => changed({}, { iss: `SK${'9'.repeat(32)}` })],
+    ['without an identity', () => changed({}, { grants: { identity: '', voice: {} } })],
+    ['without a voice grant', () => changed({}, { grants: { identity: 'agent_7' } })],
+    ['that has run out', () => changed({}, { iat: now() - 100, exp: now() - 1 })],
+    ['that is not valid yet', () => changed({}, { nbf: now() + 100 })],
+    ['for longer than a day', () => changed({}, { iat: now(), exp: now() + 25 * 3_600 })],
+    [
+      'for longer than a day, which does not say since when',
+      () => changed({}, { iat: undefined, exp: now() + 25 * 3_600 }),
+    ],
+  ])('a token %s is refused', async (_what, made) => {
+    const error = await new Promise<Error>((done) => open(made()).once('error', done));
     expect(error.message).toContain('401');
+  });
+
+  test.each([
+    [true, 2],
+    [false, 1],
+  ])('a phone whose token lets it be called (%s) is told of the call to it', async (allow, count) => {
+    const told: string[] = [];
+    const phone = open(changed({}, { grants: { identity: 'agent_7', voice: { incoming: { allow } } } }));
+    phone.on('message', (data, binary) => binary || told.push(JSON.parse(String(data)).event));
+    await new Promise((done) => phone.once('message', done));
+    await r.call('client:agent_7', '<Pause length="5"/>');
+    await r.pass(1_000);
+    await new Promise<void>((done) => {
+      phone.once('pong', () => done());
+      phone.ping();
+    });
+    expect(told).toEqual(['ready', 'call'].slice(0, count));
+    phone.terminate();
   });
 });

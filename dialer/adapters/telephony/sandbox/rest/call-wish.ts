@@ -9,7 +9,7 @@ import type {
 } from '../calls/call.ts';
 import { recordingEventsOf } from '../twiml/verbs/recording-attributes.ts';
 import { readOverrides } from '../webhooks/overrides.ts';
-import { isLoopback } from '../webhooks/transport.ts';
+import { isLoopback, isNowhere } from '../webhooks/transport.ts';
 import type { RestReply } from './http.ts';
 import { flag, list, refuse, value } from './http.ts';
 
@@ -25,7 +25,8 @@ const bad = (code: number, message: string): Read<never> => ({ ok: false, reply:
 export function readUrl(text: string): Read<string> {
   const { url } = readOverrides(text);
   if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) return bad(21205, `Url is not a valid URL: ${text}`);
-  if (!isLoopback(new URL(url).hostname))
+  const { hostname } = new URL(url);
+  if (!isLoopback(hostname) && !isNowhere(hostname))
     return bad(21205, 'Url: the sandbox calls only loopback addresses (127.0.0.1, localhost, ::1)');
   return good(text);
 }

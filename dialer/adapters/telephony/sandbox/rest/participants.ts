@@ -126,7 +126,7 @@ function create(world: World, request: RestRequest): RestReply {
   const wish = { ...addresses, direction: 'outbound-api', parentSid: null, settings: settings.value } as const;
   const call = createCall(world, { ...wish, queueMs: world.gate.take() });
   const now = world.clock.now();
-  const body = show(world, call, open?.sid ?? '', {
+  const body = show(world, call, world.conferences.promise(room), {
     ...entry,
     joinedAt: now,
     updatedAt: now,
@@ -134,8 +134,7 @@ function create(world: World, request: RestRequest): RestReply {
     coaching: coachTarget !== null,
   });
   placeParticipant(world, call, entry, flag(form, 'EarlyMedia') ?? true);
-  // Where early media opened the room, its id is known only now.
-  return created({ ...body, conference_sid: world.conferences.liveNamed(room)?.sid ?? null });
+  return created(body);
 }
 
 function update(world: World, request: RestRequest, one: Participant): RestReply {

@@ -62,6 +62,8 @@ export type Conference = {
 export class ConferenceRegistry {
   readonly #bySid = new Map<string, Conference>();
   readonly #liveByName = new Map<string, Conference>();
+  /** Ids of rooms that a leg was called into and nobody has opened yet, by name. */
+  readonly #promised = new Map<string, string>();
   readonly #keepFinished: number;
   #finished = 0;
 
@@ -81,9 +83,21 @@ export class ConferenceRegistry {
     return this.#bySid.get(sid);
   }
 
+  /** The id that a room has or will have: the answer to a call into it names the room before anybody is there. */
+  promise(name: string): string {
+    const sid = this.#liveByName.get(name)?.sid ?? this.#promised.get(name) ?? newSid('CF');
+    if (!this.#liveByName.has(name)) this.#promised.set(name, sid);
+    return sid;
+  }
+
+  /** Nobody came: the next room of this name is another one. */
+  breakPromise(name: string): void {
+    this.#promised.delete(name);
+  }
+
   open(room: { name: string; at: number; callback: Conference['callback']; maxParticipants: number }): Conference {
     const conference: Conference = {
-      sid: newSid('CF'),
+      sid: this.promise(room.name),
       name: room.name,
       createdAt: room.at,
       callback: room.callback,
@@ -100,6 +114,7 @@ export class ConferenceRegistry {
     };
     this.#bySid.set(conference.sid, conference);
     this.#liveByName.set(room.name, conference);
+    this.#promised.delete(room.name);
     return conference;
   }
 

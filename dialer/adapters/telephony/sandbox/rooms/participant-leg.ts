@@ -32,7 +32,8 @@ export function placeParticipant(
     }
   };
   live.ended.add(() => {
-    if (seat !== null) leaveConference(world, seat, 'participant_add_failed');
+    if (seat === null) world.conferences.breakPromise(entry.room);
+    else leaveConference(world, seat, 'participant_add_failed');
   });
   const answered = () => {
     const run = new Run(world.clock);

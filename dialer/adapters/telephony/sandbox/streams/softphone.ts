@@ -16,13 +16,14 @@ const FRAME_MS = 100;
 const GRACE_MS = 10_000;
 
 /** The form that the carrier's own phones are given. */
-const headSchema = z.object({ alg: z.literal('HS256'), cty: z.literal('twilio-fpa;v=1') });
+const headSchema = z.object({ alg: z.literal('HS256'), typ: z.literal('JWT'), cty: z.literal('twilio-fpa;v=1') });
 const LONGEST_S = 24 * 3_600;
 
 const tokenSchema = z.object({
   iss: z.string(),
   sub: z.string(),
   iat: z.number().optional(),
+  nbf: z.number().optional(),
   exp: z.number(),
   grants: z.object({
     identity: z.string().min(1),
@@ -33,7 +34,7 @@ const tokenSchema = z.object({
   }),
 });
 
-type Grant = { identity: string; applicationSid: string | null };
+type Grant = { identity: string; applicationSid: string | null; mayBeCalled: boolean };
 
 const wishSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('connect'), parameters: z.record(z.string(), z.string()).default({}) }),
@@ -46,16 +47,21 @@ function readToken(world: World, token: string): Grant | null {
   const [head = '', body = '', signature = ''] = token.split('.');
   const claims = tokenSchema.safeParse(decode(body));
   if (!claims.success || !headSchema.safeParse(decode(head)).success) return null;
-  const { iss, sub, iat, exp, grants } = claims.data;
-  if (iat !== undefined && exp - iat > LONGEST_S) return null;
+  const { iss, sub, iat, nbf, exp, grants } = claims.data;
+  // Tokens are issued by real clocks, whatever the sandbox's clock shows.
+  const now = Date.now() / 1_000;
+  if (exp <= now || (nbf ?? 0) > now || exp - (iat ?? now) > LONGEST_S) return null;
   const key = world.identity.apiKeys.find((one) => one.sid === iss);
   if (!key || sub !== world.identity.accountSid) return null;
   const expected = createHmac('sha256', key.secret).update(`${head}.${body}`).digest();
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  // Tokens are issued by real clocks, whatever the sandbox's clock shows.
-  if (exp * 1_000 < Date.now()) return null;
-  return { identity: grants.identity, applicationSid: grants.voice.outgoing?.application_sid ?? null };
+  const { incoming, outgoing } = grants.voice;
+  return {
+    identity: grants.identity,
+    applicationSid: outgoing?.application_sid ?? null,
+    mayBeCalled: incoming?.allow === true,
+  };
 }
 
 function decode(part: string): unknown {
@@ -137,8 +143,10 @@ function attach(
       current = null;
     }
     if (current === null) {
-      current = world.calls.liveOf(address);
-      if (current === null) return;
+      const found = world.calls.liveOf(address);
+      // Who may not be called is only given the calls it makes itself.
+      if (found === null || (found.direction !== 'inbound' && !grant.mayBeCalled)) return;
+      current = found;
       heardUntil = world.clock.now();
       say({ event: 'call', callSid: current.sid, direction: current.direction });
     }

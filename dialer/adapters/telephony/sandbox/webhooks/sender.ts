@@ -7,7 +7,7 @@ import type { Params } from './params.ts';
 import { appendQuery, formEncode } from './params.ts';
 import { signForm, signUrl } from './signature.ts';
 import type { WireRequest, WireResult } from './transport.ts';
-import { isLoopback, Transport } from './transport.ts';
+import { isLoopback, isNowhere, Transport } from './transport.ts';
 
 /** What a webhook is about; documents and media are asked for, callbacks are told. */
 export type WebhookPurpose = 'document' | 'callback';
@@ -150,6 +150,7 @@ export class WebhookSender {
     if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
       return { ok: false, code: 11100, message: 'Invalid URL format' };
     if (isLoopback(parsed.hostname)) return null;
+    if (isNowhere(parsed.hostname)) return { ok: false, code: 11210, message: 'no such host' };
     this.stats.refusedHosts += 1;
     return { ok: false, code: 21205, message: 'the sandbox calls only loopback addresses' };
   }

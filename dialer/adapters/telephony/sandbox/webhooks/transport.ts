@@ -21,6 +21,9 @@ export type WireResult =
 /** A TwiML document may be 64 kB; a little more is read to know that it is too large. */
 const MAX_BODY = 64 * 1024;
 
+/** A host that cannot exist (RFC 6761): who tries their fallback with it is told 11210 as by the carrier, and nobody is asked. */
+export const isNowhere = (hostname: string): boolean => /(^|\.)invalid$/i.test(hostname);
+
 /** Whether a host is this machine: the sandbox talks to nobody else. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
