@@ -29,11 +29,13 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
         select ${columns}, r.opened_at as at, r.kind, r.closed_at is not null as solved, coalesce(r.closed_at <= r.deadline_at, false) as "inTime"
           from qa_case r
          where r.kind in ('client-remark', 'complaint', 'problem') and r.duplicate_of is null and ${ours} and ${within('r.opened_at')}`,
+      // Of whoever was to ring; where nobody was named, of whom the case is about.
       client.$queryRaw<(Row & { done: boolean; result: string | null })[]>`
-        select r.id, coalesce(r.done_attempt_id, r.source_attempt_id) as "attemptId", r.agent_id as "agentId", r.created_at as at,
-               r.state = 'done' as done, r.result
-          from qa_task_call r
-         where r.kind = 'return-call' and r.state <> 'withdrawn' and ${ours} and ${within('r.created_at')}`,
+        select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.created_at as at, r.state = 'done' as done, r.result
+          from (select t.id, coalesce(t.done_attempt_id, t.source_attempt_id) as attempt_id, coalesce(t.agent_id, k.agent_id) as agent_id,
+                       t.campaign_id, t.created_at, t.state, t.result
+                  from qa_task_call t left join qa_case k on k.id = t.case_id where t.kind = 'return-call' and t.state <> 'withdrawn') r
+         where ${ours} and ${within('r.created_at')}`,
       // The last word of each inspection on whether the records say what was said (the form of conduct).
       client.$queryRaw<(Row & { accurate: boolean })[]>`
         select ${columns}, c.connected_at as at, a.answer ->> 'verdict' = 'pass' as accurate

@@ -71,6 +71,8 @@ describe('cards of teams and centres', () => {
         // Of an earlier round of the case that ended well.
         { ...task, state: 'done', caseId: complaint.id, result: 'not-satisfied' },
         { ...task, state: 'done' },
+        // Nobody was named to ring: it is of whom the case is about.
+        { ...task, agentId: null, state: 'asked', caseId: complaint.id },
         { ...task, state: 'asked' },
         { ...task, state: 'withdrawn' },
       ],
@@ -114,7 +116,7 @@ describe('cards of teams and centres', () => {
         complaintsPerTenThousandSales: 5000,
         handlingHours: { median: 25, longest: 40, count: 2 },
         clientAnsweredInTime: { denominator: 0, value: null },
-        completion: { numerator: 4, denominator: 5 },
+        completion: { numerator: 4, denominator: 6 },
         satisfaction: { numerator: 2, denominator: 4 },
         satisfied: 1,
         fairlySatisfied: 1,
