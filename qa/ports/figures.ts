@@ -42,15 +42,22 @@ export type Work = (span: Span, of: { centreId: string | null; campaignId: strin
 export type Attendance = { agentId: string; due: number; attended: number };
 export type Attended = (span: Span, centre: { centreId: string; timeZone: string }) => Promise<Attendance[]>;
 
+/** `from`: its day, or the first of its week. */
+export type DrawFigures = {
+  id: string;
+  kind: string;
+  from: string;
+  frameSize: number;
+  size: number;
+  inspected: number;
+};
+
 export type Figures = {
   /** What a card counts besides `byAgent`. `centreId`: also what names no agent but a campaign of this centre. */
   teamThings(span: Span, whose: Whose, centreId: string | null): Promise<TeamThings>;
   byAgent(span: Span, whose: Whose): Promise<AgentQuality[]>;
   /** Everything that quality's figures of a span count, one by one. */
   things(span: Span, whose: Whose): Promise<CountedThings>;
-  draws(
-    campaignId: string,
-    span: Span,
-  ): Promise<{ id: string; kind: string; frameSize: number; size: number; inspected: number }[]>;
+  draws(campaignId: string, span: Span): Promise<DrawFigures[]>;
   spotCheck(campaignId: string, span: Span, limit: number): Promise<string[]>;
 };

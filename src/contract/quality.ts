@@ -95,7 +95,7 @@ export type QualityWeek = {
     values: Record<string, string | number>;
     caseIds: string[];
   }[];
-  draws: { id: string; kind: string; frameSize: number; size: number; inspected: number }[];
+  draws: { id: string; kind: string; from: string; frameSize: number; size: number; inspected: number }[];
   /** Recordings put forward for the client's own spot check. */
   spotCheck: string[];
   /** What each figure counted: as many things as the figure says. */

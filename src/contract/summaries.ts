@@ -96,7 +96,17 @@ export const summaryContent = z
     ),
     voice: z.array(customerVoice),
     problems: z.array(weekProblem),
-    draws: z.array(z.object({ id, kind: z.string(), frameSize: count, size: count, inspected: count })),
+    draws: z.array(
+      z.object({
+        id,
+        kind: z.string(),
+        /** Its day, or the first of its week; absent in weeks of before. */
+        from: day.optional(),
+        frameSize: count,
+        size: count,
+        inspected: count,
+      }),
+    ),
     /** Recordings put forward for the client's spot check. */
     spotCheck: z.array(id),
   })

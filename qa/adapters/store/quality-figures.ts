@@ -1,7 +1,7 @@
 /** Quality's counts of a span, straight from sales, inspections, task calls and cases. */
 import { satisfactionOf } from '../../rules/case.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
-import type { AgentQuality, Counted, Figures, Span, Whose } from '../../ports/figures.ts';
+import type { AgentQuality, Counted, DrawFigures, Figures, Span, Whose } from '../../ports/figures.ts';
 import { QUESTION_LIMIT_MS } from '../../rules/team-things.ts';
 import { FATAL_CRITERIA } from '../../rules/form.ts';
 import type { InspectedRecording } from '../../rules/scorecard.ts';
@@ -94,8 +94,8 @@ export function qualityFigures(client: PrismaClient): Figures {
     },
 
     async draws(campaignId, { from, to }) {
-      return client.$queryRaw<{ id: string; kind: string; frameSize: number; size: number; inspected: number }[]>`
-        select d.id, d.kind, d.frame_size as "frameSize", d.size,
+      return client.$queryRaw<DrawFigures[]>`
+        select d.id, d.kind, d.period_from::text as "from", d.frame_size as "frameSize", d.size,
                (select count(*)::int from qa_inspection i where i.draw_id = d.id and i.scored_at is not null) as inspected
           from qa_draw d join campaign k on k.id = d.campaign_id join centre z on z.id = k.centre_id
          where d.campaign_id = ${campaignId}::uuid

@@ -32,6 +32,7 @@ export const en = {
     noVoice: 'Nothing was recorded',
     problems: 'Problems of the week',
     noProblems: 'No problems found',
+    noCounts: 'None in this week',
     severity: { info: 'Note', warning: 'Warning', serious: 'Serious' },
     draws: 'Samples',
     drawLine: (size: string, frame: string, inspected: string) => `${size} of ${frame} drawn, ${inspected} judged`,

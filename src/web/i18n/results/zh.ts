@@ -34,6 +34,7 @@ export const zh: typeof en = {
     noVoice: '没有记录',
     problems: '本周问题',
     noProblems: '未发现问题',
+    noCounts: '本周无',
     severity: { info: '提示', warning: '注意', serious: '严重' },
     draws: '抽检',
     drawLine: (size, frame, inspected) => `${frame} 条中抽取 ${size} 条，已判定 ${inspected} 条`,

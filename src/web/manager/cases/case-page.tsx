@@ -25,7 +25,7 @@ export function CasePage({ id }: { id: string }) {
   const found = ({ valid, cause, satisfaction, rounds }: CaseDetail): [string, string][] => [
     ...(valid === null ? [] : [[t.judged, valid ? t.validYes : t.validNo] satisfies [string, string]]),
     ...(cause === null ? [] : [[t.cause, word(t.causes, cause)] satisfies [string, string]]),
-    ...(satisfaction === null ? [] : [[t.satisfied, answers[satisfaction]] satisfies [string, string]]),
+    ...(satisfaction === null ? [] : [[t.steps['return-call'], answers[satisfaction]] satisfies [string, string]]),
     ...(rounds > 1 ? [[t.rounds, format.number(rounds)] satisfies [string, string]] : []),
   ];
   const query = useQuery({

@@ -81,7 +81,9 @@ function Extras({ content }: { content: Summary['content'] }) {
       <dl className="facts">
         {content.draws.map((draw) => (
           <div key={draw.id} className="fact-pair">
-            <dt>{word(d, draw.kind)}</dt>
+            <dt>
+              {word(d, draw.kind)} {draw.from === undefined ? '' : format.shortDay(draw.from)}
+            </dt>
             <dd>
               {may('draw.read') ? (
                 <Link to={`/draws/${draw.id}`}>{t.drawLine(n(draw.size), n(draw.frameSize), n(draw.inspected))}</Link>

@@ -171,9 +171,11 @@ export function Counts({
   names: Record<string, string>;
 }) {
   const format = useFormat();
+  const t = useTexts(results).summaries;
   const rows = Object.entries(counts).sort(([, a], [, b]) => b - a);
   return (
     <Panel title={title}>
+      {rows.length === 0 ? <p className="muted">{t.noCounts}</p> : null}
       <dl className="count-list">
         {rows.map(([code, count]) => (
           <div key={code} className="row spread">
