@@ -29,6 +29,7 @@ export class AnswerChance {
   private covariance = 0;
   private varSlope = SLOPE_SD ** 2;
   private typical = 0;
+  private given = 0;
   private known = 0;
   private calls = 0;
 
@@ -37,15 +38,19 @@ export class AnswerChance {
     return clamp(fromLogit(this.offset + this.slope * logOdds(chance)), 0.002, 0.995);
   }
 
-  /** A call was placed, with this corrected chance if the engine gave an estimate: keeps what calls are like now. */
-  placed(corrected: number | undefined): void {
+  /** A call was placed, perhaps with an estimate: keeps what calls are like now. Returns the corrected chance. */
+  placed(chance: number | undefined): number | undefined {
     const fade = 0.98;
     this.calls = this.calls * fade + 1;
     this.known *= fade;
     this.typical *= fade;
-    if (corrected === undefined) return;
+    this.given *= fade;
+    if (chance === undefined) return undefined;
+    const corrected = this.corrected(chance);
     this.known += 1;
     this.typical += corrected;
+    this.given += logOdds(chance);
+    return corrected;
   }
 
   /** Chance to expect of a call placed next, where `base` is that of calls without an estimate. */
@@ -53,9 +58,9 @@ export class AnswerChance {
     return this.calls > 0 ? (this.typical + (this.calls - this.known) * base) / this.calls : base;
   }
 
-  /** Relative doubt (standard deviation ÷ mean) about a typical corrected chance. */
+  /** Relative doubt (standard deviation ÷ mean) about the corrected chance of a call like the last ones, which is `typical`. */
   doubt(typical: number): number {
-    const x = logit(typical);
+    const x = this.known > 0 ? this.given / this.known : 0;
     const variance = this.varOffset + 2 * this.covariance * x + this.varSlope * x * x;
     return Math.sqrt(Math.max(0, variance)) * (1 - typical);
   }

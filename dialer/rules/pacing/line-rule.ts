@@ -28,7 +28,7 @@ export function lineRule(
     place,
     reason,
     why: whySentence(reason),
-    ...(wake === undefined ? {} : { wakeAt: floor.clock.outside(wake) }),
+    ...floor.clock.alarm(wake),
   });
   const restingAnswer = (now: number, resting: number): PacingDecision => {
     const { signedIn, wrapup, talking } = floor;

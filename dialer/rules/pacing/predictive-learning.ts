@@ -16,6 +16,10 @@ import type { SafeConfig } from './safe-config.ts';
 const COLD_CALLS = 15;
 const COLD_RATIO = 1.6;
 
+/** On a cold start this share of the threshold is left; after so many talks half of that. */
+const COLD_PRUDENCE = 0.5;
+const COLD_TALKS = 40;
+
 /** Share of calls answered that a list is believed to have before anything was seen. */
 const BELIEVED_ANSWERS = 0.25;
 
@@ -92,10 +96,13 @@ export class Learning {
     return Math.max(0, Math.ceil(COLD_RATIO * floor.ready) - floor.calls.size);
   }
 
+  /** Share of the threshold that is taken as long as few talks were seen: the forecast rests on what is only believed. */
+  get prudence(): number {
+    return 1 - COLD_PRUDENCE * 2 ** (-this.release.talksSeen / COLD_TALKS);
+  }
+
   private priorOf(call: CallRow): number {
-    const corrected = call.chance === undefined ? undefined : this.chance.corrected(call.chance);
-    this.chance.placed(corrected);
-    return openChance(corrected ?? this.answer.now().mean);
+    return openChance(this.chance.placed(call.chance) ?? this.answer.now().mean);
   }
 
   /** Keeps up with time: called before anything else happens at `now`. */

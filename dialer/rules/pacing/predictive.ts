@@ -107,7 +107,7 @@ export class Predictive implements PacingPolicy {
     if (now - this.lastLook < pause) {
       const { next } = this.lastWeighed;
       const why = this.explain(now, { ...this.lastWeighed, place: 0, risk: next });
-      return { ...why, wakeAt: this.floor.clock.outside(this.lastLook + pause) };
+      return { ...why, ...this.floor.clock.alarm(this.lastLook + pause) };
     }
     this.lastLook = now;
     this.learning.refresh(this.floor);
@@ -137,7 +137,7 @@ export class Predictive implements PacingPolicy {
 
   /** How many calls keep the risk under the threshold, at most `most`, which the limit named `shortage` sets. */
   private weigh(most: number, shortage: Stop): Weighed {
-    const { threshold, ledger, chance } = this.learning;
+    const { threshold, ledger, chance, prudence } = this.learning;
     const { signedIn, now } = this.floor;
     const { factor, reserve } = this.governor.restrain(
       now,
@@ -146,8 +146,8 @@ export class Predictive implements PacingPolicy {
       this.meter,
       this.lastWeighed.stop === 'band',
     );
-    const limit =
-      threshold.value(threshold.aim(ledger, ledger.window(now), signedIn)) * factor * (this.isHeld ? HELD_SHARE : 1);
+    const share = factor * prudence * (this.isHeld ? HELD_SHARE : 1);
+    const limit = share * threshold.value(threshold.aim(ledger, ledger.window(now), signedIn));
     const { outlook } = this;
     outlook.look(this.floor, this.learning, reserve);
     let risk = outlook.risk(reserve);
@@ -202,8 +202,7 @@ export class Predictive implements PacingPolicy {
   }
 
   private answer(reason: PacingReason, place: number, wake: number | undefined): PacingDecision {
-    const decision: PacingDecision = { place, why: whySentence(reason), reason };
-    if (wake !== undefined) decision.wakeAt = this.floor.clock.outside(wake);
+    const decision: PacingDecision = { place, why: whySentence(reason), reason, ...this.floor.clock.alarm(wake) };
     const binding = this.watch.binding(this.learning.answer.now().mean);
     if (binding === undefined) return decision;
     decision.binding = binding;

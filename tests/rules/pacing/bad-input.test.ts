@@ -74,7 +74,9 @@ describe.each(Object.entries(policies))('%s', (_, create) => {
           policy.observe(happened);
           const { place, wakeAt } = policy.decide(happened.time);
           expect(Number.isInteger(place) && place >= 0 && place <= lines).toBe(true);
-          if (wakeAt !== undefined) expect(Number.isSafeInteger(wakeAt)).toBe(true);
+          if (wakeAt === undefined) continue;
+          expect(Number.isSafeInteger(wakeAt) && wakeAt > happened.time).toBe(true);
+          expect(wakeAt - happened.time).toBeLessThanOrEqual(6 * 60_000);
         }
       }),
       { numRuns: 60 },

@@ -79,6 +79,16 @@ describe('answer chance', () => {
     expect(chance.expected(0.2)).toBeCloseTo(0.4, 1);
     expect(chance.inUse).toBe(true);
   });
+
+  it('is sure of a list whose estimates are all the same, however wrong they are', () => {
+    const chance = new AnswerChance();
+    for (let i = 0; i < 800; i++) {
+      chance.placed(1);
+      chance.learn(1, even(i) < 0.25);
+    }
+    expect(chance.expected(0.1)).toBeCloseTo(0.25, 1);
+    expect(chance.doubt(0.25)).toBeLessThan(0.2);
+  });
 });
 
 describe('hazard by age', () => {

@@ -51,7 +51,17 @@ describe('steady clock', () => {
     expect(clock.read(Number.NaN)).toBe(100_000);
     expect(clock.read(10_000)).toBe(100_000);
     expect(clock.read(15_000)).toBe(105_000);
-    expect(clock.outside(106_000)).toBe(16_000);
+    expect(clock.alarm(106_000)).toEqual({ wakeAt: 16_000 });
+  });
+
+  it('asks to be woken some minutes from now at most, later than now, and not at all by a clock that cannot be read', () => {
+    const clock = new SteadyClock();
+    clock.read(100_000);
+    expect(clock.alarm(undefined)).toEqual({});
+    expect(clock.alarm(50_000)).toEqual({ wakeAt: 100_001 });
+    expect(clock.alarm(1e18)).toEqual({ wakeAt: 400_000 });
+    clock.read(1e18);
+    expect(clock.alarm(101_000)).toEqual({});
   });
 });
 
