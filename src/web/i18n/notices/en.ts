@@ -31,6 +31,6 @@ export const en = {
   states: { waiting: 'Waiting', delivered: 'Taken', 'given-up': 'Given up', withdrawn: 'Withdrawn' },
   /** On the page of a week. */
   week: 'The client outside these pages',
-  weekNobody: 'Not told: no address is set (page Billing feeds).',
+  weekNobody: 'Not told: no address is set (page Billing feed).',
   weekNotYet: 'Not told: it was published before an address was set, or is sent within seconds.',
 };

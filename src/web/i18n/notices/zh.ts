@@ -31,6 +31,6 @@ export const zh: typeof en = {
   channels: { webhook: '回调', email: '邮件' },
   states: { waiting: '等待', delivered: '已送达', 'given-up': '已放弃', withdrawn: '已撤回' },
   week: '系统外通知委托方',
-  weekNobody: '未通知：未设置地址（见“计费数据”页）。',
+  weekNobody: '未通知：未设置地址（见“计费推送”页）。',
   weekNotYet: '未通知：发布时尚未设置地址，或将在数秒内发送。',
 };
