@@ -95,9 +95,13 @@ export function createReading(db: Db): Reading {
             COALESCE(sum(t.ms) FILTER (WHERE i.activity = 'talking'), 0)::float8 AS talk,
             COALESCE(sum(t.ms) FILTER (WHERE i.activity = 'wrap-up'), 0)::float8 AS wrap_up,
             COALESCE(sum(t.ms) FILTER (WHERE i.presence = 'on-break'), 0)::float8 AS on_break
-          FROM agent_interval i CROSS JOIN LATERAL (
-            SELECT extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${to}), ${to}) - GREATEST(i.started_at, ${from}))) * 1000 AS ms) t
-          WHERE i.user_id = ${userId}::uuid AND (i.ended_at IS NULL OR i.ended_at > ${from})`,
+          FROM (
+            SELECT presence, activity, started_at, ended_at FROM agent_interval WHERE user_id = ${userId}::uuid AND started_at >= ${from}
+            UNION ALL
+            -- Stretches follow each other: of all before the day only the last one may reach into it.
+            (SELECT presence, activity, started_at, ended_at FROM agent_interval
+              WHERE user_id = ${userId}::uuid AND started_at < ${from} ORDER BY started_at DESC LIMIT 1)) i CROSS JOIN LATERAL (
+            SELECT extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${to}), ${to}) - GREATEST(i.started_at, ${from}))) * 1000 AS ms) t`,
         db.$queryRaw<{ attempts: number; conversations: number; sales: number }[]>`
           SELECT count(*)::int AS attempts, (count(*) FILTER (WHERE connected_at IS NOT NULL))::int AS conversations,
             (count(*) FILTER (WHERE disposition = 'sale'))::int AS sales
