@@ -197,6 +197,7 @@ export function composeQuality({
       addPatrol: (viewer, patrol) => ofAgent(viewer, patrol.agentId, () => patrols.addPatrol(viewer, patrol)),
       patrolProposal: patrols.proposal,
       mayListen: detail.reads.mayListen,
+      hidden: detail.hidden,
     },
     calibrations,
     draws: drawPages({ client, stored: sampling.stored, clock }),

@@ -1,7 +1,7 @@
 /**
  * What the server asks of the quality side. The façade of `qa/index.ts` satisfies this type by its shape (qa knows nothing of
  * `src/`); `compose.ts` is where the compiler holds the two together. Every read takes the viewer and returns only what that
- * person may see; refusals are errors with `code` and `retryable`.
+ * person may see; refusals are errors with `code` and `retryable`. Long because it is one façade, and a type that is read in one place.
  */
 import type { WeekFigures } from './summaries.ts';
 import type { BillingEntry, BillingFeed } from './billing.ts';
@@ -163,6 +163,8 @@ export type QualityApi = {
     patrolProposal(viewer: Viewer): Promise<PatrolProposal | null>;
     /** Whether this person may listen to a recording because it was assigned (or double-judged, or disputed) to them. */
     mayListen(viewer: Viewer, recordingId: string): Promise<boolean>;
+    /** Of which of these calls somebody who judges must learn neither agent nor findings yet. */
+    hidden(viewer: Viewer, attemptIds: readonly string[]): Promise<Record<'agent' | 'findings', ReadonlySet<string>>>;
   };
   calibrations: {
     list(viewer: Viewer): Promise<{ items: CalibrationHead[]; people: Person[] }>;

@@ -17,6 +17,9 @@ export async function peopleOf(
   return (id) => ({ id, name: names.get(id) ?? pseudonym(id) });
 }
 
+/** Instead of somebody whose name would spoil a blind judgement. */
+export const NOT_TOLD: Person = { id: '00000000-0000-0000-0000-000000000000', name: '' };
+
 export function pseudonym(id: string): string {
   return `#${id.slice(0, 4).toUpperCase()}`;
 }

@@ -18,7 +18,7 @@ import { dueAt, lastDueWeek, weekBefore, weekOfDay, weekOfInstant } from './week
 
 type Deps = {
   database: Database;
-  quality: Pick<QualityApi, 'week' | 'behind' | 'scorecards' | 'causes'>;
+  quality: Pick<QualityApi, 'week' | 'behind' | 'scorecards' | 'causes' | 'inspections'>;
   clock: { now(): number };
 };
 type Row = Prisma.WeeklySummaryGetPayload<object>;

@@ -1,6 +1,7 @@
 /** Draws as pages show them. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
+import { agentHidden } from './blind-rows.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, pageOffset } from './scope.ts';
 
@@ -38,6 +39,8 @@ export type Promised = {
   commitment: string;
   committedAt: number;
 };
+
+const NOT_TOLD = { id: '00000000-0000-0000-0000-000000000000', name: '' };
 
 export type DrawFilter = {
   limit: number;
@@ -92,7 +95,7 @@ export function drawReads(client: PrismaClient) {
       return row === undefined ? null : viewOf(row);
     },
 
-    /** A client, who may recompute every draw, learns no agent's name by it. */
+    /** A client, who may recompute every draw, learns no agent's name by it; who judges blind, not even which agent it is. */
     async items(viewer: Viewer, id: string, { limit, after }: { limit: number; after?: string | undefined }) {
       const offset = pageOffset(after);
       const rows = await client.$queryRaw<
@@ -103,9 +106,11 @@ export function drawReads(client: PrismaClient) {
           probability: number;
           reason: string;
           late: boolean;
+          blind: boolean;
         }[]
       >`
-        select t.recording_id, i.id as inspection_id, t.agent_id, t.probability, t.reason, t.late
+        select t.recording_id, i.id as inspection_id, t.agent_id, t.probability, t.reason, t.late,
+               ${agentHidden(viewer, Prisma.sql`(select c.attempt_id from qa_conversation c where c.recording_id = t.recording_id)`)} as blind
           from qa_draw_item t left join qa_inspection i on i.draw_id = t.draw_id and i.recording_id = t.recording_id
          where t.draw_id = ${id}::uuid order by t.recording_id limit ${limit + 1} offset ${offset}`;
       const named = viewer.role === 'client' ? [] : rows.map(({ agent_id }) => agent_id);
@@ -113,7 +118,7 @@ export function drawReads(client: PrismaClient) {
       const items = rows.slice(0, limit).map((row) => ({
         recordingId: row.recording_id,
         inspectionId: row.inspection_id,
-        agent: name(row.agent_id) ?? { id: row.agent_id, name: '' },
+        agent: row.blind ? NOT_TOLD : (name(row.agent_id) ?? { id: row.agent_id, name: '' }),
         probability: row.probability,
         reason: row.reason,
         late: row.late,

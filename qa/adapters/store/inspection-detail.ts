@@ -6,6 +6,7 @@ import type { FormReads } from '../../ports/form-store.ts';
 import type { Viewer } from '../../ports/viewer.ts';
 import { wireForm } from '../../rules/answers-on-the-wire.ts';
 import { isDone } from '../../rules/inspection.ts';
+import { hiddenCalls } from './blind-rows.ts';
 import { inspectionReads, type RegisterFilter } from './inspection-reads.ts';
 
 const wireAnswer = z.object({
@@ -62,6 +63,7 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
   return {
     reads,
     entries,
+    hidden: (viewer: Viewer, attemptIds: readonly string[]) => hiddenCalls(client, viewer, attemptIds),
 
     async read(viewer: Viewer, id: string) {
       const found = await reads.one(viewer, id);

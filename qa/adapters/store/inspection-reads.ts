@@ -3,6 +3,7 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import type { InspectionKind, InspectionRecord } from '../../ports/inspection-store.ts';
 import { mayReadAnswers, type OtherInspection } from '../../rules/inspection.ts';
+import { agentHidden, findingsHidden, weekDrawn } from './blind-rows.ts';
 import { inspectionOf, UNDONE } from './inspections.ts';
 import { peopleNamed } from './people.ts';
 import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
@@ -117,7 +118,9 @@ export function inspectionReads(client: PrismaClient) {
       // Judges still at work must not read each other here either; calibrations have a page of their own.
       if (viewer.role !== 'manager' && viewer.role !== 'administrator')
         parts.push(Prisma.sql`r.state = 'closed' and r.kind <> 'calibration'`);
-      if (viewer.role === 'supervisor') parts.push(Prisma.sql`(e.by = ${viewer.userId}::uuid or ${weekDrawn})`);
+      parts.push(
+        Prisma.sql`(e.by = ${viewer.userId}::uuid or not ${findingsHidden(viewer, Prisma.sql`r.attempt_id`)})`,
+      );
       if (after !== undefined) parts.push(Prisma.sql`e.id < ${BigInt(after)}`);
       if (from !== undefined) parts.push(Prisma.sql`e.at >= ${new Date(from)}`);
       if (to !== undefined) parts.push(Prisma.sql`e.at < ${new Date(to)}`);
@@ -140,11 +143,6 @@ export function inspectionReads(client: PrismaClient) {
   };
 }
 
-/** No draw of the week can give the recording to a supervisor any more. */
-const weekDrawn = Prisma.sql`(c.purpose <> 'marketing' or exists (
-  select 1 from qa_draw d where d.campaign_id = r.campaign_id and d.kind = 'weekly'
-     and d.period_from = date_trunc('week', c.day)::date and d.frame_up_to >= c.frame_no))`;
-
 const orders = {
   deadline: Prisma.sql`r.deadline_at, r.id`,
   risk: Prisma.sql`coalesce((r.risk ->> 'score')::float8, 0) desc, r.deadline_at, r.id`,
@@ -156,7 +154,9 @@ function* conditions(viewer: Viewer, filter: InspectionFilter): Generator<Prisma
   if (filter.waiting === true) yield Prisma.sql`r.state = any(${[...UNDONE]})`;
   if (filter.kind !== undefined) yield Prisma.sql`r.kind = ${filter.kind}`;
   if (filter.campaignId !== undefined) yield Prisma.sql`r.campaign_id = ${filter.campaignId}::uuid`;
-  if (filter.agentId !== undefined) yield Prisma.sql`r.agent_id = ${filter.agentId}::uuid`;
+  // Nor does it tell whose a call is that it is found by asking for one after the other.
+  if (filter.agentId !== undefined)
+    yield Prisma.sql`r.agent_id = ${filter.agentId}::uuid and not ${agentHidden(viewer, Prisma.sql`r.attempt_id`)}`;
   if (filter.mine === true) yield Prisma.sql`r.assigned_to = ${viewer.userId}::uuid`;
   if (filter.from !== undefined) yield Prisma.sql`r.drawn_at >= ${new Date(filter.from)}`;
   if (filter.to !== undefined) yield Prisma.sql`r.drawn_at < ${new Date(filter.to)}`;

@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { NewPatrolNote, PatrolNote } from '../../ports/patrol-store.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import { DEFAULT_TIGHTENING_TERMS, agentRateOf } from '../../rules/tightening.ts';
+import { agentHidden, findingsHidden } from './blind-rows.ts';
 import { tightening } from './levels.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, pageOffset } from './scope.ts';
@@ -39,10 +40,19 @@ export function levelPages(client: PrismaClient) {
 
     async levels(viewer: Viewer, contractRate: number) {
       const rows = await client.$queryRaw<
-        { agent_id: string; display_name: string; since: Date; why: string; life: unknown; evidence: unknown }[]
+        {
+          agent_id: string;
+          display_name: string;
+          since: Date;
+          why: string;
+          life: unknown;
+          evidence: unknown;
+          untold: string[];
+        }[]
       >`
         select l.agent_id, u.display_name, l.since, l.why, l.life,
-               (select e.evidence from qa_level_event e where e.agent_id = l.agent_id order by e.id desc limit 1) as evidence
+               (select e.evidence from qa_level_event e where e.agent_id = l.agent_id order by e.id desc limit 1) as evidence,
+               array(select i.id::text from qa_inspection i where i.agent_id = l.agent_id and ${findingsHidden(viewer, Prisma.sql`i.attempt_id`)}) as untold
           from qa_inspection_level l join app_user u on u.id = l.agent_id
          where ${agentsSeen(viewer)} and (l.level <> 'normal' or u.id = ${viewer.userId}::uuid) order by l.level desc, l.since`;
       return rows.map((row) => {
@@ -59,7 +69,9 @@ export function levelPages(client: PrismaClient) {
             .catch([])
             .parse(row.evidence)
             // Of a coaching or a lifting the evidence is somebody's words, not an inspection.
-            .flatMap((id) => (inspectionId.safeParse(id).success ? [{ kind: 'inspection', id }] : [])),
+            .flatMap((id) =>
+              inspectionId.safeParse(id).success && !row.untold.includes(id) ? [{ kind: 'inspection', id }] : [],
+            ),
           cleanLots: state.acceptedInARow,
           failedLots: state.rejected,
           coachingOpen: state.level !== 'normal' && !state.coachingClosed,
@@ -73,7 +85,7 @@ export function levelPages(client: PrismaClient) {
     ): Promise<Page<PatrolNote>> {
       const offset = pageOffset(after);
       const rows = await client.$queryRaw<PatrolRow[]>`
-        select p.*, a.campaign_id from qa_patrol p join app_user u on u.id = p.agent_id left join attempt a on a.id = p.attempt_id
+        select p.*, case when ${agentHidden(viewer, Prisma.sql`p.attempt_id`)} then null else p.attempt_id end as attempt_id, a.campaign_id from qa_patrol p join app_user u on u.id = p.agent_id left join attempt a on a.id = p.attempt_id
          where ${agentsSeen(viewer)} order by p.at desc, p.id limit ${limit + 1} offset ${offset}`;
       return { items: await views(rows.slice(0, limit)), next: nextPage(offset, limit, rows.length), total: null };
     },

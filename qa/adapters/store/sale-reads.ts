@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import { maskedNumber } from '../../rules/mask.ts';
+import { findingsHidden } from './blind-rows.ts';
 import { peopleNamed } from './people.ts';
 import { saleTexts } from './sale-texts.ts';
 import { nextPage, ownedRows, pageOffset } from './scope.ts';
@@ -75,10 +76,14 @@ export function saleReads(client: PrismaClient) {
     return rows.map((row) => viewOf(row, name(row.agent_id) ?? { id: row.agent_id, name: '' }));
   }
 
+  /** What a sale has become tells what was found of it. */
+  const shownTo = (viewer: Viewer) =>
+    Prisma.sql`${ownedRows(viewer)} and not ${findingsHidden(viewer, Prisma.sql`r.attempt_id`)}`;
+
   return {
     async list(viewer: Viewer, filter: SaleFilter): Promise<Page<SaleView>> {
       const offset = pageOffset(filter.after);
-      const parts = [ownedRows(viewer)];
+      const parts = [shownTo(viewer)];
       if (filter.campaignId !== undefined) parts.push(Prisma.sql`r.campaign_id = ${filter.campaignId}::uuid`);
       if (filter.agentId !== undefined) parts.push(Prisma.sql`r.agent_id = ${filter.agentId}::uuid`);
       if (filter.state !== undefined) parts.push(Prisma.sql`r.state = ${filter.state}`);
@@ -93,7 +98,7 @@ export function saleReads(client: PrismaClient) {
     },
 
     async one(viewer: Viewer, id: string) {
-      const rows = await read(Prisma.sql`${ownedRows(viewer)} and r.id = ${id}::uuid`, 1, 0);
+      const rows = await read(Prisma.sql`${shownTo(viewer)} and r.id = ${id}::uuid`, 1, 0);
       const row = rows[0];
       const [view] = await views(viewer, rows);
       if (row === undefined || view === undefined) return null;

@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import { SATISFACTIONS } from '../../rules/case.ts';
 import { maskedNumber } from '../../rules/mask.ts';
+import { findingsHidden } from './blind-rows.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, ownedRows, pageOffset } from './scope.ts';
 
@@ -70,10 +71,13 @@ export function taskReads(client: PrismaClient) {
       why: row.why,
     }));
   };
+  /** That a call is to be mended tells what was found of it. */
+  const shownTo = (viewer: Viewer) =>
+    Prisma.sql`${ownedRows(viewer)} and not ${findingsHidden(viewer, Prisma.sql`r.source_attempt_id`)}`;
   return {
     async list(viewer: Viewer, filter: TaskFilter): Promise<Page<TaskView>> {
       const offset = pageOffset(filter.after);
-      const parts = [ownedRows(viewer)];
+      const parts = [shownTo(viewer)];
       if (filter.kind !== undefined) parts.push(Prisma.sql`r.kind = ${filter.kind}`);
       if (filter.state !== undefined) parts.push(Prisma.sql`r.state = ${filter.state}`);
       if (filter.campaignId !== undefined) parts.push(Prisma.sql`r.campaign_id = ${filter.campaignId}::uuid`);
@@ -86,7 +90,7 @@ export function taskReads(client: PrismaClient) {
       };
     },
     async one(viewer: Viewer, id: string) {
-      const [view] = await views(await read(Prisma.sql`${ownedRows(viewer)} and r.id = ${id}::uuid`, 1, 0));
+      const [view] = await views(await read(Prisma.sql`${shownTo(viewer)} and r.id = ${id}::uuid`, 1, 0));
       return view ?? null;
     },
   };

@@ -1,10 +1,11 @@
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { Attempt, listRoutes } from '../../contract/lists.ts';
 import type { Person } from '../../contract/common.ts';
+import type { Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskNumber, peopleOf } from '../people.ts';
+import { maskNumber, NOT_TOLD, peopleOf } from '../people.ts';
 import { type Scope, scopeOf, within } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
@@ -13,8 +14,16 @@ type Row = Prisma.AttemptGetPayload<{ include: { recording: { select: { id: true
 type Keys = Extract<keyof typeof listRoutes, `GET /api/attempts${string}`>;
 
 /** The calls behind a figure. */
-export function attemptHandlers({ database, audit }: Services): Handlers<Keys> {
+export function attemptHandlers({ database, quality, audit }: Services): Handlers<Keys> {
   const { client } = database;
+  /** Which of them this person has still to judge blind. */
+  const blindTo = async (viewer: Viewer, rows: readonly Row[]) =>
+    (
+      await quality.inspections.hidden(
+        viewer,
+        rows.map(({ id }) => id),
+      )
+    ).agent;
   const include = { recording: { select: { id: true } } };
 
   return {
@@ -52,12 +61,15 @@ export function attemptHandlers({ database, audit }: Services): Handlers<Keys> {
         viewer,
         rows.map((row) => row.agentId),
       );
-      return cut(
+      const blind = await blindTo(viewer, rows);
+      const page = cut(
         rows,
         query.limit,
         (row) => timeKey(row.intendedAt, row.id),
-        (row) => show(row, person),
+        (row) => show(row, blind.has(row.id) ? () => NOT_TOLD : person),
       );
+      // Nor is it found by asking for one agent after the other.
+      return { ...page, items: page.items.filter(({ agent }) => agentId === undefined || agent !== NOT_TOLD) };
     },
 
     'GET /api/attempts/:id': async ({ params, viewer }) => {
@@ -66,6 +78,8 @@ export function attemptHandlers({ database, audit }: Services): Handlers<Keys> {
         include: { ...include, events: { orderBy: { id: 'asc' }, take: 1000 } },
       });
       if (row === null || !inside(await scopeOf(client, viewer), row)) throw new ApiError('not-found');
+      // The journal of a call is its agent's at every step: who is to judge it blind reads it afterwards.
+      if ((await blindTo(viewer, [row])).has(row.id)) throw new ApiError('not-found');
       await audit.record({
         actorId: viewer.userId,
         action: 'call-read',

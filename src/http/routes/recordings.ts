@@ -6,7 +6,7 @@ import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { peaksOf, playRecording } from '../media.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskNumber, peopleOf } from '../people.ts';
+import { maskNumber, NOT_TOLD, peopleOf } from '../people.ts';
 import { scopeOf, within } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { readVoices } from '../voices.ts';
@@ -33,6 +33,12 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
     await audit.record({ actorId: viewer.userId, action, subjectType: 'recording', subjectId: id, detail });
     return dialer.openRecording(id);
   };
+
+  const hiddenOf = (viewer: Viewer, rows: readonly Row[]) =>
+    quality.inspections.hidden(
+      viewer,
+      rows.map(({ attemptId }) => attemptId),
+    );
 
   return {
     'GET /api/recordings': async ({ query, viewer }) => {
@@ -67,21 +73,29 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
         viewer,
         rows.map((row) => row.agentId),
       );
-      return cut(
+      const { agent: untold } = await hiddenOf(viewer, rows);
+      const page = cut(
         rows,
         query.limit,
         (row) => timeKey(row.talkStartedAt, row.id),
-        (row) => show(row, names, person),
+        (row) => show(row, names, untold.has(row.attemptId) ? NOT_TOLD : person(row.agentId)),
       );
+      // Asked for one agent after the other, the list would tell whose a call is that is to be judged blind.
+      return { ...page, items: page.items.filter(({ agent }) => agentId === undefined || agent !== NOT_TOLD) };
     },
 
     'GET /api/recordings/:id': async ({ params, viewer }) => {
       const row = await mustHear(viewer, params.id);
-      return show(row, await campaignNames(client, [row]), await peopleOf(client, viewer, [row.agentId]));
+      const person = await peopleOf(client, viewer, [row.agentId]);
+      const { agent } = await hiddenOf(viewer, [row]);
+      return show(row, await campaignNames(client, [row]), agent.has(row.attemptId) ? NOT_TOLD : person(row.agentId));
     },
 
-    'GET /api/recordings/:id/voices': async ({ params, viewer }) =>
-      readVoices(client, viewer, (await mustHear(viewer, params.id)).attemptId),
+    'GET /api/recordings/:id/voices': async ({ params, viewer }) => {
+      const row = await mustHear(viewer, params.id);
+      const { agent } = await hiddenOf(viewer, [row]);
+      return readVoices(client, viewer, row.attemptId, !agent.has(row.attemptId));
+    },
 
     'GET /api/recordings/:id/media': async ({ params, query, viewer, request }) => {
       await mustHear(viewer, params.id);
@@ -107,13 +121,13 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
   };
 }
 
-function show(row: Row, names: Map<string, string>, person: (id: string) => Person): Recording {
+function show(row: Row, names: Map<string, string>, agent: Person): Recording {
   return {
     id: row.id,
     attemptId: row.attemptId,
     campaignId: row.campaignId,
     campaignName: names.get(row.campaignId) ?? '',
-    agent: person(row.agentId),
+    agent,
     state: recordingState.parse(row.state),
     talkStartedAt: row.talkStartedAt.getTime(),
     talkMs: row.talkMs,

@@ -2,10 +2,15 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { CallBehind } from '../../contract/calls-behind.ts';
 import type { Viewer } from '../../contract/quality.ts';
-import { maskNumber, peopleOf } from '../../http/people.ts';
+import { maskNumber, NOT_TOLD, peopleOf } from '../../http/people.ts';
 import type { Ref } from './dialled.ts';
 
-export async function withCalls(client: PrismaClient, viewer: Viewer, refs: readonly Ref[]): Promise<CallBehind[]> {
+export async function withCalls(
+  client: PrismaClient,
+  viewer: Viewer,
+  refs: readonly Ref[],
+  blind: ReadonlySet<string>,
+): Promise<CallBehind[]> {
   const attempts = await client.attempt.findMany({
     where: { id: { in: refs.flatMap(({ attemptId }) => attemptId ?? []) } },
     include: { recording: { select: { id: true, state: true } } },
@@ -21,7 +26,7 @@ export async function withCalls(client: PrismaClient, viewer: Viewer, refs: read
       {
         attemptId: row.id,
         numberMasked: maskNumber(row.number),
-        agent: row.agentId === null ? null : person(row.agentId),
+        agent: row.agentId === null ? null : blind.has(row.id) ? NOT_TOLD : person(row.agentId),
         intendedAt: row.intendedAt.getTime(),
         connectedAt: row.connectedAt?.getTime() ?? null,
         endedAt: row.endedAt?.getTime() ?? null,
@@ -34,7 +39,7 @@ export async function withCalls(client: PrismaClient, viewer: Viewer, refs: read
   return refs.map(({ id, at, attemptId, agentId, ms }) => ({
     id,
     at,
-    agent: agentId == null ? null : person(agentId),
+    agent: agentId == null ? null : attemptId !== null && blind.has(attemptId) ? NOT_TOLD : person(agentId),
     ms: ms ?? null,
     call: attemptId === null ? null : (calls.get(attemptId) ?? null),
   }));

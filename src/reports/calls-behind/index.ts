@@ -19,7 +19,11 @@ import { type KeptWeek, keptList } from './kept.ts';
 import { newestFirst } from './packed.ts';
 import { isTimed, timedCount, timedPage, type TimeWhere } from './timed.ts';
 
-type Deps = { database: Database; quality: Pick<QualityApi, 'behind' | 'scorecards'>; clock: { now(): number } };
+type Deps = {
+  database: Database;
+  quality: Pick<QualityApi, 'behind' | 'scorecards' | 'inspections'>;
+  clock: { now(): number };
+};
 
 /** Whose week, as it stood at `asOf`, and where the lists of quality's figures were kept with it; null: they are read from the rows as they are. */
 export type OpenWeek = { campaignId: string; asOf: number; kept: { summaryId: string; week: KeptWeek } | null };
@@ -39,14 +43,35 @@ export function callsBehind({ database, quality, clock }: Deps) {
     const shown = refs.slice(0, limit);
     const last = shown.at(-1);
     return {
-      items: await withCalls(client, viewer, shown),
+      items: await withCalls(client, viewer, shown, await blindTo(viewer, shown)),
       next: refs.length > limit && last !== undefined ? timeKey(new Date(last.at), last.id) : null,
       total: after === undefined ? await source.count() : null,
     };
   }
 
+  const hiddenOf = (viewer: Viewer, rows: readonly { attemptId: string | null }[]) =>
+    quality.inspections.hidden(
+      viewer,
+      rows.flatMap(({ attemptId }) => attemptId ?? []),
+    );
+  const blindTo = async (viewer: Viewer, rows: readonly Ref[]) => (await hiddenOf(viewer, rows)).agent;
+
+  /** Who judges finds no call here whose findings are kept from them: for them a list may be shorter than its figure. */
+  async function told(viewer: Viewer, figure: FigureName, things: Promise<readonly CountedThing[]>) {
+    const all = await things;
+    if (figure === 'sales') return all;
+    const { findings } = await hiddenOf(viewer, all);
+    return all.filter(({ attemptId }) => attemptId === null || !findings.has(attemptId));
+  }
+
   /** The figure as it is counted from the rows at this moment. */
-  function live(figure: FigureName, detail: string | null, where: TimeWhere, centreId: string | null): Source {
+  function live(
+    viewer: Viewer,
+    figure: FigureName,
+    detail: string | null,
+    where: TimeWhere,
+    centreId: string | null,
+  ): Source {
     if (isDialled(figure))
       return {
         page: (slice) => dialledPage(client, figure, detail, where, slice),
@@ -58,7 +83,9 @@ export function callsBehind({ database, quality, clock }: Deps) {
         count: () => timedCount(client, figure, where),
       };
     const { from, to, campaignId, agentIds } = where;
-    return ofThings(quality.behind({ from, to }, { campaignId, agentIds, centreId }, figure, detail));
+    return ofThings(
+      told(viewer, figure, quality.behind({ from, to }, { campaignId, agentIds, centreId }, figure, detail)),
+    );
   }
 
   return {
@@ -73,11 +100,11 @@ export function callsBehind({ database, quality, clock }: Deps) {
       const clip = { from: week.start, to: week.end };
       const where = { from: span.start, to: span.end, clip, asOf, campaignId, agentIds };
       if (kept === null || isDialled(figure) || isTimed(figure))
-        return answer(viewer, query, live(figure, detail, where, null));
+        return answer(viewer, query, live(viewer, figure, detail, where, null));
       const things = keptList(client, kept.summaryId, kept.week, figure, detail);
       const within = ({ at, agentId: of }: CountedThing) =>
         at >= span.start && at < span.end && (agentId === undefined || of === agentId);
-      return answer(viewer, query, ofThings(things.then((all) => all.filter(within))));
+      return answer(viewer, query, ofThings(told(viewer, figure, things).then((all) => all.filter(within))));
     },
 
     /** @throws ApiError not-found where the card is not this person's to see. */
@@ -86,7 +113,7 @@ export function callsBehind({ database, quality, clock }: Deps) {
       if (card === null) throw new ApiError('not-found');
       const { from, to, agentIds, centreId } = card;
       const where = { from, to, clip: { from, to }, asOf: clock.now(), campaignId: query.campaignId ?? null, agentIds };
-      return answer(viewer, query, live(query.figure, query.detail ?? null, where, centreId));
+      return answer(viewer, query, live(viewer, query.figure, query.detail ?? null, where, centreId));
     },
   };
 }

@@ -43,6 +43,56 @@ describe('who sees and hears what', () => {
     expect(body).toMatchObject({ items: { length: rows } });
   });
 
+  test('who has to judge a call blind hears it, and is told neither in it nor around it whose it is', async () => {
+    const { client } = database().database;
+    const { centreId } = await client.campaign.findUniqueOrThrow({ where: { id: house.campaignId } });
+    const judge = await rig.makeUser({ username: 'supervisor', role: 'supervisor', centreId });
+    const row = await client.recording.findUniqueOrThrow({ where: { id: house.recordingId } });
+    const made = await client.inspection.create({
+      data: {
+        kind: 'overlap',
+        state: 'assigned',
+        recordingId: row.id,
+        attemptId: row.attemptId,
+        campaignId: row.campaignId,
+        agentId: row.agentId,
+        reason: 'lot',
+        formId: 'valid-marketing',
+        formVersion: 1,
+        assignedTo: judge,
+        drawnAt: new Date(rig.clock.now()),
+        deadlineAt: new Date(rig.clock.now() + 86_400_000),
+      },
+    });
+    const browser = await rig.signedIn('supervisor');
+    const around = async () => {
+      const texts: { status: number; text: string }[] = [];
+      for (const url of [
+        `/api/recordings/${row.id}`,
+        `/api/recordings/${row.id}/voices`,
+        '/api/recordings',
+        '/api/attempts',
+        `/api/recordings?agentId=${row.agentId}`,
+        `/api/attempts?agentId=${row.agentId}`,
+        `/api/attempts/${row.attemptId}`,
+      ]) {
+        const { status, text } = await browser.ask('GET', url);
+        texts.push({ status, text });
+      }
+      return texts;
+    };
+    const blind = await around();
+    expect(blind.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 404]);
+    for (const { text } of blind) expect(text.includes(row.agentId) || text.includes('Name of agent')).toBe(false);
+    for (const asked of blind.slice(4, 6)) expect(asked.text).not.toContain(row.attemptId);
+    expect((await browser.ask('GET', `/api/recordings/${row.id}/media`)).status).toBe(200);
+
+    await client.inspection.update({ where: { id: made.id }, data: { state: 'scored' } });
+    const open = await around();
+    for (const at of [0, 2, 3, 4, 5, 6]) expect(open[at]?.text).toContain('Name of agent');
+    await client.inspection.delete({ where: { id: made.id } });
+  });
+
   test('numbers and names are masked, and a client reads no agent’s name', async () => {
     const manager = await rig.signedIn('manager');
     const client = await rig.signedIn('client');

@@ -1,0 +1,60 @@
+/**
+ * What is kept from those who judge, as conditions in the query itself. They hear the voice, which cannot be helped; whose it is and
+ * what others found of the call they learn nowhere before they are done: not by its sale, its tasks, its card, its draw or a filter.
+ */
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Viewer } from '../../ports/viewer.ts';
+
+const no = Prisma.sql`false`;
+const undone = Prisma.sql`('drawn', 'assigned', 'opened', 'expired')`;
+const judges = ({ role }: Viewer): boolean => role === 'inspector' || role === 'supervisor';
+
+/** No draw of the week can give the recording to a supervisor any more. Rows aliased `r` (campaign_id) and `c` (the conversation). */
+export const weekDrawn = Prisma.sql`(c.purpose <> 'marketing' or exists (
+  select 1 from qa_draw d where d.campaign_id = r.campaign_id and d.kind = 'weekly'
+     and d.period_from = date_trunc('week', c.day)::date and d.frame_up_to >= c.frame_no))`;
+
+/** Whose call it is: this person has still to judge it blind. */
+export function agentHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sql {
+  if (!judges(viewer)) return no;
+  return Prisma.sql`exists (select 1 from qa_inspection b where b.attempt_id = ${attemptId} and b.assigned_to = ${viewer.userId}::uuid
+     and b.kind in ('overlap', 'calibration') and b.state in ${undone})`;
+}
+
+/** What was found of the call: somebody has still to judge what another has judged, or a supervisor's draw may still take it. */
+export function findingsHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sql {
+  if (!judges(viewer)) return no;
+  const judgedAgain = Prisma.sql`exists (select 1 from qa_inspection b join qa_inspection d using (attempt_id)
+     where b.attempt_id = ${attemptId} and b.kind <> 'calibration' and b.state in ${undone} and d.state not in ${undone})`;
+  const mayBeDrawn = Prisma.sql`exists (select 1 from qa_conversation c
+     where c.attempt_id = ${attemptId} and c.purpose = 'marketing' and c.recording_state is distinct from 'lost'
+       and not exists (select 1 from qa_draw w where w.campaign_id = c.campaign_id and w.kind = 'weekly'
+                          and w.period_from = date_trunc('week', c.day)::date and w.frame_up_to >= c.frame_no))`;
+  const given = Prisma.sql`${agentHidden(viewer, attemptId)} or ${judgedAgain}`;
+  return viewer.role === 'supervisor' ? Prisma.sql`(${given} or ${mayBeDrawn})` : Prisma.sql`(${given})`;
+}
+
+/** This person has still to judge the recording of row `r` in another inspection. */
+export function judgesAgain(viewer: Viewer): Prisma.Sql {
+  return Prisma.sql`exists (select 1 from qa_inspection b where b.recording_id = r.recording_id and b.id <> r.id
+     and b.assigned_to = ${viewer.userId}::uuid and b.state in ${undone})`;
+}
+
+export type HiddenCalls = { agent: ReadonlySet<string>; findings: ReadonlySet<string> };
+
+/** Which of these calls have an agent, or findings, that this person must not learn. */
+export async function hiddenCalls(
+  client: PrismaClient,
+  viewer: Viewer,
+  attemptIds: readonly string[],
+): Promise<HiddenCalls> {
+  if (!judges(viewer) || attemptIds.length === 0) return { agent: new Set(), findings: new Set() };
+  const id = Prisma.sql`a.id`;
+  const rows = await client.$queryRaw<{ id: string; agent: boolean; findings: boolean }[]>`
+    select a.id, ${agentHidden(viewer, id)} as agent, ${findingsHidden(viewer, id)} as findings
+      from unnest(${[...new Set(attemptIds)]}::uuid[]) a (id)`;
+  return {
+    agent: new Set(rows.filter(({ agent }) => agent).map((row) => row.id)),
+    findings: new Set(rows.filter(({ findings }) => findings).map((row) => row.id)),
+  };
+}

@@ -1,0 +1,109 @@
+/** What somebody who judges, or may be given it, learns of a call by ways other than the inspection itself: nothing before they are done. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '../../support/database.ts';
+import { type JudgingHouse, makeJudgingHouse } from './judging-house.ts';
+
+const roles = { agent: 'agent', ann: 'inspector', supervisor: 'supervisor', manager: 'manager' } as const;
+const page = { limit: 50 };
+
+describe('blindness', () => {
+  const database = useTestDatabase();
+  let house: JudgingHouse<keyof typeof roles>;
+  let call: Awaited<ReturnType<typeof house.conversation>>;
+  let first: Awaited<ReturnType<typeof house.drawn>>['detail'];
+
+  /** A failed sale of Monday, judged by an inspector on Tuesday. */
+  beforeEach(async () => {
+    house = await makeJudgingHouse(database().database, {
+      roles,
+      now: '2026-11-23T15:00',
+      settings: { quality: { dailyRate: 1, weeklyRate: 0, weeklyOverlap: 1 } },
+    });
+    call = await house.conversation(house.person('agent'));
+    house.clock.now = house.at('2026-11-24T00:01');
+    const { judge, detail } = await house.drawn('daily');
+    first = detail;
+    await house.score(judge, detail, 'understood');
+  });
+  const overlapDrawn = () => {
+    house.clock.now = house.at('2026-11-30T00:01');
+    return house.drawn('overlap');
+  };
+
+  /** Every reading of quality's, by one person, in which the first verdict can be found. */
+  async function seenBy(name: keyof typeof roles) {
+    const { quality } = house;
+    const viewer = house.person(name);
+    const sale = await house.saleOf(call);
+    const span = { from: house.at('2026-11-23T00:00'), to: house.at('2026-12-01T00:00') };
+    const things = await quality.behind(
+      span,
+      { campaignId: house.world.campaignId, agentIds: null, centreId: null },
+      'unqualified-sales',
+      null,
+    );
+    const hidden = await quality.inspections.hidden(
+      viewer,
+      things.flatMap(({ attemptId }) => attemptId ?? []),
+    );
+    return {
+      sales: (await quality.sales.list(viewer, page)).items.length,
+      sale: await quality.sales.read(viewer, sale.id).then(
+        ({ state }) => state,
+        ({ code }: { code: string }) => code,
+      ),
+      tasks: (await quality.tasks.list(viewer, page)).items.length,
+      register: (await quality.inspections.register(viewer, page)).items.length,
+      evidence: (await quality.inspections.levels(viewer)).flatMap(({ evidence }) => evidence).length,
+      behind: things.filter(({ attemptId }) => attemptId === null || !hidden.findings.has(attemptId)).length,
+    };
+  }
+  const nothing = { sales: 0, sale: 'sale-unknown', tasks: 0, register: 0, evidence: 0, behind: 0 };
+  const all = { sales: 1, sale: 'unqualified', tasks: 1, register: 1, evidence: 1, behind: 1 };
+
+  it('a supervisor, who may be given it until the week is drawn, finds the verdict nowhere; a manager does', async () => {
+    expect(await seenBy('supervisor')).toEqual(nothing);
+    expect(await seenBy('manager')).toEqual(all);
+  });
+
+  it('nor does who is given it find verdict or agent, before it is judged; afterwards everything is there', async () => {
+    await house.quality.inspections.agree(house.person('agent'), first.id);
+    const { judge, detail } = await overlapDrawn();
+    expect(judge).toEqual(house.person('supervisor'));
+    expect(await seenBy('supervisor')).toEqual(nothing);
+    // Nor an inspector: they could tell.
+    expect(await seenBy('ann')).toMatchObject({ sales: 0, sale: 'sale-unknown', tasks: 0, behind: 0 });
+
+    const { agentId, attemptId } = call;
+    const asked = async () => ({
+      byAgent: (await house.quality.inspections.list(judge, { ...page, order: 'newest', agentId })).items.length,
+      inDraws: (
+        await Promise.all(
+          (
+            await house.quality.draws.list(judge, page)
+          ).items.map(({ id }) => house.quality.draws.items(judge, id, page)),
+        )
+      )
+        .flatMap(({ items }) => items)
+        .filter(({ agent }) => agent.id === agentId || agent.name !== '').length,
+      agent: (await house.quality.inspections.hidden(judge, [attemptId])).agent.has(attemptId),
+    });
+    expect(detail.agent).toBeNull();
+    expect(await asked()).toEqual({ byAgent: 0, inDraws: 0, agent: true });
+
+    await house.score(judge, detail, null);
+    expect(await asked()).toEqual({ byAgent: 2, inDraws: 2, agent: false });
+    expect(await seenBy('supervisor')).toMatchObject({ sales: 1, behind: 1, tasks: 1, evidence: 1 });
+  });
+
+  it('a patrol’s note does not tell the supervisor whose call it was', async () => {
+    const note = { agentId: call.agentId, attemptId: call.attemptId, observation: 'Clear', marks: {} };
+    await house.quality.inspections.addPatrol(house.person('ann'), note);
+    const { judge, detail } = await overlapDrawn();
+    const told = async () =>
+      (await house.quality.inspections.patrols(judge, page)).items.map(({ attemptId }) => attemptId);
+    expect(await told()).toEqual([null]);
+    await house.score(judge, detail, null);
+    expect(await told()).toEqual([call.attemptId]);
+  });
+});
