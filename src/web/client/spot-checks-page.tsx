@@ -40,6 +40,7 @@ function Recordings({ rows, chosen, choose }: Choice & { rows: readonly Recordin
         { title: t.columns.outcome, cell: (recording) => word(w, recording.disposition) },
         {
           title: t.listen,
+          quiet: true,
           num: true,
           cell: (recording) => (
             <Button

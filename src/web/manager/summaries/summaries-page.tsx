@@ -87,7 +87,7 @@ function Invitation({ newest }: { newest: SummaryHead | undefined }) {
     <Panel title={t.spotCheck}>
       <p>{t.spotCheckHint}</p>
       <Link to={`/spot-checks/${newest.id}`}>
-        {t.toSpotChecks}: {newest.campaignName}, {format.days(newest.from, newest.to)}
+        {format.named(t.toSpotChecks, format.list([newest.campaignName, format.days(newest.from, newest.to)]))}
       </Link>
     </Panel>
   );
