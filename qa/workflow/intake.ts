@@ -83,7 +83,8 @@ export function createIntake({
       await close(facts);
       const { attemptId, origin, selfCheck, agentId } = facts;
       if (origin === null) return;
-      if (origin.kind === 'return-call') await returnCall({ attemptId, origin, result: answerOf(facts), agentId });
+      if (origin.kind === 'return-call')
+        await returnCall({ attemptId, origin, result: returnCallAnswer(facts), agentId });
       else await sales.taskClosed({ attemptId, origin, result: resultOf(facts), selfCheck, suspended: false });
     },
 
@@ -124,7 +125,10 @@ export function createIntake({
  * What the customer answered in a return call; `unreachable` where nobody did. Desks that were open over the change to three answers, and facts
  * under way then, still say it in the words of a sale.
  */
-function answerOf({ detail, disposition }: ConversationFacts): ReturnCallResult {
+export function returnCallAnswer({
+  detail,
+  disposition,
+}: Pick<ConversationFacts, 'detail' | 'disposition'>): ReturnCallResult {
   if (disposition === 'refused' || disposition === 'complaint') return 'not-satisfied';
   const said = String(detail.result);
   const answer = satisfactionOf(said);
