@@ -53,14 +53,14 @@ export class RiskThreshold {
 
   /**
    * Rate to aim at now, from the balance of the shift's calls so far, and of the campaign's rolling window where that
-   * is the worse of the two.
+   * is the worse of the two. Where a slow carrier makes most risks small, much is saved, and only a far higher aim spends it.
    */
   aim(shift: Tally, window: Tally, agents: number): number {
     const target = this.cap * steer(agents);
     const ahead = clamp(4 * agents ** 2, 180, 400);
     const saved = (tally: Tally): number => target * tally.answered - tally.abandoned;
     const balance = Math.min(saved(shift), saved(window));
-    return clamp(target + balance / ahead, 0.2 * target, 1.5 * target);
+    return clamp(target + balance / ahead, 0.2 * target, 2.5 * target);
   }
 
   /**
