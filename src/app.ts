@@ -24,6 +24,7 @@ import { healthRoute } from './http/health.ts';
 import { readSession, requireCsrf } from './http/session-cookie.ts';
 import type { Services } from './http/services.ts';
 import { uploadLimitBytes } from './http/upload.ts';
+import { requireStorable } from './http/storable.ts';
 import { telephonyWebhooks } from './http/telephony-webhooks.ts';
 import { agentChannel, lookEveryMs as agentLookEveryMs } from './live/agent-channel.ts';
 import { phoneLine } from './live/phone-line.ts';
@@ -115,6 +116,7 @@ export async function buildApp(
   app.addHook('onRequest', (request) => readSession(request, services.auth));
 
   await app.register(async (api) => {
+    api.addHook('preValidation', async (request) => requireStorable(request));
     api.addHook('preHandler', requireCsrf);
     // Answers hold personal data: no cache on the way keeps them.
     api.addHook('onSend', async (_request, reply) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, id, idParams, longText, nothing, pageOf, pageQuery, time } from './common.ts';
+import { count, id, idParams, longText, nothing, pageOf, pageQuery, queryTime, time } from './common.ts';
 import type { Route } from './route.ts';
 
 export const blacklistScope = z.enum(['all', 'product-line', 'campaign']);
@@ -52,7 +52,7 @@ export type ExternalBlacklist = z.infer<typeof externalBlacklist>;
 export const externalListFields = z.object({
   name: z.string().trim().min(1).max(200),
   source: z.string().trim().min(1).max(200),
-  asOf: z.coerce.number().int().min(0),
+  asOf: queryTime,
   staleDays: z.coerce.number().int().min(1).max(3650).default(31),
   reason: blacklistReason.default('regulator'),
   scope: blacklistScope.default('all'),

@@ -7,8 +7,11 @@ import { z } from 'zod';
 export const id = z.guid();
 /** Ids of journals (decisions, audit entries): whole numbers, as text because they may exceed 2^53. */
 export const serial = z.string().regex(/^\d{1,19}$/);
-export const time = z.number().int();
-export const day = z.iso.date();
+/** Times and days between 1970 and 2999: further off a calendar's sums leave what a date can hold, and such a row could not be read again. */
+const lastTime = Date.UTC(3000, 0) - 1;
+export const time = z.number().int().min(0).max(lastTime);
+export const queryTime = z.coerce.number().int().min(0).max(lastTime);
+export const day = z.iso.date().regex(/^(19[7-9]|2)/, 'lies between 1970 and 2999');
 export const count = z.number().int().min(0);
 export const share = z.number().min(0).max(1);
 export const shortText = z.string().trim().min(1).max(200);
@@ -55,7 +58,7 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 /** A span of time, from inclusive to exclusive. */
-export const spanQuery = z.object({ from: z.coerce.number().int().optional(), to: z.coerce.number().int().optional() });
+export const spanQuery = z.object({ from: queryTime.optional(), to: queryTime.optional() });
 
 export const idParams = z.object({ id });
 export const nothing = z.object({}).meta({ id: 'Nothing' });

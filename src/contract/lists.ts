@@ -1,6 +1,6 @@
 /** Contact lists, contacts, and the calls made to them. */
 import { z } from 'zod';
-import { count, id, idParams, pageOf, pageQuery, spanQuery, time } from './common.ts';
+import { count, id, idParams, pageOf, pageQuery, queryTime, spanQuery, time } from './common.ts';
 import type { Route } from './route.ts';
 
 export const listState = z.enum(['importing', 'ready', 'failed']);
@@ -114,7 +114,7 @@ export const listRoutes = {
       reason: z.string().max(60).optional(),
       listId: id.optional(),
       /** Due at or after this instant: the place in the list where reading begins. */
-      from: z.coerce.number().int().optional(),
+      from: queryTime.optional(),
     }),
     reply: pageOf(contact),
   },

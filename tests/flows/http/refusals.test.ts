@@ -45,6 +45,23 @@ describe('what the API refuses', () => {
     expect((await admin.ask('GET', '/api/users?limit=0')).body).toMatchObject({ field: 'querystring.limit' });
   });
 
+  test('what no store or calendar can hold, naming the field; every real letter is taken', async () => {
+    const admin = await rig.signedIn('admin');
+    const far = { items: [{ date: '9999-12-31', working: true, label: '' }] };
+    const cases = [
+      ['GET', '/api/users?q=a%00b', undefined, 'querystring.q'],
+      ['POST', '/api/clients', { name: 'a\u0000b' }, 'body.name'],
+      ['POST', '/api/clients', { name: 'half a pair \ud83d' }, 'body.name'],
+      ['GET', '/api/audit?from=9007199254740991', undefined, 'querystring.from'],
+      ['GET', '/api/audit?to=-9007199254740991', undefined, 'querystring.to'],
+      ['PUT', '/api/centres/00000000-0000-4000-8000-000000000000/calendar', far, 'body.items.0.date'],
+    ] as const;
+    for (const [method, url, body, field] of cases)
+      expect({ url, ...(await admin.ask(method, url, body)) }).toMatchObject({ url, status: 400, body: { field } });
+    const name = '😀 مرحبا 张伟';
+    expect(await admin.ask('POST', '/api/clients', { name })).toMatchObject({ status: 201, body: { name } });
+  });
+
   test('text that is no JSON, and too much of it', async () => {
     const admin = await rig.signedIn('admin');
     const headers = { cookie: admin.cookie(), 'x-csrf-token': admin.csrf, 'content-type': 'application/json' };
