@@ -47,7 +47,13 @@ async function withNothing(route: Route): Promise<void> {
 /** What the server does, and where each page says it. */
 const states: { name: string; answer: (route: Route) => unknown; panel: string; except?: (path: string) => boolean }[] =
   [
-    { name: 'waiting', answer: () => {}, panel: '[aria-busy="true"]' },
+    {
+      name: 'waiting',
+      answer: () => {},
+      panel: '[aria-busy="true"]',
+      // The wallboard lives on its channel, which is open, and says after a moment that nothing is there.
+      except: (path) => path === '/wallboard',
+    },
     { name: 'broken', answer: refuse(500, 'internal'), panel: '[role="alert"]' },
     { name: 'forbidden', answer: refuse(403, 'no-right'), panel: '[data-testid="forbidden"]' },
     { name: 'gone', answer: refuse(404, 'not-found'), panel: '[data-testid="not-found"]' },

@@ -155,6 +155,8 @@ describe('the settings', () => {
       'TWILIO_API_KEY_SID',
       'TWILIO_API_KEY_SECRET',
       'TWILIO_APP_SID',
+      'SMTP_URL',
+      'MAIL_FROM',
       'SESSION_SECRET',
       'ROLES',
       'LOG_LEVEL',

@@ -1,6 +1,6 @@
 import './wallboard.css';
 import { Button, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { PageProps } from '../../app/pages.ts';
 import { go, Link } from '../../app/router.tsx';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
@@ -23,7 +23,12 @@ export default function WallboardPage({ id }: PageProps) {
     (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.name.localeCompare(b.name),
   );
   const live = campaigns.get(id) ?? all[0];
-  if (!waited && status.kind === 'live') window.setTimeout(() => setWaited(true), 2500);
+  const connected = status.kind === 'live';
+  useEffect(() => {
+    if (!connected) return;
+    const timer = window.setTimeout(() => setWaited(true), 2500);
+    return () => window.clearTimeout(timer);
+  }, [connected]);
   return (
     <Page
       title={t.title}
