@@ -26,7 +26,7 @@ type Good = { line: number; contact: ListContact };
 export function createListImport({ lists, source, clock, country, publish }: Deps): ListCommands {
   return {
     async importFile({ campaignId, name, fileName, content, by, onProgress }) {
-      const { listId, scope, demo } = await lists.begin({
+      const { listId, scope, demo, readyBefore } = await lists.begin({
         campaignId,
         name,
         fileName,
@@ -60,7 +60,7 @@ export function createListImport({ lists, source, clock, country, publish }: Dep
         }
         if (columns === null) return await refuse('file-empty', '', null);
         add(counts, await batches.write());
-        await lists.finish(listId, { encoding: file.encoding, ...counts });
+        Object.assign(counts, await lists.finish(listId, { encoding: file.encoding, ...counts }, readyBefore));
         onProgress?.({ listId, lines });
         publish({ type: 'contacts-changed', campaignId });
         return { listId, state: 'ready', encoding: file.encoding, ...counts, failure: null };

@@ -37,7 +37,7 @@ export type ListStore = {
     fileName: string;
     importedBy: string | null;
     now: number;
-  }): Promise<{ listId: string; scope: DialScope; demo: boolean }>;
+  }): Promise<{ listId: string; scope: DialScope; demo: boolean; readyBefore: string[] }>;
   /** Which of these numbers the campaign's lists hold already. */
   knownNumbers(campaignId: string, numbers: readonly string[]): Promise<Set<string>>;
   blacklisted(numbers: readonly string[]): Promise<BlacklistFact[]>;
@@ -48,11 +48,15 @@ export type ListStore = {
       faults: readonly { line: number; reason: string; field: string }[];
     },
   ): Promise<void>;
-  /** Makes the list's contacts visible to dialling, all at once. */
+  /**
+   * Makes the list's contacts visible to dialling, all at once. Whoever stands on a list of the campaign that became ready
+   * meanwhile (it is not among `readyBefore`) is rejected now; the answer has the counts after that.
+   */
   finish(
     listId: string,
     result: { encoding: string; total: number; accepted: number; rejected: number },
-  ): Promise<void>;
+    readyBefore: readonly string[],
+  ): Promise<{ accepted: number; rejected: number }>;
   /** Leaves the list with its failure and without a single contact. */
   fail(
     listId: string,

@@ -15,7 +15,9 @@ export function listStore(client: PrismaClient): ListStore {
       const list = await client.contactList.create({
         data: { campaignId, name, fileName, importedBy, state: 'importing', importedAt: new Date(now) },
       });
+      const ready = await client.contactList.findMany({ where: { campaignId, state: 'ready' }, select: { id: true } });
       return {
+        readyBefore: ready.map(({ id }) => id),
         listId: list.id,
         scope: { campaignId, productLine: campaign.product.line },
         demo: campaign.demo,
@@ -53,8 +55,20 @@ export function listStore(client: PrismaClient): ListStore {
       ]);
     },
 
-    async finish(listId, result) {
-      await client.contactList.update({ where: { id: listId }, data: { ...result, state: 'ready' } });
+    async finish(listId, result, readyBefore) {
+      // Imports of one campaign end one after the other, so that each sees what the ones before it brought.
+      return await client.$transaction(
+        async (tx) => {
+          await tx.$executeRaw`
+            select pg_advisory_xact_lock(hashtextextended('contact-list ' || campaign_id::text, 0))
+              from contact_list where id = ${listId}::uuid`;
+          const twins = await dropTwins(tx, listId, readyBefore);
+          const counts = { accepted: result.accepted - twins, rejected: result.rejected + twins };
+          await tx.contactList.update({ where: { id: listId }, data: { ...result, ...counts, state: 'ready' } });
+          return counts;
+        },
+        { timeout: 120_000, maxWait: 30_000 },
+      );
     },
 
     async fail(listId, { encoding, total, failure }) {
@@ -79,4 +93,27 @@ export function listStore(client: PrismaClient): ListStore {
       return left.length;
     },
   };
+}
+
+/** Rejects the contacts of a list that stand on a list which became ready since; says how many. */
+async function dropTwins(
+  tx: Pick<PrismaClient, '$queryRaw' | '$executeRaw'>,
+  listId: string,
+  readyBefore: readonly string[],
+): Promise<number> {
+  const newer = await tx.$queryRaw<{ id: string }[]>`
+    select o.id from contact_list l join contact_list o on o.campaign_id = l.campaign_id and o.state = 'ready'
+     where l.id = ${listId}::uuid and o.id <> all(${[...readyBefore]}::uuid[])`;
+  if (newer.length === 0) return 0;
+  const twins = await tx.$queryRaw<{ id: string }[]>`
+    select distinct c.id from contact c join contact_number n on n.contact_id = c.id
+      join contact_number o on o.number = n.number join contact other on other.id = o.contact_id
+     where c.list_id = ${listId}::uuid and other.list_id = any(${newer.map(({ id }) => id)}::uuid[])`;
+  const ids = twins.map(({ id }) => id);
+  await tx.$executeRaw`
+    insert into rejected_line (list_id, line, reason, field)
+    select list_id, line, 'duplicate-in-campaign', 'phone' from contact where id = any(${ids}::uuid[])`;
+  await tx.$executeRaw`delete from contact_number where contact_id = any(${ids}::uuid[])`;
+  await tx.$executeRaw`delete from contact where id = any(${ids}::uuid[])`;
+  return ids.length;
 }

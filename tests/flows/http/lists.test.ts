@@ -77,6 +77,17 @@ describe('contact lists over HTTP', () => {
     expect(file.text).toContain('line,reason,field\r\n3,duplicate-in-file');
   });
 
+  test('sent twice at once: every person stands in the campaign once', async () => {
+    const csv = Buffer.from('name,phone,time_zone\nA,+19795550141,America/Chicago\nB,+19795550142,America/Chicago\n');
+    const before = await contacts();
+    const both = await Promise.all([upload(manager, 'Twin', csv), upload(manager, 'Twin', csv)]);
+    expect(both.map(({ body }) => body.accepted).sort()).toEqual([0, 2]);
+    expect((await contacts()) - before).toBe(2);
+    const empty = both.find(({ body }) => body.accepted === 0);
+    const rejected = await manager.ask('GET', `/api/lists/${empty?.body.id}/rejected`);
+    expect(rejected.body).toMatchObject({ items: [2, 3].map((line) => ({ line, reason: 'duplicate-in-campaign' })) });
+  });
+
   test('in GB18030, as Chinese spreadsheets write them', async () => {
     const head = Buffer.from('name,phone,time_zone\r\n');
     // 王芳 in GB18030.
