@@ -1,6 +1,7 @@
 /**
  * Uploaded lists: spooled to disk while it is found out what they are, then read record by record. A spreadsheet tells itself by
- * its first bytes; text is UTF-8 if it validates as such, and anything else is taken for GB18030, which Chinese spreadsheets write.
+ * its first bytes, and so does UTF-16 (a spreadsheet's "Unicode text"); other text is UTF-8 if it validates as such, and anything else
+ * is taken for GB18030, which Chinese spreadsheets write.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -14,7 +15,14 @@ import type { ListRecord, ListSource } from '../ports/contact-store.ts';
 
 const longestLine = 20_000;
 
-type Text = { encoding: 'utf-8' | 'utf-8-bom' | 'gb18030'; delimiter: string };
+type Text = { encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'gb18030'; delimiter: string };
+
+/** The marks that text may begin with. */
+const marks = [
+  ['utf-8-bom', Buffer.from([0xef, 0xbb, 0xbf])],
+  ['utf-16le', Buffer.from([0xff, 0xfe])],
+  ['utf-16be', Buffer.from([0xfe, 0xff])],
+] as const;
 
 export function listSource(folder: string): ListSource {
   return {
@@ -69,10 +77,10 @@ function inspect() {
   return {
     stage,
     found(): { kind: ReturnType<typeof kindOf>; bytes: number } & Text {
-      const bom = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
-      const encoding = !valid ? 'gb18030' : bom ? 'utf-8-bom' : 'utf-8';
-      // Delimiters are ASCII in both encodings, so the first line can be read as Latin text.
-      const first = head.toString('latin1').split(/\r?\n/, 1)[0] ?? '';
+      const mark = marks.find(([, bytes]) => head.subarray(0, bytes.length).equals(bytes))?.[0];
+      const encoding = mark === 'utf-8-bom' && !valid ? 'gb18030' : (mark ?? (valid ? 'utf-8' : 'gb18030'));
+      // Delimiters are ASCII, in UTF-16 with a zero beside it, so the first line can be read as Latin text.
+      const first = head.toString('latin1').replaceAll('\0', '').split(/\r?\n/, 1)[0] ?? '';
       const counts = [',', ';', '\t'].map((mark) => ({ mark, count: first.split(mark).length }));
       return {
         kind: kindOf(head),
@@ -95,7 +103,7 @@ async function* oldSpreadsheet(): AsyncIterable<ListRecord> {
  */
 async function* records(path: string, { encoding, delimiter }: Text): AsyncIterable<ListRecord> {
   const source = createReadStream(path);
-  const text = new TextStream(encoding === 'gb18030' ? 'gb18030' : 'utf-8');
+  const text = new TextStream(encoding === 'utf-8-bom' ? 'utf-8' : encoding);
   // Errors of the file reach the reader through the decoded stream.
   source.on('error', (error) => text.destroy(error));
   let line = 0;
@@ -112,7 +120,7 @@ async function* records(path: string, { encoding, delimiter }: Text): AsyncItera
 class TextStream extends Transform {
   readonly #decoder: TextDecoder;
 
-  constructor(encoding: 'utf-8' | 'gb18030') {
+  constructor(encoding: Exclude<Text['encoding'], 'utf-8-bom'>) {
     super();
     this.#decoder = new TextDecoder(encoding);
   }

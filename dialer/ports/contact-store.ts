@@ -72,7 +72,7 @@ export type ListSource = {
 };
 export type ListRecord = { line: number; cells: string[] } | { line: number; malformed: string };
 export type OpenList = {
-  encoding: 'utf-8' | 'utf-8-bom' | 'gb18030' | 'xlsx' | 'xls';
+  encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'xlsx' | 'xls';
   bytes: number;
   records(): AsyncIterable<ListRecord>;
   close(): Promise<void>;

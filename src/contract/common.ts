@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 export const id = z.guid();
 /** Ids of journals (decisions, audit entries): whole numbers, as text because they may exceed 2^53. */
-export const serial = z.string().regex(/^\d{1,19}$/);
+export const serial = z.string().regex(/^\d{1,18}$/);
 /** Times and days between 1970 and 2999: further off a calendar's sums leave what a date can hold, and such a row could not be read again. */
 const lastTime = Date.UTC(3000, 0) - 1;
 export const time = z.number().int().min(0).max(lastTime);

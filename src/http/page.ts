@@ -1,4 +1,5 @@
 /** Pages of lists: `next` is the key of the last row given; a page asks for one row more to know whether there is another. */
+import { serial } from '../contract/common.ts';
 import { ApiError } from './errors.ts';
 
 export type PageOf<T> = { items: T[]; next: string | null; total: number | null };
@@ -30,6 +31,6 @@ export function readTimeKey(after: string | undefined): { at: Date; id: string }
 /** Whole numbers as keys (journals). */
 export function readSerial(after: string | undefined): bigint | undefined {
   if (after === undefined) return undefined;
-  if (!/^\d{1,19}$/.test(after)) throw new ApiError('bad-request', { field: 'querystring.after' });
+  if (!serial.safeParse(after).success) throw new ApiError('bad-request', { field: 'querystring.after' });
   return BigInt(after);
 }

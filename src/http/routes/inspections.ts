@@ -1,3 +1,4 @@
+import { readSerial } from '../page.ts';
 import type { inspectionRoutes } from '../../contract/inspections.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
@@ -66,7 +67,8 @@ export function inspectionHandlers({ database, quality, audit }: Services): Hand
       items: await inspections.judges(viewer, params.id),
     }),
 
-    'GET /api/inspection-register': ({ query, viewer }) => inspections.register(viewer, query),
+    'GET /api/inspection-register': ({ query, viewer }) =>
+      inspections.register(viewer, { ...query, after: readSerial(query.after)?.toString() }),
     'GET /api/inspection-agreement': ({ query, viewer }) => inspections.agreement(viewer, query),
     'GET /api/inspection-levels': async ({ viewer }) => ({ items: await inspections.levels(viewer) }),
     'POST /api/inspection-levels/:id/lift': async ({ params, body, viewer }) => {

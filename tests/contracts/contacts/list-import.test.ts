@@ -110,6 +110,8 @@ describe('importing a list', () => {
     ['utf-8', (text: string) => Buffer.from(text)],
     ['utf-8-bom', (text: string) => Buffer.from(`\uFEFF${text}`)],
     ['gb18030', (text: string) => iconv.encode(text, 'gb18030')],
+    ['utf-16le', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['utf-16be', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
   ] as const)('reads %s', async (encoding, encode) => {
     const result = await run(encode('姓名,手机号\n欧阳娜娜,13800138000\n'));
     expect(result).toMatchObject({ state: 'ready', encoding, accepted: 1 });

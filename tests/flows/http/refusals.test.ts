@@ -54,10 +54,17 @@ describe('what the API refuses', () => {
       ['POST', '/api/clients', { name: 'half a pair \ud83d' }, 'body.name'],
       ['GET', '/api/audit?from=9007199254740991', undefined, 'querystring.from'],
       ['GET', '/api/audit?to=-9007199254740991', undefined, 'querystring.to'],
+      ['GET', '/api/audit?after=words', undefined, 'querystring.after'],
       ['PUT', '/api/centres/00000000-0000-4000-8000-000000000000/calendar', far, 'body.items.0.date'],
     ] as const;
     for (const [method, url, body, field] of cases)
       expect({ url, ...(await admin.ask(method, url, body)) }).toMatchObject({ url, status: 400, body: { field } });
+    const boss = await rig.signedIn('boss');
+    for (const after of ['words', '9999999999999999999'])
+      expect(await boss.ask('GET', `/api/inspection-register?after=${after}`)).toMatchObject({
+        status: 400,
+        body: { field: 'querystring.after' },
+      });
     const name = '😀 مرحبا 张伟';
     expect(await admin.ask('POST', '/api/clients', { name })).toMatchObject({ status: 201, body: { name } });
   });
