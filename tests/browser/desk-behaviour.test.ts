@@ -83,6 +83,7 @@ describe('agent desk', () => {
   test('a question has a clock, tells when its five minutes are over, and goes to the problem desk or is answered', async () => {
     const { inCall } = rig();
     const { page } = await inCall();
+    await page.getByTestId('questions').waitFor();
     await page.keyboard.press('q');
     await page.getByTestId('question-clock').filter({ hasText: '6:' }).waitFor();
     await page.getByTestId('questions').getByRole('alert').filter({ hasText: 'Five minutes are over' }).waitFor();
