@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { BillingFeed } from '../../../contract/billing.ts';
 import { address, api } from '../../api/client.ts';
@@ -15,6 +15,7 @@ import { Field } from '../../shared/field.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { ClientNotices } from './notices.tsx';
+import { RenewSecret } from './renew-secret.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 
 /** Where messages go, and the secret they are signed with. */
@@ -32,10 +33,6 @@ function Endpoint({ feed }: { feed: BillingFeed }) {
         body: { endpoint: endpoint.trim() === '' ? null : endpoint.trim() },
       }),
     onSuccess: () => done(c.saved, 'billing'),
-    onError: refused,
-  });
-  const renew = useMutation({
-    mutationFn: () => api('POST /api/billing/feeds/:id/secret', { params }),
     onError: refused,
   });
   return (
@@ -59,30 +56,16 @@ function Endpoint({ feed }: { feed: BillingFeed }) {
       <Button type="primary" htmlType="submit" loading={save.isPending}>
         {c.save}
       </Button>
-      <Button
-        loading={renew.isPending}
-        onClick={() =>
-          confirm({
-            title: t.renewTitle(feed.clientName),
-            consequence: t.renewHint,
-            action: t.secret,
-            act: () => renew.mutateAsync(),
-          })
-        }
-      >
-        {t.secret}
-      </Button>
-      <Modal
-        title={t.secretTitle}
-        open={renew.data !== undefined}
-        onCancel={() => renew.reset()}
-        footer={<Button onClick={() => renew.reset()}>{c.close}</Button>}
-      >
-        <p>{t.secretHint}</p>
-        <p>
-          <code>{renew.data?.secret}</code>
-        </p>
-      </Modal>
+      <RenewSecret
+        texts={{
+          action: t.secret,
+          question: t.renewTitle(feed.clientName),
+          consequence: t.renewHint,
+          title: t.secretTitle,
+          once: t.secretHint,
+        }}
+        renew={() => api('POST /api/billing/feeds/:id/secret', { params })}
+      />
     </form>
   );
 }

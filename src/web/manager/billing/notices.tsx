@@ -1,6 +1,6 @@
 /** Where a client is told outside the product, and what became of the messages. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { NoticeAddress } from '../../../contract/notices.ts';
 import { api } from '../../api/client.ts';
@@ -13,6 +13,7 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Badge } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
+import { RenewSecret } from './renew-secret.tsx';
 
 export const noticeTones = { waiting: 'warn', delivered: 'ok', 'given-up': 'bad', withdrawn: 'plain' } as const;
 const entered = (text: string) => (text.trim() === '' ? null : text.trim());
@@ -30,10 +31,6 @@ function Address({ set }: { set: NoticeAddress }) {
     mutationFn: () =>
       api('PUT /api/notices/:id', { params, body: { webhook: entered(webhook), email: entered(email), locale } }),
     onSuccess: () => done(c.saved, 'notices'),
-    onError: refused,
-  });
-  const renew = useMutation({
-    mutationFn: () => api('POST /api/notices/:id/secret', { params }),
     onError: refused,
   });
   const stops = (set.webhook !== null && entered(webhook) === null) || (set.email !== null && entered(email) === null);
@@ -82,30 +79,16 @@ function Address({ set }: { set: NoticeAddress }) {
       <Button type="primary" htmlType="submit" loading={save.isPending}>
         {c.save}
       </Button>
-      <Button
-        loading={renew.isPending}
-        onClick={() =>
-          confirm({
-            title: t.renewTitle(set.clientName),
-            consequence: t.secretHint,
-            action: t.secret,
-            act: () => renew.mutateAsync(),
-          })
-        }
-      >
-        {t.secret}
-      </Button>
-      <Modal
-        title={t.secretTitle}
-        open={renew.data !== undefined}
-        onCancel={() => renew.reset()}
-        footer={<Button onClick={() => renew.reset()}>{c.close}</Button>}
-      >
-        <p>{t.secretHint}</p>
-        <p>
-          <code>{renew.data?.secret}</code>
-        </p>
-      </Modal>
+      <RenewSecret
+        texts={{
+          action: t.secret,
+          question: t.renewTitle(set.clientName),
+          consequence: t.secretHint,
+          title: t.secretTitle,
+          once: t.secretHint,
+        }}
+        renew={() => api('POST /api/notices/:id/secret', { params })}
+      />
     </form>
   );
 }
