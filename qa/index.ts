@@ -27,6 +27,7 @@ export { createInspections } from './workflow/inspections.ts';
 export { createIntake } from './workflow/intake.ts';
 export { createLevels } from './workflow/levels.ts';
 export { createPatrols } from './workflow/patrols.ts';
+export { recomputeDraw } from './workflow/recompute-draw.ts';
 export { createRecheck } from './workflow/recheck.ts';
 export { createSales } from './workflow/sales.ts';
 export { createSampler } from './workflow/sampler.ts';

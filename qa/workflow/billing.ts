@@ -81,21 +81,32 @@ export function createBilling({ store, post, clock, sandbox }: BillingDeps) {
 
     /**
      * Everything after a cursor up to now as one signed file, piece by piece. It is read twice, once for the signature that goes ahead of
-     * it: entries are append-only, so both readings give the same.
+     * it: entries are append-only, so both readings give the same. `signed` is told how many entries the first has read.
      */
     async whole(
       viewer: Viewer,
       clientId: string,
       after: number,
       write: { head: string; lines(entries: readonly FeedEntry[]): string },
-    ): Promise<{ body: AsyncIterable<string>; signature: string; cursor: number }> {
+      signed: (entries: number) => void = () => {},
+    ): Promise<{ body: AsyncIterable<{ text: string; rows: number }>; signature: string; cursor: number }> {
       const upTo = Math.max(after, (await feedOf(viewer, clientId)).lastSeq);
       async function* pieces() {
-        yield write.head;
-        for (let from = after; from < upTo; from += PIECE)
-          yield write.lines(await store.entries(clientId, from, Math.min(upTo, from + PIECE), PIECE));
+        yield { text: write.head, rows: 0 };
+        for (let from = after; from < upTo; from += PIECE) {
+          const entries = await store.entries(clientId, from, Math.min(upTo, from + PIECE), PIECE);
+          yield { text: write.lines(entries), rows: entries.length };
+        }
       }
-      const signature = await billingSignatureOf(await store.secret(clientId), clock.now(), pieces());
+      async function* counted() {
+        let read = 0;
+        for await (const { text, rows } of pieces()) {
+          read += rows;
+          signed(read);
+          yield text;
+        }
+      }
+      const signature = await billingSignatureOf(await store.secret(clientId), clock.now(), counted());
       return { body: pieces(), signature, cursor: upTo };
     },
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
 import type { samplingStore } from '../../qa/adapters/store/draws.ts';
-import { QualityError, verifyDraw } from '../../qa/index.ts';
+import { QualityError, recomputeDraw } from '../../qa/index.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -37,10 +37,10 @@ export function drawPages({ client, stored, clock }: DrawDeps): QualityApi['draw
       found(await draws.one(viewer, id), 'draw-unknown');
       return draws.items(viewer, id, page);
     },
-    async verify(viewer, id) {
+    async verify(viewer, id, progress = () => {}) {
       found(await draws.one(viewer, id), 'draw-unknown');
       const draw = found(await stored(id), 'draw-unknown');
-      const { same, differences } = verifyDraw({ ...draw, keyCommitment: draw.commitment });
+      const { same, differences } = await recomputeDraw({ ...draw, keyCommitment: draw.commitment }, progress);
       const of = (fault: string) => [
         ...new Set(
           differences.flatMap((each) => (each.fault === fault && 'recordingId' in each ? [each.recordingId] : [])),

@@ -16,6 +16,8 @@ export const auditEntry = z
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
+export const auditCheck = z.object({ entries: z.number().int(), brokenAt: serial.nullable() });
+
 export const auditRoutes = {
   'GET /api/audit': {
     right: 'audit.read',
@@ -32,6 +34,6 @@ export const auditRoutes = {
   'POST /api/audit/verify': {
     right: 'audit.read',
     summary: 'Recomputes the chain of hashes; `brokenAt` is the first entry that does not fit',
-    reply: z.object({ entries: z.number().int(), brokenAt: serial.nullable() }),
+    reply: auditCheck,
   },
 } as const satisfies Record<string, Route>;

@@ -1,6 +1,8 @@
 /** Work that takes longer than a look: started, left, come back to. Everybody sees their own. */
 import { z } from 'zod';
+import { auditCheck } from './audit.ts';
 import { count, id, idParams, time } from './common.ts';
+import { drawCheck } from './draws.ts';
 import type { Route } from './route.ts';
 import { whatIfRequest, whatIfResult } from './what-if.ts';
 
@@ -12,6 +14,8 @@ export const longJobKind = z.enum([
   'week',
   'draw-check',
   'audit-check',
+  'rejected-file',
+  'billing-file',
 ]);
 export type LongJobKind = z.infer<typeof longJobKind>;
 
@@ -32,6 +36,9 @@ export const longJob = z
     startedAt: time,
     endedAt: time.nullable(),
     whatIf: whatIfResult.nullable(),
+    /** What came of a draw recomputed, of the chain checked. */
+    drawCheck: drawCheck.nullable(),
+    auditCheck: auditCheck.nullable(),
   })
   .meta({ id: 'LongJob' });
 export type LongJob = z.infer<typeof longJob>;

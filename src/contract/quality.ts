@@ -178,7 +178,8 @@ export type QualityApi = {
     promised(viewer: Viewer): Promise<DrawPromise[]>;
     read(viewer: Viewer, id: string): Promise<Draw>;
     items(viewer: Viewer, id: string, page: { limit: number; after?: string | undefined }): Promise<Page<DrawnItem>>;
-    verify(viewer: Viewer, id: string): Promise<DrawCheck>;
+    /** `progress` is told how many recordings of the frame have been read again. */
+    verify(viewer: Viewer, id: string, progress?: (done: number) => void): Promise<DrawCheck>;
   };
   sales: {
     list(viewer: Viewer, filter: SaleFilter): Promise<Page<Sale>>;
@@ -200,7 +201,8 @@ export type QualityApi = {
       clientId: string,
       after: number,
       write: { head: string; lines(entries: readonly BillingEntry[]): string },
-    ): Promise<{ body: AsyncIterable<string>; signature: string; cursor: number }>;
+      signed?: (entries: number) => void,
+    ): Promise<{ body: AsyncIterable<{ text: string; rows: number }>; signature: string; cursor: number }>;
     setEndpoint(viewer: Viewer, clientId: string, endpoint: string | null): Promise<BillingFeed>;
     renewSecret(viewer: Viewer, clientId: string): Promise<{ secret: string }>;
     /** Sends to clients' endpoints what is due; answers how many messages were taken. */

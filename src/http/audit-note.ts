@@ -5,8 +5,8 @@ import type { AuditLog } from './services.ts';
 export function auditWithClock(log: PlatformLog, clock: { now(): number }): AuditLog {
   return {
     record: (entry) => log.append({ at: clock.now(), ...entry }),
-    async verify() {
-      const { entries, brokenAt } = await log.verify();
+    async verify(progress) {
+      const { entries, brokenAt } = await log.verify(progress);
       return { entries, brokenAt };
     },
   };

@@ -23,7 +23,7 @@ export type AuditRecord = {
 export type AuditLog = {
   record(entry: AuditRecord): Promise<void>;
   /** Recomputes the chain; `brokenAt` is the first entry that does not fit. */
-  verify(): Promise<{ entries: number; brokenAt: string | null }>;
+  verify(progress?: (done: number, total: number) => void): Promise<{ entries: number; brokenAt: string | null }>;
 };
 
 export type Health = {

@@ -30,8 +30,8 @@ export type AuditLog = {
    * make it the transaction's last statement.
    */
   appendIn(tx: Prisma.TransactionClient, record: AuditRecord): Promise<void>;
-  /** Recomputes every hash, in batches. */
-  verify(): Promise<AuditVerdict>;
+  /** Recomputes every hash, in batches; `progress` is told how many of how many fit. */
+  verify(progress?: (done: number, total: number) => void): Promise<AuditVerdict>;
 };
 
 /** Seals the first entry. */
@@ -54,7 +54,8 @@ export function auditLog({ client }: Pick<Database, 'client'>): AuditLog {
   return {
     append: (record) => client.$transaction((tx) => appendIn(tx, record)),
     appendIn,
-    async verify() {
+    async verify(progress) {
+      const known = progress === undefined ? 0 : await client.auditEntry.count();
       let entries = 0;
       let head = GENESIS;
       let after = 0n;
@@ -71,6 +72,8 @@ export function auditLog({ client }: Pick<Database, 'client'>): AuditLog {
           head = row.hash;
           after = row.id;
         }
+        // What was appended meanwhile is looked at too.
+        progress?.(entries, Math.max(known, entries));
         if (rows.length < BATCH) return { entries, brokenAt: null, head };
       }
     },

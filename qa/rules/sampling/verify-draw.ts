@@ -1,5 +1,5 @@
 import { type Drawn, drawSamples } from './draw.ts';
-import { buildFrame, type Frame, type FrameEntry, type FrameFault, frameEntries } from './frame.ts';
+import { buildFrame, type Frame, type FrameEntry, type FrameFault, type FrameResult, frameEntries } from './frame.ts';
 import { commitmentOf, isDrawKey } from './keyed-hash.ts';
 import { drawOverlap, OVERLAP_ALGORITHM, type OverlapRequest } from './overlap.ts';
 import type { DrawFault, DrawRequest } from './request.ts';
@@ -50,7 +50,11 @@ const COMPARED = ['agentId', 'reason', 'inclusionProbability', 'late'] as const;
 
 /** Draws again from what was stored and compares, recording by recording. The order of stored rows does not matter. */
 export function verifyDraw(stored: StoredDraw): DrawVerdict {
-  const built = buildFrame(stored.entries);
+  return verifyFrame(buildFrame(stored.entries), stored);
+}
+
+/** The same where the frame was read by the caller, who had other things to do between its pieces. */
+export function verifyFrame(built: FrameResult, stored: Omit<StoredDraw, 'entries'>): DrawVerdict {
   if (!built.ok) return { same: false, frameSize: 0, drawnSize: 0, differences: [built.error] };
   const { frame } = built;
   const frameSize = frame.recordingIds.length;
@@ -96,7 +100,7 @@ type Again =
   | { readonly ok: true; readonly drawn: readonly Drawn[] }
   | { readonly ok: false; readonly faults: readonly DrawFault[] };
 
-function drawAgain(frame: Frame, { request, key, keyCommitment }: StoredDraw): Again {
+function drawAgain(frame: Frame, { request, key, keyCommitment }: Omit<StoredDraw, 'entries'>): Again {
   if (!('avoided' in request)) {
     const result = drawSamples(frame, request, key, keyCommitment);
     return result.ok ? { ok: true, drawn: result.draw.drawn } : result;

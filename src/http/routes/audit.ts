@@ -52,6 +52,10 @@ export function auditHandlers({ database, audit, longJobs }: Services): Handlers
     },
 
     'POST /api/audit/verify': ({ viewer }) =>
-      longJobs.follow({ kind: 'audit-check', about: '', userId: viewer.userId }, () => audit.verify()),
+      longJobs.follow(
+        { kind: 'audit-check', about: '', userId: viewer.userId },
+        (progress) => audit.verify(progress),
+        (verdict) => verdict,
+      ),
   };
 }

@@ -1,6 +1,6 @@
 /** The feed of clients' billing systems. */
-import { Readable } from 'node:stream';
 import type { billingRoutes } from '../../contract/billing.ts';
+import type { SignedIn } from '../auth.ts';
 import { csvLine } from '../csv.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
@@ -24,14 +24,36 @@ const linesOf = (entries: readonly Entry[]): string =>
     .join('');
 const csvOf = (entries: readonly Entry[]): string => head + linesOf(entries);
 
-export function billingHandlers({ quality: { billing }, audit }: Services): Handlers<keyof typeof billingRoutes> {
+export function billingHandlers({
+  quality: { billing },
+  audit,
+  longJobs,
+}: Services): Handlers<keyof typeof billingRoutes> {
+  /** Each entry is read twice, to be signed and to be written: so many steps has the file. */
+  const whole = async (viewer: SignedIn, clientId: string, after: number) => {
+    const feed = (await billing.feeds(viewer)).find((one) => one.clientId === clientId);
+    const total = 2 * Math.max(0, (feed?.lastSeq ?? 0) - after);
+    const about = {
+      kind: 'billing-file',
+      subjectId: clientId,
+      about: feed?.clientName ?? '',
+      userId: viewer.userId,
+      total,
+    };
+    const { value, body } = await longJobs.file(
+      about,
+      (signed) => billing.whole(viewer, clientId, after, { head, lines: linesOf }, signed),
+      (file) => file.body,
+    );
+    return { ...value, body };
+  };
   return {
     'GET /api/billing/feeds': async ({ viewer }) => ({ items: await billing.feeds(viewer) }),
     'GET /api/billing/feeds/:id/entries': async ({ params, query, viewer }) => {
       const { after, limit, format } = query;
       const file =
         format === 'csv' && limit === undefined
-          ? await billing.whole(viewer, params.id, after, { head, lines: linesOf })
+          ? await whole(viewer, params.id, after)
           : await billing.file(viewer, params.id, { after, limit: limit ?? 1000 }, format === 'csv' ? csvOf : null);
       await audit.record({
         ...{ actorId: viewer.userId, action: 'exported', subjectType: 'billing-feed', subjectId: params.id },
@@ -40,7 +62,7 @@ export function billingHandlers({ quality: { billing }, audit }: Services): Hand
       return {
         type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
         headers: { 'fairline-signature': file.signature, 'fairline-cursor': String(file.cursor) },
-        body: typeof file.body === 'string' ? file.body : Readable.from(file.body),
+        body: file.body,
       };
     },
     'PUT /api/billing/feeds/:id': async ({ params, body, viewer }) => {

@@ -4,11 +4,14 @@ import { csvLine } from '../csv.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut } from '../page.ts';
+import type { Piece } from '../../platform/long-jobs.ts';
 import type { Services } from '../services.ts';
 import { wholeFile } from '../upload.ts';
 import { attemptHandlers } from './attempts.ts';
 import { mustSee, recordOf } from './campaign-shape.ts';
 import { contactHandlers } from './contacts.ts';
+
+const writtenAtOnce = 5_000;
 
 type ListRow = Prisma.ContactListGetPayload<object>;
 
@@ -46,6 +49,22 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
     await mustSee(client, viewer, list.campaignId);
     return list;
   };
+
+  /** A million rejected lines are never in memory at once. */
+  async function* rejectedPieces(listId: string): AsyncGenerator<Piece> {
+    yield { text: `\uFEFF${csvLine(['line', 'reason', 'field'])}`, rows: 0 };
+    for (let after = 0; ; ) {
+      const rows = await client.rejectedLine.findMany({
+        where: { listId, line: { gt: after } },
+        orderBy: { line: 'asc' },
+        take: writtenAtOnce,
+      });
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield { text: rows.map(({ line, reason, field }) => csvLine([line, reason, field])).join(''), rows: rows.length };
+      after = last.line;
+    }
+  }
 
   return {
     'POST /api/campaigns/:id/lists': async ({ params, viewer, request }) => {
@@ -119,20 +138,20 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
     },
 
     'GET /api/lists/:id/rejected.csv': async ({ params, viewer }) => {
-      await seen(viewer, params.id);
-      const rows = await client.rejectedLine.findMany({ where: { listId: params.id }, orderBy: { line: 'asc' } });
+      const { campaignId, name } = await seen(viewer, params.id);
+      const total = await client.rejectedLine.count({ where: { listId: params.id } });
       await audit.record({
         actorId: viewer.userId,
         action: 'exported',
         subjectType: 'list',
         subjectId: params.id,
-        detail: { what: 'rejected-lines', rows: rows.length },
+        detail: { what: 'rejected-lines', rows: total },
       });
-      const lines = [['line', 'reason', 'field'], ...rows.map(({ line, reason, field }) => [line, reason, field])];
+      const about = { kind: 'rejected-file', subjectId: campaignId, about: name, userId: viewer.userId, total };
       return {
         type: 'text/csv; charset=utf-8',
         headers: { 'content-disposition': 'attachment; filename="rejected-lines.csv"' },
-        body: `\uFEFF${lines.map(csvLine).join('')}`,
+        body: (await longJobs.file(about, async () => params.id, rejectedPieces)).body,
       };
     },
 

@@ -1,4 +1,6 @@
 import { type LongJob, longJobKind, type longJobRoutes } from '../../contract/long-jobs.ts';
+import { auditCheck } from '../../contract/audit.ts';
+import { drawCheck } from '../../contract/draws.ts';
 import { whatIfResult } from '../../contract/what-if.ts';
 import type { LongJobRow } from '../../platform/long-jobs.ts';
 import { ApiError } from '../errors.ts';
@@ -39,6 +41,8 @@ export function longJobHandlers({ database, longJobs, whatIf }: Services): Handl
 export function showLongJob(row: LongJobRow): LongJob {
   const kind = longJobKind.parse(row.kind);
   const simulated = kind === 'what-if' || kind === 'expectation';
+  const kept = <T>(of: boolean, shape: { parse(result: unknown): T }): T | null =>
+    of && row.result !== null ? shape.parse(row.result) : null;
   return {
     id: row.id,
     kind,
@@ -50,6 +54,8 @@ export function showLongJob(row: LongJobRow): LongJob {
     failure: row.failure,
     startedAt: row.startedAt.getTime(),
     endedAt: row.endedAt?.getTime() ?? null,
-    whatIf: simulated && row.result !== null ? whatIfResult.parse(row.result) : null,
+    whatIf: kept(simulated, whatIfResult),
+    drawCheck: kept(kind === 'draw-check', drawCheck),
+    auditCheck: kept(kind === 'audit-check', auditCheck),
   };
 }

@@ -27,9 +27,11 @@ export function qualityHandlers({ quality, reports, audit, longJobs }: Services)
     'GET /api/draws/:id': ({ params, viewer }) => draws.read(viewer, params.id),
     'GET /api/draws/:id/items': ({ params, query, viewer }) => draws.items(viewer, params.id, query),
     'POST /api/draws/:id/verify': async ({ params, viewer }) => {
-      const { id } = await draws.read(viewer, params.id);
-      return longJobs.follow({ kind: 'draw-check', subjectId: id, about: '', userId: viewer.userId }, () =>
-        draws.verify(viewer, id),
+      const { id, frameSize } = await draws.read(viewer, params.id);
+      return longJobs.follow(
+        { kind: 'draw-check', subjectId: id, about: '', userId: viewer.userId, total: frameSize },
+        (progress) => draws.verify(viewer, id, progress),
+        (verdict) => verdict,
       );
     },
 

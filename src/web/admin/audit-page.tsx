@@ -5,7 +5,10 @@ import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { audit } from '../i18n/audit/index.ts';
 import { useFormat, useTexts, word } from '../i18n/locale.tsx';
+import { longJobs } from '../i18n/long-jobs/index.ts';
 import { useOutcome } from '../shared/feedback.ts';
+import { JobUnderWay } from '../shared/long-jobs/job-progress.tsx';
+import { useLongJobs, useNoticeSoon } from '../shared/long-jobs/queries.ts';
 import { Page, Panel } from '../shared/page.tsx';
 import { PagedTable } from '../shared/paged-table.tsx';
 import { AuditFilter, type AuditSearch } from './audit-filter.tsx';
@@ -28,28 +31,39 @@ const short = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id.slice(0, 
 /** The audit log: searched by what, on what, by whom and when; and a check of its chain. */
 export default function AuditPage() {
   const t = useTexts(audit);
+  const jobs = useTexts(longJobs);
   const format = useFormat();
-  const { refused } = useOutcome();
+  const { refused, done } = useOutcome();
   const [search, setSearch] = useState<AuditSearch>({});
-  const verify = useMutation({ mutationFn: () => api('POST /api/audit/verify', {}), onError: refused });
+  const { newest } = useLongJobs({ kind: 'audit-check' });
+  const noticeSoon = useNoticeSoon();
+  const verify = useMutation({
+    mutationFn: () => api('POST /api/audit/verify', {}),
+    onMutate: noticeSoon,
+    onSuccess: () => done(null, 'long-jobs'),
+    onError: refused,
+  });
+  const busy = verify.isPending || newest?.state === 'running';
+  // Whoever left meanwhile reads here what came of it.
+  const verdict = busy ? null : (verify.data ?? newest?.auditCheck ?? null);
   const { columns } = t;
   return (
     <Page
       title={t.title}
       intro={t.intro}
       actions={
-        <Button loading={verify.isPending} onClick={() => verify.mutate()} data-testid="verify-audit">
+        <Button loading={busy} onClick={() => verify.mutate()} data-testid="verify-audit">
           {t.verify}
         </Button>
       }
     >
-      {verify.data ? (
-        <p className={`note ${verify.data.brokenAt === null ? 'tone-ok' : 'tone-bad'}`} role="status">
-          {verify.data.brokenAt === null
-            ? t.intact(format.number(verify.data.entries))
-            : t.broken(verify.data.brokenAt)}
+      <JobUnderWay job={newest} />
+      {verdict === null ? null : (
+        <p className={`note ${verdict.brokenAt === null ? 'tone-ok' : 'tone-bad'}`} role="status">
+          {verdict.brokenAt === null ? t.intact(format.number(verdict.entries)) : t.broken(verdict.brokenAt)}
+          {newest?.endedAt ? <span className="small"> · {jobs.at(format.moment(newest.endedAt))}</span> : null}
         </p>
-      ) : null}
+      )}
       <AuditFilter search={search} change={setSearch} />
       <Panel title={t.title} quiet>
         <PagedTable

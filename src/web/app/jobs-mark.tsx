@@ -18,6 +18,7 @@ function placeOf({ kind, subjectId }: LongJob): string {
   if (kind === 'external-list') return '/blacklist';
   if (kind === 'week') return '/summaries';
   if (kind === 'audit-check') return '/audit';
+  if (kind === 'billing-file') return '/billing';
   return kind === 'draw-check' ? `/draws/${subjectId}` : `/campaigns/${subjectId}`;
 }
 

@@ -41,8 +41,10 @@ describe('the audit log', () => {
       }),
       { numRuns: 60 },
     );
-    const verdict = await log().verify();
+    const told: [number, number][] = [];
+    const verdict = await log().verify((done, total) => told.push([done, total]));
     expect(verdict).toMatchObject({ entries: 100, brokenAt: null });
+    expect(told).toEqual([[100, 100]]);
     const last = await db().database.client.auditEntry.findFirst({ orderBy: { id: 'desc' } });
     expect(verdict.head).toBe(last?.hash);
   });

@@ -128,7 +128,7 @@ describe('the feed of a client’s billing system', () => {
     const whole = async (after: number) => {
       const { body, signature, cursor } = await quality.billing.whole(own, world.clientId, after, write);
       const pieces: string[] = [];
-      for await (const piece of body) pieces.push(piece);
+      for await (const { text } of body) pieces.push(text);
       return { text: pieces.join(''), signature, cursor, pieces: pieces.length };
     };
     const file = await whole(0);

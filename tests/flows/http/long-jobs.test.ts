@@ -38,6 +38,59 @@ describe('a long job', () => {
     expect((await other.ask('GET', `/api/long-jobs/${id}`)).status).toBe(404);
   });
 
+  test('that checks the audit log or a file of rows counts them, of how many, and keeps what came of it for who has left', async () => {
+    const { client } = database().database;
+    expect((await manager.ask('POST', '/api/audit/verify')).status).toBe(200);
+    const [check] = await jobs(manager, '?kind=audit-check');
+    const { entries } = check?.auditCheck ?? { entries: 0 };
+    expect(entries).toBeGreaterThan(0);
+    expect(check).toMatchObject({ state: 'done', done: entries, total: entries, auditCheck: { brokenAt: null } });
+
+    const list = await client.contactList.create({
+      data: {
+        campaignId,
+        name: 'A long list',
+        fileName: 'a.csv',
+        state: 'ready',
+        importedAt: new Date(rig.clock.now()),
+      },
+    });
+    const reject = (from: number, to: number) =>
+      client.$executeRaw`insert into rejected_line (list_id, line, reason)
+                         select ${list.id}::uuid, n, 'number-invalid' from generate_series(${from}::int, ${to}::int) n`;
+    await reject(1, 100);
+    const file = async () => (await manager.ask('GET', `/api/lists/${list.id}/rejected.csv`)).text.split('\r\n');
+    // Short files are there before anybody looks.
+    expect((await file()).length).toBe(102);
+    expect(await jobs(manager, '?kind=rejected-file')).toEqual([]);
+    await reject(101, 12_000);
+    const lines = await file();
+    expect(lines.slice(0, 2)).toEqual(['\uFEFFline,reason,field', '1,number-invalid,']);
+    expect(new Set(lines).size).toBe(12_002);
+    await expect
+      .poll(() => jobs(manager, `?kind=rejected-file&subjectId=${campaignId}`), { interval: 20 })
+      .toMatchObject([{ state: 'done', about: 'A long list', done: 12_000, total: 12_000 }]);
+  });
+
+  test('that writes a file is found with its count while it is written, and says so when its reader has gone', async () => {
+    const { longJobs } = rig.services;
+    const user = await database().database.client.user.findUniqueOrThrow({ where: { username: 'manager' } });
+    async function* pieces() {
+      for (let row = 0; row < 1_000_000; row += 2_000) yield { text: 'row\r\n'.repeat(2_000), rows: 2_000 };
+    }
+    const about = { kind: 'billing-file', about: 'A client', userId: user.id, total: 1_000_000 };
+    const { body } = await longJobs.file(about, async () => null, pieces);
+    const taken = body[Symbol.asyncIterator]();
+    for (let piece = 0; piece < 20; piece += 1) await taken.next();
+    await expect
+      .poll(async () => (await jobs(manager, '?kind=billing-file'))[0], { interval: 20 })
+      .toMatchObject({ state: 'running', done: expect.toSatisfy((done) => done >= 2_000), total: 1_000_000 });
+    body.destroy();
+    await expect
+      .poll(async () => (await jobs(manager, '?kind=billing-file'))[0], { interval: 20 })
+      .toMatchObject({ state: 'failed', failure: 'broken-off' });
+  });
+
   test('that is refused says why; one whose process went down is not running any more', async () => {
     expect((await manager.ask('POST', `/api/campaigns/${campaignId}/week/publish`, { day: '2099-01-01' })).status).toBe(
       409,

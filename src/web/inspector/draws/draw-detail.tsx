@@ -5,7 +5,10 @@ import { Link } from '../../app/router.tsx';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
+import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
+import { useLongJobs, useNoticeSoon } from '../../shared/long-jobs/queries.ts';
 import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { QueryView } from '../../shared/states.tsx';
@@ -14,14 +17,25 @@ import { QueryView } from '../../shared/states.tsx';
 export function DrawDetail({ id }: { id: string }) {
   const t = useTexts(inspector);
   const c = useTexts(common);
+  const jobs = useTexts(longJobs);
   const format = useFormat();
-  const { refused } = useOutcome();
+  const { refused, done } = useOutcome();
   const params = { id };
   const query = useQuery({
     queryKey: ['draw', id],
     queryFn: ({ signal }) => api('GET /api/draws/:id', { params, signal }),
   });
-  const verify = useMutation({ mutationFn: () => api('POST /api/draws/:id/verify', { params }), onError: refused });
+  const { newest } = useLongJobs({ kind: 'draw-check', subjectId: id });
+  const noticeSoon = useNoticeSoon();
+  const verify = useMutation({
+    mutationFn: () => api('POST /api/draws/:id/verify', { params }),
+    onMutate: noticeSoon,
+    onSuccess: () => done(null, 'long-jobs'),
+    onError: refused,
+  });
+  const busy = verify.isPending || newest?.state === 'running';
+  // Whoever left meanwhile reads here what came of it.
+  const verdict = busy ? null : (verify.data ?? newest?.drawCheck ?? null);
   const d = t.draws;
   return (
     <QueryView query={query}>
@@ -32,31 +46,33 @@ export function DrawDetail({ id }: { id: string }) {
           actions={
             <>
               <Link to="/draws">{c.back}</Link>
-              <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+              <Button loading={busy} onClick={() => verify.mutate()}>
                 {d.verify}
               </Button>
             </>
           }
         >
-          {verify.data ? (
-            <div className={`note ${verify.data.same ? 'tone-ok' : 'tone-bad'}`} role="status">
-              {verify.data.same ? (
+          <JobUnderWay job={newest} />
+          {verdict === null ? null : (
+            <div className={`note ${verdict.same ? 'tone-ok' : 'tone-bad'}`} role="status">
+              <p className="small">{jobs.at(format.moment(verdict.recomputedAt))}</p>
+              {verdict.same ? (
                 <p>{d.same}</p>
               ) : (
                 <>
                   <p>
                     {d.different(
-                      format.number(verify.data.missing.length),
-                      format.number(verify.data.unexpected.length),
-                      format.number(verify.data.changed.length),
+                      format.number(verdict.missing.length),
+                      format.number(verdict.unexpected.length),
+                      format.number(verdict.changed.length),
                     )}
                   </p>
-                  {verify.data.frameHashSame ? null : <p>{d.frameChanged}</p>}
-                  {verify.data.commitmentSame ? null : <p>{d.keyChanged}</p>}
+                  {verdict.frameHashSame ? null : <p>{d.frameChanged}</p>}
+                  {verdict.commitmentSame ? null : <p>{d.keyChanged}</p>}
                 </>
               )}
             </div>
-          ) : null}
+          )}
           {draw.promiseKept ? null : (
             <p className="note tone-bad" role="note">
               {d.promiseBrokenHint}

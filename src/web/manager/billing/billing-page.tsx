@@ -13,6 +13,8 @@ import { useConfirm } from '../../shared/confirm.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Icon } from '../../shared/icons.tsx';
+import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
+import { useLongJobs, useNoticeSoon } from '../../shared/long-jobs/queries.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { ClientNotices } from './notices.tsx';
 import { RenewSecret } from './renew-secret.tsx';
@@ -74,6 +76,8 @@ function Feed({ feed }: { feed: BillingFeed }) {
   const t = useTexts(billing);
   const format = useFormat();
   const may = useMay();
+  const { newest } = useLongJobs({ kind: 'billing-file', subjectId: feed.clientId });
+  const noticeSoon = useNoticeSoon();
   const when = (at: number | null) => (at === null ? '' : format.dateTime(at));
   return (
     <Panel
@@ -86,11 +90,13 @@ function Feed({ feed }: { feed: BillingFeed }) {
             params: { id: feed.clientId },
             query: { after: 0, format: 'csv' },
           })}
+          onClick={noticeSoon}
         >
           {t.file}
         </Button>
       }
     >
+      <JobUnderWay job={newest} />
       <dl className="facts">
         <dt>{t.entries}</dt>
         <dd>{format.number(feed.lastSeq)}</dd>

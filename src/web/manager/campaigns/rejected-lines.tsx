@@ -7,6 +7,8 @@ import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useFocusBack } from '../../shared/focus-back.ts';
+import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
+import { useLongJobs, useNoticeSoon } from '../../shared/long-jobs/queries.ts';
 import { ScrollBox } from '../../shared/scroll-box.tsx';
 import { Failed, Loading } from '../../shared/states.tsx';
 
@@ -17,6 +19,8 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
   const c = useTexts(common);
   const format = useFormat();
   const may = useMay();
+  const { items: files } = useLongJobs({ kind: 'rejected-file', subjectId: list.campaignId });
+  const noticeSoon = useNoticeSoon();
   const query = useInfiniteQuery({
     queryKey: ['rejected', list.id],
     queryFn: ({ pageParam, signal }) =>
@@ -37,7 +41,9 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
       footer={
         <div className="row spread">
           {may('export') ? (
-            <Button href={address('GET /api/lists/:id/rejected.csv', { params: { id: list.id } })}>{c.download}</Button>
+            <Button href={address('GET /api/lists/:id/rejected.csv', { params: { id: list.id } })} onClick={noticeSoon}>
+              {c.download}
+            </Button>
           ) : (
             <span />
           )}
@@ -47,6 +53,7 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
         </div>
       }
     >
+      <JobUnderWay job={files.find(({ about }) => about === list.name)} />
       {query.isPending ? <Loading /> : null}
       {query.isError ? <Failed error={query.error} retry={() => void query.refetch()} /> : null}
       <ScrollBox label={t.rejectedTitle(list.name)}>

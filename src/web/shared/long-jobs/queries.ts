@@ -16,6 +16,15 @@ export const longJobsQuery = (of: { kind?: LongJobKind; subjectId?: string } = {
     refetchInterval: ({ state }) => (state.data?.items.some(running) ? runningMs : idleMs),
   });
 
+/** For a request that answers only when its work is over: looks for the job it has begun. */
+export function useNoticeSoon(): () => void {
+  const client = useQueryClient();
+  return () => {
+    for (const ms of [200, 1500])
+      setTimeout(() => void client.invalidateQueries({ queryKey: longJobsQuery().queryKey.slice(0, 1) }), ms);
+  };
+}
+
 /** The newest of a kind, whoever left it and comes back; `ended`: keys of what is read anew once none runs any more. */
 export function useLongJobs(of: { kind: LongJobKind; subjectId?: string }, ...ended: string[]) {
   const client = useQueryClient();
