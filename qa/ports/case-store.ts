@@ -85,7 +85,7 @@ export type CaseTable = {
   recordingsOf(number: string, centreId: string, since: number): Promise<string[]>;
   /** Those of the recordings that have come or are known never to come. */
   settledRecordings(ids: readonly string[]): Promise<string[]>;
-  /** Return calls not yet done or withdrawn. */
+  /** Return calls still to be made, those that nobody made in time by hand among them. */
   openReturnCalls(caseId: string): Promise<string[]>;
   /** Whether this person may be given a case of the centre. */
   mayOwn(userId: string, centreId: string | null): Promise<boolean>;

@@ -39,8 +39,10 @@ export type TaskRecord = {
   state: 'planned' | 'asked' | 'done' | 'overdue' | 'withdrawn';
   saleId: string | null;
   caseId: string | null;
-  campaignId: string;
-  sourceAttemptId: string;
+  /** Null: of a case that belongs to no campaign. */
+  campaignId: string | null;
+  /** The call whose customer is called again; null: there is none, and somebody makes the return call by hand. */
+  sourceAttemptId: string | null;
   agentId: string | null;
   notBefore: number;
   deadlineAt: number;

@@ -13,6 +13,8 @@ export function createTaskCalls({ store, clock }: { store: QualityStore; clock: 
           throw new QualityError('task-over', 'This call is done or withdrawn.');
         const { kind, id, sourceAttemptId: attemptId, notBefore, deadlineAt } = task;
         await tx.tasks.save({ ...task, agentId });
+        // Made by hand: the dialler knows nothing of it.
+        if (attemptId === null) return;
         await tx.handoff(
           { topic: 'task-call-wanted', origin: { kind, id }, attemptId, agentId, notBefore, deadlineAt },
           clock.now(),
@@ -25,6 +27,7 @@ export function createTaskCalls({ store, clock }: { store: QualityStore; clock: 
         const task = await tx.tasks.lock(taskId);
         if (task === null || task.state === 'done') throw new QualityError('task-over', 'This call is done already.');
         await tx.tasks.save({ ...task, state: 'withdrawn', why });
+        if (task.sourceAttemptId === null) return;
         await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id: task.id } }, clock.now());
       });
     },

@@ -13,8 +13,10 @@ export const taskCall = z
     state: taskState,
     saleId: id.nullable(),
     caseId: id.nullable(),
-    campaignId: id,
+    campaignId: id.nullable(),
     campaignName: z.string(),
+    /** A return call that the dialler cannot make: no call of ours says whom to ring. */
+    byHand: z.boolean(),
     agent: person.nullable(),
     customerMasked: z.string(),
     notBefore: time,

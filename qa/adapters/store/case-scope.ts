@@ -28,8 +28,10 @@ export function caseRows(viewer: Viewer): Prisma.Sql {
   }
 }
 
-function ofCentre({ centreId }: Viewer): Prisma.Sql {
-  return centreId === null
+/** Cases (`as`) of no campaign belong to their centre: to who sees all of it. */
+export function ofCentre({ centreId, role }: Viewer, as = Prisma.sql`r`): Prisma.Sql {
+  const seesAll = role === 'manager' || role === 'supervisor' || role === 'inspector';
+  return centreId === null || !seesAll
     ? Prisma.sql`false`
-    : Prisma.sql`(r.campaign_id is null and r.life ->> 'centreId' = ${centreId})`;
+    : Prisma.sql`coalesce(${as}.campaign_id is null and ${as}.life ->> 'centreId' = ${centreId}, false)`;
 }

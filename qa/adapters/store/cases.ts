@@ -169,7 +169,8 @@ export function caseTable(tx: Tx): CaseTable {
     async openReturnCalls(caseId) {
       return ids(
         await tx.$queryRaw`
-          select id from qa_task_call where case_id = ${caseId}::uuid and kind = 'return-call' and state in ('planned', 'asked') order by id`,
+          select id from qa_task_call where case_id = ${caseId}::uuid and kind = 'return-call'
+             and (state in ('planned', 'asked') or (state = 'overdue' and result is null)) order by id`,
       );
     },
     async mayOwn(userId, centreId) {

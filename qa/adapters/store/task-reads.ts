@@ -5,6 +5,7 @@ import type { Page, Viewer } from '../../ports/viewer.ts';
 import { SATISFACTIONS } from '../../rules/case.ts';
 import { maskedNumber } from '../../rules/mask.ts';
 import { findingsHidden } from './blind-rows.ts';
+import { ofCentre } from './case-scope.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, ownedRows, pageOffset } from './scope.ts';
 
@@ -27,8 +28,9 @@ type Row = {
   state: string;
   sale_id: string | null;
   case_id: string | null;
-  campaign_id: string;
-  campaign_name: string;
+  campaign_id: string | null;
+  campaign_name: string | null;
+  source_attempt_id: string | null;
   agent_id: string | null;
   number: string | null;
   not_before: Date;
@@ -43,9 +45,10 @@ type Row = {
 export function taskReads(client: PrismaClient) {
   const read = (where: Prisma.Sql, limit: number, offset: number) =>
     client.$queryRaw<Row[]>`
-      select r.*, k.name as campaign_name, a.number,
+      select r.*, k.name as campaign_name, coalesce(a.number, f.life ->> 'number') as number,
              coalesce(r.inspection_id, (select i.id from qa_inspection i where i.attempt_id = r.done_attempt_id limit 1)) as inspection_id
-        from qa_task_call r join campaign k on k.id = r.campaign_id left join attempt a on a.id = r.source_attempt_id
+        from qa_task_call r left join campaign k on k.id = r.campaign_id left join attempt a on a.id = r.source_attempt_id
+             left join qa_case f on f.id = r.case_id
        where ${where} order by r.deadline_at, r.id limit ${limit} offset ${offset}`;
   const views = async (rows: Row[]) => {
     const name = await peopleNamed(
@@ -59,7 +62,8 @@ export function taskReads(client: PrismaClient) {
       saleId: row.sale_id,
       caseId: row.case_id,
       campaignId: row.campaign_id,
-      campaignName: row.campaign_name,
+      campaignName: row.campaign_name ?? '',
+      byHand: row.source_attempt_id === null,
       agent: name(row.agent_id),
       customerMasked: maskedNumber(row.number),
       notBefore: row.not_before.getTime(),
@@ -73,7 +77,7 @@ export function taskReads(client: PrismaClient) {
   };
   /** That a call is to be mended tells what was found of it. */
   const shownTo = (viewer: Viewer) =>
-    Prisma.sql`${ownedRows(viewer)} and not ${findingsHidden(viewer, Prisma.sql`r.source_attempt_id`)}`;
+    Prisma.sql`(${ownedRows(viewer)} or ${ofCentre(viewer, Prisma.sql`f`)}) and not ${findingsHidden(viewer, Prisma.sql`r.source_attempt_id`)}`;
   return {
     async list(viewer: Viewer, filter: TaskFilter): Promise<Page<TaskView>> {
       const offset = pageOffset(filter.after);
@@ -102,8 +106,10 @@ export type TaskView = {
   state: z.infer<typeof state>;
   saleId: string | null;
   caseId: string | null;
-  campaignId: string;
+  campaignId: string | null;
   campaignName: string;
+  /** A return call that the dialler cannot make: no call of ours says whom to ring. */
+  byHand: boolean;
   agent: { id: string; name: string } | null;
   customerMasked: string;
   notBefore: number;

@@ -12,11 +12,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
     const people = [...(agentIds ?? [])];
     const ofCampaign = campaignId === null ? Prisma.sql`true` : Prisma.sql`r.campaign_id = ${campaignId}::uuid`;
     const ofPeople = Prisma.sql`r.agent_id = any(${people}::uuid[])`;
-    /** Remarks on a whole week and complaints by letter name no agent: the centre answers for them. */
-    const ours =
-      centreId === null
-        ? ofPeople
-        : Prisma.sql`(${ofPeople} or (r.agent_id is null and r.campaign_id in (select id from campaign where centre_id = ${centreId}::uuid)))`;
+    const ours = centreId === null ? ofPeople : Prisma.sql`(${ofPeople} or ${unnamed(centreId)})`;
     const within = (column: string) =>
       Prisma.sql`${Prisma.raw(column)} >= ${new Date(from)} and ${Prisma.raw(column)} < ${new Date(to)} and ${ofCampaign}`;
     const [voidSales, handled, cases, returnCalls, records, patrols, questions] = await Promise.all([
@@ -33,7 +29,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       client.$queryRaw<(Row & { done: boolean; result: string | null })[]>`
         select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.created_at as at, r.state = 'done' as done, r.result
           from (select t.id, coalesce(t.done_attempt_id, t.source_attempt_id) as attempt_id, coalesce(t.agent_id, k.agent_id) as agent_id,
-                       t.campaign_id, t.created_at, t.state, t.result
+                       t.campaign_id, t.created_at, t.state, t.result, k.life
                   from qa_task_call t left join qa_case k on k.id = t.case_id where t.kind = 'return-call' and t.state <> 'withdrawn') r
          where ${ours} and ${within('r.created_at')}`,
       // The last word of each inspection on whether the records say what was said (the form of conduct).
@@ -70,6 +66,12 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       questions: questions.map((row) => ({ ...thing(row), ms: row.ms, handedOver: row.handedOver })),
     };
   };
+}
+
+/** Remarks on a whole week and complaints by letter name no agent, some no campaign either: their centre answers for them. */
+export function unnamed(centreId: string): Prisma.Sql {
+  return Prisma.sql`(r.agent_id is null and (r.campaign_id in (select id from campaign where centre_id = ${centreId}::uuid)
+    or (r.campaign_id is null and r.life ->> 'centreId' = ${centreId})))`;
 }
 
 function thing({ id, attemptId, agentId, at }: Row) {

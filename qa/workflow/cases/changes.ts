@@ -1,14 +1,15 @@
 /** Changes of a case: by a person's step, by its return call, by its second judgement, by time. Each under the case's row lock. */
 import type { CaseDocument, CaseReads } from '../../ports/case-store.ts';
 import type { QualityStore, QualityTx } from '../../ports/quality-store.ts';
-import type { ReturnCallResult } from '../../ports/sale-store.ts';
+import type { ReturnCallResult, TaskRecord } from '../../ports/sale-store.ts';
 import type { Clock, QualityEvent } from '../../ports/surroundings.ts';
 import type { Viewer } from '../../ports/viewer.ts';
 import { shownState } from '../../rules/case-words.ts';
 import type { WorkingCalendar } from '../../rules/working-days.ts';
 import { afterUnreached, endDuplicate, give } from './deciding.ts';
-import { askJudgement, askReturnCall, entry, type Moment, withdrawReturnCalls } from './granting.ts';
+import { askJudgement, entry, type Moment } from './granting.ts';
 import { refused, stepNotNow } from './refusals.ts';
+import { answeredByHand, askReturnCall, unreachedByHand, withdrawReturnCalls } from './return-calls.ts';
 import { type CaseStepTaken, planOf } from './steps.ts';
 
 type Deps = {
@@ -43,13 +44,17 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
         const text = 'text' in step ? step.text : '';
         if (plan.after === 'end-duplicate') return endDuplicate(tx, file, text, moment);
         const { change, detail, signal } = plan;
-        if (plan.after === 'withdraw-calls' && file.life.status === 'mended')
-          await withdrawReturnCalls(tx, id, moment.now);
-        if (plan.after === 'called-by-hand' && file.life.status === 'mended')
-          await withdrawReturnCalls(tx, id, moment.now, change.satisfaction ?? null);
+        const agentId = step.step === 'return-call' ? step.agentId : null;
+        if (file.life.status === 'mended') {
+          if (plan.after === 'withdraw-calls') await withdrawReturnCalls(tx, id, moment.now);
+          if (plan.after === 'unreached-by-hand') await unreachedByHand(tx, id, moment.now);
+          if (plan.after === 'called-by-hand' && change.satisfaction != null)
+            await answeredByHand(tx, file, agentId, change.satisfaction, moment.now);
+        }
         if (signal !== null) {
           const given = await give(tx, file, signal, moment, { kind: step.step, text, detail, change });
           if (given.refusal !== null) throw refused(given.refusal);
+          if (plan.after === 'unreached-by-hand') await afterUnreached(tx, given.file, moment);
           return given.file;
         }
         const changed = { ...file, ...change };
@@ -57,7 +62,6 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
         await tx.cases.append(id, [entry(moment, step.step, text, detail)]);
         if (plan.after === 'call-again') {
           await withdrawReturnCalls(tx, id, moment.now);
-          const agentId = step.step === 'return-call' ? step.agentId : null;
           const taskId = await askReturnCall(tx, changed, agentId, moment);
           await tx.cases.append(id, [
             entry(moment, 'return-call-asked', '', { taskId, agentId, round: file.life.round }),
@@ -139,6 +143,7 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
       const task = file === null ? null : await tx.tasks.lock(taskId);
       if (file === null || task === null || task.state !== 'asked') return null;
       const moment = await momentOf(tx, file, null);
+      if (task.sourceAttemptId === null) return lateByHand(tx, file, task, moment);
       await tx.tasks.save({ ...task, state: 'overdue', result: 'unreachable' });
       await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id: taskId } }, moment.now);
       const note = { kind: 'return-call', text: '', detail: { result: 'unreachable', taskId } };
@@ -148,6 +153,20 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
       return given.file;
     });
     if (after !== null) told(after);
+  }
+
+  /** Nobody rang: managers hear of it, and the call stays to be made. The customer was not tried, so it is no call without an answer. */
+  async function lateByHand(
+    tx: QualityTx,
+    file: CaseDocument,
+    task: TaskRecord,
+    moment: Moment,
+  ): Promise<CaseDocument> {
+    await tx.tasks.save({ ...task, state: 'overdue' });
+    const told = { ...file, escalatedByHand: true };
+    await tx.cases.save(told);
+    await tx.cases.append(file.life.id, [entry(moment, 'escalated', '', { why: 'return-call-late', taskId: task.id })]);
+    return told;
   }
 
   async function judgeLate({ caseId, attemptId }: { caseId: string; attemptId: string }): Promise<void> {

@@ -3,7 +3,8 @@ import type { CaseDocument } from '../../ports/case-store.ts';
 import type { QualityTx } from '../../ports/quality-store.ts';
 import { type CaseRefusal, type CaseSignal, decideCase } from '../../rules/case.ts';
 import { shownState } from '../../rules/case-words.ts';
-import { askReturnCall, entry, grantAll, hold, type Moment, withdrawReturnCalls } from './granting.ts';
+import { entry, grantAll, hold, type Moment } from './granting.ts';
+import { askReturnCall, withdrawReturnCalls } from './return-calls.ts';
 
 /** After so many return calls that nobody answered a manager may close: the dialler does not go on ringing. */
 const returnCallsAtMost = 3;

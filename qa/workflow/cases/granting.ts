@@ -1,14 +1,13 @@
 /** What a case asks for becomes handoffs, task calls and inspections, each with its line in the journal. */
-import { randomUUID } from 'node:crypto';
 import type { CaseDocument, CaseEntry, ToldCall } from '../../ports/case-store.ts';
 import type { QualityTx } from '../../ports/quality-store.ts';
-import type { CaseEvent, Satisfaction } from '../../rules/case.ts';
+import type { CaseEvent } from '../../rules/case.ts';
 import type { WorkingCalendar } from '../../rules/working-days.ts';
+import { askReturnCall } from './return-calls.ts';
 
 export type Moment = { now: number; by: string | null; calendar: WorkingCalendar };
 
-/** Working days for one return call, and for the second judgement of a complaint. */
-const callWithinDays = 1;
+/** Working days for the second judgement of a complaint. */
 const judgeWithinDays = 1;
 
 /** Grants what happened and journals it. `moved` stands in the entry of the step itself. */
@@ -113,54 +112,6 @@ function formFor(call: Pick<ToldCall, 'purpose' | 'originKind'> | null) {
       return 'second-confirmation';
     default:
       return 'conduct';
-  }
-}
-
-/** A call of the dialler's to the customer; null where no call of ours says who that is, and somebody rings by hand. */
-export async function askReturnCall(
-  tx: QualityTx,
-  file: CaseDocument,
-  agentId: string | null,
-  { now, calendar }: Pick<Moment, 'now' | 'calendar'>,
-): Promise<string | null> {
-  const { attemptId, campaignId } = file;
-  if (attemptId === null || campaignId === null) return null;
-  const id = randomUUID();
-  const deadlineAt = calendar.addWorkingDays(now, callWithinDays);
-  await tx.tasks.insert({
-    id,
-    kind: 'return-call',
-    state: 'asked',
-    saleId: null,
-    caseId: file.life.id,
-    campaignId,
-    sourceAttemptId: attemptId,
-    agentId,
-    notBefore: now,
-    deadlineAt,
-    round: file.life.round,
-    result: null,
-    doneAttemptId: null,
-    why: 'case',
-    createdAt: now,
-  });
-  const origin = { kind: 'return-call', id } as const;
-  await tx.handoff({ topic: 'task-call-wanted', origin, attemptId, agentId, notBefore: now, deadlineAt }, now);
-  return id;
-}
-
-/** Calls that are no longer needed, or come again in another hand. `answer`: somebody rang by hand and has it, so the call was made. */
-export async function withdrawReturnCalls(
-  tx: QualityTx,
-  caseId: string,
-  now: number,
-  answer: Satisfaction | null = null,
-): Promise<void> {
-  for (const id of await tx.cases.openReturnCalls(caseId)) {
-    const task = await tx.tasks.lock(id);
-    if (task === null) continue;
-    await tx.tasks.save(answer === null ? { ...task, state: 'withdrawn' } : { ...task, state: 'done', result: answer });
-    await tx.handoff({ topic: 'task-call-withdrawn', origin: { kind: task.kind, id } }, now);
   }
 }
 

@@ -26,7 +26,7 @@ export type Plan = {
   change: Partial<CaseDocument>;
   detail: Record<string, unknown>;
   /** What the rules do not know of: calls withdrawn, or made by hand before the dialler did, a call asked for anew, the end of a duplicate. */
-  after: 'nothing' | 'withdraw-calls' | 'called-by-hand' | 'call-again' | 'end-duplicate';
+  after: 'nothing' | 'withdraw-calls' | 'called-by-hand' | 'unreached-by-hand' | 'call-again' | 'end-duplicate';
 };
 
 const plain: Plan = { signal: null, change: {}, detail: {}, after: 'nothing' };
@@ -125,6 +125,7 @@ function returnCall(
     ...plain,
     signal: { kind: 'return-call', result: 'unreached' },
     detail: { satisfaction, agentId, reached: false },
+    after: 'unreached-by-hand',
   };
 }
 

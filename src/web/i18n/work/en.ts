@@ -59,6 +59,7 @@ export const en = {
     },
     states: { planned: 'Planned', asked: 'In the queue', done: 'Done', overdue: 'Overdue', withdrawn: 'Withdrawn' },
     anyAgent: 'any agent',
+    byHand: 'by hand, in its case',
     withdraw: 'Withdraw',
     withdrawTitle: 'Withdraw this call?',
     withdrawHint: 'The customer is not called for this any more.',

@@ -61,6 +61,7 @@ export const zh: typeof en = {
     },
     states: { planned: '已计划', asked: '排队中', done: '已完成', overdue: '已超期', withdrawn: '已撤回' },
     anyAgent: '任意坐席',
+    byHand: '人工拨打，在工单中登记',
     withdraw: '撤回',
     withdrawTitle: '撤回此回访？',
     withdrawHint: '不再为此事联系该客户。',

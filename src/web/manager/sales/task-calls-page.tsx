@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { TaskCall } from '../../../contract/corrective-calls.ts';
 import { api } from '../../api/client.ts';
+import { Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
@@ -52,10 +53,18 @@ export default function TaskCallsPage() {
                 rowKey={(call) => call.id}
                 columns={[
                   { title: columns.deadline, head: true, cell: (call) => format.moment(call.deadlineAt) },
-                  { title: columns.kind, cell: (call) => word(w.taskKinds, call.kind) },
+                  {
+                    title: columns.kind,
+                    cell: (call) =>
+                      call.caseId === null ? (
+                        word(w.taskKinds, call.kind)
+                      ) : (
+                        <Link to={`/cases/${call.caseId}`}>{word(w.taskKinds, call.kind)}</Link>
+                      ),
+                  },
                   { title: columns.customer, cell: (call) => call.customerMasked },
                   { title: columns.campaign, cell: (call) => call.campaignName },
-                  { title: columns.agent, cell: (call) => call.agent?.name ?? t.anyAgent },
+                  { title: columns.agent, cell: (call) => call.agent?.name ?? (call.byHand ? t.byHand : t.anyAgent) },
                   {
                     title: columns.state,
                     cell: (call) => <Badge tone={tones[call.state]}>{t.states[call.state]}</Badge>,
