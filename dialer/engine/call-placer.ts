@@ -36,6 +36,13 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
   const { floor, picker, carrier, tracker, cache, clock, logger } = parts;
   let restUntil = 0;
 
+  /** As late as it can be: nothing lies between it and the carrier. False: the call is not to be made, and is ended. */
+  async function lastLook({ attemptId }: CallRow): Promise<boolean> {
+    const look = await picker.recheck(attemptId, clock.now());
+    if (!look.ok) await tracker.signal(attemptId, { kind: 'refused', outcome: 'canceled', code: look.reason });
+    return look.ok;
+  }
+
   async function order(call: CallRow): Promise<void> {
     const campaign = await cache.get(call.campaignId);
     const settings = campaign?.settings;
@@ -75,6 +82,8 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
             return;
           }
           await clock.sleep(result.retryAfterMs * 2 ** (tries - 1));
+          // Meanwhile the number may have come onto the blacklist, or the calling hours may have ended.
+          if (!(await lastLook(call))) return;
         }
       }
     }
@@ -92,12 +101,7 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
         await tracker.signal(attemptId, { kind: 'refused', outcome: 'canceled', code: 'demo-needs-sandbox' });
         return;
       }
-      // The last look is as late as it can be: nothing lies between it and the carrier.
-      const look = await picker.recheck(attemptId, clock.now());
-      if (!look.ok) {
-        await tracker.signal(attemptId, { kind: 'refused', outcome: 'canceled', code: look.reason });
-        return;
-      }
+      if (!(await lastLook(call))) return;
       parts.onPlacing(attemptId, call.campaignId);
       await order(call);
     },
@@ -109,8 +113,10 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
         await tracker.signal(attemptId, { kind: 'checked' });
         return;
       }
-      // No other call of ours to this number can be live (D12), so the newest one since the intent is this one.
-      const found = asked.value.find((other) => other.from === call.callerId);
+      // No other call of ours to this number can be live (D12), so the newest one since the intent that is not known as another's is this one.
+      const like = asked.value.filter(({ from }) => from === call.callerId);
+      const known = await floor.knownCarrierCalls(like.map(({ carrierCallId }) => carrierCallId));
+      const found = like.find(({ carrierCallId }) => !known.has(carrierCallId));
       if (found !== undefined) {
         await tracker.signal(attemptId, { kind: 'accepted', carrierCallId: found.carrierCallId, queueMs: 0 });
         if (found.end !== null) {

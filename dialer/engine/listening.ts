@@ -58,6 +58,17 @@ export function createListening(parts: Parts): ListeningRooms {
     await tracker.signal(row.takenAttemptId, gone);
   }
 
+  async function lookAfter(row: ListeningRow): Promise<void> {
+    const asked = row.legId === null ? { kind: 'ok' as const, value: null } : await carrier.call(row.legId);
+    if (asked.kind === 'failed' || asked.value?.status === 'in-progress') {
+      await signal(row.listeningId, { kind: 'checked' });
+      return;
+    }
+    // Nobody has taken it so long after it was dialled.
+    if (asked.value?.end === null && row.legId !== null) await carrier.hangUp(row.legId);
+    await over(row);
+  }
+
   const view = (row: ListeningRow | null): ListeningView | null =>
     row === null
       ? null
@@ -178,12 +189,13 @@ export function createListening(parts: Parts): ListeningRooms {
     async work() {
       const due = await listenings.due(clock.now(), BATCH);
       for (const row of due) {
-        const asked = row.legId === null ? { kind: 'ok' as const, value: null } : await carrier.call(row.legId);
-        if (asked.kind === 'ok' && (asked.value === null || asked.value.end !== null)) await over(row);
-        else if (asked.kind === 'ok' && asked.value?.status !== 'in-progress') {
-          if (row.legId !== null) await carrier.hangUp(row.legId);
-          await over(row);
-        } else await signal(row.listeningId, { kind: 'checked' });
+        // One bad row must not keep the others, and what else is swept, from being looked at.
+        await lookAfter(row).catch((error: unknown) =>
+          logger.error(
+            { listeningId: row.listeningId, error: error instanceof Error ? error.message : String(error) },
+            'a look at a listening failed',
+          ),
+        );
       }
       return due.length;
     },

@@ -3,7 +3,9 @@
  * whose legs stand stay where they are, and calls of ours that nobody knows are hung up.
  */
 import type { Carrier, CarrierCall, Clock, Floor, Listenings, Logger } from '../ports.ts';
+import { createAgentLost } from './agent-lost.ts';
 import type { CallTracker } from './call-tracker.ts';
+import type { CampaignCache } from './campaign-cache.ts';
 import type { Desks } from './desks.ts';
 
 export type Rebuild = { run(): Promise<{ calls: number; desks: number; strangers: number }> };
@@ -14,6 +16,7 @@ type RebuildParts = {
   clock: Clock;
   logger: Logger;
   tracker: CallTracker;
+  cache: CampaignCache;
   desks: Desks;
   listenings: Listenings;
 };
@@ -21,7 +24,9 @@ type RebuildParts = {
 /** Changes younger than this belong to processes at work. */
 const SETTLED_MS = 5_000;
 
-export function createRebuild({ floor, carrier, clock, logger, tracker, desks, listenings }: RebuildParts): Rebuild {
+export function createRebuild(parts: RebuildParts): Rebuild {
+  const { floor, carrier, clock, logger, tracker, desks, listenings } = parts;
+  const agentLost = createAgentLost(parts.cache);
   return {
     async run() {
       const now = clock.now();
@@ -58,10 +63,7 @@ export function createRebuild({ floor, carrier, clock, logger, tracker, desks, l
         if (aside?.role === 'helper')
           await tracker.signal(aside.attemptId, { kind: 'helper-lost', agentId: desk.userId });
         const attemptId = result?.desk.activity === 'wrap-up' ? null : result?.desk.attemptId;
-        if (attemptId) {
-          const signal = { kind: 'agent-lost', agentId: desk.userId, presentWithinMs: 2_000, redirect: true } as const;
-          await tracker.signal(attemptId, signal);
-        }
+        if (attemptId) await tracker.signal(attemptId, (call, _, other) => agentLost(call, other, desk.userId, true));
         await desks.dialLeg(desk.userId);
       }
       return { calls: checked, desks: lost, strangers: await hangUpStrangers(calls, signedIn, asked.value) };

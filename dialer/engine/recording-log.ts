@@ -22,6 +22,10 @@ import { inspectWav, type WavCheck } from './recording-log/wav.ts';
 
 /** Growing delays between tries, in ms: the sum is about six hours. */
 const DELAYS_MS = [5_000, 15_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 14_400_000];
+/** What stands in the way of a recording that is there is looked at again so often, after the delays above … */
+const STILL_MS = 3_600_000;
+/** … and for so long after the talk: a full disk or a carrier out of reach must not cost a conversation over a holiday. */
+const HOPE_MS = 30 * 86_400_000;
 /** A claimed row belongs to one worker for so long. */
 const CLAIM_MS = 120_000;
 const BATCH = 8;
@@ -72,6 +76,16 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
     await change(row, { from, state: end, problem, nextTryAt: null, handoff });
   }
 
+  /** It is there, and it was our disk or the way to the carrier that failed: that ends some day, and the tries go on until then. */
+  async function again(row: RecordingRow, problem: string): Promise<void> {
+    const now = clock.now();
+    if (row.tries < DELAYS_MS.length || now > row.talkStartedAt + HOPE_MS) return later(row, problem, 'lost');
+    const { recordingId, attemptId, tries } = row;
+    logger.error({ recordingId, attemptId, problem, tries }, 'a recording still cannot be fetched or stored');
+    const from: RecordingChange['from'] = ['expected', 'announced'];
+    await change(row, { from, problem, tries: tries + 1, nextTryAt: now + STILL_MS });
+  }
+
   /** Nobody announced it: the carrier is asked. */
   async function ask(row: RecordingRow): Promise<void> {
     const call = await floor.call(row.attemptId);
@@ -81,7 +95,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
     }
     if (row.carrierCallId === null) return later(row, 'no-carrier-call', 'lost');
     const asked = await carrier.recordingsOf(row.carrierCallId);
-    if (asked.kind === 'failed') return later(row, asked.cause, 'lost');
+    if (asked.kind === 'failed') return again(row, asked.cause);
     const [found] = asked.value;
     if (found === undefined) return later(row, 'not-announced', 'lost');
     const announced: RecordingChange = {
@@ -99,7 +113,8 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
     if (row.sourceUrl === null) return later(row, 'no-address', 'lost');
     const fetched = await carrier.download(row.sourceUrl);
     if (fetched.kind === 'absent') return later(row, 'absent', 'lost');
-    if (fetched.kind === 'failed') return later(row, fetched.cause, 'lost');
+    if (fetched.kind === 'failed')
+      return fetched.retryable ? again(row, fetched.cause) : later(row, fetched.cause, 'lost');
     const seen: { check: WavCheck } = { check: { ok: false, problem: 'empty' } };
     const swap = carrier.customerChannel === 'first';
     const path = pathOf(row);
@@ -110,7 +125,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
     try {
       written = await files.write(path, passed);
     } catch (error) {
-      return later(row, error instanceof Error ? error.message : 'write-failed', 'damaged');
+      return again(row, error instanceof Error ? error.message : 'write-failed');
     }
     const { check } = seen;
     const problem = faultOf(check, row, parts.toleranceMs);
@@ -141,7 +156,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
   const workOn = (row: RecordingRow): Promise<void> => (row.state === 'announced' ? download(row) : ask(row));
 
   const guarded = (row: RecordingRow): Promise<void> =>
-    workOn(row).catch((error: unknown) => later(row, error instanceof Error ? error.message : 'unknown', 'lost'));
+    workOn(row).catch((error: unknown) => again(row, error instanceof Error ? error.message : 'unknown'));
 
   async function work(): Promise<number> {
     const now = clock.now();

@@ -1,7 +1,9 @@
 /** Looks at everything whose deadline has passed. No timer in memory is the only one who knows. */
 import type { CallRow, Carrier, Clock, DeskRow, Floor, Logger } from '../ports.ts';
+import { createAgentLost } from './agent-lost.ts';
 import type { CallPlacer } from './call-placer.ts';
 import type { CallTracker } from './call-tracker.ts';
+import type { CampaignCache } from './campaign-cache.ts';
 import type { Desks } from './desks.ts';
 import type { ListeningRooms } from './listening.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -14,6 +16,7 @@ export type SweeperParts = {
   carrier: Carrier;
   clock: Clock;
   logger: Logger;
+  cache: CampaignCache;
   tracker: CallTracker;
   placer: CallPlacer;
   desks: Desks;
@@ -41,6 +44,7 @@ export type Sweeper = { sweep(): Promise<{ calls: number; agents: number; record
 
 export function createSweeper(parts: SweeperParts): Sweeper {
   const { floor, carrier, clock, logger, tracker, placer, desks, outcomes, recordingLog, texts, transfers } = parts;
+  const lost = createAgentLost(parts.cache);
 
   async function lookAtCall(attemptId: string): Promise<void> {
     const found = await floor.callAndDesk(attemptId);
@@ -133,10 +137,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     if (desk !== null && !agentIn) {
       await desks.signal(desk.userId, { kind: 'leg-lost', legId: desk.legId, retryAt: clock.now() + parts.legRetryMs });
     }
-    await tracker.signal(attemptId, (_call, _desk, other) => {
-      const giverThere = other?.aside?.role === 'giver' && other.legState === 'joined';
-      return { kind: 'agent-lost', agentId, presentWithinMs: 2_000, redirect: true, giverThere };
-    });
+    await tracker.signal(attemptId, (found, _desk, other) => lost(found, other, agentId, true));
   }
 
   async function lookAtDesk(userId: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { CarrierWebhooks } from '../dialer.ts';
 import type { CallRow, Carrier, CarrierMessage, Clock, DeskRow, Floor, Logger, Plan, WebhookCodec } from '../ports.ts';
 import type { CallSignal } from '../rules/call.ts';
+import { createAgentLost } from './agent-lost.ts';
 import type { Answering } from './answering.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
@@ -35,15 +36,8 @@ const NOTHING: Plan = { do: 'nothing' };
 export function createWebhooks(parts: WebhookParts): CarrierWebhooks & { refused(): number } {
   const { codec, carrier, floor, clock, logger, cache, tracker, answering, desks, recordingLog, texts, transferActs } =
     parts;
+  const lost = createAgentLost(cache);
   let refused = 0;
-
-  /** How long a customer whose agent was lost waits for another one. */
-  async function lost(call: CallRow, other: DeskRow | null, agentId: string, redirect: boolean): Promise<CallSignal> {
-    const campaign = await cache.get(call.campaignId);
-    const presentWithinMs = campaign?.settings.pacing.abandonWithinMs ?? 2000;
-    const giverThere = other?.aside?.role === 'giver' && other.legState === 'joined';
-    return { kind: 'agent-lost', agentId, presentWithinMs, redirect, giverThere };
-  }
 
   /** The agent's standing leg is gone; a customer in that room, or on the way to it, needs somebody else. */
   async function legLost(userId: string, legId: string): Promise<void> {

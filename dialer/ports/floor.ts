@@ -119,5 +119,7 @@ export type Floor = {
   /** Conversations that ended before `endedBefore` without an outcome and without a desk that still works on it. */
   orphanedConversations(endedBefore: number, limit: number): Promise<string[]>;
   liveCalls(): Promise<CallRow[]>;
+  /** Which of these ids of the carrier's belong to calls that are written here. */
+  knownCarrierCalls(carrierCallIds: readonly string[]): Promise<Set<string>>;
   signedInDesks(): Promise<DeskRow[]>;
 };

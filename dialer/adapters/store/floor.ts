@@ -110,6 +110,12 @@ export function createFloor(db: PooledDb): Floor {
       return rows.map(toCall);
     },
 
+    async knownCarrierCalls(carrierCallIds) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT carrier_call_id AS id FROM attempt WHERE carrier_call_id = ANY(${[...carrierCallIds]})`;
+      return new Set(rows.map(({ id }) => id));
+    },
+
     async signedInDesks() {
       const rows = await db.$queryRaw<
         DeskRecord[]

@@ -5,6 +5,8 @@ import type { CarrierAccount } from './account.ts';
 
 /** Ends a transfer that stands still or never ends; recordings are a few megabytes. */
 const TIMEOUT_MS = 120_000;
+/** Of the refusals these pass: a token that somebody has to renew, and a carrier that is busy. */
+const MENDABLE = [401, 403, 408, 429];
 /** From the carrier to its storage, and perhaps once more inside it. */
 const MOST_REDIRECTS = 5;
 
@@ -32,7 +34,7 @@ export async function download(account: CarrierAccount, recordingUrl: string): P
       response.resume();
       if (status === 404) return { kind: 'absent' };
       if (status < 300 || status >= 400 || headers.location === undefined)
-        return { kind: 'failed', cause: `status-${status}`, retryable: status >= 500 || status === 429 };
+        return { kind: 'failed', cause: `status-${status}`, retryable: status >= 500 || MENDABLE.includes(status) };
       url = new URL(headers.location, url);
     }
     return { kind: 'failed', cause: 'too-many-redirects', retryable: true };

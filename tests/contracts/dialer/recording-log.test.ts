@@ -1,5 +1,5 @@
 /** Recordings from expected to stored, damaged or lost, with a scripted carrier and a clock that is moved by hand. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { createRecordingLog, type RecordingLog } from '../../../dialer/engine/re
 import type { Carrier, Download } from '../../../dialer/ports/carrier.ts';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
 import { intend, openCentre } from './centre.ts';
+import { notAsked } from './not-asked.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 10);
 const TALK_MS = 4_000;
@@ -176,6 +177,59 @@ describe('the recording log', () => {
     expect(await topics()).toEqual(['recording-lost']);
   });
 
+  describe('when it is there and something of ours stands in the way', () => {
+    const whole = (): Download => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) });
+    /** Twice as many tries as there are delays: longer than a night. */
+    const tryLong = async () => {
+      for (let round = 0; round < 16; round += 1) {
+        now = Math.max(now, (await row()).nextTryAt?.getTime() ?? Number.NaN);
+        await log.work();
+        await idle();
+      }
+      expect(now - NOW).toBeGreaterThan(12 * 3_600_000);
+    };
+
+    it('stores it when the disk takes files again, however long that took', async () => {
+      // A file where the folder should be: nothing can be written, as on a full disk.
+      await rm(folder, { recursive: true });
+      await writeFile(folder, '');
+      downloads = [whole];
+      await announce();
+      await tryLong();
+      expect(await row()).toMatchObject({ state: 'announced', tries: 17 });
+      await rm(folder);
+      await mkdir(folder);
+      await workItOut();
+      expect(await row()).toMatchObject({ state: 'stored', problem: null });
+    });
+
+    it('fetches it when the carrier can be reached again', async () => {
+      downloads = [() => ({ kind: 'failed', cause: 'unreachable', retryable: true })];
+      await announce();
+      await tryLong();
+      downloads = [whole];
+      await workItOut();
+      expect(await row()).toMatchObject({ state: 'stored' });
+    });
+
+    it('is reported as lost after thirty days', async () => {
+      downloads = [() => ({ kind: 'failed', cause: 'unreachable', retryable: true })];
+      await announce();
+      await tryLong();
+      now = NOW + 31 * 86_400_000;
+      await workItOut();
+      expect(await row()).toMatchObject({ state: 'lost', problem: 'unreachable', nextTryAt: null });
+      expect(await topics()).toEqual(['recording-lost']);
+    });
+
+    it('gives up in its time where the carrier refuses for good', async () => {
+      downloads = [() => ({ kind: 'failed', cause: 'status-410', retryable: false })];
+      await announce();
+      await workItOut();
+      expect(await row()).toMatchObject({ state: 'lost', problem: 'status-410', tries: 8 });
+    });
+  });
+
   it('asks the carrier for what was never announced', async () => {
     listed = [{ recordingId: 'RE9', url: 'http://x/RE9' }];
     downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) })];
@@ -191,25 +245,3 @@ describe('the recording log', () => {
     expect(now - NOW).toBeGreaterThan(5 * 3_600_000);
   });
 });
-
-const never = () => Promise.reject(new Error('not asked in this test'));
-const notAsked: Carrier = {
-  isSandbox: true,
-  customerChannel: 'first',
-  placeCustomerCall: never,
-  placeAgentLeg: never,
-  hangUp: never,
-  presentAgain: never,
-  hold: never,
-  moveAgentLeg: never,
-  inviteGuest: never,
-  inviteListener: never,
-  seatListener: never,
-  leaveRoomTo: never,
-  call: never,
-  callsTo: never,
-  liveCalls: never,
-  room: never,
-  recordingsOf: never,
-  download: never,
-};
