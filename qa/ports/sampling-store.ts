@@ -1,5 +1,5 @@
 /** Where conversations, frames and draws are kept. */
-import type { Drawn, DrawRequest, Frame, FrameEntry, OverlapRequest, UuidAt } from '../rules/sampling.ts';
+import type { Drawn, DrawnList, DrawRequest, Frame, FrameEntry, OverlapRequest, UuidAt } from '../rules/sampling.ts';
 
 export type DrawKind = 'daily' | 'weekly' | 'overlap';
 /** First local day of the period: the day itself, or the Monday of the week. */
@@ -37,7 +37,7 @@ export type StoredDraw = {
 /** What a draw came to: its frame, what was taken, and the facts that go with it. */
 export type DrawRecord = {
   frame: Frame;
-  drawn: readonly Drawn[];
+  drawn: DrawnList;
   request: DrawRequest | OverlapRequest;
   rate: number;
   forced: number;

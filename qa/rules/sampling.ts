@@ -4,6 +4,7 @@
  */
 export * from './sampling/centre-day.ts';
 export * from './sampling/draw.ts';
+export type { Drawn, DrawnList, DrawReason } from './sampling/drawn.ts';
 export * from './sampling/frame.ts';
 export { commitmentOf, drawKeyOf, isDrawKey } from './sampling/keyed-hash.ts';
 export * from './sampling/membership.ts';

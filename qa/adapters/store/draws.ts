@@ -143,15 +143,34 @@ async function writeDraw(
       piece.lines,
     ]);
   }
-  // In the order of the indexes: neighbours land on the same page, which halves what is written.
-  const inOrder = drawn.toSorted((a, b) => (a.recordingId < b.recordingId ? -1 : 1));
-  for (let at = 0; at < inOrder.length; at += rowsPerInsert)
-    await writeItems(connection, id, inOrder.slice(at, at + rowsPerInsert));
-  await writeInspections(connection, id, kind, [...new Set(drawn.map(({ reason }) => reason))], now, plan);
+  const reasons = await writeItems(connection, id, drawn);
+  await writeInspections(connection, id, kind, [...reasons], now, plan);
   return id;
 }
 
-async function writeItems(connection: pg.PoolClient, drawId: string, drawn: readonly Drawn[]): Promise<void> {
+/**
+ * In the order in which they are told, which is that of the indexes: neighbours land on the same page, which halves what is written.
+ * Tells the reasons that came up.
+ */
+async function writeItems(
+  connection: pg.PoolClient,
+  drawId: string,
+  drawn: Iterable<Drawn>,
+): Promise<Set<Drawn['reason']>> {
+  const reasons = new Set<Drawn['reason']>();
+  let portion: Drawn[] = [];
+  for (const each of drawn) {
+    reasons.add(each.reason);
+    portion.push(each);
+    if (portion.length < rowsPerInsert) continue;
+    await writePortion(connection, drawId, portion);
+    portion = [];
+  }
+  if (portion.length > 0) await writePortion(connection, drawId, portion);
+  return reasons;
+}
+
+async function writePortion(connection: pg.PoolClient, drawId: string, drawn: readonly Drawn[]): Promise<void> {
   await connection.query(
     `insert into qa_draw_item (draw_id, recording_id, agent_id, probability, reason, late)
      select $1, t.* from unnest($2::uuid[], $3::uuid[], $4::float8[], $5::text[], $6::bool[]) t`,

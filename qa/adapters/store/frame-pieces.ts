@@ -15,8 +15,10 @@ const rowsFormat = 0x01;
 const headBytes = 1 + 4;
 const onlyUuids = 'a frame is kept in pieces whose ids are UUIDs';
 
+/** Each piece is there until the next is asked for: a million recordings are a hundred pieces in the room of one. */
 export function* framePieces(frame: Frame): Generator<{ piece: number; rows: number; lines: Buffer }> {
   const size = frame.recordingIds.length;
+  let room = Buffer.alloc(0);
   for (let piece = 0; piece * rowsPerPiece < size; piece += 1) {
     const first = piece * rowsPerPiece;
     const rows = Math.min(rowsPerPiece, size - first);
@@ -26,7 +28,9 @@ export function* framePieces(frame: Frame): Generator<{ piece: number; rows: num
       if (!numbers.has(agent)) numbers.set(agent, numbers.size);
     }
     const head = headBytes + numbers.size * idBytes;
-    const lines = Buffer.allocUnsafe(head + rows * rowBytes);
+    const bytes = head + rows * rowBytes;
+    if (room.length < bytes) room = Buffer.allocUnsafeSlow(bytes);
+    const lines = room.subarray(0, bytes);
     lines[0] = rowsFormat;
     lines.writeUInt32LE(numbers.size, 1);
     for (const [agent, number] of numbers)

@@ -1,21 +1,10 @@
-import { FORCED_REASONS, type ForcedReason, type Frame } from './frame.ts';
+import { type DrawnList, DrawnRows } from './drawn.ts';
+import type { Frame } from './frame.ts';
 import { MAX_ID_BYTES } from './id-column.ts';
 import { keyedHash } from './keyed-hash.ts';
 import { roundUp } from './rates.ts';
 import { checkDrawRequest, type DrawFault, type DrawRequest } from './request.ts';
 import { arrangeRing, expectedSizes } from './ring.ts';
-
-/** Why a recording was drawn: by the lot of the day or week, by its agent's raised rate, by the weekly promise, or by a rule. */
-export type DrawReason = 'lot' | 'tightened' | 'once-a-week' | ForcedReason;
-
-export interface Drawn {
-  readonly recordingId: string;
-  readonly agentId: string;
-  readonly reason: DrawReason;
-  /** The chance, before the draw, that this recording would be drawn: what estimates divide by. 1 for forced recordings. */
-  readonly inclusionProbability: number;
-  readonly late: boolean;
-}
 
 /** A recording's place on the ring hangs on the keyed hash of this and its id. */
 const RECORDING = Buffer.from('recording:');
@@ -38,7 +27,7 @@ export interface Draw {
   readonly forcedSize: number;
   /** rate × recordings not forced, rounded up: how many the lot alone drew. */
   readonly lotSize: number;
-  readonly drawn: readonly Drawn[];
+  readonly drawn: DrawnList;
   readonly strata: readonly DrawnStratum[];
 }
 
@@ -60,24 +49,9 @@ export function drawSamples(frame: Frame, request: DrawRequest, key: string, com
   if (faults.length > 0) return { ok: false, faults };
 
   const size = frame.recordingIds.length;
-  const drawn: Drawn[] = [];
-  const take = (i: number, reason: DrawReason, inclusionProbability: number) =>
-    drawn.push({
-      recordingId: frame.recordingIds.at(i),
-      agentId: frame.agentIds[frame.agentOf[i] ?? 0] ?? '',
-      reason,
-      inclusionProbability,
-      late: frame.lateOf[i] === 1,
-    });
-
   const members = new Uint32Array(size);
   let free = 0;
-  for (let i = 0; i < size; i++) {
-    const forced = FORCED_REASONS[(frame.forcedOf[i] ?? 0) - 1];
-    if (forced === undefined) members[free++] = i;
-    else take(i, forced, 1);
-  }
-  const forcedSize = drawn.length;
+  for (let i = 0; i < size; i++) if (frame.forcedOf[i] === 0) members[free++] = i;
 
   const chance = keyedHash(key);
   const label = new Uint8Array(RECORDING.length + MAX_ID_BYTES);
@@ -97,14 +71,14 @@ export function drawSamples(frame: Frame, request: DrawRequest, key: string, com
   const { raised, promised } = promises(frame, request, ring.sizes);
   const chances = chancesOf(ring.sizes, promised, lotSize / free, expectedSizes(ring, lotSize, promised, stratumOf));
 
+  const drawn = new DrawnRows(frame, chances);
   const taken = new Uint32Array(frame.agentIds.length);
   for (let place = 0; place < free; place++) {
     const i = ring.places[place] ?? 0;
     const h = stratumOf(i);
     const before = taken[h] ?? 0;
     if (place >= lotSize && before >= (promised[h] ?? 0)) continue;
-    const reason = place < lotSize ? 'lot' : before < (raised[h] ?? 0) ? 'tightened' : 'once-a-week';
-    take(i, reason, chances[h] ?? 0);
+    drawn.take(i, place < lotSize ? 'lot' : before < (raised[h] ?? 0) ? 'tightened' : 'once-a-week');
     taken[h] = before + 1;
   }
   const strata = frame.agentIds.map((agentId, h) => ({
@@ -115,7 +89,7 @@ export function drawSamples(frame: Frame, request: DrawRequest, key: string, com
     inclusionProbability: chances[h] ?? 0,
   }));
   const facts = { request, keyCommitment: commitment, frameHash: frame.hash, frameSize: size };
-  return { ok: true, draw: { ...facts, forcedSize, lotSize, drawn, strata } };
+  return { ok: true, draw: { ...facts, forcedSize: size - free, lotSize, drawn, strata } };
 }
 
 /** For each agent of the frame: how many recordings a raised rate promises, and how many in all with the weekly promise. */

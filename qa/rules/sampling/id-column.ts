@@ -8,18 +8,19 @@ const AS_UUID = 255;
 /** Beyond so many moves a place, ids are clustered and a sort by comparison is faster. */
 const MOST_MOVES = 32;
 
+/** Where each id begins, counted through all blocks (of which there are fewer than 4096; an id lies in one block), and its bytes. */
+type Places = { starts: Uint32Array; bytes: Uint8Array };
+
 /**
  * A million ids as bytes in a few blocks: text objects of their own would take four times the room and, being many, be copied
  * about by the garbage collector while the frame grows. UUIDs are kept in their 16 bytes, other ids as text.
  */
 export class IdColumn {
   readonly #blocks: Buffer[] = [];
-  /** Where each id begins, counted through all blocks (of which there are fewer than 4096); an id lies in one block. */
-  #starts = new Uint32Array(1024);
-  #bytes = new Uint8Array(1024);
+  /** Kept from the first id that is no UUID: until then each begins where the one before it ends, and a block holds a whole number. */
+  #places: Places | null = null;
   #length = 0;
   #used = BLOCK_BYTES;
-  #uuids = 0;
 
   get length(): number {
     return this.#length;
@@ -48,12 +49,12 @@ export class IdColumn {
     const from = this.#from(index);
     return this.isUuid(index)
       ? uuidText({ bytes: block, at: from })
-      : block.toString('utf8', from, from + (this.#bytes[index] ?? 0));
+      : block.toString('utf8', from, from + this.#bytesOf(index));
   }
 
   /** Whether the id is kept in the 16 bytes of a UUID. */
   isUuid(index: number): boolean {
-    return this.#bytes[index] === AS_UUID;
+    return this.#places === null ? index < this.#length : this.#places.bytes[index] === AS_UUID;
   }
 
   /** Writes the bytes of an id's text, and says where they end: for hashing many without making a text of each. */
@@ -63,7 +64,7 @@ export class IdColumn {
     const from = this.#from(index);
     return this.isUuid(index)
       ? writeUuidText(block, from, into, at)
-      : copyBytes(block, from, this.#bytes[index] ?? 0, into, at);
+      : copyBytes(block, from, this.#bytesOf(index), into, at);
   }
 
   /** Writes the 16 bytes of a UUID; false, and nothing written, where the id is none. */
@@ -91,12 +92,12 @@ export class IdColumn {
 
   /** The indices in ascending order of their ids. */
   order(): Uint32Array {
-    return this.#uuids === this.#length ? this.#orderOfUuids() : this.#orderOfTexts();
+    return this.#places === null ? this.#orderOfUuids() : this.#orderOfTexts();
   }
 
   /** The ids in another order: this column itself, where all are of one size and can change places, else another one. */
   inOrder(order: Uint32Array): IdColumn {
-    if (this.#uuids === this.#length) {
+    if (this.#places === null) {
       this.#permute(order);
       return this;
     }
@@ -176,11 +177,19 @@ export class IdColumn {
   }
 
   #blockOf(index: number): Buffer | undefined {
-    return index < this.#length ? this.#blocks[Math.floor((this.#starts[index] ?? 0) / BLOCK_BYTES)] : undefined;
+    return index < this.#length ? this.#blocks[Math.floor(this.#start(index) / BLOCK_BYTES)] : undefined;
   }
 
   #from(index: number): number {
-    return (this.#starts[index] ?? 0) % BLOCK_BYTES;
+    return this.#start(index) % BLOCK_BYTES;
+  }
+
+  #start(index: number): number {
+    return this.#places === null ? index * UUID_BYTES : (this.#places.starts[index] ?? 0);
+  }
+
+  #bytesOf(index: number): number {
+    return this.#places?.bytes[index] ?? 0;
   }
 
   /** A block with room for so many bytes from `#used` on. */
@@ -194,22 +203,29 @@ export class IdColumn {
   }
 
   #keep(bytes: number, length: number): void {
-    if (this.#length === this.#starts.length) this.#grow();
-    this.#starts[this.#length] = (this.#blocks.length - 1) * BLOCK_BYTES + this.#used;
-    this.#bytes[this.#length] = length;
-    if (length === AS_UUID) this.#uuids += 1;
+    if (this.#places === null && length !== AS_UUID) this.#places = this.#placesOfUuids();
+    if (this.#places !== null) {
+      if (this.#length === this.#places.bytes.length) this.#places = grown(this.#places);
+      this.#places.starts[this.#length] = (this.#blocks.length - 1) * BLOCK_BYTES + this.#used;
+      this.#places.bytes[this.#length] = length;
+    }
     this.#used += bytes;
     this.#length += 1;
   }
 
-  #grow(): void {
-    const starts = new Uint32Array(this.#starts.length * 2);
-    const bytes = new Uint8Array(starts.length);
-    starts.set(this.#starts);
-    bytes.set(this.#bytes);
-    this.#starts = starts;
-    this.#bytes = bytes;
+  /** Written out for the ids so far, all of them UUIDs. */
+  #placesOfUuids(): Places {
+    const room = Math.max(1024, this.#length * 2);
+    const starts = Uint32Array.from({ length: room }, (_, i) => i * UUID_BYTES);
+    return { starts, bytes: new Uint8Array(room).fill(AS_UUID, 0, this.#length) };
   }
+}
+
+function grown({ starts, bytes }: Places): Places {
+  const more = { starts: new Uint32Array(2 * starts.length), bytes: new Uint8Array(2 * bytes.length) };
+  more.starts.set(starts);
+  more.bytes.set(bytes);
+  return more;
 }
 
 function copyBytes(from: Buffer, start: number, count: number, into: Uint8Array, at: number): number {

@@ -1,4 +1,4 @@
-import type { Drawn } from './draw.ts';
+import type { Drawn } from './drawn.ts';
 import { keyedHash } from './keyed-hash.ts';
 
 /** Changes whenever the same recordings, key and request would give another overlap. Kept with every overlap. */

@@ -1,4 +1,5 @@
-import { type Drawn, drawSamples } from './draw.ts';
+import { drawSamples } from './draw.ts';
+import type { Drawn, DrawnList } from './drawn.ts';
 import { buildFrame, type Frame, type FrameEntry, type FrameFault, type FrameResult, frameEntries } from './frame.ts';
 import { commitmentOf, isDrawKey } from './keyed-hash.ts';
 import { drawOverlap, OVERLAP_ALGORITHM, type OverlapRequest } from './overlap.ts';
@@ -14,7 +15,7 @@ export interface StoredDraw {
   readonly promise: string;
   readonly frameHash: string;
   readonly entries: Iterable<FrameEntry>;
-  readonly drawn: readonly Drawn[];
+  readonly drawn: Iterable<Drawn>;
 }
 
 export type DrawDifference =
@@ -97,7 +98,7 @@ export function verifyFrame(built: FrameResult, stored: Omit<StoredDraw, 'entrie
 }
 
 type Again =
-  | { readonly ok: true; readonly drawn: readonly Drawn[] }
+  | { readonly ok: true; readonly drawn: DrawnList }
   | { readonly ok: false; readonly faults: readonly DrawFault[] };
 
 function drawAgain(frame: Frame, { request, key, keyCommitment }: Omit<StoredDraw, 'entries'>): Again {

@@ -4,6 +4,7 @@ import {
   commitmentOf,
   DRAW_ALGORITHM,
   type Draw,
+  type Drawn,
   type DrawRequest,
   drawSamples,
   type Frame,
@@ -40,13 +41,16 @@ export function allAgents(frame: Frame): string[] {
   return [...frame.agentIds];
 }
 
-export function draw(frame: Frame, asked: DrawRequest, trial: number): Draw {
+/** A draw whose recordings are in a list of their own, so that they can be looked at one by one. */
+export type ListedDraw = Draw & { readonly drawn: readonly Drawn[] };
+
+export function draw(frame: Frame, asked: DrawRequest, trial: number): ListedDraw {
   const key = keyOf(trial);
   const result = drawSamples(frame, asked, key, commitmentOf(key));
   if (!result.ok) throw new Error(result.faults.map(({ fault }) => fault).join());
-  return result.draw;
+  return { ...result.draw, drawn: [...result.draw.drawn] };
 }
 
 export function idsOf({ drawn }: Draw): string[] {
-  return drawn.map(({ recordingId }) => recordingId);
+  return Array.from(drawn, ({ recordingId }) => recordingId);
 }

@@ -1,5 +1,15 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { buildFrame, commitmentOf, frameEntries, type StoredDraw, verifyDraw } from '../../../qa/rules/sampling.ts';
+import {
+  buildFrame,
+  commitmentOf,
+  FORCED_REASONS,
+  type FrameEntry,
+  drawSamples,
+  frameEntries,
+  type StoredDraw,
+  verifyDraw,
+} from '../../../qa/rules/sampling.ts';
 import { draw, entries, frameOf, keyOf, request } from './sampling-helpers.ts';
 
 const rows = entries([12, 30, 5]);
@@ -42,6 +52,32 @@ describe('verifying a stored draw', () => {
     const verdict = verifyDraw({ ...stored, ...change });
     expect(verdict.same).toBe(false);
     expect([...new Set(verdict.differences.map(({ fault }) => fault))]).toEqual(expected);
+  });
+
+  // What the algorithm of this name drew must be what it draws for ever, or draws that were stored would no longer verify.
+  it('draws again what it drew when draws were first stored', () => {
+    const frozen: FrameEntry[] = Array.from({ length: 500 }, (_, i) => {
+      const hex = createHash('sha256').update(`recording ${i}`).digest('hex');
+      const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)];
+      return {
+        recordingId: parts.join('-'),
+        agentId: `agent-${i % 7 === 0 ? 0 : i % 5}`,
+        forced: i % 50 === 3 ? (FORCED_REASONS[i % 4] ?? null) : null,
+        late: i % 11 === 0,
+      };
+    });
+    const key = '5a'.repeat(32);
+    const asked = { agentRates: [{ agentId: 'agent-2', rate: 0.3, minimum: 5 }], alreadyDrawn: ['agent-0'] };
+    const result = drawSamples(frameOf(frozen), request(asked), key, commitmentOf(key));
+    if (!result.ok) throw new Error('refused');
+    const lines = Array.from(result.draw.drawn, (row) =>
+      [row.recordingId, row.agentId, row.reason, row.inclusionProbability, row.late].join(' '),
+    );
+    expect(result.draw.frameHash).toBe('46b29ae4091d80c23f1875a780fb9497cfc36a99133b17171efc43dbc9b3afc2');
+    expect(lines).toHaveLength(76);
+    expect(createHash('sha256').update(lines.toSorted().join('\n')).digest('hex')).toBe(
+      '7d42f701571cb57052d313ed9f4faee74d13ae8bc0320212e377f09a991faf00',
+    );
   });
 
   it('finds a key and commitment that were both replaced', () => {
