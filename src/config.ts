@@ -44,6 +44,8 @@ export type Config = {
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: z.output<(typeof settings)['LOG_LEVEL']['read']>;
   readonly locale: 'en' | 'zh';
+  /** Whether an empty database begins with a demonstration, where the carrier is a pretended one. */
+  readonly demo: boolean;
   readonly speed: number;
   readonly baseEpochMs: number | undefined;
 };
@@ -122,6 +124,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     roles: chosenRoles,
     logLevel: value('LOG_LEVEL', settings.LOG_LEVEL) ?? 'info',
     locale: value('LOCALE', settings.LOCALE) ?? 'en',
+    demo: (value('DEMO', settings.DEMO) ?? 'yes') === 'yes',
     speed,
     baseEpochMs: value('BASE_EPOCH', settings.BASE_EPOCH),
   };

@@ -4,6 +4,7 @@ import { demoWorld } from './compose/demo.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { PlatformError } from './platform/errors.ts';
 import { startBuiltInAgents } from './seed/built-in-agents.ts';
+import { type FirstAccount, firstAdministrator } from './seed/first-administrator.ts';
 import { demoState } from './seed/index.ts';
 
 async function main(): Promise<void> {
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   });
   const product = await openProduct(config, { demo: true });
   const demo = (await demoState(product.database)) === 'done' && config.carrier.kind === 'sandbox';
-  await announce(product, demo);
+  await announce(product, demo, product.web === null ? null : await firstAdministrator(product));
   const agents =
     demo && product.web !== null && config.roles.has('dialer')
       ? await startBuiltInAgents({
@@ -36,13 +37,23 @@ async function main(): Promise<void> {
   await product.stop();
 }
 
-async function announce({ web, publicUrl, services }: Product, demo: boolean): Promise<void> {
+async function announce(
+  { web, publicUrl, services }: Product,
+  demo: boolean,
+  first: FirstAccount | null,
+): Promise<void> {
   const lines = web === null ? ['Fairline runs.'] : [`Fairline runs at ${publicUrl}`];
   if (demo && web !== null) {
     const accounts = await services.demoAccounts();
     lines.push('', 'Demo accounts (user name / password):');
     for (const { username, password, role } of accounts) lines.push(`  ${role.padEnd(14)} ${username} / ${password}`);
   }
+  if (first !== null)
+    lines.push(
+      '',
+      'Nobody has an account yet. The first administrator (change the password after signing in: it is not shown again):',
+      `  ${first.username} / ${first.password}`,
+    );
   console.log(`\n${lines.join('\n')}\n`);
 }
 

@@ -19,6 +19,7 @@ export type StartFacts = {
   state: CampaignState;
   demo: boolean;
   scriptState: string | null;
+  /** Lists that gave the campaign anybody to call. */
   readyLists: number;
   waitingContacts: number;
   callerIds: number;

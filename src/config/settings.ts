@@ -147,6 +147,11 @@ export const settings = {
     z.string().default('all').transform(readRoles),
   ),
   LOG_LEVEL: setting(`Least important line that is logged: ${logLevels.join(', ')}`, 'info', oneOf(logLevels, 'info')),
+  DEMO: setting(
+    'yes: an empty database begins with a demonstration, on the sandbox carrier only. no: with one administrator, whose first password is printed',
+    'yes',
+    oneOf(['yes', 'no'], 'yes'),
+  ),
   LOCALE: setting('Language for whoever has chosen none: en or zh', 'en', oneOf(['en', 'zh'], 'en')),
   SPEED: {
     ...setting(

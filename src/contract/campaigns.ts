@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callerIdNumber } from './caller-id.ts';
 import { callingPreset, campaignSettings } from '../../dialer/index.ts';
 import { count, dialMode, id, idParams, pageOf, pageQuery, serial, share, shortText, time } from './common.ts';
 import type { Route } from './route.ts';
@@ -34,6 +35,9 @@ export const callerId = z.object({
   /** Prefix of E.164 numbers this caller ID is meant for; empty: any. */
   region: z.string().max(8),
   dailyCap: count.nullable(),
+});
+const newCallerId = callerId.extend({
+  number: z.string().trim().regex(callerIdNumber, 'a number like +12025550123, or a short service number like 10010'),
 });
 export type CallerId = z.infer<typeof callerId>;
 
@@ -96,7 +100,7 @@ const fields = {
   name: shortText,
   scriptVersionId: id.nullable(),
   teamIds: z.array(id).max(200),
-  callerIds: z.array(callerId).max(500),
+  callerIds: z.array(newCallerId).max(500),
 };
 /** Settings to change, in the settings' own nesting; what is absent stays. */
 const settingsChange = z.record(z.string(), z.unknown());
@@ -118,7 +122,7 @@ export const campaignRoutes = {
       name: shortText,
       scriptVersionId: id.nullable().default(null),
       teamIds: z.array(id).max(200).default([]),
-      callerIds: z.array(callerId).max(500).default([]),
+      callerIds: z.array(newCallerId).max(500).default([]),
       settings: settingsChange.default({}),
     }),
     reply: campaign,

@@ -28,6 +28,15 @@ export const scriptBody = z
   })
   .meta({ id: 'ScriptBody' });
 export type ScriptBody = z.infer<typeof scriptBody>;
+
+/** The first part that has no words in any language, as a field's name; undefined: everything can be said. */
+export function wordlessPart({ steps, mustSay }: ScriptBody): string | undefined {
+  const wordless = ({ text }: { text: { en: string; zh: string } }) => text.en.trim() === '' && text.zh.trim() === '';
+  const step = steps.findIndex(wordless);
+  if (step >= 0) return `steps.${step}.text`;
+  const item = mustSay.findIndex(wordless);
+  return item >= 0 ? `mustSay.${item}.text` : undefined;
+}
 export type MustSayKind = z.infer<typeof mustSayKind>;
 
 export const scriptState = z.enum(['draft', 'submitted', 'approved', 'withdrawn']);

@@ -12,6 +12,7 @@ const refusals = {
   'name-taken': [409, 'The name is taken.'],
   'wrong-state': [409, 'This is not possible in the present state.'],
   'script-not-draft': [409, 'A script version can only be changed while it is a draft.'],
+  'script-incomplete': [409, 'Every step and everything that must be said needs its words first.'],
   'week-not-over': [409, 'The week is not over.'],
   'recording-not-stored': [409, 'There is no sound of this recording.'],
   'bad-request': [400, 'The request cannot be understood.'],

@@ -60,3 +60,52 @@ test('dialogs and the settings of a campaign keep what is written in them', asyn
   await answer(manager, 'Leave');
   await manager.waitForURL('**/campaigns');
 });
+
+test('what stands on the page goes to the client: submitting a draft saves it first', async () => {
+  const page = await rig().open('manager', `/scripts/${ids.scriptDraft}`);
+  await page.getByRole('textbox', { name: 'Text, English' }).first().fill('Words that nobody saved yet');
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PUT' || request.method() === 'POST')
+      sent.push(`${request.method()} ${request.postData() ?? ''}`);
+  });
+  await page.getByRole('button', { name: 'Submit to the client' }).click();
+  await answer(page, 'Submit to the client');
+  await page.locator('.ant-message-success').waitFor();
+  expect(sent.map((line) => line.slice(0, 4))).toEqual(['PUT ', 'POST']);
+  expect(sent[0]).toContain('Words that nobody saved yet');
+});
+
+test('Enter in a day’s field takes over the day and does not send the form around it', async () => {
+  const page = await rig().open('administrator', '/organisation');
+  const date = page.getByRole('textbox', { name: 'Date' }).first();
+  const changes: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') changes.push(request.postData() ?? '');
+  });
+  await date.fill('2027-01-01');
+  await page.keyboard.press('Enter');
+  const form = page.locator('form').filter({ has: date });
+  await form.getByRole('textbox', { name: 'Name' }).fill('New Year');
+  expect(changes).toEqual([]);
+  await form.getByRole('button', { name: 'Add' }).click();
+  await expect.poll(() => changes.length).toBe(1);
+  expect(changes[0]).toContain('New Year');
+});
+
+test('everybody changes their own password from the bar at the top', async () => {
+  const page = await rig().open('agent', '/desk');
+  await page.getByTestId('own-account').click();
+  const dialog = page.getByRole('dialog');
+  const passwords = dialog.locator('input');
+  await passwords.nth(0).fill('the first one');
+  await passwords.nth(1).fill('correct horse battery');
+  await passwords.nth(2).fill('correct horse');
+  const change = dialog.getByRole('button', { name: 'Change my password' });
+  expect(await change.isDisabled()).toBe(true);
+  expect(await dialog.getByText('The two are not the same.').isVisible()).toBe(true);
+  expect(await seriousFindings(page, '[role="dialog"]')).toEqual([]);
+  await passwords.nth(2).fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await page.locator('.ant-message-success').waitFor();
+});

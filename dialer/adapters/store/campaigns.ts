@@ -46,7 +46,8 @@ export function createCampaigns(prisma: PrismaClient): Campaigns {
         }[]
       >`
         SELECT c.state, c.demo, (SELECT s.state FROM script_version s WHERE s.id = c.script_version_id) AS script,
-          (SELECT count(*)::int FROM contact_list l WHERE l.campaign_id = c.id AND l.state = 'ready') AS lists,
+          (SELECT count(*)::int FROM contact_list l WHERE l.campaign_id = c.id AND l.state = 'ready'
+            AND EXISTS (SELECT 1 FROM contact y WHERE y.campaign_id = c.id)) AS lists,
           (SELECT count(*)::int FROM (SELECT 1 FROM contact x WHERE x.campaign_id = c.id AND x.state = 'waiting' LIMIT 1) y) AS waiting,
           (SELECT count(*)::int FROM caller_id n WHERE n.campaign_id = c.id) AS caller_ids,
           (SELECT count(*)::int FROM campaign_team t WHERE t.campaign_id = c.id) AS teams

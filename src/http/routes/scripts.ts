@@ -7,6 +7,7 @@ import {
   scriptBody,
   type scriptRoutes,
   scriptState,
+  wordlessPart,
 } from '../../contract/scripts.ts';
 import { canonical } from '../../platform/audit.ts';
 import { ApiError } from '../errors.ts';
@@ -48,9 +49,13 @@ export function scriptHandlers({ database, audit, clock }: Services): Handlers<k
     from: string[],
     data: Prisma.ScriptVersionUpdateManyMutationInput,
     refusal: 'wrong-state' | 'script-not-draft' = 'wrong-state',
+    textHash?: string,
   ) => {
     await read(viewer, id);
-    const { count } = await client.scriptVersion.updateMany({ where: { id, state: { in: from } }, data });
+    const { count } = await client.scriptVersion.updateMany({
+      where: { id, state: { in: from }, ...(textHash === undefined ? {} : { textHash }) },
+      data,
+    });
     if (count === 0) throw new ApiError(refusal);
     return read(viewer, id);
   };
@@ -111,7 +116,11 @@ export function scriptHandlers({ database, audit, clock }: Services): Handlers<k
       move(viewer, params.id, ['draft'], { body: body.body, textHash: textHashOf(body.body) }, 'script-not-draft'),
 
     'POST /api/script-versions/:id/submit': async ({ params, viewer }) => {
-      const version = await move(viewer, params.id, ['draft'], { state: 'submitted' });
+      const { body, textHash } = await read(viewer, params.id);
+      const field = wordlessPart(body);
+      if (field !== undefined) throw new ApiError('script-incomplete', { field });
+      // The words that were looked at are the ones that go to the client, whoever saves meanwhile.
+      const version = await move(viewer, params.id, ['draft'], { state: 'submitted' }, 'wrong-state', textHash);
       await note(viewer, 'script-submitted', params.id);
       return version;
     },

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import type { ScriptBody, ScriptVersion } from '../../contract/scripts.ts';
+import type { ScriptBody } from '../../contract/scripts.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
-import { useEdited } from '../shared/unsaved.ts';
+import type { Edited } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Panel } from '../shared/page.tsx';
 
@@ -52,17 +52,17 @@ function freeId(prefix: string, taken: readonly { id: string }[]): string {
 }
 
 /** Writes a draft: steps, and what must be said in them. */
-export function ScriptEditor({ version }: { version: ScriptVersion }) {
+export function ScriptEditor({ id, edited }: { id: string; edited: Edited<ScriptBody> }) {
   const t = useTexts(admin).scripts;
   const c = useTexts(common);
   const w = useTexts(words).mustSay;
   const { done, refused } = useOutcome();
-  const { draft: body, setDraft: setBody, taken } = useEdited<ScriptBody>(version.body);
+  const { draft: body, setDraft: setBody, taken } = edited;
   const { steps, mustSay } = body;
   const setSteps = (next: ScriptBody['steps']) => setBody((known) => ({ ...known, steps: next }));
   const setItems = (next: ScriptBody['mustSay']) => setBody((known) => ({ ...known, mustSay: next }));
   const save = useMutation({
-    mutationFn: () => api('PUT /api/script-versions/:id', { params: { id: version.id }, body: { body } }),
+    mutationFn: () => api('PUT /api/script-versions/:id', { params: { id }, body: { body } }),
     onSuccess: () => {
       taken(body);
       return done(c.saved, 'script-version');

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { ScriptVersion } from '../../contract/scripts.ts';
+import type { ScriptBody, ScriptVersion } from '../../contract/scripts.ts';
 import { api } from '../api/client.ts';
 import { useMay } from '../app/me.tsx';
 import { go, Link } from '../app/router.tsx';
@@ -14,22 +14,35 @@ import { useOutcome } from '../shared/feedback.ts';
 import { Badge, Page, Panel } from '../shared/page.tsx';
 import { ReasonDialog } from '../shared/reason-dialog.tsx';
 import { QueryView } from '../shared/states.tsx';
+import { useEdited } from '../shared/unsaved.ts';
 import { ScriptEditor } from './script-editor.tsx';
 import { scriptTones } from './script-tones.ts';
+
+/** Words in every language they are written in, the reader's own first: what is approved is all of them. */
+function Words({ text }: { text: { en: string; zh: string } }) {
+  const { locale } = useLocale();
+  const order = locale === 'en' ? (['en', 'zh'] as const) : (['zh', 'en'] as const);
+  return order
+    .filter((language) => text[language].trim() !== '')
+    .map((language, index) => (
+      <p key={language} lang={language === 'zh' ? 'zh-CN' : 'en'} className={index === 0 ? 'prewrap' : 'prewrap muted'}>
+        {text[language]}
+      </p>
+    ));
+}
 
 function ScriptText({ body }: { body: ScriptVersion['body'] }) {
   const t = useTexts(admin).scripts;
   const w = useTexts(words).mustSay;
   const { locale } = useLocale();
-  const say = (text: { en: string; zh: string }) => text[locale] || text[locale === 'en' ? 'zh' : 'en'];
   return (
     <div className="grid two">
       <Panel title={t.steps}>
         <ol className="line-list">
           {body.steps.map((step) => (
             <li key={step.id}>
-              <h3>{say(step.title)}</h3>
-              <p className="prewrap">{say(step.text)}</p>
+              <h3>{[step.title[locale], step.title[locale === 'en' ? 'zh' : 'en']].filter(Boolean).join(' · ')}</h3>
+              <Words text={step.text} />
             </li>
           ))}
         </ol>
@@ -38,7 +51,8 @@ function ScriptText({ body }: { body: ScriptVersion['body'] }) {
         <ul className="line-list">
           {body.mustSay.map((item) => (
             <li key={item.id}>
-              <span className="strong">{w[item.kind]}</span> {say(item.text)}
+              <span className="strong">{w[item.kind]}</span>
+              <Words text={item.text} />
             </li>
           ))}
         </ul>
@@ -57,7 +71,18 @@ function Version({ version }: { version: ScriptVersion }) {
   const [withdrawing, setWithdrawing] = useState(false);
   const params = { id: version.id };
   const after = { onSuccess: () => done(t.done, 'script-version', 'scripts'), onError: refused };
-  const submit = useMutation({ mutationFn: () => api('POST /api/script-versions/:id/submit', { params }), ...after });
+  const edited = useEdited<ScriptBody>(version.body);
+  /** What is on the page goes to the client, also where nobody pressed Save before. */
+  const submit = useMutation({
+    mutationFn: async () => {
+      if (edited.changed) {
+        await api('PUT /api/script-versions/:id', { params, body: { body: edited.draft } });
+        edited.taken(edited.draft);
+      }
+      await api('POST /api/script-versions/:id/submit', { params });
+    },
+    ...after,
+  });
   const approve = useMutation({ mutationFn: () => api('POST /api/script-versions/:id/approve', { params }), ...after });
   const withdraw = useMutation({
     mutationFn: (why: string) => api('POST /api/script-versions/:id/withdraw', { params, body: { why } }),
@@ -69,7 +94,7 @@ function Version({ version }: { version: ScriptVersion }) {
   });
   const copy = useMutation({
     mutationFn: () =>
-      api('POST /api/scripts/:id/versions', { params: { id: version.scriptId }, body: { body: version.body } }),
+      api('POST /api/scripts/:id/versions', { params: { id: version.scriptId }, body: { body: edited.draft } }),
     onSuccess: async (made) => {
       await done(t.done, 'scripts');
       go(`/scripts/${made.id}`);
@@ -150,7 +175,7 @@ function Version({ version }: { version: ScriptVersion }) {
         send={(why) => withdraw.mutate(why)}
       />
       {draft && may('script.write') ? (
-        <ScriptEditor key={version.textHash} version={version} />
+        <ScriptEditor id={version.id} edited={edited} />
       ) : (
         <ScriptText body={version.body} />
       )}

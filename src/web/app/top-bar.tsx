@@ -1,5 +1,5 @@
 import { Button, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Me } from '../../contract/session.ts';
 import { useSignOut } from '../api/session.ts';
 import { common } from '../i18n/common/index.ts';
@@ -8,6 +8,9 @@ import { words } from '../i18n/words/index.ts';
 import { Icon } from '../shared/icons.tsx';
 import { useLeaveGuard } from './router.tsx';
 import { useAppearance } from '../theme/appearance.tsx';
+
+/** Rarely wanted: not part of what a desk loads first. */
+const OwnPassword = lazy(() => import('./own-password.tsx'));
 
 export function Brand() {
   const t = useTexts(common);
@@ -68,6 +71,7 @@ export function TopBar(props: { me: Me; children?: ReactNode; before?: ReactNode
   const w = useTexts(words);
   const signOut = useSignOut();
   const leave = useLeaveGuard();
+  const [changing, changePassword] = useState(false);
   return (
     <header className="top-bar">
       {before}
@@ -76,10 +80,22 @@ export function TopBar(props: { me: Me; children?: ReactNode; before?: ReactNode
       {after}
       <LanguageSwitch />
       <AppearanceSwitch />
-      <span className="who" title={t.signedInAs(me.displayName)}>
+      <button
+        type="button"
+        className="who"
+        title={t.ownPassword.open}
+        aria-label={`${t.signedInAs(me.displayName)}, ${w.roles[me.role]}. ${t.ownPassword.open}`}
+        onClick={() => changePassword(true)}
+        data-testid="own-account"
+      >
         <strong>{me.displayName}</strong>
         <span>{w.roles[me.role]}</span>
-      </span>
+      </button>
+      {changing ? (
+        <Suspense fallback={null}>
+          <OwnPassword close={() => changePassword(false)} />
+        </Suspense>
+      ) : null}
       <Button
         type="text"
         aria-label={t.signOut}

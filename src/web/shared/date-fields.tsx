@@ -9,7 +9,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat.js';
 import 'dayjs/locale/en-gb.js';
 import 'dayjs/locale/zh-cn.js';
-import { type FocusEvent, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { common } from '../i18n/common/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
 
@@ -54,14 +54,22 @@ export function DateField({
     const day = typed.isValid() ? typed.format('YYYY-MM-DD') : '';
     if (day !== '' && day !== value && day >= notBefore) change(day);
   };
+  const open = useRef(false);
+  /** Enter takes over the day that is shown, and must not send the form around it as well. */
+  const choose = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && open.current) event.preventDefault();
+  };
   return (
-    <span className="contents" onBlurCapture={leave}>
+    <span className="contents" onBlurCapture={leave} onKeyDownCapture={choose}>
       <DatePicker
         {...rest}
         className={rest.className ?? 'full-width'}
         locale={locales[locale]}
         format={formats}
         {...(notBefore === '' ? {} : { minDate: dayjs(notBefore) })}
+        onOpenChange={(opened) => {
+          open.current = opened;
+        }}
         value={value === '' ? null : dayjs(value)}
         onChange={(day: Dayjs | null) => change(day === null ? '' : day.format('YYYY-MM-DD'))}
       />

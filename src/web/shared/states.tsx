@@ -63,6 +63,8 @@ export function useProblemText(): (error: unknown) => string {
   return (error) => {
     if (!(error instanceof ApiError)) return t.unknown;
     const byCode: Record<string, string> = t.byCode;
+    if (error.code === 'bad-request' && error.field)
+      return t.badField(error.field.replace(/^(body|query|params)\./, ''));
     return byCode[error.code] ?? (error.detail !== '' ? error.detail : t.unknown);
   };
 }

@@ -47,6 +47,8 @@ export function useEdited<T>(kept: T) {
   return { draft, setDraft, changed, taken: take };
 }
 
+export type Edited<T> = ReturnType<typeof useEdited<T>>;
+
 /** Leaves at once where nothing would be lost, else after a question. */
 export function useAskBeforeLeaving(): (leave: () => void) => void {
   const confirm = useConfirm();

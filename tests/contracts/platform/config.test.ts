@@ -31,6 +31,7 @@ describe('the settings', () => {
       roles: new Set(['web', 'dialer', 'worker']),
       logLevel: 'info',
       locale: 'en',
+      demo: true,
       speed: 1,
       baseEpochMs: undefined,
     });

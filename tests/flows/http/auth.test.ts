@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { firstAdministrator } from '../../../src/seed/first-administrator.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type HttpRig, openHttpRig } from './rig.ts';
 
@@ -95,5 +96,20 @@ describe('signing in', () => {
     expect((await here.ask('GET', '/api/agent/appointments')).status).toBe(200);
     expect((await there.ask('GET', '/api/agent/appointments')).status).toBe(401);
     expect((await rig.browser().signIn('changer', next)).status).toBe(200);
+  });
+});
+
+describe('an installation without a demonstration', () => {
+  const database = useTestDatabase();
+
+  test('begins with one administrator, whose password is told once and fits', async () => {
+    const rig = await openHttpRig(database());
+    const deps = { database: database().database, clock: rig.clock, config: { locale: 'zh' } };
+    const first = await firstAdministrator(deps);
+    expect(first).toMatchObject({ username: 'admin', password: expect.stringMatching(/^[\w-]{16}$/) });
+    const answer = await rig.browser().signIn('admin', first?.password ?? '');
+    expect(answer).toMatchObject({ status: 200, body: { user: { role: 'administrator', locale: 'zh' } } });
+    expect(await firstAdministrator(deps)).toBeNull();
+    await rig.close();
   });
 });

@@ -69,6 +69,53 @@ describe('administration over HTTP', () => {
     expect(await names('client2')).not.toContain('Ring tone');
   });
 
+  test('a script goes to its client only once there are words for all that must be said', async () => {
+    const { body: products } = await admin.ask('GET', '/api/products');
+    const productId = /"id":"([^"]+)"/.exec(JSON.stringify(products))?.[1];
+    const words = { en: 'Hello', zh: '您好' };
+    const none = { en: ' ', zh: '' };
+    const steps = [{ id: 'step-1', title: words, text: words }];
+    const mustSay = [{ id: 'say-1', kind: 'tariff', text: none, step: null }];
+    const version = idOf(
+      await manager.ask('POST', '/api/scripts', { productId, name: 'Offer', body: { steps, mustSay } }),
+    );
+    const submit = () => manager.ask('POST', `/api/script-versions/${version}/submit`);
+    expect(await submit()).toMatchObject({ status: 409, body: { code: 'script-incomplete', field: 'mustSay.0.text' } });
+    const write = (text: object, said: object[]) =>
+      manager.ask('PUT', `/api/script-versions/${version}`, {
+        body: { steps: [{ id: 'step-1', title: words, text }], mustSay: said },
+      });
+    await write(none, []);
+    expect(await submit()).toMatchObject({ status: 409, body: { code: 'script-incomplete', field: 'steps.0.text' } });
+    await write({ en: '', zh: '您好' }, []);
+    expect(await submit()).toMatchObject({ status: 200, body: { state: 'submitted' } });
+  });
+
+  test('a campaign is refused a caller ID that is no number, and is not ready with a list that held nobody', async () => {
+    const { body: products } = await admin.ask('GET', '/api/products');
+    const productId = /"id":"([^"]+)"/.exec(JSON.stringify(products))?.[1];
+    const make = (number: string) =>
+      manager.ask('POST', '/api/campaigns', {
+        ...{ centreId: house.centreId, productId, name: `Winter ${number}` },
+        callerIds: [{ number, region: '', dailyCap: null }],
+      });
+    for (const number of ['abc', '+12', '0', '1'.repeat(20)])
+      expect(await make(number)).toMatchObject({ status: 400, body: { field: 'body.callerIds.0.number' } });
+    const made = await make('10010');
+    expect(made).toMatchObject({ status: 201 });
+    const campaignId = idOf(made);
+    const { client } = database().database;
+    const at = { importedAt: new Date(rig.clock.now()) };
+    const list = await client.contactList.create({
+      data: { campaignId, name: 'Empty', fileName: 'empty.csv', state: 'ready', rejected: 3, total: 3, ...at },
+    });
+    const checks = async () => JSON.stringify((await manager.ask('GET', `/api/campaigns/${campaignId}/checks`)).body);
+    expect(await checks()).toContain('no-list');
+    const contact = { campaignId, listId: list.id, name: 'Li', timeZone: 'Asia/Shanghai' };
+    await client.contact.create({ data: { ...contact, dueAt: at.importedAt } });
+    expect(await checks()).not.toContain('no-list');
+  });
+
   test.each(['refusal-reasons', 'break-reasons'])('%s: codes stay, names and order are the centre’s', async (list) => {
     const url = `/api/${list}`;
     const items = async () => {

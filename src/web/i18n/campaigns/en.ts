@@ -29,14 +29,14 @@ export const en = {
   checks: {
     title: 'Checks before start',
     ready: 'Everything is there. The campaign may start.',
-    open: (count: string) => `${count} things are missing`,
+    open: (count: string) => (count === '1' ? 'One thing is missing' : `${count} things are missing`),
     staleList: (name: string, date: string, days: string) =>
       `The do-not-call list “${name}” is of ${date}, older than ${days} days: numbers may be missing on it.`,
     staleListFix: 'Import it anew',
     codes: {
       'script-not-approved': 'No script version that the client approved',
       'no-calling-hours': 'No calling hours',
-      'no-list': 'No contact list is ready',
+      'no-list': 'No list with contacts to call is ready',
       'no-caller-id': 'No caller ID',
       'no-team': 'No team',
       'demo-needs-sandbox': 'A demonstration campaign dials only through the sandbox',
@@ -76,6 +76,7 @@ export const en = {
     anyRegion: 'any',
     dailyCap: 'Calls a day at most',
     noCap: 'no cap',
+    numberFault: 'A caller ID is a number with country code like +12025550123, or a short service number like 10010.',
     addNumber: 'Add a caller ID',
     create: 'Make the draft',
     created: 'The draft was made',

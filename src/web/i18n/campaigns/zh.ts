@@ -37,7 +37,7 @@ export const zh: typeof en = {
     codes: {
       'script-not-approved': '没有委托方核准的脚本版本',
       'no-calling-hours': '没有外呼时段',
-      'no-list': '没有可用的名单批次',
+      'no-list': '没有含可拨客户的名单批次',
       'no-caller-id': '没有主叫号码',
       'no-team': '没有班组',
       'demo-needs-sandbox': '演示任务只能通过模拟线路拨打',
@@ -77,6 +77,7 @@ export const zh: typeof en = {
     anyRegion: '不限',
     dailyCap: '每日最多呼叫',
     noCap: '不限',
+    numberFault: '主叫号码须带国家代码（如 +8613800138000），或为服务短号（如 10010）。',
     addNumber: '添加主叫号码',
     create: '建立草稿',
     created: '草稿已建立',

@@ -71,6 +71,16 @@ export const en = {
     submit: 'Sign in',
     expired: 'Your session has ended. Please sign in again.',
   },
+  ownPassword: {
+    open: 'Change my password',
+    current: 'Present password',
+    next: 'New password (at least 10 characters)',
+    again: 'New password once more',
+    different: 'The two are not the same.',
+    hint: 'Your sessions elsewhere end; this one goes on.',
+    wrong: 'The present password is not right.',
+    done: 'Your password was changed',
+  },
   connection: {
     live: 'Connected',
     connecting: 'Connecting …',

@@ -62,6 +62,16 @@ export const zh: typeof en = {
     submit: '登录',
     expired: '登录已失效，请重新登录。',
   },
+  ownPassword: {
+    open: '修改我的密码',
+    current: '当前密码',
+    next: '新密码（至少 10 个字符）',
+    again: '再次输入新密码',
+    different: '两次输入不一致。',
+    hint: '您在其他地方的登录将结束，此处不受影响。',
+    wrong: '当前密码不正确。',
+    done: '密码已修改',
+  },
   connection: {
     live: '已连接',
     connecting: '正在连接…',

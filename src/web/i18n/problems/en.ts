@@ -1,6 +1,7 @@
 /** One sentence for each code that the server may refuse with: what happened, and what the reader can do. */
 export const en = {
   unknown: 'The server refused this.',
+  badField: (field: string) => `This entry was not understood: ${field}. Nothing was saved.`,
   byCode: {
     network: 'The server cannot be reached. Check the network, then try again.',
     'billing-feed-unknown': 'There is no such feed, or it is not yours to see.',
@@ -67,6 +68,8 @@ export const en = {
     'number-not-allowed': 'Customers are not given to this number.',
     'step-not-now': 'This step does not apply to the case as it stands now.',
     'script-not-draft': 'Only a draft can be changed. Make a new version.',
+    'script-incomplete':
+      'Every step and everything that must be said needs its words, in one language at least, before the client can approve them.',
     'answers-faulty': 'The form is not filled in rightly. See what is still open.',
     'form-unknown': 'There is no such form, or no such version of it.',
     'form-draft-exists': 'There is a draft of this form already. Load the page again to see it.',

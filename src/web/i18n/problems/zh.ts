@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 
 export const zh: typeof en = {
   unknown: '服务器拒绝了此操作。',
+  badField: (field: string) => `此项无法识别：${field}。内容没有保存。`,
   byCode: {
     network: '无法连接服务器，请检查网络后重试。',
     'billing-feed-unknown': '没有这个计费数据流，或您无权查看。',
@@ -68,6 +69,7 @@ export const zh: typeof en = {
     'number-not-allowed': '不能把客户转接到该号码。',
     'step-not-now': '工单当前状态不适用此步骤。',
     'script-not-draft': '只有草稿可以修改，请新建版本。',
+    'script-incomplete': '每个步骤和每项必说内容都须写出话术（至少一种语言），才能提交委托方核准。',
     'answers-faulty': '评分表填写有误，请查看未完成的项目。',
     'form-unknown': '没有这份评分表或这个版本。',
     'form-draft-exists': '这份评分表已有草稿，请重新载入页面查看。',

@@ -61,7 +61,7 @@ export function Lists({ campaignId }: { campaignId: string }) {
         <QueryView query={query}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title={t.none} hint={t.noneHint} />
+              <Empty title={t.none} />
             ) : (
               <DataTable
                 rows={items}

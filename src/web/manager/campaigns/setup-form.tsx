@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { callerIdNumber } from '../../../contract/caller-id.ts';
 import type { CallerId, Campaign } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
@@ -10,6 +11,9 @@ import { useEdited } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
+
+/** An empty row is left out. */
+const numberFits = ({ number }: CallerId) => number === '' || callerIdNumber.test(number);
 
 function CallerIds(props: { ids: CallerId[]; locked: boolean; change: (ids: CallerId[]) => void }) {
   const { ids, locked, change } = props;
@@ -31,6 +35,7 @@ function CallerIds(props: { ids: CallerId[]; locked: boolean; change: (ids: Call
               aria-label={t.number}
               value={caller.number}
               placeholder={t.number}
+              {...(numberFits(caller) ? {} : { status: 'error', 'aria-invalid': true })}
               onChange={(event) => set(index, { number: event.target.value.trim() })}
             />
             <Input
@@ -50,6 +55,11 @@ function CallerIds(props: { ids: CallerId[]; locked: boolean; change: (ids: Call
             {locked ? null : <Button onClick={() => change(ids.toSpliced(index, 1))}>{c.remove}</Button>}
           </div>
         ))}
+        {ids.every(numberFits) ? null : (
+          <p className="field-fault" role="alert">
+            {t.numberFault}
+          </p>
+        )}
         {locked ? null : (
           <div>
             <Button onClick={() => change([...ids, { number: '', region: '', dailyCap: null }])}>{t.addNumber}</Button>
@@ -156,7 +166,13 @@ export function SetupForm({ campaign }: { campaign: Campaign }) {
         <CallerIds ids={callerIds} locked={locked} change={(ids) => change({ callerIds: ids })} />
         {locked ? null : (
           <div>
-            <Button type="primary" htmlType="submit" loading={save.isPending} data-testid="save-setup">
+            <Button
+              type="primary"
+              htmlType="submit"
+              disabled={!callerIds.every(numberFits)}
+              loading={save.isPending}
+              data-testid="save-setup"
+            >
               {c.save}
             </Button>
           </div>

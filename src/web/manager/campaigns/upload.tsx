@@ -74,6 +74,7 @@ export function Upload({ campaignId }: { campaignId: string }) {
           {t.submit}
         </Button>
       </form>
+      <p className="muted small">{t.noneHint}</p>
       {sent === null ? null : (
         <div role="status">
           <Progress percent={Math.round(sent * 100)} status="active" aria-label={t.upload} />
