@@ -1,6 +1,7 @@
 /** What is being written is not lost by a slip: leaving asks once, and one form's saving leaves the others as they are. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { Role } from '../../src/contract/common.ts';
 import { seriousFindings } from './accessibility.ts';
 import { fixtureRig } from './fixture-rig.ts';
 import { ids } from './fixtures/people.ts';
@@ -9,6 +10,11 @@ const rig = fixtureRig();
 const question = (page: Page) => page.locator('.ant-modal-confirm:visible');
 const answer = (page: Page, words: string) => question(page).getByRole('button', { name: words, exact: true }).click();
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true }).first();
+const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first();
+const marked = (id: string) => (page: Page) => page.getByTestId(id);
+const text = (name: string) => (page: Page) => page.getByRole('textbox', { name }).first();
+const anyText = (page: Page) => page.getByRole('dialog').getByRole('textbox').first();
+const words = (page: Page) => page.locator('textarea:visible:not([aria-hidden])').last();
 
 test('a link, the browser’s back button and signing out ask before a form’s draft is lost; staying keeps every word', async () => {
   const page = await rig().open('administrator', '/forms');
@@ -34,6 +40,68 @@ test('a link, the browser’s back button and signing out ask before a form’s 
   // Nothing is being written any more: nobody is asked.
   await page.locator('a[href="/users"]').click();
   await page.waitForURL('**/users');
+});
+
+/** Every other form with words in it: how it is opened, and where they are typed. In a dialog, Escape leaves; on a page, a link does. */
+const forms: {
+  name: string;
+  role: Role;
+  path: string;
+  open?: (page: Page) => Locator;
+  field: (page: Page) => Locator;
+}[] = [
+  { name: 'new script', role: 'manager', path: '/scripts', open: button('New script'), field: text('Name') },
+  { name: 'new campaign', role: 'manager', path: '/campaigns', open: marked('new-campaign'), field: text('Name') },
+  { name: 'new case', role: 'manager', path: '/cases', open: button('Record a case'), field: words },
+  {
+    name: 'new calibration',
+    role: 'supervisor',
+    path: '/calibrations',
+    open: marked('new-calibration'),
+    field: anyText,
+  },
+  { name: 'number to block', role: 'manager', path: '/blacklist', open: marked('add-number'), field: anyText },
+  { name: 'external list', role: 'manager', path: '/blacklist', open: marked('import-external'), field: anyText },
+  { name: 'reason', role: 'manager', path: `/sales/${ids.sale}`, open: button('Void the sale'), field: words },
+  { name: 'dispute', role: 'agent', path: '/my-day', open: button('Dispute'), field: words },
+  { name: 'case step', role: 'manager', path: `/cases/${ids.caseFile}`, field: words },
+  { name: 'patrol note', role: 'inspector', path: '/patrols', field: words },
+  { name: 'study meeting', role: 'supervisor', path: '/causes', field: words },
+  { name: 'judgement', role: 'inspector', path: `/inspections/${ids.inspection}`, field: words },
+  { name: 'client’s remark', role: 'client', path: `/summaries/${ids.summary}`, field: words },
+  { name: 'billing endpoint', role: 'manager', path: '/billing', field: text('Endpoint') },
+  { name: 'notice address', role: 'manager', path: '/billing', field: text('Webhook') },
+];
+
+test.each(forms)('$name: nothing typed, nothing asked; once typed, leaving asks and staying keeps it', async (form) => {
+  const page = await rig().open(form.role, form.path);
+  const inDialog = form.open !== undefined;
+  const opened = () => form.open?.(page).click();
+  const leave = async () => {
+    if (inDialog) await page.keyboard.press('Escape');
+    else await page.locator('nav a:visible').last().click();
+  };
+  await opened();
+  const field = form.field(page);
+  await field.waitFor();
+  if (inDialog) {
+    await leave();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await opened();
+  }
+  await field.fill('Half a thought');
+  await leave();
+  for (const word of ['Cancel', inDialog ? 'Close' : 'Leave']) {
+    expect(await field.inputValue()).toBe('Half a thought');
+    await answer(page, word);
+    if (word === 'Cancel') await leave();
+  }
+  if (inDialog) await field.waitFor({ state: 'hidden' });
+  else await page.waitForURL((url) => url.pathname !== form.path);
+  if (!inDialog) return;
+  // What was thrown away is not there again.
+  await opened();
+  expect(await field.inputValue()).toBe('');
 });
 
 test('dialogs and the settings of a campaign keep what is written in them', async () => {

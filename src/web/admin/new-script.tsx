@@ -6,11 +6,14 @@ import { go } from '../app/router.tsx';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
+import { useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
+import { useFocusBack } from '../shared/focus-back.ts';
 import { Field } from '../shared/field.tsx';
 
 /** Name and product; the first draft begins with one empty step and is written on its own page. */
-export function NewScript({ open, close }: { open: boolean; close: () => void }) {
+export function NewScript({ close }: { close: () => void }) {
+  useFocusBack();
   const t = useTexts(admin).scripts;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
@@ -19,8 +22,8 @@ export function NewScript({ open, close }: { open: boolean; close: () => void })
   const products = useQuery({
     queryKey: ['products'],
     queryFn: ({ signal }) => api('GET /api/products', { signal }),
-    enabled: open,
   });
+  const leave = useAskBeforeClosing(name.trim() !== '' || productId !== null, close);
   const make = useMutation({
     mutationFn: (id: string) =>
       api('POST /api/scripts', {
@@ -40,11 +43,11 @@ export function NewScript({ open, close }: { open: boolean; close: () => void })
   return (
     <Modal
       title={t.newScript}
-      open={open}
+      open
       okText={c.add}
       cancelText={c.cancel}
       okButtonProps={{ disabled: name.trim() === '' || productId === null, loading: make.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={() => {
         if (productId !== null) make.mutate(productId);
       }}

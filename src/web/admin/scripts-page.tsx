@@ -31,7 +31,7 @@ function Scripts() {
         ) : null
       }
     >
-      <NewScript open={making} close={() => make(false)} />
+      {making ? <NewScript close={() => make(false)} /> : null}
       <QueryView query={query}>
         {({ items }) =>
           items.length === 0 ? (

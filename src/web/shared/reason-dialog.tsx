@@ -2,6 +2,7 @@ import { Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
+import { useAskBeforeClosing } from './unsaved.ts';
 
 /** A change that needs a reason: says what will happen, asks once, and sends the words. */
 export function ReasonDialog(props: {
@@ -18,6 +19,7 @@ export function ReasonDialog(props: {
   const c = useTexts(common);
   const id = useId();
   const [why, setWhy] = useState('');
+  const leave = useAskBeforeClosing(props.open && !props.busy && why.trim() !== '', props.close);
   return (
     <Modal
       title={props.title}
@@ -25,7 +27,7 @@ export function ReasonDialog(props: {
       okText={props.action}
       cancelText={c.cancel}
       okButtonProps={{ disabled: why.trim() === '', loading: props.busy, danger: props.danger ?? false }}
-      onCancel={props.close}
+      onCancel={leave}
       afterClose={() => setWhy('')}
       onOk={() => props.send(why.trim())}
     >

@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { useId } from 'react';
 import { useTexts } from '../i18n/locale.tsx';
 import { results } from '../i18n/results/index.ts';
+import { useUnsaved } from './unsaved.ts';
 
 /** Where a client writes what they found; sending is the page's. */
 export function RemarkForm(props: {
@@ -13,6 +14,7 @@ export function RemarkForm(props: {
 }) {
   const t = useTexts(results).summaries;
   const id = useId();
+  useUnsaved(props.text.trim() !== '' && !props.sending);
   return (
     <form
       className={props.className}

@@ -9,6 +9,7 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useConfirm } from '../../shared/confirm.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
+import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { QueryView, useProblemText } from '../../shared/states.tsx';
 
 /** What was judged of the own recordings; each result may be accepted, or disputed once. */
@@ -23,6 +24,7 @@ export function OwnInspections() {
   const id = useId();
   const [disputed, dispute] = useState<Inspection | null>(null);
   const [reason, setReason] = useState('');
+  const leave = useAskBeforeClosing(disputed !== null && reason.trim() !== '', () => dispute(null));
   const query = useQuery({
     queryKey: ['own-inspections'],
     queryFn: ({ signal }) => api('GET /api/inspections', { query: { limit: 20, order: 'newest' }, signal }),
@@ -109,7 +111,8 @@ export function OwnInspections() {
         onOk={() => {
           if (disputed) send.mutate(disputed);
         }}
-        onCancel={() => dispute(null)}
+        onCancel={leave}
+        afterClose={() => setReason('')}
       >
         <label htmlFor={id} className="muted">
           {t.disputeHint}

@@ -37,7 +37,7 @@ function Sessions() {
       <QueryView query={query}>
         {({ items, people }) => (
           <Panel title={t.title} quiet>
-            <NewCalibration shown={opening} close={() => open(false)} people={people} />
+            {opening ? <NewCalibration close={() => open(false)} people={people} /> : null}
             {items.length === 0 ? (
               <Empty title={t.none} hint={t.noneHint} />
             ) : (

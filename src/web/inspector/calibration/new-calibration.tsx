@@ -7,11 +7,14 @@ import { go } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { calibrations } from '../../i18n/calibrations/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
+import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
 
 /** Who is to be compared with whom, over how many recordings. Which ones is left to chance. */
-export function NewCalibration({ shown, close, people }: { shown: boolean; close: () => void; people: Person[] }) {
+export function NewCalibration({ close, people }: { close: () => void; people: Person[] }) {
+  useFocusBack();
   const t = useTexts(calibrations);
   const c = useTexts(common);
   const { done, refused } = useOutcome();
@@ -20,6 +23,7 @@ export function NewCalibration({ shown, close, people }: { shown: boolean; close
   const [expertId, setExpert] = useState<string | null>(null);
   const [judgeIds, setJudges] = useState<string[]>([]);
   const options = people.map((person) => ({ value: person.id, label: person.name }));
+  const leave = useAskBeforeClosing(name.trim() !== '' || expertId !== null || judgeIds.length > 0, close);
   const open = useMutation({
     mutationFn: (expert: string) =>
       api('POST /api/calibrations', { body: { name: name.trim(), count, expertId: expert, judgeIds } }),
@@ -35,11 +39,11 @@ export function NewCalibration({ shown, close, people }: { shown: boolean; close
   return (
     <Modal
       title={t.open}
-      open={shown}
+      open
       okText={t.open}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: open.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={() => {
         if (expertId !== null) open.mutate(expertId);
       }}

@@ -10,6 +10,7 @@ import { DateField } from '../../shared/date-fields.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
+import { useUnsaved } from '../../shared/unsaved.ts';
 import { QueryView } from '../../shared/states.tsx';
 import { type CauseOf, keyOf, useCauseName } from './cause-name.ts';
 
@@ -20,6 +21,7 @@ function Check({ measure }: { measure: Measure }) {
   const t = useTexts(causes);
   const { done, refused } = useOutcome();
   const [finding, setFinding] = useState('');
+  useUnsaved(finding.trim() !== '');
   const check = useMutation({
     mutationFn: (helped: boolean) =>
       api('POST /api/study-measures/:id/check', {
@@ -73,6 +75,7 @@ function Record({ chosen, clear }: { chosen: readonly CauseOf[]; clear: () => vo
   const [people, setPeople] = useState('');
   const [notes, setNotes] = useState('');
   const [measures, setMeasures] = useState<Record<string, string>>({});
+  useUnsaved(heldOn !== '' || [people, notes, ...Object.values(measures)].some((text) => text.trim() !== ''));
   const said = chosen.map((cause) => ({ ...cause, measure: (measures[keyOf(cause)] ?? '').trim() }));
   const whole = heldOn !== '' && people.trim() !== '' && said.length > 0 && said.every(({ measure }) => measure !== '');
   const send = useMutation({
@@ -82,6 +85,8 @@ function Record({ chosen, clear }: { chosen: readonly CauseOf[]; clear: () => vo
       clear();
       setMeasures({});
       setNotes('');
+      setHeldOn('');
+      setPeople('');
       return done(t.recorded, 'study-meetings');
     },
     onError: refused,

@@ -7,6 +7,7 @@ import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { Key } from '../../shared/key.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { useUnsaved } from '../../shared/unsaved.ts';
 import { PlayerPanel } from '../player/player-panel.tsx';
 import type { Sound } from '../player/sound.ts';
 import { usePlayer } from '../player/use-player.ts';
@@ -39,6 +40,8 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
   const { answers } = judging;
+  // The answers are kept as they are given (below); words are not.
+  useUnsaved(note.trim() !== '' || why.trim() !== '');
   const marks = useMemo(
     () =>
       Object.values(answers).flatMap(({ criterion, verdict, atSecond }) =>

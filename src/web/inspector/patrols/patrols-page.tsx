@@ -10,6 +10,7 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { ListeningPanel } from '../../manager/listening/listening-panel.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { useUnsaved } from '../../shared/unsaved.ts';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { RoundProposal } from './round-proposal.tsx';
 
@@ -36,6 +37,7 @@ function NewNote() {
   const [agentId, setAgent] = useState<string | null>(null);
   const [observation, setObservation] = useState('');
   const [marks, setMarks] = useState<Record<string, number>>({});
+  useUnsaved(observation.trim() !== '' || Object.keys(marks).length > 0);
   const criteria = useCriteria();
   const agents = useQuery({
     queryKey: ['users', 'agents'],

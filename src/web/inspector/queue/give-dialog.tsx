@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 
@@ -31,6 +32,7 @@ export function GiveDialog({ inspection, close }: { inspection: Inspection; clos
     },
     onError: refused,
   });
+  const leave = useAskBeforeClosing(why.trim() !== '', close);
   const others = (judges.data?.items ?? []).filter(({ id }) => id !== inspection.assignedTo?.id);
   return (
     <Modal
@@ -39,7 +41,7 @@ export function GiveDialog({ inspection, close }: { inspection: Inspection; clos
       okText={t.action}
       cancelText={c.cancel}
       okButtonProps={{ disabled: userId === undefined || why.trim() === '', loading: give.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={() => {
         if (userId !== undefined) give.mutate(userId);
       }}

@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
 import type { BillingFeed } from '../../../contract/billing.ts';
 import { address, api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
@@ -18,6 +17,7 @@ import { useLongJobs, useNoticeSoon } from '../../shared/long-jobs/queries.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { ClientNotices } from './notices.tsx';
 import { RenewSecret } from './renew-secret.tsx';
+import { useEdited } from '../../shared/unsaved.ts';
 import { Empty, QueryView } from '../../shared/states.tsx';
 
 /** Where messages go, and the secret they are signed with. */
@@ -26,7 +26,7 @@ function Endpoint({ feed }: { feed: BillingFeed }) {
   const c = useTexts(common);
   const { done, refused } = useOutcome();
   const confirm = useConfirm();
-  const [endpoint, setEndpoint] = useState(feed.endpoint ?? '');
+  const { draft: endpoint, setDraft: setEndpoint, taken } = useEdited(feed.endpoint ?? '');
   const params = { id: feed.clientId };
   const save = useMutation({
     mutationFn: () =>
@@ -34,7 +34,10 @@ function Endpoint({ feed }: { feed: BillingFeed }) {
         params,
         body: { endpoint: endpoint.trim() === '' ? null : endpoint.trim() },
       }),
-    onSuccess: () => done(c.saved, 'billing'),
+    onSuccess: () => {
+      taken(endpoint);
+      return done(c.saved, 'billing');
+    },
     onError: refused,
   });
   return (

@@ -1,7 +1,6 @@
 /** Where a client is told outside the product, and what became of the messages. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
 import type { NoticeAddress } from '../../../contract/notices.ts';
 import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
@@ -12,6 +11,7 @@ import { DataTable } from '../../shared/data-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Badge } from '../../shared/page.tsx';
+import { useEdited } from '../../shared/unsaved.ts';
 import { QueryView } from '../../shared/states.tsx';
 import { RenewSecret } from './renew-secret.tsx';
 
@@ -23,14 +23,21 @@ function Address({ set }: { set: NoticeAddress }) {
   const c = useTexts(common);
   const { done, refused } = useOutcome();
   const confirm = useConfirm();
-  const [webhook, setWebhook] = useState(set.webhook ?? '');
-  const [email, setEmail] = useState(set.email ?? '');
-  const [locale, setLocale] = useState(set.locale);
+  const { draft, setDraft, taken } = useEdited({
+    webhook: set.webhook ?? '',
+    email: set.email ?? '',
+    locale: set.locale,
+  });
+  const { webhook, email, locale } = draft;
+  const change = (part: Partial<typeof draft>) => setDraft((known) => ({ ...known, ...part }));
   const params = { id: set.clientId };
   const save = useMutation({
     mutationFn: () =>
       api('PUT /api/notices/:id', { params, body: { webhook: entered(webhook), email: entered(email), locale } }),
-    onSuccess: () => done(c.saved, 'notices'),
+    onSuccess: () => {
+      taken(draft);
+      return done(c.saved, 'notices');
+    },
     onError: refused,
   });
   const stops = (set.webhook !== null && entered(webhook) === null) || (set.email !== null && entered(email) === null);
@@ -50,7 +57,7 @@ function Address({ set }: { set: NoticeAddress }) {
       }}
     >
       <Field label={t.webhook}>
-        {(tie) => <Input {...tie} value={webhook} onChange={(event) => setWebhook(event.target.value)} />}
+        {(tie) => <Input {...tie} value={webhook} onChange={(event) => change({ webhook: event.target.value })} />}
       </Field>
       <Field label={t.email}>
         {(tie) => (
@@ -59,7 +66,7 @@ function Address({ set }: { set: NoticeAddress }) {
             type="email"
             disabled={!set.mailServer && set.email === null}
             value={email}
-            onChange={(event) => setEmail(event.target.value)}
+            onChange={(event) => change({ email: event.target.value })}
           />
         )}
       </Field>
@@ -72,7 +79,7 @@ function Address({ set }: { set: NoticeAddress }) {
               { value: 'en' as const, label: t.languages.en },
               { value: 'zh' as const, label: t.languages.zh },
             ]}
-            onChange={setLocale}
+            onChange={(to) => change({ locale: to })}
           />
         )}
       </Field>

@@ -7,7 +7,9 @@ import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
+import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
 
 const reasons = ['opt-out', 'complaint', 'regulator', 'client', 'other'] as const;
@@ -21,7 +23,8 @@ function endOfDay(date: string): number {
 }
 
 /** Stops calls to a number at once. */
-export function AddNumber({ open, close }: { open: boolean; close: () => void }) {
+export function AddNumber({ close }: { close: () => void }) {
+  useFocusBack();
   const c = useTexts(common);
   const t = useTexts(work).blacklist;
   const { done, refused } = useOutcome();
@@ -31,6 +34,10 @@ export function AddNumber({ open, close }: { open: boolean; close: () => void })
   const [scope, setScope] = useState<(typeof scopes)[number]>('all');
   const [scopeId, setScopeId] = useState('');
   const [lastDay, setLastDay] = useState('');
+  const leave = useAskBeforeClosing(
+    [number, source, scopeId].some((text) => text.trim() !== ''),
+    close,
+  );
   const add = useMutation({
     mutationFn: () =>
       api('POST /api/blacklist', {
@@ -44,8 +51,6 @@ export function AddNumber({ open, close }: { open: boolean; close: () => void })
         },
       }),
     onSuccess: () => {
-      setNumber('');
-      setLastDay('');
       close();
       return done(t.added, 'blacklist');
     },
@@ -55,11 +60,11 @@ export function AddNumber({ open, close }: { open: boolean; close: () => void })
   return (
     <Modal
       title={t.add}
-      open={open}
+      open
       okText={t.add}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: add.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={() => add.mutate()}
     >
       <div className="column">

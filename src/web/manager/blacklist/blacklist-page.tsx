@@ -101,7 +101,7 @@ export default function BlacklistPage() {
         </>
       }
     >
-      <AddNumber open={adding} close={() => setAdding(false)} />
+      {adding ? <AddNumber close={() => setAdding(false)} /> : null}
       <div className="grid two">
         <Search />
         <ExternalLists />

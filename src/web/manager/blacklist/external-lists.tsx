@@ -87,7 +87,7 @@ export function ExternalLists() {
           <JobProgress job={job} />
         </div>
       ))}
-      <ImportExternal open={importing} close={() => show(false)} />
+      {importing ? <ImportExternal close={() => show(false)} /> : null}
       <QueryView query={query}>
         {({ items }) =>
           items.length === 0 ? (

@@ -7,7 +7,9 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
+import { differs, useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { useFocusBack } from '../../shared/focus-back.ts';
 import { FileChoice } from '../../shared/file-choice.tsx';
 import { Field } from '../../shared/field.tsx';
 
@@ -16,7 +18,8 @@ const reasons = ['regulator', 'client', 'opt-out', 'complaint', 'other'] as cons
 const empty = { name: '', source: '', asOf: '', staleDays: 31, reason: 'regulator', scope: 'all', scopeId: '' };
 
 /** An external list as a file with its date. A list of the same name is replaced as a whole. */
-export function ImportExternal({ open, close }: { open: boolean; close: () => void }) {
+export function ImportExternal({ close }: { close: () => void }) {
+  useFocusBack();
   const c = useTexts(common);
   const t = useTexts(work).blacklist;
   const j = useTexts(longJobs);
@@ -38,13 +41,13 @@ export function ImportExternal({ open, close }: { open: boolean; close: () => vo
     },
     onSettled: () => setSent(null),
     onSuccess: ({ entries, rejected }) => {
-      setList(empty);
-      setFile(null);
       close();
       return done(t.imported(format.number(entries), format.number(rejected)), 'external-lists', 'long-jobs');
     },
     onError: refused,
   });
+  // What is on its way goes on without the dialog.
+  const leave = useAskBeforeClosing(!send.isPending && (differs(list, empty) || file !== null), close);
   const ready =
     file !== null &&
     list.name.trim() !== '' &&
@@ -54,11 +57,11 @@ export function ImportExternal({ open, close }: { open: boolean; close: () => vo
   return (
     <Modal
       title={t.importExternal}
-      open={open}
+      open
       okText={t.importExternal}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: send.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={() => {
         if (file !== null) send.mutate(file);
       }}

@@ -43,7 +43,7 @@ function CampaignList() {
         ) : null
       }
     >
-      <NewCampaign open={making} close={() => make(false)} />
+      {making ? <NewCampaign close={() => make(false)} /> : null}
       <Panel title={t.title} quiet>
         <QueryView query={query}>
           {({ items }) =>

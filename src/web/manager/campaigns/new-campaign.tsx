@@ -7,11 +7,14 @@ import { go } from '../../app/router.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
+import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
 
 /** A draft needs a name and a product; the rest is asked on its own page, where the checks say what is missing. */
-export function NewCampaign({ open, close }: { open: boolean; close: () => void }) {
+export function NewCampaign({ close }: { close: () => void }) {
+  useFocusBack();
   const t = useTexts(campaigns);
   const c = useTexts(common);
   const me = useMe();
@@ -22,19 +25,17 @@ export function NewCampaign({ open, close }: { open: boolean; close: () => void 
   const products = useQuery({
     queryKey: ['products'],
     queryFn: ({ signal }) => api('GET /api/products', { signal }),
-    enabled: open,
   });
   const centres = useQuery({
     queryKey: ['centres'],
     queryFn: ({ signal }) => api('GET /api/centres', { signal }),
-    enabled: open,
   });
   const centre = centreId ?? centres.data?.items[0]?.id ?? null;
+  const leave = useAskBeforeClosing(name.trim() !== '' || productId !== null, close);
   const create = useMutation({
     mutationFn: (body: { centreId: string; productId: string; name: string }) => api('POST /api/campaigns', { body }),
     onSuccess: async (made) => {
       close();
-      setName('');
       await done(t.setup.created, 'campaigns');
       go(`/campaigns/${made.id}`);
     },
@@ -43,8 +44,8 @@ export function NewCampaign({ open, close }: { open: boolean; close: () => void 
   return (
     <Modal
       title={t.new}
-      open={open}
-      onCancel={close}
+      open
+      onCancel={leave}
       okText={t.setup.create}
       cancelText={c.cancel}
       okButtonProps={{

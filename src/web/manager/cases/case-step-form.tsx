@@ -7,6 +7,7 @@ import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
+import { differs, useUnsaved } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
@@ -84,6 +85,7 @@ export function CaseStepForm({ id, closed }: { id: string; closed: boolean }) {
   const [draft, setDraft] = useState<Draft>(() => ({ ...fresh, step: closed ? 'notify-client' : fresh.step }));
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const ready = stepOf(draft);
+  useUnsaved(differs(draft, { ...fresh, step: draft.step }));
   const save = useMutation({
     mutationFn: (body: CaseStep) => api('POST /api/cases/:id/steps', { params: { id }, body }),
     onSuccess: () => {

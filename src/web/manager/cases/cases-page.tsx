@@ -43,7 +43,7 @@ function Cases() {
         </>
       }
     >
-      <NewCase open={making} close={() => make(false)} />
+      {making ? <NewCase close={() => make(false)} /> : null}
       <Panel title={t.title} quiet>
         <QueryView query={query}>
           {({ items }) =>

@@ -5,15 +5,17 @@ import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
-import { useUnsaved } from '../../shared/unsaved.ts';
+import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
 
 const kinds = ['complaint', 'problem', 'question', 'suggestion', 'client-remark', 'service-visit'] as const;
 const channels = ['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'other'] as const;
 
 /** Records what was said, as it was said. */
-export function NewCase({ open, close }: { open: boolean; close: () => void }) {
+export function NewCase({ close }: { close: () => void }) {
+  useFocusBack();
   const t = useTexts(work).cases;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
@@ -24,7 +26,10 @@ export function NewCase({ open, close }: { open: boolean; close: () => void }) {
   const [department, setDepartment] = useState('');
   const [serious, setSerious] = useState(false);
   const [agreement, setAgreement] = useState(false);
-  useUnsaved(words.trim() !== '');
+  const leave = useAskBeforeClosing(
+    [words, number, department].some((text) => text.trim() !== ''),
+    close,
+  );
   const file = useMutation({
     mutationFn: () =>
       api('POST /api/cases', {
@@ -40,8 +45,6 @@ export function NewCase({ open, close }: { open: boolean; close: () => void }) {
       }),
     onSuccess: (made) => {
       close();
-      setWords('');
-      setNumber('');
       return done(t.filed(made.number), 'cases');
     },
     onError: refused,
@@ -49,11 +52,11 @@ export function NewCase({ open, close }: { open: boolean; close: () => void }) {
   return (
     <Modal
       title={t.new}
-      open={open}
+      open
       okText={t.new}
       cancelText={c.cancel}
       okButtonProps={{ disabled: words.trim() === '', loading: file.isPending }}
-      onCancel={close}
+      onCancel={leave}
       onOk={() => file.mutate()}
     >
       <div className="column">
