@@ -21,6 +21,7 @@ export { createBilling } from './workflow/billing.ts';
 export { createCalibrations, wireAgreement } from './workflow/calibrations.ts';
 export { createCauses } from './workflow/causes.ts';
 export { createCases } from './workflow/cases.ts';
+export { eachApart } from './workflow/each-apart.ts';
 export { createForms } from './workflow/forms.ts';
 export { createHandingOut } from './workflow/handing-out.ts';
 export { createInspections } from './workflow/inspections.ts';

@@ -3,6 +3,7 @@ import type { InspectionKind } from '../ports/inspection-store.ts';
 import type { QualityStore } from '../ports/quality-store.ts';
 import { assignInspections } from '../rules/assignment.ts';
 import type { Inspection } from '../rules/inspection.ts';
+import { eachApart } from './each-apart.ts';
 import type { createInspections } from './inspections.ts';
 
 type Deps = {
@@ -29,7 +30,7 @@ export function createHandingOut({ store, inspections, chance }: Deps) {
             .map(({ id, load }) => ({ id, load, capacity: mostHeld })),
           chance,
         );
-        for (const { inspectionId, inspectorId } of plan.assignments) {
+        await eachApart(plan.assignments, async ({ inspectionId, inspectorId }) => {
           // Another process may have given it out since it was read: who has it keeps it.
           await inspections.take(
             inspectionId,
@@ -37,7 +38,7 @@ export function createHandingOut({ store, inspections, chance }: Deps) {
             () => [],
           );
           assigned += 1;
-        }
+        });
       }
     }
     return assigned;

@@ -18,6 +18,7 @@ import {
   isDone,
   standingScore,
 } from '../rules/inspection.ts';
+import { eachApart } from './each-apart.ts';
 import { publishedForm } from './forms.ts';
 import { entry } from './register-line.ts';
 import { holdWhileDisputed } from './retention.ts';
@@ -95,6 +96,26 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
     const heard = heardOf(record);
     return { form, heard, answers: answersOf(form, verdict.answers, verdict.note, heard) };
   };
+
+  const giveBack = ({ inspectionId, inspectorId }: { inspectionId: string; inspectorId: string }) =>
+    take(
+      inspectionId,
+      ({ life }) =>
+        life.inspectorId === inspectorId && (life.status === 'assigned' || life.status === 'opened')
+          ? { kind: 'release', reason: 'left' }
+          : null,
+      (step, record, now) => [{ ...entry(step, record, now, 'released', null, '', null), about: inspectorId }],
+    );
+
+  const tellTime = (id: string) =>
+    take(
+      id,
+      (record) => ({ kind: 'clock', hidden: record.heard.othersUndone }),
+      (step, record, now) =>
+        step.happened.some(({ event }) => event === 'expired')
+          ? [entry(step, record, now, 'expired', null, '', null)]
+          : [],
+    );
 
   return {
     open: (viewer: Viewer, id: string) =>
@@ -187,27 +208,9 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
     /** Reminders, expiry, the end of the time to dispute; and what somebody has who has left is given back at once. */
     async sweep(): Promise<number> {
       const left = await store.heldByWhoLeft(sweepAtOnce);
-      for (const { inspectionId, inspectorId } of left) {
-        await take(
-          inspectionId,
-          ({ life }) =>
-            life.inspectorId === inspectorId && (life.status === 'assigned' || life.status === 'opened')
-              ? { kind: 'release', reason: 'left' }
-              : null,
-          (step, record, now) => [{ ...entry(step, record, now, 'released', null, '', null), about: inspectorId }],
-        );
-      }
       const due = await store.dueInspections(clock.now(), DEFAULT_INSPECTION_TERMS.remindBeforeMs, sweepAtOnce);
-      for (const id of due) {
-        await take(
-          id,
-          (record) => ({ kind: 'clock', hidden: record.heard.othersUndone }),
-          (step, record, now) =>
-            step.happened.some(({ event }) => event === 'expired')
-              ? [entry(step, record, now, 'expired', null, '', null)]
-              : [],
-        );
-      }
+      const steps = [...left.map((one) => () => giveBack(one)), ...due.map((id) => () => tellTime(id))];
+      await eachApart(steps, (step) => step());
       return left.length + due.length;
     },
 

@@ -8,6 +8,7 @@ import type { CampaignHabits, RecheckStore, WaitingRecheck, WireRisk } from '../
 import type { CampaignQuality, Campaigns, Clock } from '../ports/surroundings.ts';
 import { fitPrior, shrunkenRate } from '../rules/estimates.ts';
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights, riskOf } from '../rules/risk.ts';
+import { eachApart } from './each-apart.ts';
 
 type Deps = {
   store: QualityStore;
@@ -58,12 +59,12 @@ export function createRecheck({ store, rechecks, campaigns, clock, weights = DEF
     /** Idempotent: a second run at the same moment changes nothing. Answers how many were asked for or re-ordered. */
     async run(): Promise<number> {
       let changed = 0;
-      for (const campaign of await campaigns.all()) {
-        if (campaign.purpose !== 'marketing') continue;
+      const marketing = (await campaigns.all()).filter(({ purpose }) => purpose === 'marketing');
+      await eachApart(marketing, async (campaign) => {
         if (campaign.recheckAll) changed += await askMissing(campaign);
         // Also where only sales held for quality are judged every one: the likeliest fault is heard first there, too.
         if (campaign.recheckAll || campaign.holdForQuality) changed += await order(campaign);
-      }
+      });
       return changed;
     },
   };

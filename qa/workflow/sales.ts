@@ -8,6 +8,7 @@ import type { SaleRecord, SaleTaskResult } from '../ports/sale-store.ts';
 import type { CampaignQuality, Clock, QualityEvent } from '../ports/surroundings.ts';
 import { decideSale, type Judgement, lostRecording, newSale, type SaleSignal, type SaleStep } from '../rules/sale.ts';
 import { billingEntriesOf } from '../rules/sale/billing.ts';
+import { eachApart } from './each-apart.ts';
 import { grant } from './sales/granting.ts';
 import { judgedBy, type SelfCheck, signalOf, termsOf } from './sale-signals.ts';
 
@@ -181,12 +182,12 @@ export function createSales({ store, clock, publish }: Deps) {
 
     async sweep(): Promise<number> {
       const due = await store.dueSales(clock.now(), 500);
-      for (const id of due) {
-        await store.transact(async (tx) => {
+      await eachApart(due, (id) =>
+        store.transact(async (tx) => {
           const record = await tx.sales.lock(id);
           if (record !== null) await give(tx, record, { kind: 'clock' }, null);
-        });
-      }
+        }),
+      );
       return due.length;
     },
   };

@@ -19,6 +19,7 @@ import {
   type OverlapRequest,
   weekOf,
 } from '../rules/sampling.ts';
+import { eachApart } from './each-apart.ts';
 
 export type MadeDraw = { id: string; kind: 'daily' | 'weekly' | 'overlap'; campaignId: string };
 
@@ -44,28 +45,31 @@ const dayMs = 24 * 3600_000;
 
 export function createSampler({ store, campaigns, forms, clock, raised, secret, publish }: Deps) {
   return {
-    /** Draws every closed period that is not yet covered; idempotent, safe on many processes at once. */
+    /** Draws every closed period that is not yet covered; idempotent, safe on many processes at once. @throws AggregateError at the end */
     async drawDue(): Promise<{ made: MadeDraw[] }> {
       const made: MadeDraw[] = [];
-      for (const campaign of await campaigns.all()) {
-        if (campaign.purpose !== 'marketing') continue;
-        const today = centreDateOf(clock.now(), campaign.timeZone);
-        await commitAhead(campaign, today);
-        for (const kind of ['daily', 'weekly'] as const) {
-          for (const period of await store.openPeriods(campaign.campaignId, kind, today)) {
-            const id = await drawPeriod(campaign, period);
-            if (id === null) continue;
-            made.push({ id, kind, campaignId: campaign.campaignId });
-            publish({ type: 'draw-made', drawId: id, campaignId: campaign.campaignId });
-            if (kind !== 'weekly') continue;
-            const overlap = await drawWeekOverlap(campaign, period);
-            if (overlap !== null) made.push({ id: overlap, kind: 'overlap', campaignId: campaign.campaignId });
-          }
-        }
-      }
+      const marketing = (await campaigns.all()).filter(({ purpose }) => purpose === 'marketing');
+      await eachApart(marketing, (campaign) => drawOf(campaign, made));
       return { made };
     },
   };
+
+  async function drawOf(campaign: CampaignQuality, made: MadeDraw[]): Promise<void> {
+    const { campaignId, timeZone } = campaign;
+    const today = centreDateOf(clock.now(), timeZone);
+    await commitAhead(campaign, today);
+    for (const kind of ['daily', 'weekly'] as const) {
+      await eachApart(await store.openPeriods(campaignId, kind, today), async (period) => {
+        const id = await drawPeriod(campaign, period);
+        if (id === null) return;
+        made.push({ id, kind, campaignId });
+        publish({ type: 'draw-made', drawId: id, campaignId });
+        if (kind !== 'weekly') return;
+        const overlap = await drawWeekOverlap(campaign, period);
+        if (overlap !== null) made.push({ id: overlap, kind: 'overlap', campaignId });
+      });
+    }
+  }
 
   /** Keys are promised while the period still runs: what will be drawn is fixed before anybody could prefer it. */
   async function commitAhead({ campaignId }: CampaignQuality, today: string): Promise<void> {

@@ -38,6 +38,7 @@ import {
   createScorecards,
   createTaskCalls,
   createVerdicts,
+  eachApart,
   isTeamFigure,
   type QualityEvent,
   qualityWeek,
@@ -234,14 +235,13 @@ export function composeQuality({
         : thingsBehind(await figures.things(span, whose), figure, detail);
     },
     week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
-    async drawDue() {
-      const { made } = await sampler.drawDue();
-      await handOut();
-      return { made };
-    },
+    // What could be drawn is handed out, also where something could not.
+    drawDue: () => sampler.drawDue().finally(handOut),
     async sweep() {
-      const followed = (await recheck.run()) + (await handOut());
-      const changed = followed + (await inspections.sweep()) + (await sales.sweep()) + (await cases.sweep());
+      let changed = 0;
+      await eachApart([recheck.run, handOut, inspections.sweep, sales.sweep, cases.sweep], async (part) => {
+        changed += await part();
+      });
       return { changed };
     },
   };

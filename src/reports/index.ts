@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { QualityApi, Viewer } from '../contract/quality.ts';
 import { type Summary, type SummaryHead, summaryContent } from '../contract/summaries.ts';
+import { eachApart } from '../../qa/index.ts';
 import { ApiError } from '../http/errors.ts';
 import { campaignsSeenBy } from '../http/scope.ts';
 import { canonical } from '../platform/audit.ts';
@@ -181,7 +182,7 @@ export function createReports({ database, quality, clock }: Deps): Reports {
         where: { purpose: 'marketing', startedAt: { not: null } },
         include: { centre: true },
       });
-      for (const { id: campaignId, centre } of campaigns) {
+      await eachApart(campaigns, async ({ id: campaignId, centre }) => {
         const weeks: Week[] = [];
         for (let week = lastDueWeek(now, centre.timeZone); weeks.length < weeksBack; week = weekBefore(week))
           weeks.unshift(week);
@@ -190,7 +191,7 @@ export function createReports({ database, quality, clock }: Deps): Reports {
           const row = await freeze(campaignId, week);
           published.push({ id: row.id, campaignId });
         }
-      }
+      });
       return { published };
     },
   };

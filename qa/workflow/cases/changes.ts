@@ -6,6 +6,7 @@ import type { Clock, QualityEvent } from '../../ports/surroundings.ts';
 import type { Viewer } from '../../ports/viewer.ts';
 import { shownState } from '../../rules/case-words.ts';
 import type { WorkingCalendar } from '../../rules/working-days.ts';
+import { eachApart } from '../each-apart.ts';
 import { afterUnreached, endDuplicate, give } from './deciding.ts';
 import { askJudgement, entry, type Moment } from './granting.ts';
 import { refused, stepNotNow } from './refusals.ts';
@@ -120,22 +121,27 @@ export function createCaseChanges({ store, reads, clock, calendarOf, publish }: 
     async sweep(): Promise<number> {
       const now = clock.now();
       const due = await reads.due(now, sweepAtOnce);
-      for (const id of due) {
-        const after = await store.transact(async (tx) => {
-          const file = await tx.cases.lock(id);
-          if (file === null) return null;
-          const given = await give(tx, file, { kind: 'clock' }, await momentOf(tx, file, null), null);
-          return given.refusal === null ? given.file : null;
-        });
-        if (after !== null) told(after);
-      }
       const late = await reads.lateReturnCalls(now, sweepAtOnce);
-      for (const taskId of late) await lateCall(taskId);
       const unjudged = await reads.unjudged(sweepAtOnce);
-      for (const each of unjudged) await judgeLate(each);
+      const steps = [
+        ...due.map((id) => () => tellTime(id)),
+        ...late.map((taskId) => () => lateCall(taskId)),
+        ...unjudged.map((each) => () => judgeLate(each)),
+      ];
+      await eachApart(steps, (step) => step());
       return due.length + late.length + unjudged.length;
     },
   };
+
+  async function tellTime(id: string): Promise<void> {
+    const after = await store.transact(async (tx) => {
+      const file = await tx.cases.lock(id);
+      if (file === null) return null;
+      const given = await give(tx, file, { kind: 'clock' }, await momentOf(tx, file, null), null);
+      return given.refusal === null ? given.file : null;
+    });
+    if (after !== null) told(after);
+  }
 
   async function lateCall(taskId: string): Promise<void> {
     const after = await store.transact(async (tx) => {

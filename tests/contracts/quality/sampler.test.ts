@@ -54,10 +54,12 @@ describe('draws on the database', () => {
   });
 
   const store = () => samplingStore(database().database);
+  /** Campaigns whose turn comes before ours. */
+  let before: CampaignQuality[] = [];
   const sampler = (raised: { agentId: string; rate: number; minimum: number }[] = []) =>
     createSampler({
       store: store(),
-      campaigns: { all: async () => [campaign], of: async () => campaign },
+      campaigns: { all: async () => [...before, campaign], of: async () => campaign },
       forms: { newest: async (formId) => ({ formId, formVersion: 1 }) },
       clock: { now: () => now },
       raised: async () => raised,
@@ -125,6 +127,15 @@ describe('draws on the database', () => {
     expect(new Set(draw?.items.map(({ agentId }) => agentId)).size).toBe(6);
     expect(await client.inspection.count({ where: { drawId: draw?.id ?? '' } })).toBe(draw?.size);
     expect((await sampler().drawDue()).made).toEqual([]);
+  });
+
+  it('draws for the others where one campaign cannot be drawn for, and says so', async () => {
+    await talk(10);
+    now = at('2026-11-24T00:00');
+    before = [{ ...campaign, campaignId: randomUUID(), timeZone: 'Nowhere/Town' }];
+    await expect(sampler().drawDue()).rejects.toThrow(/^1 of 2 failed, the first with: /);
+    expect(await draws('daily')).toHaveLength(1);
+    before = [];
   });
 
   it('draws late recordings in a round of their own for their own day', async () => {
