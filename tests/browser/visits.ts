@@ -294,6 +294,18 @@ export const visits: Visit[] = [
       await page.locator('table').waitFor();
     },
   },
+  {
+    name: 'what-if-hours',
+    role: 'manager',
+    path: '/what-if',
+    ready: '[data-testid="run-what-if"]',
+    prepare: async (page) => {
+      await page.locator('.ant-segmented-item').nth(1).click();
+      await page.getByTestId('run-what-if').click();
+      await page.locator('table', { hasText: '12:00–20:00' }).waitFor();
+    },
+    phone: true,
+  },
   { name: 'calibration', role: 'manager', path: '/calibration', ready: table, phone: true },
   {
     name: 'levels',

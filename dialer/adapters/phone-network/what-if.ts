@@ -16,7 +16,13 @@ export type WhatIfQuestion = {
   maxAbandonRate: number;
   band: { min: number; max: number } | null;
   mode: 'predictive' | 'progressive';
+  /** When the shift begins, hours after midnight: with `hourFactors` it says how many answer. */
+  startHour: number;
   hours: number;
+  /** Factors on the answer rate by hour of day; none: all hours alike. */
+  hourFactors: number[];
+  /** So many shifts that differ by chance alone; more are slower and steadier. */
+  shifts: number;
   seed: number;
 };
 
@@ -24,6 +30,8 @@ export type WhatIfAnswer = {
   talkUtilization: number | null;
   occupancy: number | null;
   abandonRate: number | null;
+  /** Presented to the pool, of the calls dialled. */
+  answeredRate: number | null;
   conversationsPerAgentHour: number | null;
   attemptsPerHour: number;
   lines: number;
@@ -37,15 +45,44 @@ export const ordinaryList = {
   wrapUpSeconds: 20,
 };
 
-/** Plays the shift in virtual time; a few tenths of a second for 100 agents and two hours. */
+/** Plays the shifts in virtual time; a few tenths of a second for 100 agents and two hours. */
 export function answerWhatIf(question: WhatIfQuestion): WhatIfAnswer {
-  const { agents, hours } = question;
-  const scenario: Scenario = {
+  const { agents, hours, shifts } = question;
+  const scenario = scenarioOf(question);
+  let lines = 0;
+  const measures = Array.from({ length: shifts }, (_, i) => {
+    let inTheAir = 0;
+    return runShift({
+      scenario,
+      seed: question.seed + i,
+      policy: question.mode === 'progressive' ? progressive : createPolicy,
+      onEvent({ type }) {
+        if (type === 'placed') inTheAir += 1;
+        if (type === 'ended') inTheAir -= 1;
+        lines = Math.max(lines, inTheAir);
+      },
+    });
+  });
+  const { placed, presented, abandoned } = summarise(measures, question.band ?? undefined);
+  const shares = duringShifts(measures);
+  return {
+    talkUtilization: shares.utilization,
+    occupancy: shares.occupancy,
+    abandonRate: shares.abandonRate,
+    answeredRate: placed === 0 ? null : presented / placed,
+    conversationsPerAgentHour: (presented - abandoned) / agents / hours / shifts,
+    attemptsPerHour: placed / hours / shifts,
+    lines,
+  };
+}
+
+function scenarioOf(question: WhatIfQuestion): Scenario {
+  return {
     name: 'what-if',
     about: 'a question of a manager',
-    agents,
-    startHour: 10,
-    shiftMinutes: hours * 60,
+    agents: question.agents,
+    startHour: question.startHour,
+    shiftMinutes: question.hours * 60,
     days: 1,
     stopBeforeEndMs: 45_000,
     maxAbandonRate: question.maxAbandonRate,
@@ -56,6 +93,7 @@ export function answerWhatIf(question: WhatIfQuestion): WhatIfAnswer {
       ...ordinaryNetwork,
       answer: question.answerRate,
       machine: question.machineRate,
+      hours: question.hourFactors,
       // Log-normal with the asked mean: mean = median × exp(sigma² ÷ 2).
       talk: { kind: 'lognormal', medianMs: (question.talkSeconds * 1000) / Math.exp(0.9 ** 2 / 2), sigma: 0.9 },
     },
@@ -70,28 +108,5 @@ export function answerWhatIf(question: WhatIfQuestion): WhatIfAnswer {
         sigma: 0.35,
       },
     },
-  };
-  let inTheAir = 0;
-  let lines = 0;
-  const measure = runShift({
-    scenario,
-    seed: question.seed,
-    policy: question.mode === 'progressive' ? progressive : createPolicy,
-    onEvent({ type }) {
-      if (type === 'placed') inTheAir += 1;
-      if (type === 'ended') inTheAir -= 1;
-      lines = Math.max(lines, inTheAir);
-    },
-  });
-  const summary = summarise([measure], question.band ?? undefined);
-  const shares = duringShifts([measure]);
-  const connected = summary.presented - summary.abandoned;
-  return {
-    talkUtilization: shares.utilization,
-    occupancy: shares.occupancy,
-    abandonRate: shares.abandonRate,
-    conversationsPerAgentHour: connected / agents / hours,
-    attemptsPerHour: summary.placed / hours,
-    lines,
   };
 }

@@ -2,6 +2,7 @@ import { type LongJob, longJobKind, type longJobRoutes } from '../../contract/lo
 import { auditCheck } from '../../contract/audit.ts';
 import { drawCheck } from '../../contract/draws.ts';
 import { whatIfResult } from '../../contract/what-if.ts';
+import { rowsOf } from '../../contract/what-if-limit.ts';
 import type { LongJobRow } from '../../platform/long-jobs.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
@@ -15,13 +16,15 @@ export function longJobHandlers({ database, longJobs, whatIf }: Services): Handl
       if (campaignId !== null) await mustSee(database.client, viewer, campaignId);
       const campaign =
         campaignId === null ? null : await database.client.campaign.findUnique({ where: { id: campaignId } });
+      // Whoever answers for all centres may see every campaign: that says not yet that there is this one.
+      if (campaignId !== null && campaign === null) throw new ApiError('not-found');
       const row = await longJobs.begin(
         {
           kind: purpose === 'expectation' ? 'expectation' : 'what-if',
           subjectId: campaignId,
           about: campaign?.name ?? '',
           userId: viewer.userId,
-          total: new Set(body.agents).size,
+          total: rowsOf(body),
         },
         (progress) => whatIf(body, progress),
       );

@@ -2,17 +2,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LongJob } from '../../../src/contract/long-jobs.ts';
 import { useTestDatabase } from '../../support/database.ts';
-import { makeHouse } from './house.ts';
+import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
 
 describe('a long job', () => {
   const database = useTestDatabase();
   let rig: HttpRig;
+  let house: House;
   let campaignId: string;
   let manager: Browser;
   beforeAll(async () => {
     rig = await openHttpRig(database());
-    ({ campaignId } = await makeHouse(rig));
+    house = await makeHouse(rig);
+    ({ campaignId } = house);
     manager = await rig.signedIn('manager');
   });
   afterAll(() => rig.close());
@@ -89,6 +94,79 @@ describe('a long job', () => {
     await expect
       .poll(async () => (await jobs(manager, '?kind=billing-file'))[0], { interval: 20 })
       .toMatchObject({ state: 'failed', failure: 'broken-off' });
+  });
+
+  test('compares calling hours by the answers that the campaign itself had at each hour', async () => {
+    const { client } = database().database;
+    const { contactId } = await client.attempt.findUniqueOrThrow({ where: { id: house.attemptId } });
+    // Yesterday by the centre's clock, eight hours before UTC: one of ten answered at 10, six of ten at 18.
+    const midnight = Math.floor((rig.clock.now() + 8 * hour) / day) * day - day - 8 * hour;
+    const calls = [
+      { at: 10, of: 10, answered: 1 },
+      { at: 18, of: 10, answered: 6 },
+    ].flatMap(({ at, of, answered }) =>
+      Array.from({ length: 400 }, (_, i) => {
+        const intendedAt = new Date(midnight + at * hour + i * 1_000);
+        const isAnswered = i % of < answered;
+        return {
+          campaignId,
+          contactId,
+          number: '+12125550123',
+          callerId: '+12125550190',
+          mode: 'predictive',
+          settingsVersion: 1,
+          state: 'ended',
+          live: false,
+          intendedAt,
+          answeredAt: isAnswered ? intendedAt : null,
+          endedAt: intendedAt,
+          outcome: isAnswered ? 'connected' : 'no-answer',
+        };
+      }),
+    );
+    await client.attempt.createMany({ data: calls });
+    const windows = [
+      { from: '10:00', to: '11:00' },
+      { from: '18:00', to: '19:00' },
+      { from: '10:30', to: '11:30', answerRate: 0.5 },
+    ];
+    const asked = await manager.ask('POST', '/api/what-if', {
+      campaignId,
+      agents: [4],
+      windows,
+      talkSeconds: 60,
+      mode: 'progressive',
+    });
+    expect(asked).toMatchObject({ status: 200, body: { total: 3 } });
+    const { id } = asked.body as LongJob;
+    const read = async () => (await manager.ask('GET', `/api/long-jobs/${id}`)).body as LongJob;
+    await expect.poll(async () => (await read()).state, { interval: 20 }).toBe('done');
+    const { whatIf } = await read();
+    const [morning, evening, given] = whatIf?.rows ?? [];
+    expect(whatIf?.rows.map(({ window, agents }) => ({ ...window, agents }))).toEqual([
+      { from: '10:00', to: '11:00', agents: 4 },
+      { from: '18:00', to: '19:00', agents: 4 },
+      { from: '10:30', to: '11:30', agents: 4 },
+    ]);
+    expect(morning?.assumedAnswerRate).toBeCloseTo(0.13, 1);
+    expect(evening?.assumedAnswerRate).toBeCloseTo(0.57, 1);
+    expect(given?.assumedAnswerRate).toBe(0.5);
+    expect(evening?.answeredRate ?? 0).toBeGreaterThan(2 * (morning?.answeredRate ?? 1));
+    expect(evening?.talkUtilization ?? 0).toBeGreaterThan(morning?.talkUtilization ?? 1);
+    expect(whatIf?.assumed.hours.flatMap((rate, at) => (rate === null ? [] : [at]))).toEqual([10, 18]);
+    const backwards = { windows: [{ from: '12:00', to: '09:00' }, ...windows], campaignId, agents: [4] };
+    expect(await manager.ask('POST', '/api/what-if', backwards)).toMatchObject({ status: 400 });
+  });
+
+  test('about a campaign that there is not is refused before anything is played, to a manager of all centres too', async () => {
+    const nobody = '00000000-0000-4000-8000-00000000dead';
+    await rig.makeUser({ username: 'head', role: 'manager' });
+    for (const name of ['manager', 'head']) {
+      const browser = await rig.signedIn(name);
+      const asked = await browser.ask('POST', '/api/what-if', { campaignId: nobody, agents: [500], hours: 12 });
+      expect(asked.status).toBe(404);
+    }
+    expect(await database().database.client.longJob.count({ where: { subjectId: nobody } })).toBe(0);
   });
 
   test('that is refused says why; one whose process went down is not running any more', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerWhatIf, ordinaryList } from '../../../dialer/adapters/phone-network/what-if.ts';
+import { answerWhatIf, ordinaryList, type WhatIfQuestion } from '../../../dialer/adapters/phone-network/what-if.ts';
 import { baselines } from '../../../dialer/simulation/baselines/index.ts';
 import { fixedRatio, progressive } from '../../../dialer/simulation/baselines/progressive.ts';
 import { atCap } from '../../../dialer/simulation/frontier.ts';
@@ -79,6 +79,18 @@ describe('at equal abandonment', () => {
 
 describe('what if', () => {
   const question = { scenario, policy: fixedRatio(2), seeds: 1 };
+  const manager: WhatIfQuestion = {
+    ...ordinaryList,
+    agents: 8,
+    maxAbandonRate: 0.03,
+    band: null,
+    mode: 'predictive',
+    startHour: 10,
+    hours: 1,
+    hourFactors: [],
+    shifts: 1,
+    seed: 1,
+  };
 
   it('puts the changes beside the plan', () => {
     const answers = compare(question, [
@@ -92,10 +104,28 @@ describe('what if', () => {
   });
 
   it('answers a manager for the mode they ask about: one call for each agent abandons nobody and brings less talk', () => {
-    const asked = { ...ordinaryList, agents: 8, maxAbandonRate: 0.03, band: null, hours: 1, seed: 1 };
-    const [ahead, oneEach] = (['predictive', 'progressive'] as const).map((mode) => answerWhatIf({ ...asked, mode }));
+    const [ahead, oneEach] = (['predictive', 'progressive'] as const).map((mode) => answerWhatIf({ ...manager, mode }));
     expect(oneEach?.abandonRate).toBe(0);
     expect(oneEach?.talkUtilization ?? 1).toBeLessThan(ahead?.talkUtilization ?? 0);
+  });
+
+  it('plays the hours that are asked about: where more answer there is more talk, with fewer calls', () => {
+    const hourFactors = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 0.4 : 1.6));
+    const [morning, noon, evening] = [9, 11.5, 18].map((startHour) =>
+      answerWhatIf({ ...manager, mode: 'progressive', startHour, hourFactors, shifts: 2 }),
+    );
+    expect(morning?.answeredRate ?? 1).toBeLessThan(0.13);
+    expect(noon?.answeredRate ?? 0).toBeGreaterThan(0.15);
+    expect(noon?.answeredRate ?? 1).toBeLessThan(0.35);
+    expect(evening?.answeredRate ?? 0).toBeGreaterThan(0.35);
+    expect(evening?.talkUtilization ?? 0).toBeGreaterThan(morning?.talkUtilization ?? 1);
+    expect(evening?.attemptsPerHour ?? 1e9).toBeLessThan(morning?.attemptsPerHour ?? 0);
+  });
+
+  it('counts several shifts as one: means of the hour, not their sum', () => {
+    const [one, three] = [1, 3].map((shifts) => answerWhatIf({ ...manager, mode: 'progressive', shifts }));
+    expect((three?.attemptsPerHour ?? 0) / (one?.attemptsPerHour ?? 1)).toBeCloseTo(1, 0);
+    expect((three?.conversationsPerAgentHour ?? 0) / (one?.conversationsPerAgentHour ?? 1)).toBeCloseTo(1, 0);
   });
 
   it('finds the smallest team that reaches a band', () => {

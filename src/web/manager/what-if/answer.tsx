@@ -2,7 +2,7 @@
 import type { WhatIfResult } from '../../../contract/what-if.ts';
 import { LazyChart } from '../../charts/lazy-chart.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
-import { results } from '../../i18n/results/index.ts';
+import { whatIf } from '../../i18n/what-if/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Badge } from '../../shared/page.tsx';
@@ -11,28 +11,40 @@ import type { LongJob } from '../../../contract/long-jobs.ts';
 import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
+import { WindowsResult } from './window-answer.tsx';
 
 function Result({ result }: { result: WhatIfResult }) {
-  const t = useTexts(results).whatIf;
+  const t = useTexts(whatIf);
   const { figures: w, modes } = useTexts(words);
   const format = useFormat();
   const p = usePalette();
   const text = { color: p.muted, fontFamily, fontSize: 12 };
   const { assumed } = result;
+  const assumption = (
+    <p className="muted">
+      {t.assumed(
+        format.percent(assumed.answerRate),
+        format.percent(assumed.machineRate),
+        format.number(Math.round(assumed.talkSeconds)),
+        format.number(Math.round(assumed.wrapUpSeconds)),
+        modes[assumed.mode],
+      )}
+    </p>
+  );
+  if (result.rows.some(({ window }) => window !== null)) {
+    return (
+      <>
+        {assumption}
+        <WindowsResult result={result} />
+      </>
+    );
+  }
   return (
     <>
       <p className={`note ${result.agentsNeeded === null ? 'tone-warn' : 'tone-ok'}`} role="status">
         {result.agentsNeeded === null ? t.noneInside : t.needed(format.number(result.agentsNeeded))}
       </p>
-      <p className="muted">
-        {t.assumed(
-          format.percent(assumed.answerRate),
-          format.percent(assumed.machineRate),
-          format.number(Math.round(assumed.talkSeconds)),
-          format.number(Math.round(assumed.wrapUpSeconds)),
-          modes[assumed.mode],
-        )}
-      </p>
+      {assumption}
       <LazyChart
         label={t.chart}
         height={220}
@@ -73,7 +85,7 @@ function Result({ result }: { result: WhatIfResult }) {
 /** The newest question, also when its asker comes back later: how far it is, or what came of it. */
 export function Answer({ job }: { job: LongJob }) {
   const t = useTexts(longJobs);
-  const w = useTexts(results).whatIf;
+  const w = useTexts(whatIf);
   const format = useFormat();
   const failure = useJobFailure();
   const of = job.about === '' ? w.ordinary : job.about;

@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, Input, InputNumber, Segmented, Select } from 'antd';
 import { useState } from 'react';
-import { mostAgentHours } from '../../../contract/what-if-limit.ts';
+import { agentHoursOf, mostAgentHours, rowsOf } from '../../../contract/what-if-limit.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
-import { results } from '../../i18n/results/index.ts';
+import { whatIf } from '../../i18n/what-if/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { Field, NumberField } from '../../shared/field.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
@@ -14,6 +14,7 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Answer } from './answer.tsx';
 import { readTeams } from './read-teams.ts';
+import { type AskedWindow, isWindowFault, WindowsForm } from './windows-form.tsx';
 
 /** A number that may be left out: then what is known of the list counts. */
 function Optional(props: {
@@ -32,13 +33,20 @@ function Optional(props: {
   );
 }
 
-/** Asks the simulator how utilization and abandonment move with the number of agents. */
+const mostRows = 12;
+
+/** Asks the simulator how utilization and abandonment move with the number of agents, or with the calling hours. */
 export default function WhatIfPage() {
-  const t = useTexts(results).whatIf;
+  const t = useTexts(whatIf);
   const may = useMay();
   const [campaignId, setCampaign] = useState<string>('');
   const [numbers, setNumbers] = useState('5, 8, 10, 12, 15, 20');
   const [hours, setHours] = useState(2);
+  const [effect, setEffect] = useState<'agents' | 'hours'>('agents');
+  const [asked, setAsked] = useState<AskedWindow[]>([
+    { from: '09:00', to: '17:00', answered: null },
+    { from: '12:00', to: '20:00', answered: null },
+  ]);
   const campaigns = useQuery({
     queryKey: ['campaigns'],
     queryFn: ({ signal }) => api('GET /api/campaigns', { signal }),
@@ -50,12 +58,21 @@ export default function WhatIfPage() {
   const { modes } = useTexts(words);
   const format = useFormat();
   const { agents, unread } = readTeams(numbers);
+  const windows =
+    effect === 'agents'
+      ? undefined
+      : asked.map(({ from, to, answered: given }) => ({
+          from,
+          to,
+          ...(given === null ? {} : { answerRate: given / 100 }),
+        }));
+  const halfTyped = windows !== undefined && asked.some(isWindowFault);
   const fault =
     unread.length > 0
       ? t.agentsFault(unread.join(' '))
-      : agents.length > 12
+      : rowsOf({ agents, windows }) > mostRows
         ? t.agentsMany
-        : agents.reduce((sum, each) => sum + each, 0) * hours > mostAgentHours
+        : !halfTyped && agentHoursOf({ agents, hours, windows }) > mostAgentHours
           ? t.tooMuch(format.number(mostAgentHours))
           : undefined;
   const { query: jobs, newest } = useLongJobs({ kind: 'what-if' });
@@ -67,6 +84,7 @@ export default function WhatIfPage() {
           campaignId: campaignId === '' ? null : campaignId,
           agents,
           hours,
+          ...(windows === undefined ? {} : { windows }),
           ...(mode === '' ? {} : { mode }),
           ...(answered === null ? {} : { answerRate: answered / 100 }),
           ...(talk === null ? {} : { talkSeconds: talk }),
@@ -86,6 +104,18 @@ export default function WhatIfPage() {
             run.mutate();
           }}
         >
+          <div>
+            <Segmented
+              aria-label={t.effect}
+              value={effect}
+              options={(['agents', 'hours'] as const).map((value) => ({ value, label: t.effects[value] }))}
+              onChange={(next) => {
+                setEffect(next);
+                // Six teams for each of the hours are more than anybody compares.
+                if (next === 'hours' && agents.length > 3) setNumbers('10');
+              }}
+            />
+          </div>
           <div className="form-grid">
             <Field label={t.campaign}>
               {(tie) => (
@@ -104,15 +134,17 @@ export default function WhatIfPage() {
             <Field label={t.agents} hint={t.agentsHint} fault={fault}>
               {(tie) => <Input {...tie} value={numbers} onChange={(event) => setNumbers(event.target.value)} />}
             </Field>
-            <NumberField
-              label={t.hours}
-              value={hours}
-              min={0.25}
-              max={12}
-              step={0.25}
-              suffix={t.hoursUnit}
-              change={setHours}
-            />
+            {windows === undefined ? (
+              <NumberField
+                label={t.hours}
+                value={hours}
+                min={0.25}
+                max={12}
+                step={0.25}
+                suffix={t.hoursUnit}
+                change={setHours}
+              />
+            ) : null}
             <Field label={t.mode}>
               {(tie) => (
                 <Select
@@ -138,11 +170,12 @@ export default function WhatIfPage() {
             />
             <Optional label={t.talk} hint={t.asKnown} suffix={t.seconds} most={3600} value={talk} change={setTalk} />
           </div>
+          {windows === undefined ? null : <WindowsForm windows={asked} change={setAsked} />}
           <div>
             <Button
               type="primary"
               htmlType="submit"
-              disabled={agents.length === 0 || fault !== undefined}
+              disabled={agents.length === 0 || fault !== undefined || halfTyped}
               loading={busy}
               data-testid="run-what-if"
             >
@@ -156,7 +189,7 @@ export default function WhatIfPage() {
           newest === undefined ? (
             <Empty title={t.none} hint={t.noneHint} />
           ) : (
-            <Panel title={t.chart}>
+            <Panel title={t.answer}>
               <Answer job={newest} />
             </Panel>
           )
