@@ -37,6 +37,8 @@ describe('the watch over the house', () => {
     ['src/http/auth.ts', `import { decide } from '../../dialer/rules/call.ts';`],
     ['src/http/auth.ts', `import { compose } from '../compose.ts';`],
     ['src/http/auth.ts', `import { App } from '../web/app.tsx';`],
+    ['src/notices/words.ts', `import { en } from '../web/i18n/notices/en.ts';`],
+    ['src/notices/words.ts', `import { messages } from '../web/i18n/messages/index.ts';`],
     ['src/platform/jobs.ts', `import { config } from '../config.ts';`],
     ['src/web/app.tsx', `import { openDatabase } from '../platform/database.ts';`],
     ['src/compose.ts', `import { decide } from '../dialer/engine/dialer.ts';`],
@@ -101,6 +103,7 @@ describe('the watch over the house', () => {
       `import { store } from '../qa/adapters/store/index.ts'; import { createDialer } from '../dialer/index.ts';`,
     ],
     ['src/main.ts', `import { compose } from './compose.ts';`],
+    ['src/notices/words.ts', `import { en } from '../web/i18n/messages/en.ts';`],
     ['src/http/auth.ts', `import type { Dialer } from '../../dialer/index.ts';`],
   ])('lets pass what is right in %s: %s', (path, text) => {
     expect(findFaults([{ path, text }])).toEqual([]);

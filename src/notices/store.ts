@@ -1,5 +1,5 @@
 /** Messages to clients in PostgreSQL: what is to be told follows from the rows of weeks and cases, so that no crash can lose one. */
-import type { PrismaClient } from '../../prisma/generated/client.ts';
+import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import type { Notice } from '../contract/notices.ts';
 import { notice } from '../contract/notices.ts';
 
@@ -22,6 +22,10 @@ export type DueNotice = {
 };
 
 const shown = 20;
+/** Weeks and cases may be committed that much later than they say they were published or closed. */
+const lookBackMs = 24 * 3_600_000;
+/** So often, at most, an address keeps how far it has been looked. */
+const keepEveryMs = 3_600_000;
 const time = (at: Date | null) => at?.getTime() ?? null;
 
 export function noticeStore(client: PrismaClient) {
@@ -89,23 +93,31 @@ export function noticeStore(client: PrismaClient) {
       });
     },
 
-    /** Makes the messages that are owed. The unique index keeps each the only one, whoever else looks at this moment. */
+    /**
+     * Makes the messages that are owed. The unique index keeps each the only one, whoever else looks at this moment. Looked at is only what
+     * happened since the last look, so that it costs the same after years; a clock that was set back looks back as far as itself.
+     */
     async plan(now: number): Promise<void> {
+      const at = new Date(now);
+      const lookBack = Prisma.sql`greatest(a.since, least(a.planned_until, ${at}::timestamptz) - ${lookBackMs} * interval '1 ms')`;
       await client.$executeRaw`
         insert into client_notice (client_id, kind, subject_id, channel, next_try_at, created_at)
-        select a.client_id, t.kind, t.id, h.channel, ${new Date(now)}, ${new Date(now)}
+        select a.client_id, t.kind, t.id, h.channel, ${at}, ${at}
           from client_notice_address a
           cross join lateral (values ('webhook', a.webhook), ('email', a.email)) as h (channel, address)
           cross join lateral (
             select 'summary' as kind, s.id, s.published_at as at from weekly_summary s join campaign c on c.id = s.campaign_id
-             where c.client_id = a.client_id and s.published_at >= a.since
+             where c.client_id = a.client_id and s.published_at >= ${lookBack}
             union all
             select 'case', k.id, k.closed_at from qa_case k join campaign c on c.id = k.campaign_id
-             where c.client_id = a.client_id and k.kind = 'complaint' and k.duplicate_of is null and k.closed_at >= a.since) t
+             where c.client_id = a.client_id and k.kind = 'complaint' and k.duplicate_of is null and k.closed_at >= ${lookBack}) t
          where h.address is not null
            -- A channel that was added later tells only what happened since.
            and (t.at >= a.changed_at or not exists (select 1 from client_notice n where n.kind = t.kind and n.subject_id = t.id))
         on conflict (kind, subject_id, channel) do nothing`;
+      await client.$executeRaw`
+        update client_notice_address set planned_until = ${at}
+         where planned_until is null or planned_until > ${at} or planned_until < ${new Date(now - keepEveryMs)}`;
     },
 
     /** Takes what is due for a while: no other process sends it meanwhile, and after a crash it is due again. */

@@ -119,6 +119,25 @@ test('no Chinese stands outside the catalogue', () => {
   expect(found).toEqual([]);
 });
 
+/** Data of the business that come in two languages by themselves: criteria, reasons, what a list's columns and a customer's replies are called, the demonstration. */
+const data =
+  /^(qa\/rules\/(forms|sale)\/|dialer\/(rules\/(text|list-line|calendar)|engine\/external-lists)\.ts|src\/(seed\/|http\/reason-lists\.ts))/;
+
+test('the server takes its words from the catalogue: no Chinese stands in its code beside the data', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const found = ['src', 'dialer', 'qa'].flatMap((folder) =>
+    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path}`)
+      .filter((path) => /(?<!\.d)\.ts$/.test(path) && !path.startsWith('src/web/') && !data.test(path))
+      .filter((path) => {
+        const code = readFileSync(`${root}${path}`, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+        return /\p{Script=Han}/u.test(code);
+      }),
+  );
+  // Said before there is a page to choose a language on.
+  expect(found).toEqual(['src/app.ts']);
+});
+
 test('every action and every kind of subject in the audit log has its words', async () => {
   const { en } = await import('../../src/web/i18n/audit/en.ts');
   const server = fileURLToPath(new URL('../../', import.meta.url));

@@ -114,6 +114,31 @@ describe('messages to a client outside the product', () => {
     expect(mail.got.some(({ text }) => text.includes(`/summaries/${summaryId}`))).toBe(true);
   });
 
+  it('are told of what happened while the server stood still, was committed late, or before its clock was set back', async () => {
+    const taken = await webhook(() => 200);
+    const notices = noticesBy(null);
+    await notices.set(whose(), { webhook: taken.url, email: null, locale: 'en' }, manager);
+    const told = async () => {
+      await notices.deliver();
+      return taken.got.length;
+    };
+    now += 2 * hour;
+    expect(await told()).toBe(0);
+    const stopped = now;
+    now += 30 * 24 * hour;
+    // While the server stood still, and a summary of the last hour before.
+    await complain(stopped + 100 * hour);
+    await complain(stopped - hour);
+    expect(await told()).toBe(2);
+    // Closed before the last look, seen only now.
+    await complain(now - 20 * hour);
+    expect(await told()).toBe(3);
+    now -= 25 * 24 * hour;
+    await complain(now);
+    expect(await told()).toBe(4);
+    expect(await told()).toBe(4);
+  });
+
   it('are tried again as the same message after refusals and cut lines, and then no more', async () => {
     // Taken, but our word of it is lost: the repeat has the same key, so that the receiver knows it.
     const taken = await webhook((count) => [503, 0][count - 1] ?? 200);
