@@ -15,7 +15,7 @@ export { billingSignature } from './rules/billing-signature.ts';
 export { endpointFault } from './rules/endpoint.ts';
 export { thingsBehind } from './rules/counted-things.ts';
 export { isTeamFigure, teamThingsBehind } from './rules/team-things.ts';
-export { verifyDraw } from './rules/sampling.ts';
+export { type ToldDifference, toldDifference, verifyDraw } from './rules/sampling.ts';
 export type { WorkingCalendar } from './rules/working-days.ts';
 export { createBilling } from './workflow/billing.ts';
 export { createCalibrations, wireAgreement } from './workflow/calibrations.ts';

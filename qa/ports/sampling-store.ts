@@ -1,5 +1,14 @@
 /** Where conversations, frames and draws are kept. */
-import type { Drawn, DrawnList, DrawRequest, Frame, FrameEntry, OverlapRequest, UuidAt } from '../rules/sampling.ts';
+import type {
+  DrawFigures,
+  Drawn,
+  DrawnList,
+  DrawRequest,
+  Frame,
+  FrameEntry,
+  OverlapRequest,
+  UuidAt,
+} from '../rules/sampling.ts';
 
 export type DrawKind = 'daily' | 'weekly' | 'overlap';
 /** First local day of the period: the day itself, or the Monday of the week. */
@@ -29,7 +38,7 @@ export type StoredDraw = {
   promise: string;
   committedAt: number;
   frameHash: string;
-  frameSize: number;
+  figures: DrawFigures;
   entries: Iterable<FrameEntry>;
   drawn: Drawn[];
 };

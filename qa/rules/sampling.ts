@@ -11,5 +11,6 @@ export * from './sampling/membership.ts';
 export * from './sampling/overlap.ts';
 export { isRate, roundUp } from './sampling/rates.ts';
 export * from './sampling/request.ts';
+export { type ToldDifference, toldDifference } from './sampling/told-difference.ts';
 export { readUuid, UUID_BYTES, type UuidAt, uuidText } from './sampling/uuid.ts';
 export * from './sampling/verify-draw.ts';

@@ -15,6 +15,7 @@ import {
   drawSamples,
   FrameBuilder,
   frameMembership,
+  isForced,
   OVERLAP_ALGORITHM,
   type OverlapRequest,
   weekOf,
@@ -155,8 +156,6 @@ export function createSampler({ store, campaigns, forms, clock, raised, secret, 
     });
   }
 }
-
-const isForced = (reason: string): boolean => !['lot', 'tightened', 'once-a-week'].includes(reason);
 
 function factsOf(campaign: CampaignQuality, candidate: FrameCandidate): Parameters<typeof frameMembership>[0] {
   return {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
 import type { samplingStore } from '../../qa/adapters/store/draws.ts';
-import { QualityError, recomputeDraw } from '../../qa/index.ts';
+import { QualityError, recomputeDraw, toldDifference } from '../../qa/index.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -20,6 +20,9 @@ export function found<T>(value: T | null, code: string): T {
 export function chance(label: string): number {
   return createHash('sha256').update(label).digest().readUInt32BE(0) / 2 ** 32;
 }
+
+/** Enough to see what was done; a draw of a million may differ in each. */
+const DIFFERENCES_TOLD = 100;
 
 type DrawDeps = {
   client: PrismaClient;
@@ -55,6 +58,7 @@ export function drawPages({ client, stored, clock }: DrawDeps): QualityApi['draw
         missing: of('not-stored'),
         unexpected: [...of('not-drawn'), ...of('stored-twice')],
         changed: of('differs'),
+        differences: differences.slice(0, DIFFERENCES_TOLD).map(toldDifference),
         recomputedAt: clock.now(),
       };
     },

@@ -62,6 +62,16 @@ export const drawCheck = z.object({
   unexpected: z.array(z.string()),
   /** Drawn in both, but for another agent or reason, or with another chance or mark. */
   changed: z.array(z.string()),
+  /** What exactly is not the same, at most a hundred of them: of which recording, in which field, what is kept and what was recomputed. */
+  differences: z.array(
+    z.object({
+      fault: z.string(),
+      recordingId: z.string().nullable(),
+      field: z.string().nullable(),
+      stored: z.string(),
+      computed: z.string(),
+    }),
+  ),
   recomputedAt: time,
 });
 export type DrawCheck = z.infer<typeof drawCheck>;

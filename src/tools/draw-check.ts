@@ -1,5 +1,5 @@
 /** The whole of `npm run verify-draw`: what it says, and the exit status it ends with. */
-import { QualityError, verifyDraw } from '../../qa/index.ts';
+import { QualityError, type ToldDifference, toldDifference, verifyDraw } from '../../qa/index.ts';
 import { samplingStoreOf } from '../compose/sampling.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../platform/database.ts';
@@ -37,7 +37,7 @@ export async function checkDraw(args: readonly string[], env: NodeJS.ProcessEnv,
       say.out(`Key         ${stored.key}`);
       say.out(`Drawn       ${drawnSize}`);
       for (const difference of differences.slice(0, shownDifferences))
-        say.out(`DIFFERENT   ${JSON.stringify(difference)}`);
+        say.out(`DIFFERENT   ${sentenceOf(toldDifference(difference))}`);
       if (differences.length > shownDifferences)
         say.out(`            … and ${differences.length - shownDifferences} more`);
       say.out(verdictOf(same, differences));
@@ -48,6 +48,35 @@ export async function checkDraw(args: readonly string[], env: NodeJS.ProcessEnv,
     return 2;
   }
 }
+
+/** The fault's name first, for whoever searches the output by program. */
+function sentenceOf({ fault, recordingId, field, stored, computed }: ToldDifference): string {
+  const subject = recordingId === null ? '' : ` recording ${recordingId}`;
+  const what = field === null ? '' : ` ${field}`;
+  const values =
+    stored === '' && computed === '' ? '' : `: kept ${orNothing(stored)}, recomputed ${orNothing(computed)}`;
+  return `${fault}${subject}${what}${values} (${meanings[fault]})`;
+}
+
+const orNothing = (text: string): string => (text === '' ? 'nothing' : text);
+
+const meanings: Record<ToldDifference['fault'], string> = {
+  differs: 'what is kept of this recording is not what the draw gives',
+  'figure-differs': 'what lists show of the draw is not what the draw gives',
+  'not-stored': 'it was drawn and is not among what is kept',
+  'not-drawn': 'it is kept as drawn, and the draw does not give it',
+  'stored-twice': 'it is kept as drawn more than once',
+  'frame-changed': 'the frame is not the one whose hash was kept',
+  'promise-not-kept': 'the key is not the one whose hash was kept beforehand',
+  'key-differs-from-commitment': 'the key is not the one whose hash the draw keeps',
+  'bad-key': 'what is kept as the key is no key',
+  'unknown-algorithm': 'no such algorithm is known',
+  'rate-out-of-range': 'a rate is not between 0 and 1',
+  'bad-minimum': 'an agent’s minimum is no number of recordings',
+  'agent-rate-twice': 'an agent has two rates',
+  'recording-twice': 'it is in the frame twice',
+  'bad-id': 'an id in the frame cannot be one',
+};
 
 /** A promise that was not kept is told apart: the recordings are what the key gives, but nobody could check that key beforehand. */
 function verdictOf(same: boolean, differences: readonly { fault: string }[]): string {

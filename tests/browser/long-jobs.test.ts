@@ -13,6 +13,7 @@ const check = {
   missing: [],
   unexpected: [],
   changed: [],
+  differences: [],
   recomputedAt: now,
 };
 

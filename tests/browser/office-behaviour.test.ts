@@ -152,6 +152,10 @@ test('an auditor recomputes a draw, and reads what is wrong where it is not the 
         missing: ['a'],
         unexpected: [],
         changed: ['b', 'c'],
+        differences: [
+          { fault: 'differs', recordingId: 'b', field: 'inclusionProbability', stored: '0.9', computed: '0.5' },
+          { fault: 'figure-differs', recordingId: null, field: 'rate', stored: '0.5', computed: '0.1' },
+        ],
         recomputedAt: 0,
       },
     }),
@@ -160,6 +164,8 @@ test('an auditor recomputes a draw, and reads what is wrong where it is not the 
   await page.getByText('Not the same draw: 1 missing, 0 unexpected, 2 changed.').waitFor();
   await page.getByText('The frame is not the one whose hash was kept.').waitFor();
   await page.getByText('The key is not the one that was promised before the draw.').waitFor();
+  await page.getByRole('row', { name: 'Kept otherwise than drawn b Chance 0.9 0.5' }).waitFor();
+  await page.getByRole('row', { name: 'A figure shown of the draw is wrong – Share 0.5 0.1' }).waitFor();
 });
 
 test('a supervisor writes a check with a reason in both languages into the draft of a form', async () => {

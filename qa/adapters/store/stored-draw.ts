@@ -40,7 +40,14 @@ export async function readStoredDraw(
     promise: promised?.commitment ?? '',
     committedAt: promised?.committedAt.getTime() ?? 0,
     frameHash: row.frameHash,
-    frameSize: row.frameSize,
+    figures: {
+      algorithm: row.algorithm,
+      rate: row.rate,
+      frameSize: row.frameSize,
+      size: row.size,
+      forced: row.forced,
+      late: row.late,
+    },
     entries: entriesOf(
       row.frame.map(({ lines }) => lines),
       readPiece,

@@ -8,6 +8,7 @@ import type { UuidAt } from './uuid.ts';
  */
 export const FORCED_REASONS = ['complaint', 'first-week', 'long', 'short'] as const;
 export type ForcedReason = (typeof FORCED_REASONS)[number];
+export const isForced = (reason: string): boolean => FORCED_REASONS.some((forced) => forced === reason);
 
 /** One recording that can be drawn. `late`: it arrived after the draw of its own day was made. Ids hold no tab or line end. */
 export interface FrameEntry {

@@ -1,6 +1,14 @@
 import { drawSamples } from './draw.ts';
 import type { Drawn, DrawnList } from './drawn.ts';
-import { buildFrame, type Frame, type FrameEntry, type FrameFault, type FrameResult, frameEntries } from './frame.ts';
+import {
+  buildFrame,
+  type Frame,
+  type FrameEntry,
+  type FrameFault,
+  type FrameResult,
+  frameEntries,
+  isForced,
+} from './frame.ts';
 import { commitmentOf, isDrawKey } from './keyed-hash.ts';
 import { drawOverlap, OVERLAP_ALGORITHM, type OverlapRequest } from './overlap.ts';
 import type { DrawFault, DrawRequest } from './request.ts';
@@ -16,11 +24,28 @@ export interface StoredDraw {
   readonly frameHash: string;
   readonly entries: Iterable<FrameEntry>;
   readonly drawn: Iterable<Drawn>;
+  readonly figures: DrawFigures;
+}
+
+/** What is kept of the draw beside its frame, rules and recordings, for lists: whoever reads a list believes these. */
+export interface DrawFigures {
+  readonly algorithm: string;
+  readonly rate: number;
+  readonly frameSize: number;
+  readonly size: number;
+  readonly forced: number;
+  readonly late: number;
 }
 
 export type DrawDifference =
   | FrameFault
   | DrawFault
+  | {
+      readonly fault: 'figure-differs';
+      readonly figure: keyof DrawFigures;
+      readonly stored: string;
+      readonly computed: string;
+    }
   | { readonly fault: 'frame-changed'; readonly stored: string; readonly computed: string }
   /** Drawn with another key than the one promised beforehand: the secret was changed or lost meanwhile, or somebody chose. */
   | { readonly fault: 'promise-not-kept'; readonly stored: string; readonly computed: string }
@@ -47,6 +72,7 @@ export interface DrawVerdict {
  * Largest N is far below 10^9, so two different chances k / (N · N_h) differ by more than this, relatively.
  */
 const CHANCE_TOLERANCE = 1e-12;
+const FIGURES = ['algorithm', 'rate', 'frameSize', 'size', 'forced', 'late'] as const satisfies (keyof DrawFigures)[];
 const COMPARED = ['agentId', 'reason', 'inclusionProbability', 'late'] as const;
 
 /** Draws again from what was stored and compares, recording by recording. The order of stored rows does not matter. */
@@ -94,7 +120,30 @@ export function verifyFrame(built: FrameResult, stored: Omit<StoredDraw, 'entrie
     }
   }
   for (const recordingId of rows.keys()) differences.push({ fault: 'not-drawn', recordingId });
+  differences.push(...figuresThatDiffer(stored.figures, figuresOf(frame, stored.request, again.drawn)));
   return { same: differences.length === 0, frameSize, drawnSize: again.drawn.length, differences };
+}
+
+function figuresOf(frame: Frame, request: StoredDraw['request'], drawn: DrawnList): DrawFigures {
+  let forced = 0;
+  for (const { reason } of drawn) if (isForced(reason)) forced += 1;
+  const frameSize = frame.recordingIds.length;
+  const shareDrawn = frameSize === 0 ? 0 : drawn.length / frameSize;
+  return {
+    algorithm: request.algorithm,
+    rate: 'avoided' in request ? shareDrawn : request.rate,
+    frameSize,
+    size: drawn.length,
+    forced,
+    late: frame.lateOf.reduce((sum, late) => sum + late, 0),
+  };
+}
+
+function* figuresThatDiffer(stored: DrawFigures, computed: DrawFigures): Generator<DrawDifference> {
+  for (const figure of FIGURES) {
+    if (stored[figure] === computed[figure]) continue;
+    yield { fault: 'figure-differs', figure, stored: String(stored[figure]), computed: String(computed[figure]) };
+  }
 }
 
 type Again =

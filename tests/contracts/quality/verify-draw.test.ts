@@ -123,8 +123,19 @@ describe('verifying a draw', () => {
           item?.recordingId,
         );
       },
-      'inclusionProbability',
-      { changed: { length: 1 }, missing: [], unexpected: [] },
+      'inclusionProbability: kept 0.9, recomputed 0.',
+      {
+        changed: { length: 1 },
+        missing: [],
+        unexpected: [],
+        differences: [{ fault: 'differs', field: 'inclusionProbability', stored: '0.9' }],
+      },
+    ],
+    [
+      'what lists tell of it written anew',
+      (id) => tamper('update qa_draw set rate = 0.9, size = 99 where id = $1::uuid', id),
+      'figure-differs rate: kept 0.9, recomputed 0.4',
+      { differences: [{ field: 'rate' }, { field: 'size', stored: '99' }] },
     ],
     [
       'another key',

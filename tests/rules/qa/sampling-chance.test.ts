@@ -165,6 +165,14 @@ describe('the blind overlap', () => {
       frameHash: frame.hash,
       entries: [...frameEntries(frame)],
       drawn,
+      figures: {
+        algorithm: request.algorithm,
+        rate: 6 / taken.length,
+        frameSize: taken.length,
+        size: 6,
+        forced: 0,
+        late: 0,
+      },
     };
     expect(verifyDraw(kept)).toMatchObject({ same: true, drawnSize: 6 });
     expect(verifyDraw({ ...kept, drawn: drawn.slice(1) }).same).toBe(false);

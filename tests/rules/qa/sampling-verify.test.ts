@@ -23,6 +23,14 @@ const stored: StoredDraw = {
   frameHash: made.frameHash,
   entries: rows,
   drawn: made.drawn,
+  figures: {
+    algorithm: made.request.algorithm,
+    rate: made.request.rate,
+    frameSize: 47,
+    size: made.drawn.length,
+    forced: made.forcedSize,
+    late: 0,
+  },
 };
 const [first, ...others] = made.drawn;
 const undrawn = rows.find(({ recordingId }) => !made.drawn.some((row) => row.recordingId === recordingId));
@@ -37,6 +45,9 @@ describe('verifying a stored draw', () => {
   });
 
   it.each<[string, Partial<StoredDraw>, string[]]>([
+    ['a rate told otherwise', { figures: { ...stored.figures, rate: 0.5 } }, ['figure-differs']],
+    ['a size told otherwise', { figures: { ...stored.figures, size: 99, frameSize: 1000 } }, ['figure-differs']],
+    ['forced ones told that are none', { figures: { ...stored.figures, forced: 7, late: 1 } }, ['figure-differs']],
     ['a recording swapped', { drawn: [swapped, ...others] }, ['not-stored', 'not-drawn']],
     ['a recording dropped', { drawn: others }, ['not-stored']],
     ['a recording kept twice', { drawn: [...made.drawn, first] }, ['stored-twice']],

@@ -5,19 +5,18 @@ import { Link } from '../../app/router.tsx';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
-import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
 import { useLongJobs, useNoticeSoon } from '../../shared/long-jobs/queries.ts';
 import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { QueryView } from '../../shared/states.tsx';
+import { DrawDifferences } from './draw-differences.tsx';
 
 /** One draw: its frame, key and chances, and a button that recomputes it. */
 export function DrawDetail({ id }: { id: string }) {
   const t = useTexts(inspector);
   const c = useTexts(common);
-  const jobs = useTexts(longJobs);
   const format = useFormat();
   const { refused, done } = useOutcome();
   const params = { id };
@@ -53,26 +52,7 @@ export function DrawDetail({ id }: { id: string }) {
           }
         >
           <JobUnderWay job={newest} />
-          {verdict === null ? null : (
-            <div className={`note ${verdict.same ? 'tone-ok' : 'tone-bad'}`} role="status">
-              <p className="small">{jobs.at(format.moment(verdict.recomputedAt))}</p>
-              {verdict.same ? (
-                <p>{d.same}</p>
-              ) : (
-                <>
-                  <p>
-                    {d.different(
-                      format.number(verdict.missing.length),
-                      format.number(verdict.unexpected.length),
-                      format.number(verdict.changed.length),
-                    )}
-                  </p>
-                  {verdict.frameHashSame ? null : <p>{d.frameChanged}</p>}
-                  {verdict.commitmentSame ? null : <p>{d.keyChanged}</p>}
-                </>
-              )}
-            </div>
-          )}
+          {verdict === null ? null : <DrawDifferences check={verdict} />}
           {draw.promiseKept ? null : (
             <p className="note tone-bad" role="note">
               {d.promiseBrokenHint}
