@@ -1,3 +1,13 @@
+/** What a sort works in; its answer lies in `order`. Who sorts again, when done with the answer before, needs no more room for it. */
+export interface SortRoom {
+  readonly ends: Uint32Array;
+  readonly order: Uint32Array;
+}
+
+export function sortRoom(total: number): SortRoom {
+  return { ends: new Uint32Array(total + 1), order: new Uint32Array(total) };
+}
+
 /**
  * The indices of `keys` in ascending order of key; equal keys keep the order of their indices. Keys lie in [0, 1).
  *
@@ -5,15 +15,14 @@
  * by the keys' own size; keys that are spread evenly, as keyed hashes are, leave about one in each, and what is in one bucket is put in order
  * by insertion. Any keys are sorted rightly; only their spread decides how fast.
  */
-export function inOrderOf(keys: Float64Array): Uint32Array {
+export function inOrderOf(keys: Float64Array, { ends, order } = sortRoom(keys.length)): Uint32Array {
   const total = keys.length;
-  const ends = new Uint32Array(total + 1);
+  ends.fill(0);
   for (let i = 0; i < total; i++) {
     const bucket = bucketOf(keys[i] ?? 0, total) + 1;
     ends[bucket] = (ends[bucket] ?? 0) + 1;
   }
   for (let b = 1; b <= total; b++) ends[b] = (ends[b] ?? 0) + (ends[b - 1] ?? 0);
-  const order = new Uint32Array(total);
   // From the last to the first, so that each bucket is filled from its end and no second list of places is needed.
   for (let i = total - 1; i >= 0; i--) {
     const after = bucketOf(keys[i] ?? 0, total) + 1;
