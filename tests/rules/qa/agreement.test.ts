@@ -28,6 +28,25 @@ describe('agreement', () => {
     expect(found.ac1).toBeCloseTo((0.7 - 0.495) / 0.505);
   });
 
+  // K. L. Gwet's own: the table "cont3x3abstractors" of his package irrCAC, 100 pregnancies by two abstractors (vignette "overview").
+  it('of a published table of three categories', () => {
+    const kinds = ['ectopic', 'AIU', 'NIU'] as const;
+    const counts = [
+      [13, 0, 0],
+      [0, 20, 7],
+      [0, 4, 56],
+    ];
+    const pairs = kinds.flatMap((first, i) =>
+      kinds.flatMap((second, j) => Array.from({ length: counts[i]?.[j] ?? 0 }, () => ({ first, second }))),
+    );
+    const found = agreementOf(pairs, kinds, 'AIU');
+    expect(found).toMatchObject({ pairs: 100, percent: 0.89 });
+    expect(found.kappa).toBeCloseTo(0.7964094, 7);
+    expect(found.ac1).toBeCloseTo(0.8493305, 7);
+    // 20 by both, 27 by the first, 24 by the second.
+    expect(found.onFailures).toBeCloseTo(40 / 51);
+  });
+
   it('shows the prevalence paradox: 92 % agreed, kappa low, AC1 high', () => {
     const found = agreementOf(table(91, 4, 4, 1), categories, 'fail');
     expect(found.percent).toBe(0.92);

@@ -12,6 +12,7 @@ import {
   fitPrior,
   hajekMean,
   horvitzThompsonMean,
+  horvitzThompsonTotal,
   lnGamma,
   shrunkenRate,
   wilson,
@@ -74,6 +75,24 @@ describe('intervals of a share', () => {
     expect(wilson(x / n, n).high).toBeCloseTo(high, 2);
   });
 
+  // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I: methods 3 and 5.
+  it.each([
+    [81, 263, [0.2553, 0.3662], [0.2527, 0.3676]],
+    [15, 148, [0.0624, 0.1605], [0.0578, 0.1617]],
+    [0, 20, [0, 0.1611], [0, 0.1684]],
+    [1, 29, [0.0061, 0.1718], [0.0009, 0.1776]],
+  ])('of %d in %d are those of the published table', (x, n, score, exact) => {
+    const printed = ({ low, high }: { low: number; high: number }) => [low, high].map((end) => Number(end.toFixed(4)));
+    expect(printed(wilson(x / n, n))).toEqual(score);
+    expect(printed(clopperPearson(x, n))).toEqual(exact);
+  });
+
+  // SciPy's reference, scipy.stats.binomtest(k=7, n=50).proportion_ci().
+  it('the exact one of 7 in 50 is SciPy’s', () => {
+    expect(clopperPearson(7, 50).low).toBeCloseTo(0.05819170033997342, 8);
+    expect(clopperPearson(7, 50).high).toBeCloseTo(0.26739600249700846, 8);
+  });
+
   it('the exact one of 0 in n is 1 − (α/2)^(1/n), and holds both tails', () => {
     expect(clopperPearson(0, 20).high).toBeCloseTo(1 - 0.025 ** (1 / 20), 9);
     expect(clopperPearson(20, 20).low).toBeCloseTo(0.025 ** (1 / 20), 9);
@@ -111,6 +130,19 @@ describe('weighted estimates', () => {
     expect(eitherDraw(0.1, 0.05)).toBeCloseTo(0.145);
   });
 
+  // S. K. Thompson, Sampling, 3rd edition, chapter 6, exercise 2: values 3, 10 and 7, drawn with chances .1694, .4880 and .2710; total 64.03.
+  it('of a textbook’s sample with unequal chances', () => {
+    const drawn = [
+      { value: 3, inclusionProbability: 0.1694 },
+      { value: 10, inclusionProbability: 0.488 },
+      { value: 7, inclusionProbability: 0.271 },
+    ];
+    expect(horvitzThompsonTotal(drawn)).toBeCloseTo(64.03, 2);
+    // Of the ten it was drawn from, and of the Σ 1/chance that the sample itself stands for.
+    expect(horvitzThompsonMean(drawn, 10)).toBeCloseTo(6.403, 3);
+    expect(hajekMean(drawn)).toBeCloseTo(64.03 / (1 / 0.1694 + 1 / 0.488 + 1 / 0.271), 3);
+  });
+
   it.each([
     ['nothing', [], { share: null, inspected: 0, interval: { low: 0, high: 1 } }],
     [
@@ -135,6 +167,20 @@ describe('weighted estimates', () => {
       }),
     );
   });
+
+  // D. R. Anderson, D. J. Sweeney, T. A. Williams, Statistics for Business and Economics: 13th edition, chapter 22, solutions 3 and 5; 8th, 21, 5.
+  it.each([
+    [1000, 100, 30, 0.3, 0.0437],
+    [750, 65, 13, 0.2, 0.0478],
+    [771, 50, 18, 0.36, 0.0663],
+  ])(
+    'of %d, %d drawn and %d of these having it, has the textbook’s standard error',
+    (size, drawn, having, share, error) => {
+      const found = estimateStratified([{ size, drawn, having }]);
+      expect(found.share).toBeCloseTo(share, 12);
+      expect(Number(Math.sqrt(found.variance).toFixed(4))).toBe(error);
+    },
+  );
 
   it('by strata: mean, variance with correction for finite size, and what is not covered', () => {
     // By hand: weights .8 and .2; spreads .25·4/3 and .16·5/4.
@@ -166,6 +212,19 @@ describe('shrinking for ranking', () => {
     expect(many.rate).toBeCloseTo(0.5, 1);
     expect(few.interval.high - few.interval.low).toBeGreaterThan(many.interval.high - many.interval.low);
     expect(shrunkenRate(prior, { rate: 0.4, n: Number.POSITIVE_INFINITY }).rate).toBe(0.4);
+  });
+
+  // The players of D. Robinson, Introduction to Empirical Bayes (2017), chapter 3, under the prior Beta(102.0421, 289.7962).
+  it.each([
+    [2930, 8173, 0.354],
+    [1772, 4981, 0.349],
+    [516, 3028, 0.181],
+    [221, 1265, 0.195],
+    [90, 559, 0.202],
+    [74, 474, 0.203],
+  ])('of %d hits in %d is the published estimate', (hits, n, estimate) => {
+    const { rate } = shrunkenRate({ a: 102.0421, b: 289.7962 }, { rate: hits / n, n });
+    expect(Number(rate.toFixed(3))).toBe(estimate);
   });
 
   it.each([

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { IdColumn } from '../../../qa/rules/sampling/id-column.ts';
-import { inOrderOf } from '../../../qa/rules/sampling/in-order.ts';
+import { inOrderOf, sortRoom } from '../../../qa/rules/sampling/in-order.ts';
 
 test('indices in ascending order of key, equal keys in the order they came, however the keys are spread', () => {
   const key = fc.oneof(
     fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
     fc.constantFrom(0, 0.5, 1 - 2 ** -53, 1e-9),
   );
+  const room = sortRoom(200);
   fc.assert(
     fc.property(fc.array(key, { maxLength: 200 }), (keys) => {
       const expected = keys.map((_, index) => index).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
       expect([...inOrderOf(Float64Array.from(keys))]).toEqual(expected);
+      // In room that another sort has used, and that is larger than needed.
+      expect([...inOrderOf(Float64Array.from(keys), room).subarray(0, keys.length)]).toEqual(expected);
     }),
   );
 });
@@ -51,6 +54,18 @@ describe('a column of UUIDs', () => {
         for (const [i, id] of ids.entries()) expect(label.toString('utf8', 0, column.copy(i, label, 0))).toBe(id);
       }),
     );
+  });
+
+  it('gives them back past the end of a block, and still when an id of another kind comes after them all', () => {
+    const ids = Array.from({ length: 66_000 }, (_, i) => uuidOf(i, i));
+    const column = columnOf(ids);
+    const some = [0, 1, 65_535, 65_536, 65_999, 66_000, 66_001];
+    const found = () => some.map((index) => column.at(index));
+    const told = [...ids, 'another', uuidOf(7, 7)];
+    expect(found()).toEqual(some.map((index) => ids[index] ?? ''));
+    column.push('another');
+    column.push(uuidOf(7, 7));
+    expect(found()).toEqual(some.map((index) => told[index]));
   });
 
   it.each<[string, (i: number) => string]>([

@@ -116,6 +116,30 @@ describe('tightened inspection', () => {
     expect(play(signals).refusals).toEqual([refusal]);
   });
 
+  // MIL-STD-105E 4.7.1: "2 out of 2, 3, 4, or 5 consecutive lots", of which ISO 2859-1 says "2 of 5 or fewer"; resubmitted lots are ignored.
+  it.each([
+    [2, 'tightened'],
+    [3, 'tightened'],
+    [4, 'tightened'],
+    [5, 'tightened'],
+    [6, 'normal'],
+  ])('two rejected, the first and last of %d consecutive lots: %s', (span, level) => {
+    const { state } = play([lot(1, 0), ...times(span - 2, lot), lot(1, 0)]);
+    expect(state.level).toBe(level);
+  });
+
+  // ISO 2859-1: "the cumulative number of lots not accepted in a sequence of consecutive lots on original tightened inspection reaches 5".
+  it('stops at the fifth rejected since it was tightened, however many were accepted between, and not at one fewer', () => {
+    const bad = () => [lot(1, 0), ...times(4, lot)];
+    const four = [lot(1), ...[1, 2, 3, 4].flatMap(bad)];
+    expect(play(four).state.level).toBe('tightened');
+    expect(play([...four, lot(1, 0)]).state.level).toBe('suspended');
+    // Back to normal in between, and the count begins anew.
+    const relaxed = [...four, lot(), coached];
+    expect(play(relaxed).state.level).toBe('normal');
+    expect(play([...relaxed, lot(1), lot(1, 0)]).state.level).toBe('tightened');
+  });
+
   it('counts a lot once, however often it comes', () => {
     const bad = lot(1, 0);
     expect(play([bad, bad, bad]).state.level).toBe('normal');
