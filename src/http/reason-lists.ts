@@ -8,7 +8,7 @@ export type ReasonList = 'refusal-reasons' | 'break-reasons';
 
 export const firstRefusalReasons = [
   { code: 'no-need', label: { en: 'Does not need it', zh: '不需要' } },
-  { code: 'too-expensive', label: { en: 'Too expensive', zh: '价格太高' } },
+  { code: 'too-expensive', label: { en: 'Too expensive', zh: '资费太高' } },
   { code: 'has-similar', label: { en: 'Has something like it', zh: '已有类似业务' } },
   { code: 'no-trust', label: { en: 'Does not trust the call', zh: '不信任来电' } },
   { code: 'bad-service', label: { en: 'Dissatisfied with the service', zh: '对服务不满' } },

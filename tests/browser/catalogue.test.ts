@@ -18,17 +18,21 @@ async function halves(section: string): Promise<{ en: Tree; zh: Tree }> {
 }
 
 /** Every leaf by its path; sentences with parameters are spoken with marked ones. */
-function leaves(tree: Tree, path = ''): Map<string, { text: string; parameters: number }> {
+function leaves(
+  tree: Tree,
+  path = '',
+  mark = (index: number) => `«${index}»`,
+): Map<string, { text: string; parameters: number }> {
   const found = new Map<string, { text: string; parameters: number }>();
   for (const [key, value] of Object.entries(tree)) {
     const here = path === '' ? key : `${path}.${key}`;
     if (typeof value === 'string') found.set(here, { text: value, parameters: 0 });
     else if (typeof value === 'function') {
-      const marks = Array.from({ length: value.length }, (_, index) => `«${index}»`);
+      const marks = Array.from({ length: value.length }, (_, index) => mark(index));
       found.set(here, { text: value(...marks), parameters: value.length });
     } else if (Array.isArray(value))
       value.forEach((text, index) => void found.set(`${here}[${index}]`, { text, parameters: 0 }));
-    else for (const [deeper, leaf] of leaves(value, here)) found.set(deeper, leaf);
+    else for (const [deeper, leaf] of leaves(value, here, mark)) found.set(deeper, leaf);
   }
   return found;
 }
@@ -58,6 +62,66 @@ describe.each(sections)('section %s', (section) => {
     const { en } = await halves(section);
     for (const [key, { text }] of leaves(en)) if (text !== '中文') expect(text, key).not.toMatch(/\p{Script=Han}/u);
   });
+});
+
+/** One word for one thing: what is not said, and what is said in its place. */
+const saidOtherwise: Record<string, string> = {
+  评判: '判定',
+  裁决: '裁定',
+  试用: '免费体验',
+  停售: '暂停营销',
+  停岗: '暂停营销',
+  编造: '伪造',
+  虚构同意: '伪造同意',
+  现场巡查: '质检巡查',
+  属实: '成立',
+  成交: '营销成功',
+  拨打量: '已外呼',
+  试听: '收听',
+  耳语: '密语',
+  沙箱: '模拟线路',
+  预留: '预占',
+  呼损: '放弃率',
+  座席: '坐席',
+  弃呼: '放弃',
+  重新载入: '重新加载',
+};
+
+/** Everything Chinese that a reader meets: the pages, and the files and messages that the server writes. */
+const chineseTexts = async (): Promise<[string, string][]> => {
+  const pages = await Promise.all(
+    sections.map(async (section) => {
+      const { zh } = await halves(section);
+      return [...leaves(zh)].map(([key, { text }]): [string, string] => [`${section}.${key}`, text]);
+    }),
+  );
+  const server = ['src/http/reason-lists.ts'].map((path): [string, string] => [
+    path,
+    readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8'),
+  ]);
+  return [...pages.flat(), ...server];
+};
+
+test('one thing has one Chinese name', async () => {
+  const faults = (await chineseTexts()).flatMap(([key, text]) =>
+    Object.entries(saidOtherwise)
+      .filter(([word]) => text.includes(word))
+      .map(([word, instead]) => `${key}: ${instead}, not ${word}`),
+  );
+  expect(faults).toEqual([]);
+});
+
+test('Chinese has its own punctuation', async () => {
+  const narrow = /\p{Script=Han}[,;:?!()]|[,;:?!(]\p{Script=Han}/u;
+  const faults = (await chineseTexts()).filter(([key, text]) => !key.endsWith('.ts') && narrow.test(text));
+  expect(faults).toEqual([]);
+});
+
+test.each(sections)('in English, one is singular: section %s', async (section) => {
+  const plural = /(?<![\w,.–÷:])1 (?:[a-z-]+ )?(?!(?:is|was|has|as|this|its|asks)\b)[a-z]{3,}s\b/;
+  const { en } = await halves(section);
+  const faults = [...leaves(en, '', () => '1')].filter(([, { text }]) => plural.test(text));
+  expect(faults).toEqual([]);
 });
 
 type Node = { type: string; [key: string]: unknown };

@@ -36,7 +36,7 @@ test('a limit is added and saved; the rules of a place say what they set and are
   await page.getByText('At most 15 attempts · to one number · 7 calendar days · call later').waitFor();
   await page.getByTestId('apply-preset').click();
   const taken = sent(page, 'PATCH', '/settings');
-  await page.getByRole('dialog').getByRole('button', { name: 'Take these over' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Adopt these rules' }).click();
   expect(await taken).toMatchObject({
     calling: { windows: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' }, { days: [6] }] },
   });
@@ -46,9 +46,9 @@ test('what is always inspected and how many patrols there are is set on the camp
   const page = await rig().open('manager', `/campaigns/${ids.campaign}`);
   await page.locator('[data-node-key="quality"]').click();
   const field = (name: string) => page.getByRole('spinbutton', { name, exact: true });
-  await field('Talks below seconds').fill('20');
-  await field('Talks from seconds').fill('0');
-  await field('An agent’s first days').fill('7');
+  await field('Conversations shorter than (seconds)').fill('20');
+  await field('Conversations of at least (seconds)').fill('0');
+  await field('An agent’s first (days)').fill('7');
   await field('Floor patrols a day').fill('6');
   const saved = sent(page, 'PATCH', '/settings');
   await page

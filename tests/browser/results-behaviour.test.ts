@@ -50,7 +50,7 @@ test('a card says all it is made of, and every part opens', async () => {
     'Placed',
     'Conversations',
     'Talk utilization',
-    'Complaints of conversations',
+    'Complaints ÷ conversations',
     'Attendance',
     'Conduct',
   ])
@@ -68,9 +68,9 @@ test('the effect of other weights is shown before they are kept; the limits of a
   await page.getByText('The weights must sum to 100%.').waitFor();
   expect(await page.getByTestId('save-weights').isDisabled()).toBe(true);
   await page.getByRole('spinbutton', { name: 'Attendance' }).fill('5');
-  await page.getByRole('spinbutton', { name: 'A month is excellent from' }).fill('50');
+  await page.getByRole('spinbutton', { name: 'Excellent month: score from' }).fill('50');
   await page.getByText('No month can be both.').waitFor();
-  await page.getByRole('spinbutton', { name: 'A month is excellent from' }).fill('85');
+  await page.getByRole('spinbutton', { name: 'Excellent month: score from' }).fill('85');
   const tried = sent(page, 'PUT', '/api/scorecard-weights');
   await page.getByTestId('preview-weights').click();
   expect(await tried).toMatchObject({ preview: true, weights: { conduct: 0, attendance: 0.05 } });

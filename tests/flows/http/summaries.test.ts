@@ -82,7 +82,7 @@ describe('weekly summaries', () => {
     // Opened by a program that reads spreadsheets, the figures are numbers, and those of the published week.
     const { figures } = summary.parse((await manager.ask('GET', `/api/summaries/${row?.id}`)).body).content;
     expect(cells.get('坐席接通')).toBe(figures.conversations);
-    expect(cells.get('拨打量')).toBe(figures.attempts);
+    expect(cells.get('已外呼')).toBe(figures.attempts);
     expect(book.creator).toBe('manager');
     expect(await database().database.client.auditEntry.count({ where: { action: 'exported' } })).toBe(3);
   });

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const en = {
   desk: 'Agent desk',
   myDay: 'My day',
@@ -107,7 +109,7 @@ export const en = {
     none: 'No script belongs to this call.',
     language: 'Language of the script',
     languages: { en: 'English', zh: '中文' },
-    trial: (days: string) => `Free trial of ${days} days`,
+    trial: (days: string) => `Free trial of ${counted(days, 'day')}`,
   },
   outcome: {
     title: 'Outcome',
@@ -143,7 +145,7 @@ export const en = {
     },
     answers: { yes: 'Yes', doubt: 'In doubt' },
     missing: 'Still needed',
-    mustSayOpen: (open: string) => `${open} of the things that must be said are not ticked.`,
+    mustSayOpen: (open: string) => `Of what must be said, ${open} not ticked yet.`,
     optOutSoon: (seconds: string) => `Opt-out is saved in ${seconds} s: the number is never called again.`,
     undo: 'Undo',
     pastTime: 'The time must be in the future.',

@@ -8,7 +8,7 @@ export const en = {
     number: 'Number',
     agent: 'Agent',
     result: 'Result',
-    talk: 'From answer to end',
+    talk: 'Answer to end',
     counts: 'Counts for',
     more: 'More',
   },

@@ -1,9 +1,9 @@
 import type { en } from './en.ts';
 
 export const zh: typeof en = {
-  intro: '生效、可计费、暂缓、作废、取消或延期的营销单，按委托方连续编号，不会以两个编号重复告知。',
+  intro: '生效、可计费、暂缓、作废、取消或延期的营销成功单，按委托方连续编号，不会以两个编号重复告知。',
   none: '还没有委托方的计费推送',
-  noneHint: '第一笔营销单有结果后开始。',
+  noneHint: '第一个营销成功单有结果后开始。',
   entries: '条目',
   delivered: '对方已接收',
   endpoint: '接收地址（HTTPS）；留空则由委托方自取',

@@ -19,7 +19,7 @@ export const en = {
   close: 'Close the session',
   closeTitle: (name: string) => `Close “${name}”?`,
   closeHint: (open: string) =>
-    `Nobody can judge in it any more, and its results are shown. ${open} judgements are still to come; they make no pairs. A session cannot be opened again.`,
+    `Nobody can judge in it any more, and its results are shown. Judgements still to come: ${open}; they make no pairs. A session cannot be opened again.`,
   mine: 'For you to judge',
   judged: 'judged',
   waiting: 'waiting',

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const en = {
   hours: {
     title: 'Calling hours, in the contact’s own time zone',
@@ -8,7 +10,7 @@ export const en = {
     remove: 'Remove these hours',
     workingDaysOnly: 'Working days of the calendar only',
     presets: {
-      title: 'Begin from the rules of a place',
+      title: 'Start from the rules of a place',
       hint: 'Replaces what is listed and leaves everything else. Check it for the place that you call: it is no legal advice.',
       place: 'Place',
       names: {
@@ -23,12 +25,20 @@ export const en = {
       hours: 'Calling hours',
       limits: 'Limits',
       abandonment: 'Abandonment',
-      cap: (share: string, days: string) => `at most ${share} within ${days} days`,
-      lock: (hours: string) => `after an abandoned call ${hours} hours only with an agent reserved`,
+      cap: (share: string, days: string) => `at most ${share} within ${counted(days, 'day')}`,
+      lock: (hours: string) => `after an abandoned call, for ${counted(hours, 'hour')} only with an agent reserved`,
+      most: {
+        attempts: (max: string) => `At most ${counted(max, 'attempt')}`,
+        conversations: (max: string) => `At most ${counted(max, 'conversation')}`,
+      },
+      within: {
+        minutes: (amount: string) => `in ${counted(amount, 'minute')}`,
+        days: (amount: string) => `in ${counted(amount, 'calendar day')}`,
+      },
       sources: 'Written in',
-      apply: 'Take these over',
-      confirm: (place: string) => `Take over the rules of: ${place}?`,
-      what: 'They become a new version of the settings at once, also while the campaign runs. The version before stays in the history.',
+      apply: 'Adopt these rules',
+      confirm: (place: string) => `Adopt the rules of: ${place}?`,
+      what: 'They become a new version of the settings at once, also while the campaign runs. The previous version stays in the history.',
     },
     limits: 'Limits',
     noLimits: 'No limits: numbers are called as often as the retries say.',
@@ -63,9 +73,9 @@ export const en = {
     removeRetry: 'Do not try again after this outcome',
   },
   expectation: {
-    forAgents: (agents: string) => `With ${agents} agents`,
+    forAgents: (agents: string) => `With ${counted(agents, 'agent')}`,
     title: 'What would happen?',
-    hint: 'Two simulated hours on the pretend phone network, with this campaign’s band and cap. Nobody is called.',
+    hint: 'Two simulated hours on the simulated phone network, with this campaign’s band and cap. Nobody is called.',
     agents: 'Agents signed in',
     run: 'Ask the simulator',
     running: 'Simulating …',

@@ -2,7 +2,7 @@ export const en = {
   followUp: {
     title: 'What follows',
     corrective:
-      'A corrective call was asked for. Until it qualifies, the sale does not count; its course stands with the sale.',
+      'A corrective call has been asked for. The sale does not count until it qualifies; follow it on the page of the sale.',
     noSale: 'There is no sale to mend. The agent sees the result and is inspected more closely.',
     toSale: 'Sale and corrective call',
     note: {

@@ -6,7 +6,7 @@ export const en = {
   switchLanguage: 'Switch the language to Chinese',
   toDark: 'Switch to dark appearance',
   toLight: 'Switch to light appearance',
-  signOut: 'Leave',
+  signOut: 'Log out',
   signedInAs: (name: string) => `Signed in as ${name}`,
   mainMenu: 'Main menu',
   openMenu: 'Open the menu',
@@ -56,11 +56,11 @@ export const en = {
     hint: 'If you need it for your work, ask your manager for the right.',
   },
   notFound: {
-    title: 'Nothing is to be seen here',
-    hint: 'It does not exist, or not for you. Perhaps the address was shortened when it was copied.',
+    title: 'There is nothing here',
+    hint: 'It does not exist, or you may not see it. Perhaps the address was cut short when it was copied.',
   },
   crashed: {
-    title: 'The page has broken',
+    title: 'Something went wrong on this page',
     hint: 'Your call is not affected. Load the page again; what was saved is safe.',
     reload: 'Load again',
   },

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const en = {
   forms: 'Forms',
   names: {
@@ -17,7 +19,7 @@ export const en = {
   chooseVersion: 'Version',
   views: { edit: 'Write', content: 'Content', changes: 'Changes', preview: 'As the inspector sees it' },
   fatal: 'must be met',
-  weight: (points: string) => `${points} points`,
+  weight: (points: string) => counted(points, 'point'),
   askedOf: { all: 'of every conversation', sale: 'only with a sale', 'no-sale': 'only without a sale' },
   mayNotApply: 'may be marked as not applicable',
   retired: 'retired',

@@ -1,4 +1,6 @@
 /** Words of the judges' pages. Long because these are many, and are looked for in one place. */
+import { counted } from '../counted.ts';
+
 export const en = {
   queue: {
     title: 'Inspection queue',
@@ -42,7 +44,7 @@ export const en = {
     daily: 'Daily draw',
     weekly: 'Weekly draw',
     overlap: 'Blind second judgement',
-    forced: 'Forced',
+    forced: 'Always inspected',
     recheck: '100% re-check',
     corrective: 'Corrective call',
     confirmation: 'Second confirmation',
@@ -123,7 +125,7 @@ export const en = {
     why: 'Why?',
     fabricated: 'counts as made-up consent',
     verdict: { qualified: 'Qualified', unqualified: 'Unqualified' },
-    actions: (count: string) => `${count} actions`,
+    actions: (count: string) => counted(count, 'action'),
   },
   player: {
     title: 'Recording',
@@ -181,9 +183,9 @@ export const en = {
   },
   register: {
     title: 'Register of inspections',
-    intro: 'Complete and unchangeable: corrections and decisions are entries of their own.',
+    intro: 'Complete and unalterable: corrections and decisions are entries of their own.',
     none: 'No entries yet',
-    columns: { at: 'At', entry: 'Entry', by: 'By', result: 'Result', text: 'What was found' },
+    columns: { at: 'When', entry: 'Entry', by: 'By', result: 'Result', text: 'What was found' },
     entries: {
       scored: 'Judged',
       corrected: 'Corrected',
@@ -215,7 +217,7 @@ export const en = {
     mark: (title: string) => `${title} (0–100, optional)`,
     saved: 'The note was written',
     round: 'The round that is due',
-    noRound: 'No round is due yet today, or nobody is at work. When it comes is not told before.',
+    noRound: 'No round is due yet today, or nobody is at work. Its time is not announced.',
     roundDue: (round: string, rounds: string, time: string) =>
       `Round ${round} of ${rounds}, due since ${time}. Listen in this order:`,
     roundOpen: 'to be done',
@@ -224,7 +226,7 @@ export const en = {
   },
   agreement: {
     title: 'Agreement of judges',
-    intro: 'Inspector and supervisor judge the same recordings without knowing of each other.',
+    intro: 'Inspector and supervisor judge the same recordings without knowing each other’s verdict.',
     none: 'Too few pairs yet',
     noneHint: 'Agreement is measured on recordings that both judged blind.',
     pairs: 'Pairs',
@@ -241,7 +243,7 @@ export const en = {
     intro: 'Each draw can be recomputed by anybody from its frame and its key.',
     promised: 'Announced for periods that still run',
     promisedHint:
-      'The hash of each key is fixed before anything is drawn. Note it down to check the key when it is told.',
+      'The hash of each key is fixed before anything is drawn. Note it down to check the key once it is published.',
     nothingPromised: 'Nothing is announced at the moment',
     none: 'No draws yet',
     columns: {
@@ -250,7 +252,7 @@ export const en = {
       campaign: 'Campaign',
       frame: 'Frame',
       size: 'Drawn',
-      forced: 'Forced',
+      forced: 'Always inspected',
       rate: 'Share',
       inspected: 'Judged',
     },

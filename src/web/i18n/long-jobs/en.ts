@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 /** Work that takes its time and may be left. */
 export const en = {
   title: 'Under way and done',
@@ -20,7 +22,7 @@ export const en = {
   interrupted: 'The server was restarted meanwhile. Start it once more.',
   brokenOff: 'The file was not taken to its end. Download it once more.',
   of: (done: string, total: string, what: string) => `${done} of ${total} ${what}`,
-  lines: (done: string) => `${done} lines read`,
+  lines: (done: string) => `${counted(done, 'line')} read`,
   /** What is counted. */
   units: {
     'what-if': 'teams',

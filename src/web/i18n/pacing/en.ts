@@ -1,19 +1,19 @@
 export const en = {
-  title: 'Pacing, foretold and counted',
+  title: 'Pacing check: forecast and outcome',
   intro:
-    'Before each call the pacing works out the chance that it, if answered, finds nobody. Here is what came of it: in a well calibrated row as many found nobody as were expected.',
+    'Before each call the pacing forecasts the chance that no agent is free if it is answered. This is what came of it: in a well calibrated row, as many calls found no agent as expected.',
   campaign: 'Campaign',
   days: 'Last days',
   daysUnit: 'days',
-  none: 'No foretold call was answered yet',
+  none: 'No forecast call has been answered yet',
   noneHint: 'Rows appear once the campaign has dialled predictively.',
   noCampaign: 'No campaign yet',
   columns: {
-    foretold: 'Foretold chance',
+    foretold: 'Forecast chance',
     calls: 'Answered calls',
-    expected: 'Expected to find nobody',
-    counted: 'Found nobody',
-    share: 'Counted share',
+    expected: 'Expected without an agent',
+    counted: 'Without an agent',
+    share: 'Actual share',
     likely: 'Usual range',
   },
   upTo: (share: string) => `up to ${share}`,
@@ -22,10 +22,10 @@ export const en = {
   all: 'All',
   verdict: {
     few: 'Too few answered calls to judge.',
-    fits: 'What was counted fits what was foretold.',
-    more: 'More found nobody than foretold. The pacing has learnt this factor and allows for it.',
-    fewer: 'Fewer found nobody than foretold: the pacing was more careful than needed.',
+    fits: 'The outcome fits the forecast.',
+    more: 'More calls found no agent than forecast. The pacing has learnt this factor and allows for it.',
+    fewer: 'Fewer calls found no agent than forecast: the pacing was more careful than needed.',
   },
   reaction: (decisions: string, middle: string, late: string) =>
-    `From an agent becoming ready or a call ending to the next calls: half within ${middle} ms, 95% within ${late} ms (${decisions} decisions, the product’s clock).`,
+    `From an agent becoming ready or a call ending to the next calls: half within ${middle} ms, 95% within ${late} ms (decisions: ${decisions}, by the product’s clock).`,
 };

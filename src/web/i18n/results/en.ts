@@ -1,7 +1,9 @@
+import { counted } from '../counted.ts';
+
 export const en = {
   summaries: {
     title: 'Weekly summaries',
-    intro: 'Made every Monday, kept unchanged once published.',
+    intro: 'Made every Monday and kept unchanged once published.',
     none: 'No summary is published yet',
     noneHint: 'The first one is made on the Monday after the first week of calls.',
     allCampaigns: 'All campaigns',
@@ -21,7 +23,7 @@ export const en = {
     weekBefore: 'Week before',
     change: 'Change',
     firstWeek: 'first week',
-    points: (value: string) => `${value} points`,
+    points: (value: string) => counted(value, 'point'),
     byDay: 'Day by day',
     byAgent: 'By agent',
     agent: 'Agent',
@@ -62,7 +64,7 @@ export const en = {
     remarkSent: 'Thank you. Your remark is a case now and will be answered.',
     codes: {
       'abandon-over-cap': (v: Record<string, string>) => `Abandonment ${v.rate}% is over the cap of ${v.cap}%.`,
-      'recordings-missing': (v: Record<string, string>) => `${v.missing} of ${v.expected} recordings are missing.`,
+      'recordings-missing': (v: Record<string, string>) => `Recordings missing: ${v.missing} of ${v.expected}.`,
       'utilization-below-band': (v: Record<string, string>) =>
         `Talk utilization ${v.utilization}% is below the band of ${v.min}–${v.max}%.`,
       'utilization-above-band': (v: Record<string, string>) =>
@@ -71,12 +73,12 @@ export const en = {
       'connect-rate-fell': (v: Record<string, string>) => `The connect rate fell from ${v.before}% to ${v.now}%.`,
       'criterion-failed': (v: Record<string, string>) =>
         `${v.count} of ${v.inspected} inspected failed on: ${v.criterion}.`,
-      'inspections-behind': (v: Record<string, string>) => `${v.count} drawn recordings are not judged yet.`,
-      'complaints-overdue': (v: Record<string, string>) => `${v.count} complaints are overdue.`,
-      'complaints-valid': (v: Record<string, string>) => `${v.count} complaints were found valid.`,
-      'problems-told': (v: Record<string, string>) => `${v.count} problems were told by customers.`,
-      'nothing-inspected': (v: Record<string, string>) => `None of ${v.sales} sales was inspected.`,
-      'corrective-calls-open': (v: Record<string, string>) => `${v.open} corrective calls are still open.`,
+      'inspections-behind': (v: Record<string, string>) => `Drawn recordings not judged yet: ${v.count}.`,
+      'complaints-overdue': (v: Record<string, string>) => `Complaints overdue: ${v.count}.`,
+      'complaints-valid': (v: Record<string, string>) => `Complaints found valid: ${v.count}.`,
+      'problems-told': (v: Record<string, string>) => `Problems told by customers: ${v.count}.`,
+      'nothing-inspected': (v: Record<string, string>) => `Sales of which none was inspected: ${v.sales}.`,
+      'corrective-calls-open': (v: Record<string, string>) => `Corrective calls still open: ${v.open}.`,
     },
     topics: { 'opt-out': 'Asked not to be called', complaint: 'Complaints', question: 'Questions', refused: 'Refused' },
     refusals: {
@@ -98,10 +100,11 @@ export const en = {
     subjects: { agent: 'Agents', team: 'Teams', centre: 'Centre' },
     day: 'Day in the period',
     none: 'No cards in this period',
-    noneHint: 'Cards are made from the first day of calls on.',
+    noneHint: 'Cards begin with the first day of calls.',
     composite: 'Score',
     rank: 'Rank',
-    rankHint: 'By the shrunken estimate, so that few recordings do not rank anyone first or last by luck.',
+    rankHint:
+      'Ranked by an estimate drawn towards the centre’s mean, so that few recordings put nobody first or last by luck.',
     unqualified: 'Unqualified / inspected',
     validOfSales: 'Valid / sales',
     selfCheck: 'Self-check',
@@ -109,7 +112,7 @@ export const en = {
     attendance: 'Attendance',
     questions: 'Questions answered in 5 minutes',
     handedOver: 'to the problem desk',
-    invalidRate: 'Void of sales',
+    invalidRate: 'Void ÷ sales',
     perThousand: 'Complaints per 1,000 conversations',
     handling: 'Handling of complaints, median / longest',
     clientAnswered: 'Client answered in time',
@@ -124,11 +127,11 @@ export const en = {
     noStreaks: 'Nobody was excellent or short in the last month',
     streaksHint: (from: string, below: string) =>
       `By the composite score of whole months: from ${from} excellent, below ${below} short. Months without a score are passed over.`,
-    excellentFrom: 'A month is excellent from',
-    shortBelow: 'A month is short below',
+    excellentFrom: 'Excellent month: score from',
+    shortBelow: 'Short month: score below',
     limitsFault: 'No month can be both.',
     previewed: 'Last week by these weights',
-    complaintRate: 'Complaints of conversations',
+    complaintRate: 'Complaints ÷ conversations',
     scoreParts: 'What the score is made of',
     measure: 'Measure',
     measured: 'Measured',
@@ -138,7 +141,7 @@ export const en = {
       effectiveRate: 'Effective rate',
       validSales: 'Valid sales',
       utilization: 'Talk utilization',
-      complaints: 'Complaints of conversations',
+      complaints: 'Complaints ÷ conversations',
       selfCheck: 'Self-check accuracy',
       attendance: 'Attendance',
       conduct: 'Conduct',
@@ -146,7 +149,7 @@ export const en = {
     rankedBy: (rate: string, interval: string) =>
       `Ranked by ${rate} (95% interval ${interval}): the effective rate, drawn towards the centre’s where little was inspected.`,
     marks: { excellent: 'Excellent', short: 'Short' },
-    monthsInARow: (months: string) => `${months} months in a row`,
+    monthsInARow: (months: string) => `${counted(months, 'month')} in a row`,
     trend: 'Effective rate over time, with 95% interval',
     trendOf: (name: string) => `${name}: the last periods`,
     weights: 'Weights of the score',

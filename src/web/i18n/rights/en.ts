@@ -6,7 +6,7 @@ export const en: Record<Right, string> = {
   'own-work.read': 'see own calls, card and inspections, and dispute',
   'wallboard.read': 'see the wallboard',
   'campaign.read': 'see campaigns',
-  'campaign.manage': 'make, start, pause and set campaigns',
+  'campaign.manage': 'create, start, pause and configure campaigns',
   'list.import': 'import lists',
   'contact.read': 'see and search contacts',
   'call.read': 'see calls with their journal',

@@ -9,7 +9,7 @@ export const zh: typeof en = {
     register: '抽查登记',
     causes: '原因与工作会议',
     disputes: '申诉',
-    patrols: '现场巡查',
+    patrols: '质检巡查',
     agreement: '判定一致性',
     calibrations: '校准',
     draws: '抽取记录',

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const en = {
   title: 'Wallboard',
   campaign: 'Campaign',
@@ -13,7 +15,7 @@ export const en = {
   abandonTerms: 'abandoned ÷ answered by a person',
   cap: (share: string) => `Cap ${share}`,
   hour: 'This hour',
-  window: (days: string) => `${days} days`,
+  window: (days: string) => counted(days, 'day'),
   underCap: 'under the cap',
   overCap: 'over the cap',
   linesInUse: 'Lines in use',
@@ -32,19 +34,19 @@ export const en = {
     agents: 'Too few agents to pool their free moments.',
     band: 'The band is reached: it does not push further.',
   },
-  agentsNeeded: (agents: string) => `${agents} agents would put the band within reach.`,
+  agentsNeeded: (agents: string) => `With ${counted(agents, 'agent')} the band would be within reach.`,
   why: {
     'no-agents': 'No agent is signed in.',
-    'lines-full': (lines: string) => `All ${lines} lines are in use.`,
-    'calls-per-second': (limit: string) => `At most ${limit} calls a second.`,
+    'lines-full': (lines: string) => `All lines are in use (${lines}).`,
+    'calls-per-second': (limit: string) => `At most ${counted(limit, 'call')} a second.`,
     progressive: (ready: string, inFlight: string) =>
-      `One call for each free agent: ${ready} ready, ${inFlight} in the air.`,
+      `One call for each free agent: ${ready} ready, ${inFlight} dialling.`,
     ratio: (ratio: string, ready: string, inFlight: string) =>
-      `${ratio} lines for each free agent: ${ready} ready, ${inFlight} in the air.`,
+      `${counted(ratio, 'line')} for each free agent: ${ready} ready, ${inFlight} dialling.`,
     placing: (calls: string, chance: string, limit: string, ready: string, inFlight: string) =>
-      `Placing ${calls}: the chance that nobody is free is ${chance}, limit ${limit} (${ready} ready, ${inFlight} in the air).`,
+      `Placing ${calls}: the chance that nobody is free is ${chance}, limit ${limit} (${ready} ready, ${inFlight} dialling).`,
     waiting: (chance: string, limit: string, ready: string, inFlight: string) =>
-      `Waiting: one more call would find nobody with chance ${chance}, limit ${limit} (${ready} ready, ${inFlight} in the air).`,
+      `Waiting: one more call would find nobody with chance ${chance}, limit ${limit} (${ready} ready, ${inFlight} dialling).`,
     'cap-reached': (abandoned: string, answered: string, cap: string) =>
       `Cap reached: ${abandoned} of ${answered} abandoned, cap ${cap}.`,
     'band-reached': (utilization: string, aim: string) => `Band reached: utilization ${utilization}, aim ${aim}.`,

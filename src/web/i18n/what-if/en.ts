@@ -1,8 +1,10 @@
+import { counted } from '../counted.ts';
+
 export const en = {
-  none: 'Nothing was asked yet',
+  none: 'Nothing has been simulated yet',
   noneHint: 'Set the numbers of agents and run it. You may leave meanwhile: the answer is kept.',
   title: 'What if',
-  intro: 'Shifts on the pretend phone network: how many agents put the band within reach, and in which hours?',
+  intro: 'Shifts on the simulated phone network: how many agents put the band within reach, and in which hours?',
   effect: 'What is compared',
   effects: { agents: 'Numbers of agents', hours: 'Calling hours' },
   answer: 'What the simulator says',
@@ -19,8 +21,8 @@ export const en = {
     assumed: 'Answer rate assumed',
     reached: 'Answered, of calls placed',
     best: (agents: string, hours: string, talks: string) =>
-      `With ${agents} agents ${hours} brings the most: ${talks} conversations per agent and hour.`,
-    alike: (agents: string) => `With ${agents} agents all hours bring the same.`,
+      `Best with ${counted(agents, 'agent')}: ${hours}, with ${counted(talks, 'conversation')} per agent and hour.`,
+    alike: (agents: string) => `With ${counted(agents, 'agent')}, all hours bring the same.`,
     byHour:
       'In brackets the difference to the first hours, of shares in points. The answer rate of each hour is the campaign’s own.',
     notByHour:
@@ -33,7 +35,7 @@ export const en = {
   agentsHint: 'Up to twelve whole numbers, separated by commas',
   agentsFault: (words: string) => `Whole numbers from 1 to 500 are wanted, not: ${words}`,
   agentsMany: 'At most twelve lines at once: numbers of agents times calling hours',
-  tooMuch: (hours: string) => `All agents together may be simulated for at most ${hours} hours`,
+  tooMuch: (hours: string) => `All agents together may be simulated for at most ${counted(hours, 'hour')}`,
   mode: 'Mode',
   asPlanned: 'as the campaign has it',
   answerRate: 'Calls answered by a person',
@@ -44,10 +46,10 @@ export const en = {
   hoursUnit: 'h',
   run: 'Run the simulation',
   running: 'Simulating …',
-  needed: (agents: string) => `${agents} agents are the fewest inside the band.`,
+  needed: (agents: string) => `Fewest agents inside the band: ${agents}.`,
   noneInside: 'None of these numbers reaches the band.',
   assumed: (answer: string, machine: string, talk: string, wrap: string, mode: string) =>
-    `Assumed: ${mode}, ${answer} answered by people, ${machine} machines, ${talk} s talk, ${wrap} s wrap-up.`,
+    `Assumed: ${mode}, answered by people ${answer}, by machines ${machine}, ${talk} s talk, ${wrap} s wrap-up.`,
   columns: {
     agents: 'Agents',
     abandon: 'Abandoned',

@@ -17,13 +17,14 @@ function useLimitWords() {
   const t = useTexts(calling).hours;
   const format = useFormat();
   return ({ max, counts, scope, window, action }: Limit) => {
-    const amount = window.kind === 'rolling-minutes' ? window.minutes : 'days' in window ? window.days : null;
-    return [
-      `${t.atMost} ${format.number(max)} ${t.counts[counts]}`,
-      t.perScope[scope],
-      `${amount === null ? '' : `${format.number(amount)} `}${t.windowKinds[window.kind]}`,
-      t.actions[action],
-    ].join(' · ');
+    const { most, within } = t.presets;
+    const span =
+      window.kind === 'rolling-minutes'
+        ? within.minutes(format.number(window.minutes))
+        : window.kind === 'calendar-days'
+          ? within.days(format.number(window.days))
+          : t.windowKinds[window.kind];
+    return [most[counts](format.number(max)), t.perScope[scope], span, t.actions[action]].join(' · ');
   };
 }
 
