@@ -83,13 +83,11 @@ export function TopBar(props: { me: Me; children?: ReactNode; before?: ReactNode
       <button
         type="button"
         className="who"
-        title={t.ownPassword.open}
-        aria-label={`${t.signedInAs(me.displayName)}, ${w.roles[me.role]}. ${t.ownPassword.open}`}
+        title={`${t.signedInAs(me.displayName)}. ${t.ownPassword.open}`}
         onClick={() => changePassword(true)}
         data-testid="own-account"
       >
-        <strong>{me.displayName}</strong>
-        <span>{w.roles[me.role]}</span>
+        <strong>{me.displayName}</strong> <span>{w.roles[me.role]}</span>
       </button>
       {changing ? (
         <Suspense fallback={null}>
