@@ -53,11 +53,19 @@ export function abandonRateAt(scenario: Scenario, policy: PolicySource, seeds: n
   return Math.max(0, Math.exp(log(low.abandonRate) + share * (log(high.abandonRate) - log(low.abandonRate))) - 1e-4);
 }
 
-/** Points of a policy as its cap is turned from a fifth to several times the scenario's. */
+/** Where nothing may be abandoned there is no cap to turn: the frontier is drawn about this one. */
+const usualCap = 0.03;
+
+/**
+ * Points of a policy as its cap is turned from a fifth to several times the scenario's. A band would hold all of them at one utilization,
+ * so there is none.
+ */
 export function frontier(scenario: Scenario, policy: PolicySource, seeds: number): Point[] {
+  const { targetUtilization: _, ...free } = scenario;
+  const cap = scenario.maxAbandonRate > 0 ? scenario.maxAbandonRate : usualCap;
   const points: Point[] = [];
   for (const factor of [0.2, 0.5, 1, 2, 3.5]) {
-    const point = pointOf(trial({ ...scenario, maxAbandonRate: scenario.maxAbandonRate * factor }, policy, seeds));
+    const point = pointOf(trial({ ...free, maxAbandonRate: Math.min(1, cap * factor) }, policy, seeds));
     const last = points[points.length - 1];
     if (last !== undefined && last.abandonRate === point.abandonRate && last.occupancy === point.occupancy) break;
     points.push(point);

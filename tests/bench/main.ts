@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The benchmarks by name; each lives in the file of that name and exports `run(args)`. */
 const benches: Record<string, string> = {
-  pacing: 'policies against baselines and oracle; cost of a decision; memory over a week',
+  pacing: 'policies against baselines and oracle; cost of a decision; memory over a week (parts: pacing --help)',
   latency: 'from the customer’s answer to the document and to the agent’s room, at 5, 20 and 50 answers a second',
   import: 'contacts imported per second',
   draw: 'drawing samples from large frames',

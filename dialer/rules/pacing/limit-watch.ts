@@ -72,9 +72,16 @@ export function agentsToShare(
 
 /**
  * About how many agents would bring a team up to `level` where answers, lines or contacts are short: there is work for only so many talks at
- * once, so fewer agents share it. Undefined where the team is there already.
+ * once, so fewer agents share it. Undefined where the team is there already, and where so few agents would be below the level for the
+ * cap's sake: `least` is the smallest team that the cap lets come up to it, undefined if none does. Then no size would do.
  */
-export function agentsToFeed(agents: number, utilization: number, level: number): number | undefined {
+export function agentsToFeed(
+  agents: number,
+  utilization: number,
+  level: number,
+  least: number | undefined,
+): number | undefined {
   if (agents <= 0 || utilization <= 0 || utilization >= level) return undefined;
-  return Math.max(1, Math.floor((agents * utilization) / level));
+  const fed = Math.max(1, Math.floor((agents * utilization) / level));
+  return least !== undefined && fed >= least ? fed : undefined;
 }

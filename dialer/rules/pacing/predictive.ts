@@ -221,9 +221,9 @@ export class Predictive implements PacingPolicy {
     if (binding === 'band')
       return agentsToShare(signedIn, utilization, this.governor.resting, band.max, release.wrapupPerTalk);
     if (utilization >= band.min) return undefined;
-    // With fewer agents some of what lines and list allow is no longer used: reckoned to the band's middle.
-    if (binding !== 'cap') return agentsToFeed(signedIn, utilization, (band.min + band.max) / 2);
     const needed = this.idleLaw.agentsFor(band.min, answer.now().mean, release);
+    // With fewer agents some of what lines and list allow is no longer used: reckoned to the band's middle.
+    if (binding !== 'cap') return agentsToFeed(signedIn, utilization, (band.min + band.max) / 2, needed);
     return needed !== undefined && needed > signedIn ? needed : undefined;
   }
 

@@ -376,8 +376,11 @@ describe('limits that bind', () => {
   });
 
   it('names how many agents would do: fewer where answers are short, more among whom too much talk is shared', () => {
-    expect(agentsToFeed(20, 0.4, 0.69)).toBe(11);
-    expect(agentsToFeed(20, 0.7, 0.69)).toBeUndefined();
+    expect(agentsToFeed(20, 0.4, 0.69, 9)).toBe(11);
+    expect(agentsToFeed(20, 0.7, 0.69, 9)).toBeUndefined();
+    // Eleven share what the lines bring, but under the cap so few are not kept busy: no number of agents would do.
+    expect(agentsToFeed(20, 0.4, 0.69, 12)).toBeUndefined();
+    expect(agentsToFeed(20, 0.4, 0.69, undefined)).toBeUndefined();
     // Twenty who would talk 79 % if none rested: their talk fits twenty-two at 74 %.
     expect(agentsToShare(20, 0.72, 1.5, 0.74, 0.1)).toBe(22);
     expect(agentsToShare(20, 0.72, 0.2, 0.74, 0.1)).toBeUndefined();

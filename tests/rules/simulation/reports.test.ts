@@ -10,7 +10,6 @@ import { day } from '../../../dialer/simulation/scenarios.ts';
 import { runShift } from '../../../dialer/simulation/shift.ts';
 import { duringShifts, rollingAbandonRate, rollingUtilization, summarise } from '../../../dialer/simulation/summary.ts';
 import { summaryTable } from '../../../dialer/simulation/table.ts';
-import { agentsNeeded, compare } from '../../../dialer/simulation/whatif.ts';
 
 const scenario = day('short & sweet', 'an hour', { agents: 5, shiftMinutes: 60, crew: { breaks: [] } });
 
@@ -78,7 +77,6 @@ describe('at equal abandonment', () => {
 });
 
 describe('what if', () => {
-  const question = { scenario, policy: fixedRatio(2), seeds: 1 };
   const manager: WhatIfQuestion = {
     ...ordinaryList,
     agents: 8,
@@ -91,17 +89,6 @@ describe('what if', () => {
     shifts: 1,
     seed: 1,
   };
-
-  it('puts the changes beside the plan', () => {
-    const answers = compare(question, [
-      { name: 'a better list', network: { answer: 0.5 } },
-      { name: 'another mode', policy: progressive },
-    ]);
-    expect(answers.map((answer) => answer.name)).toEqual(['as planned', 'a better list', 'another mode']);
-    const [plan, list, mode] = answers.map((answer) => answer.summary.utilization ?? 0);
-    expect(list).toBeGreaterThan(plan ?? 1);
-    expect(mode).toBeLessThan(plan ?? 0);
-  });
 
   it('answers a manager for the mode they ask about: one call for each agent abandons nobody and brings less talk', () => {
     const [ahead, oneEach] = (['predictive', 'progressive'] as const).map((mode) => answerWhatIf({ ...manager, mode }));
@@ -127,21 +114,6 @@ describe('what if', () => {
     expect((three?.attemptsPerHour ?? 0) / (one?.attemptsPerHour ?? 1)).toBeCloseTo(1, 0);
     expect((three?.conversationsPerAgentHour ?? 0) / (one?.conversationsPerAgentHour ?? 1)).toBeCloseTo(1, 0);
   });
-
-  it('finds the smallest team that reaches a band', () => {
-    const needed = agentsNeeded(
-      { ...question, policy: obedient, scenario: { ...scenario, maxLines: 400 } },
-      { min: 0.3, max: 0.9 },
-      64,
-    );
-    expect(needed).toMatchObject({ reached: true, agents: 1 });
-  });
-
-  it('names the nearest team when the lines cannot feed any', () => {
-    const needed = agentsNeeded({ ...question, scenario: { ...scenario, maxLines: 2 } }, { min: 0.93, max: 0.95 }, 64);
-    expect(needed.reached).toBe(false);
-    if (!needed.reached) expect(needed.missing).toBeGreaterThan(0.05);
-  });
 });
 
 describe('the page', () => {
@@ -158,6 +130,23 @@ describe('the page', () => {
     expect(page).toContain('one &amp; only');
     expect(page).toContain('short &amp; sweet');
     expect(page).not.toMatch(/NaN|undefined|https?:/);
+  });
+
+  it('draws a frontier also where a band holds every policy at one place: the cap is turned without it, and a ring says where each sits', () => {
+    const banded: PolicySource = (config, truth) =>
+      config.targetUtilization === undefined ? obedient(config, truth) : progressive(config, truth);
+    const page = plotPage({ ...scenario, targetUtilization: { min: 0.5, max: 0.6 } }, [['banded', banded]], 1);
+    const [front = '', course = ''] = page.split('</svg>');
+    expect(new Set(front.match(/<circle cx="[^"]*"/g)).size).toBeGreaterThanOrEqual(4);
+    expect(front.match(/class="ring"/g)).toHaveLength(1);
+    for (const part of [front, course]) expect(part).toContain('>band</text>');
+  });
+
+  it.each([0, 1])('can be drawn at a cap of %d, and of an empty centre', (maxAbandonRate) => {
+    for (const agents of [0, 2]) {
+      const page = plotPage({ ...scenario, agents, maxAbandonRate }, [['obedient', obedient]], 1);
+      expect(page).not.toMatch(/NaN|Infinity|undefined/);
+    }
   });
 });
 
