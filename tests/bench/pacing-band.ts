@@ -1,7 +1,7 @@
 import type { Scenario } from '../../dialer/simulation/scenario.ts';
 import { textTable } from '../../dialer/simulation/table.ts';
-import type { Part } from './pacing.ts';
-import { percent, scenarioNamed, seedsFor } from './pacing-tables.ts';
+import type { Part, Scale } from './pacing.ts';
+import { percent, scenarioNamed } from './pacing-tables.ts';
 
 const cases: [string, number][] = [
   ['steady', 10],
@@ -16,6 +16,11 @@ const cases: [string, number][] = [
   ['half-at-lunch', 50],
   ['no-detection', 50],
 ];
+
+/** Few calls are abandoned in a band: two shifts of 20 agents, forty calls lost, compare luck with luck. */
+function seedsFor(agents: number, scale: Scale): number {
+  return Math.max(1, Math.round((agents <= 20 ? 8 : agents <= 50 ? 3 : 1) * scale.seeds));
+}
 
 /** Band 69–74 %: where the team's talk utilization was, and what it cost against the oracle at the same utilization. */
 export const bandTable: Part = async (policy, scale, pool) => {

@@ -9,8 +9,11 @@ const BLOCK_DOUBT = 10;
 const WATCHED_S = 40;
 /** Time that a call is under way and that it takes to notice a change, ms: a return within it finds the call in the air. */
 const FLIGHT_MS = 30_000;
-/** Chance that a list which never was better than it is gets this much better within that time. */
-const FRESH_CHANCE = 0.002;
+/**
+ * Chance that a list which did not die gets this much better within that time: once in sixteen hours of calling, and once in four
+ * where it would be far better, because a list that bad is likelier to be a fault that somebody mends.
+ */
+const FRESH_CHANCE = { usual: 0.0005, far: 0.002 } as const;
 /** A spell that has just begun is believed to last at least about so long, ms. */
 const YOUNG_MS = 120_000;
 /**
@@ -111,9 +114,11 @@ export class AnswerReturn {
     const rate = clamp(Math.max(seen, this.believed), mean, 0.95);
     // A few lucky answers do not wake the dead.
     const level = Math.min(mean, lately);
-    const died = reach(seen / level, FALLEN) * reach(rate / level, FAR);
+    const far = reach(rate / level, FAR);
+    const died = far * reach(seen / level, FALLEN);
     const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + ageMs);
-    const chance = FRESH_CHANCE + died * (ends - FRESH_CHANCE);
+    const fresh = FRESH_CHANCE.usual + far * (FRESH_CHANCE.far - FRESH_CHANCE.usual);
+    const chance = fresh + died * (ends - fresh);
     const odds = chance / (1 - chance) + (chance * 1000 * this.evidence(mean, rate, untilPresented)) / FLIGHT_MS;
     return { rate, chance: Math.min(0.999, odds / (1 + odds)), usual: mean + died * (level - mean) };
   }

@@ -38,6 +38,12 @@ describe('a list that has died', () => {
     expect(list.outlook(now, 0.1, sixSeconds).chance).toBeGreaterThan(0.001);
   });
 
+  it('is not expected back where it has only become a quarter of what it was', () => {
+    const list = new AnswerReturn(0.25);
+    for (let minute = 0; minute < 90; minute++) list.learn(minute * MINUTE, 100, minute < 60 ? 40 : 10);
+    expect(list.outlook(90 * MINUTE, 0.1, sixSeconds).chance).toBeLessThan(0.001);
+  });
+
   it('has come back when three of the calls just placed are answered, not when three of hundreds are', () => {
     const soon = fallen(0.3, 30);
     const placedAt = soon.now + 1000;
