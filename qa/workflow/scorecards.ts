@@ -11,7 +11,7 @@ import { type CardQuery, type Centre, periodOf, subjectsOf } from './scorecards/
 import { teamPartOf } from './scorecards/team-part.ts';
 
 type Deps = {
-  figures: Pick<Figures, 'byAgent' | 'teamThings'>;
+  figures: Pick<Figures, 'byAgent' | 'teamThings' | 'unnamedComplaints'>;
   work: Work;
   attended: Attended;
   people: People;
@@ -32,15 +32,15 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     if (centre === null || !mayAsk(viewer, query)) return [];
     const period = periodOf(query, clock.now(), centre.timeZone);
     const campaignId = query.campaignId ?? null;
-    const [agents, quality, worked, days, limits, scales] = await Promise.all([
+    const span = { from: period.start, to: period.end };
+    const [agents, quality, worked, days, limits, scales, unnamed] = await Promise.all([
       people.agents(viewer),
-      people
-        .agentsOf(centre.centreId)
-        .then((agentIds) => figures.byAgent({ from: period.start, to: period.end }, { campaignId, agentIds })),
+      people.agentsOf(centre.centreId).then((agentIds) => figures.byAgent(span, { campaignId, agentIds })),
       work({ from: period.start, to: Math.min(period.end, clock.now()) }, { centreId: centre.centreId, campaignId }),
       attended({ from: period.start, to: Math.min(period.end, clock.now()) }, centre),
       band(campaignId),
       weights === undefined ? weightsOf(centre.centreId) : weights,
+      query.subject === 'centre' ? figures.unnamedComplaints(span, campaignId, centre.centreId) : 0,
     ]);
     const ranks = new Map(
       rankAgents(quality.map(({ agentId, inspected }) => ({ agentId, inspected }))).map((each) => [each.agentId, each]),
@@ -57,6 +57,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
         limits,
         scalesOf(scales),
         query.subject === 'agent' ? (ranks.get(subject.id) ?? null) : null,
+        unnamed,
       ),
     }));
     const shown = found.filter(

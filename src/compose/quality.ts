@@ -232,7 +232,7 @@ export function composeQuality({
     async behind(span, { centreId, ...whose }, figure, detail) {
       return isTeamFigure(figure)
         ? teamThingsBehind(await figures.teamThings(span, whose, centreId), figure)
-        : thingsBehind(await figures.things(span, whose), figure, detail);
+        : thingsBehind(await figures.things(span, whose, centreId), figure, detail);
     },
     week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
     // What could be drawn is handed out, also where something could not.

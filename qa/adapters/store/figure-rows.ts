@@ -6,11 +6,25 @@ import type { Span, Whose } from '../../ports/figures.ts';
 const validStates = ['valid', 'trial', 'to-confirm', 'billable'];
 export const isValidSale = Prisma.sql`r.state = any(${validStates})`;
 
-function inSpan(column: string, { from, to }: Span, { campaignId, agentIds }: Whose): Prisma.Sql {
+/** Remarks on a whole week and complaints by letter name no agent, some no campaign either: their centre answers for them. */
+export function unnamed(centreId: string): Prisma.Sql {
+  return Prisma.sql`(r.agent_id is null and (r.campaign_id in (select id from campaign where centre_id = ${centreId}::uuid)
+    or (r.campaign_id is null and r.life ->> 'centreId' = ${centreId})))`;
+}
+
+function inSpan(
+  column: string,
+  { from, to }: Span,
+  { campaignId, agentIds }: Whose,
+  centreId: string | null = null,
+): Prisma.Sql {
   const at = Prisma.raw(column);
   const parts = [Prisma.sql`${at} >= ${new Date(from)} and ${at} < ${new Date(to)}`];
   if (campaignId !== null) parts.push(Prisma.sql`r.campaign_id = ${campaignId}::uuid`);
-  if (agentIds !== null) parts.push(Prisma.sql`r.agent_id = any(${[...agentIds]}::uuid[])`);
+  if (agentIds !== null) {
+    const ofPeople = Prisma.sql`r.agent_id = any(${[...agentIds]}::uuid[])`;
+    parts.push(centreId === null ? ofPeople : Prisma.sql`(${ofPeople} or ${unnamed(centreId)})`);
+  }
   return Prisma.join(parts, ' and ');
 }
 
@@ -32,8 +46,9 @@ export const figureRows = {
             extract(epoch from greatest(least(coalesce(q.answered_at, a.ended_at), a.ended_at) - q.asked_at, interval '0')) * 1000 as took
        from call_question q join attempt a on a.id = q.attempt_id where a.ended_at is not null) r where ${inSpan('r.asked_at', span, whose)}`,
 
-  cases: (kind: 'complaint' | 'problem', span: Span, whose: Whose) => Prisma.sql`
-    qa_case r where r.kind = ${kind} and r.duplicate_of is null and ${inSpan('r.opened_at', span, whose)}`,
+  /** `centreId`: those of the centre that name no agent among them. */
+  cases: (kind: 'complaint' | 'problem', span: Span, whose: Whose, centreId: string | null = null) => Prisma.sql`
+    qa_case r where r.kind = ${kind} and r.duplicate_of is null and ${inSpan('r.opened_at', span, whose, centreId)}`,
 };
 
 /** What an inspection's row says of the agent's own check: null without one. */

@@ -61,7 +61,13 @@ export function qualityFigures(client: PrismaClient): Figures {
       return [...agents.values()];
     },
 
-    async things(span, whose) {
+    async unnamedComplaints(span, campaignId, centreId) {
+      const [row] = await client.$queryRaw<{ n: number }[]>`
+        select count(*)::int as n from ${figureRows.cases('complaint', span, { campaignId, agentIds: [] }, centreId)}`;
+      return row?.n ?? 0;
+    },
+
+    async things(span, whose, centreId = null) {
       const [sales, inspected, tasks, complaints, problems] = await Promise.all([
         client.$queryRaw<(Row & { valid: boolean })[]>`
           select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.recorded_at as at, ${isValidSale} as valid
@@ -74,9 +80,9 @@ export function qualityFigures(client: PrismaClient): Figures {
         client.$queryRaw<(Row & { valid: boolean; closed: boolean; overdue: boolean; satisfaction: string | null })[]>`
           select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.opened_at as at, coalesce(r.valid, false) as valid,
                  r.closed_at is not null as closed, coalesce(coalesce(r.closed_at, ${new Date(span.to)}) > r.deadline_at, false) as overdue, r.satisfaction
-            from ${figureRows.cases('complaint', span, whose)}`,
+            from ${figureRows.cases('complaint', span, whose, centreId)}`,
         client.$queryRaw<Row[]>`
-          select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.opened_at as at from ${figureRows.cases('problem', span, whose)}`,
+          select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.opened_at as at from ${figureRows.cases('problem', span, whose, centreId)}`,
       ]);
       return {
         sales: sales.map((row) => ({ ...thing(row), valid: row.valid })),

@@ -1,6 +1,6 @@
 /** What a team, or a centre, answers for besides its agents' own figures, thing by thing: void sales, complaints' handling, the client, call-backs; and the patrols of agents. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
-import { figureRows } from './figure-rows.ts';
+import { figureRows, unnamed } from './figure-rows.ts';
 import type { Figures } from '../../ports/figures.ts';
 import { satisfactionOf } from '../../rules/case.ts';
 
@@ -66,12 +66,6 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       questions: questions.map((row) => ({ ...thing(row), ms: row.ms, handedOver: row.handedOver })),
     };
   };
-}
-
-/** Remarks on a whole week and complaints by letter name no agent, some no campaign either: their centre answers for them. */
-export function unnamed(centreId: string): Prisma.Sql {
-  return Prisma.sql`(r.agent_id is null and (r.campaign_id in (select id from campaign where centre_id = ${centreId}::uuid)
-    or (r.campaign_id is null and r.life ->> 'centreId' = ${centreId})))`;
 }
 
 function thing({ id, attemptId, agentId, at }: Row) {

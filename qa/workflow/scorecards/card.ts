@@ -68,6 +68,8 @@ export function cardOf(
   band: Band | null,
   scales: CompositeScales,
   ranked: Ranked | null,
+  /** Complaints that name nobody: the centre's, beside those about its agents. */
+  unnamedComplaints: number,
 ) {
   const own = quality.filter(({ agentId }) => subject.agents.includes(agentId));
   const time = worked.filter(({ agentId }) => subject.agents.includes(agentId));
@@ -79,6 +81,7 @@ export function cardOf(
   const talkMs = sum(time, (row) => row.talkMs);
   const wrapUpMs = sum(time, (row) => row.wrapUpMs);
   const marks = own.flatMap(({ conductMarks }) => (conductMarks === null ? [] : [conductMarks]));
+  const complaints = sum(own, (row) => row.complaints) + unnamedComplaints;
   const card = agentCard(
     {
       attempts: sum(time, (row) => row.attempts),
@@ -89,7 +92,7 @@ export function cardOf(
       attendedDays: sum(present, (row) => row.attended),
       sales: sum(own, (row) => row.sales),
       validSales: sum(own, (row) => row.validSales),
-      complaints: sum(own, (row) => row.complaints),
+      complaints,
       inspected,
     },
     { low: band?.min ?? 0, high: band?.max ?? 1 },
@@ -119,7 +122,7 @@ export function cardOf(
     unqualifiedByCriterion: Object.fromEntries(
       Object.entries(card.unqualifiedBy).map(([criterion, rate]) => [criterion, rate.numerator]),
     ),
-    complaints: sum(own, (row) => row.complaints),
+    complaints,
     complaintRate: wireRate(card.complaintRate),
     selfCheckAccuracy: wireRate(card.selfCheckAccuracy),
     attendance: wireRate(

@@ -23,19 +23,23 @@ export function DataTable<T>(props: {
   caption?: string;
   /** On a phone so many columns stand side by side in a row's card, each under its name. */
   beside?: 2 | 3;
+  /** Few rows of many columns: each a sheet of named figures at every width, for no screen is wide enough for them in a line. */
+  sheets?: boolean;
   /** On a phone only so many columns of a row are shown until the rest is asked for. */
   first?: number;
 }) {
   const c = useTexts(common);
   const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
-  const { rows, columns, rowKey, caption, beside, first = Number.POSITIVE_INFINITY } = props;
+  const { rows, columns, rowKey, caption, beside, sheets, first = Number.POSITIVE_INFINITY } = props;
   const toggle = (key: string) =>
     setWhole((known) => new Set([...known].filter((one) => one !== key).concat(known.has(key) ? [] : [key])));
   const folds = columns.filter(({ head }) => !head).length > first;
   const after = new Set(columns.filter(({ head }) => !head).slice(first));
   return (
     <TableScroll {...(caption ? { label: caption } : {})}>
-      <table className={`plain-table stacks ${beside === undefined ? '' : `beside-${beside}`}`}>
+      <table
+        className={`plain-table stacks ${beside === undefined ? '' : `beside-${beside}`} ${sheets ? 'sheets' : ''}`}
+      >
         {caption ? <caption>{caption}</caption> : null}
         <thead>
           <tr>

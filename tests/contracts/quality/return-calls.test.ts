@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { taskReads } from '../../../qa/adapters/store/task-reads.ts';
+import { qualityFigures } from '../../../qa/adapters/store/quality-figures.ts';
 import { teamThings } from '../../../qa/adapters/store/team-figures.ts';
 import type { Viewer } from '../../../qa/ports/viewer.ts';
 import { teamCounts } from '../../../qa/rules/team-things.ts';
@@ -47,6 +48,18 @@ describe('return calls of cases that no call of ours stands behind', () => {
       teamCounts(await teamThings(client)(span, { campaignId: null, agentIds }, centreId));
     return { centre: await counts([], house.centreId), team: await counts([house.people.agent.userId], null) };
   }
+
+  it('are complaints of the centre, which name none of its agents', async () => {
+    await mended();
+    await mended({ campaignId: house.campaignId, number: '+14155550124' });
+    const span = { from: at('2026-11-23T00:00'), to: at('2026-12-14T00:00') };
+    const figures = qualityFigures(client);
+    expect(await figures.unnamedComplaints(span, null, house.centreId)).toBe(2);
+    expect(await figures.unnamedComplaints(span, house.campaignId, house.centreId)).toBe(1);
+    const whose = { campaignId: null, agentIds: [house.people.agent.userId] };
+    expect((await figures.things(span, whose, house.centreId)).complaints).toHaveLength(2);
+    expect((await figures.things(span, whose)).complaints).toEqual([]);
+  });
 
   it('is rung by hand until the customer is satisfied, and each call is on the centre’s card', async () => {
     const { cases, people } = house;

@@ -119,6 +119,11 @@ export const en = {
     flags: { overdue: 'overdue', repeated: 'repeated', serious: 'serious', escalated: 'with managers' },
     history: 'What was done',
     nextStep: 'Next step',
+    evidence: 'What it is checked against',
+    recording: (number: string) => `Recording ${number}`,
+    inspection: (number: string) => `Judgement ${number}`,
+    sale: 'Sale',
+    original: 'The case it doubles',
     step: 'Step',
     steps: {
       contact: 'First contact',

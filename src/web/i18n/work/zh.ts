@@ -119,6 +119,11 @@ export const zh: typeof en = {
     flags: { overdue: '超期', repeated: '重复', serious: '严重', escalated: '已上报' },
     history: '处理记录',
     nextStep: '下一步',
+    evidence: '核对依据',
+    recording: (number) => `录音 ${number}`,
+    inspection: (number) => `质检单 ${number}`,
+    sale: '营销成功单',
+    original: '重复自的工单',
     step: '步骤',
     steps: {
       contact: '首次联系',

@@ -12,6 +12,7 @@ import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
 import { CaseFlags } from './case-flags.tsx';
 import { CaseStepForm } from './case-step-form.tsx';
+import { Evidence } from './evidence.tsx';
 
 /** One case: as told, what was done, and the next step. */
 export function CasePage({ id }: { id: string }) {
@@ -27,6 +28,10 @@ export function CasePage({ id }: { id: string }) {
     ...(cause === null ? [] : [[t.cause, word(t.causes, cause)] satisfies [string, string]]),
     ...(satisfaction === null ? [] : [[t.steps['return-call'], answers[satisfaction]] satisfies [string, string]]),
     ...(rounds > 1 ? [[t.rounds, format.number(rounds)] satisfies [string, string]] : []),
+  ];
+  const inHand = ({ owner, department }: CaseDetail): [string, string][] => [
+    ...(owner === null ? [] : [[t.owner, owner.name] satisfies [string, string]]),
+    ...(department === '' ? [] : [[t.department, department] satisfies [string, string]]),
   ];
   const query = useQuery({
     queryKey: ['case', id],
@@ -62,7 +67,7 @@ export function CasePage({ id }: { id: string }) {
                       <dd>{format.dateTime(file.deadlineAt)}</dd>
                     </div>
                   )}
-                  {found(file).map(([name, value]) => (
+                  {[...inHand(file), ...found(file)].map(([name, value]) => (
                     <div key={name} className="fact-pair">
                       <dt>{name}</dt>
                       <dd>{value}</dd>
@@ -76,6 +81,7 @@ export function CasePage({ id }: { id: string }) {
                   ) : null}
                 </dl>
               </Panel>
+              <Evidence file={file} />
               <Panel title={t.history}>
                 <ol className="line-list">
                   {file.events.map((event) => (
@@ -92,9 +98,7 @@ export function CasePage({ id }: { id: string }) {
                 </ol>
               </Panel>
             </div>
-            {may('case.work') ? (
-              <CaseStepForm key={String(file.state === 'closed')} id={id} closed={file.state === 'closed'} />
-            ) : null}
+            {may('case.work') ? <CaseStepForm key={String(file.state === 'closed')} file={file} /> : null}
           </div>
         </Page>
       )}

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
-import type { CaseStep, Satisfaction } from '../../../contract/cases.ts';
+import type { CaseDetail, CaseStep, Satisfaction } from '../../../contract/cases.ts';
 import { api } from '../../api/client.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
@@ -12,24 +12,8 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { PersonField } from '../../shared/person-field.tsx';
+import { nextStep, type StepName, steps, stepsAfter } from './steps.ts';
 
-const steps = [
-  'contact',
-  'assign',
-  'judge',
-  'cause',
-  'correct',
-  'check-correction',
-  'answer',
-  'return-call',
-  'notify-client',
-  'escalate',
-  'close',
-  'note',
-] as const;
-/** What is still done once a case is closed. */
-const stepsAfter = ['notify-client', 'note'] as const;
-type StepName = (typeof steps)[number];
 const answers = ['satisfied', 'fairly-satisfied', 'not-satisfied'] as const;
 const causes = ['agent', 'script', 'list', 'product', 'system', 'none'] as const;
 
@@ -77,19 +61,21 @@ const fresh: Draft = {
 };
 
 /** One step of work on a case; the server refuses what does not apply now. */
-export function CaseStepForm({ id, closed }: { id: string; closed: boolean }) {
+export function CaseStepForm({ file }: { file: CaseDetail }) {
+  const { id } = file;
+  const closed = file.state === 'closed';
   const t = useTexts(work).cases;
   const c = useTexts(common);
   const w = useTexts(words).results;
   const { done, refused } = useOutcome();
-  const [draft, setDraft] = useState<Draft>(() => ({ ...fresh, step: closed ? 'notify-client' : fresh.step }));
+  const [draft, setDraft] = useState<Draft>(() => ({ ...fresh, step: nextStep(file) }));
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const ready = stepOf(draft);
   useUnsaved(differs(draft, { ...fresh, step: draft.step }));
   const save = useMutation({
     mutationFn: (body: CaseStep) => api('POST /api/cases/:id/steps', { params: { id }, body }),
-    onSuccess: () => {
-      setDraft(({ step }) => ({ ...fresh, step }));
+    onSuccess: (after) => {
+      setDraft({ ...fresh, step: nextStep(after) });
       return done(t.saved, 'case', 'cases');
     },
     onError: refused,

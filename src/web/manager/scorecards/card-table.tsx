@@ -5,60 +5,14 @@ import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { bandState } from '../../shared/band-meter.tsx';
-import { Opens } from '../../shared/behind/opens.tsx';
-import { BehindSource, cardSource } from '../../shared/behind/source.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Badge } from '../../shared/page.tsx';
+import { CardFigure, CardShare, type CardSubject, type Terms } from './card-figure.tsx';
 import { Composite } from './composite.tsx';
+import { useTeamColumns } from './team-columns.tsx';
 
-export type CardSubject = 'agent' | 'team' | 'centre';
-
-/** A figure of one card that opens down to its calls. */
-export function CardFigure(props: {
-  card: Scorecard;
-  subject: CardSubject;
-  figure: FigureName;
-  detail?: string;
-  count: number;
-  text?: string;
-}) {
-  const format = useFormat();
-  const { card, subject, figure, detail, count } = props;
-  return (
-    <BehindSource value={cardSource(card, subject)}>
-      <Opens figure={figure} {...(detail === undefined ? {} : { detail })} count={count}>
-        {props.text ?? format.number(count)}
-      </Opens>
-    </BehindSource>
-  );
-}
-
-type Terms = readonly [FigureName, FigureName];
-
-/** A share with its terms under it, each of which opens. */
-export function CardShare(props: {
-  card: Scorecard;
-  subject: CardSubject;
-  value: number | null;
-  of: Terms;
-  terms: readonly [number, number];
-  text?: (value: number) => string;
-}) {
-  const format = useFormat();
-  const { card, subject, value, of, terms, text = format.number } = props;
-  return (
-    <>
-      {format.percent(value)}
-      <div className="muted small nowrap">
-        <CardFigure {...{ card, subject }} figure={of[0]} count={terms[0]} text={text(terms[0])} /> ÷{' '}
-        <CardFigure {...{ card, subject }} figure={of[1]} count={terms[1]} text={text(terms[1])} />
-      </div>
-    </>
-  );
-}
-
-/** Every field of a card, for each subject a row. Rates show their terms, and what is estimated its interval. */
+/** Every field of a card, for each subject a row, or a sheet where it is no person. Rates show their terms, and what is estimated its interval. */
 export function CardTable({
   cards,
   linked,
@@ -81,14 +35,17 @@ export function CardTable({
     num: true,
     cell: (card: Scorecard) => <CardFigure {...{ card, subject, figure }} count={of(card)} />,
   });
+  const ofTeams = useTeamColumns(subject);
+  const ofPeople = subject === 'agent';
   return (
     <DataTable
       beside={2}
       first={4}
+      sheets={!ofPeople}
       rows={cards}
       rowKey={(card) => `${card.subject.id} ${card.from}`}
       columns={[
-        { title: t.rank, num: true, cell: (card) => format.number(card.rank) },
+        ...(ofPeople ? [{ title: t.rank, num: true, cell: (card: Scorecard) => format.number(card.rank) }] : []),
         {
           title: t.subject,
           head: true,
@@ -197,6 +154,7 @@ export function CardTable({
             />
           ),
         },
+        ...(ofPeople ? [] : ofTeams),
       ]}
     />
   );

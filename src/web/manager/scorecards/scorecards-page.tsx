@@ -12,10 +12,10 @@ import { Field } from '../../shared/field.tsx';
 import { Folding } from '../../shared/folding.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
-import { type CardSubject, CardTable } from './card-table.tsx';
+import type { CardSubject } from './card-figure.tsx';
 import { CardHistory } from './card-history.tsx';
+import { CardTable } from './card-table.tsx';
 import { Streaks } from './streaks.tsx';
-import { TeamTable } from './team-table.tsx';
 import { Weights } from './weights.tsx';
 
 type Period = Scorecard['period'];
@@ -63,11 +63,7 @@ function Cards() {
               ) : (
                 <>
                   <CardTable cards={sorted(items)} linked={subject === 'agent'} subject={subject} />
-                  {subject === 'agent' ? (
-                    <p className="figure-note">{t.rankHint}</p>
-                  ) : (
-                    <TeamTable cards={items} subject={subject} />
-                  )}
+                  {subject === 'agent' ? <p className="figure-note">{t.rankHint}</p> : null}
                 </>
               )
             }
