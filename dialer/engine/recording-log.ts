@@ -133,7 +133,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
       await files.remove(path);
       return later(row, problem ?? 'unreadable', 'damaged');
     }
-    const { channels, durationMs } = check.facts;
+    const { channels, durationMs, agentTalkShare } = check.facts;
     const campaign = await cache.get(row.campaignId);
     const keepMonths = campaign?.settings.quality.retentionMonths ?? DEFAULT_KEEP_MONTHS;
     const now = clock.now();
@@ -145,6 +145,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
       bytes: written.bytes,
       sha256: written.sha256,
       path: written.path,
+      agentTalkShare,
       problem: null,
       nextTryAt: null,
       storedAt: now,

@@ -33,6 +33,7 @@ export type RecordingChange = {
   bytes?: number;
   sha256?: string;
   path?: string;
+  agentTalkShare?: number | null;
   problem?: string | null;
   tries?: number;
   nextTryAt?: number | null;

@@ -35,6 +35,8 @@ export type RecordingFact = {
   attemptId: string;
   state: 'stored' | 'lost';
   durationMs: number | null;
+  /** The agent's part of what was spoken, 0 to 1; null where it is not known. */
+  agentTalkShare: number | null;
   storedAt: number | null;
 };
 

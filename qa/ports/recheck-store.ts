@@ -10,6 +10,8 @@ export type WaitingRecheck = {
   saleId: string;
   agentId: string;
   talkMs: number;
+  /** The agent's part of what was spoken; null where it is not known. */
+  agentTalkShare: number | null;
   selfCheck: 'passed' | 'in-doubt' | null;
   agentTightened: boolean;
   complaint: boolean;

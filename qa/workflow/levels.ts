@@ -5,7 +5,13 @@ import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
 import { QualityError } from '../errors.ts';
 import { FABRICATED_CONSENT } from '../rules/form-version.ts';
-import { DEFAULT_TIGHTENING_TERMS, agentRateOf, decideTightening, type TighteningSignal } from '../rules/tightening.ts';
+import {
+  agentRateOf,
+  DEFAULT_TIGHTENING_TERMS,
+  decideTightening,
+  termsOf,
+  type TighteningSignal,
+} from '../rules/tightening.ts';
 import type { RaisedRates } from './sampler.ts';
 import type { LevelChanges } from './verdicts.ts';
 
@@ -37,7 +43,8 @@ export function createLevels({ store, reads, clock }: Deps) {
 
   const raised: RaisedRates = async (campaign) =>
     (await reads.raised(campaign.centreId)).flatMap(
-      ({ agentId, state }) => agentRateOf(agentId, state, campaign.dailyRate, DEFAULT_TIGHTENING_TERMS) ?? [],
+      ({ agentId, state }) =>
+        agentRateOf(agentId, state, campaign.dailyRate, termsOf(campaign.tightenedMultiple)) ?? [],
     );
 
   return {

@@ -76,7 +76,7 @@ function wireRisk(
   prior: ReturnType<typeof fitPrior>,
   weights: RiskWeights,
 ): WireRisk {
-  const { saleId, agentId, talkMs, selfCheck, agentTightened, complaint } = waiting;
+  const { saleId, agentId, talkMs, agentTalkShare, selfCheck, agentTightened, complaint } = waiting;
   const { risk, raisedBy } = riskOf(
     {
       saleId,
@@ -86,8 +86,8 @@ function wireRisk(
       agentFailRate: shrunkenRate(prior, agents.get(agentId) ?? { rate: 0, n: 0 }).rate,
       talkSeconds: talkMs / 1000,
       usualTalk: talk,
-      // Neither who spoke when nor a transcript is known here: what is not known raises nothing.
-      agentTalkShare: null,
+      agentTalkShare,
+      // No transcript is known here: what is not known raises nothing.
       transcriptFindings: [],
     },
     weights,

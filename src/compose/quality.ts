@@ -190,7 +190,7 @@ export function composeQuality({
         const [campaign] = (await campaigns.all()).filter(
           ({ centreId }) => viewer.centreId === null || centreId === viewer.centreId,
         );
-        return pages.levels(viewer, campaign?.dailyRate ?? 0);
+        return pages.levels(viewer, campaign);
       },
       lift: (viewer, agentId, why) => ofAgent(viewer, agentId, () => levels.lift(viewer, agentId, why)),
       coached: (viewer, agentId, note) => ofAgent(viewer, agentId, () => levels.coached(viewer, agentId, note)),

@@ -173,6 +173,7 @@ export async function recordingFacts(
     talkMs: row.talkMs,
     durationMs: row.durationMs,
     sha256: row.sha256,
+    agentTalkShare: row.agentTalkShare,
     storedAt: row.storedAt?.getTime() ?? null,
   };
 }

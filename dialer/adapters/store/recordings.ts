@@ -163,6 +163,7 @@ function assignments(change: RecordingChange): Sql {
   if (change.bytes !== undefined) set.push(sql`bytes = ${change.bytes}`);
   if (change.sha256 !== undefined) set.push(sql`sha256 = ${change.sha256}`);
   if (change.path !== undefined) set.push(sql`path = ${change.path}`);
+  if (change.agentTalkShare !== undefined) set.push(sql`agent_talk_share = ${change.agentTalkShare}`);
   if (change.problem !== undefined) set.push(sql`problem = ${change.problem}`);
   if (change.tries !== undefined) set.push(sql`tries = ${change.tries}`);
   if (change.nextTryAt !== undefined) set.push(sql`next_try_at = ${at(change.nextTryAt)}`);

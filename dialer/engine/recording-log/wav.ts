@@ -1,9 +1,18 @@
+import { TalkMeter } from './talk-meter.ts';
+
 /**
  * The little of the WAV format that is needed to check a recording while it streams by, and to put the agent on the left.
  * RIFF/WAVE as of Microsoft's and IBM's Multimedia Programming Interface 1.0: chunks of id, size (little endian), body
  * padded to even length; format 1 is PCM, 7 is mu-law.
  */
-export type WavFacts = { channels: number; sampleRate: number; bytesPerSample: number; durationMs: number };
+export type WavFacts = {
+  channels: number;
+  sampleRate: number;
+  bytesPerSample: number;
+  durationMs: number;
+  /** The agent's part of what was spoken (talk-meter.ts); null where nobody spoke or there are no two sides. */
+  agentTalkShare: number | null;
+};
 
 export type WavCheck = { ok: true; facts: WavFacts } | { ok: false; problem: string };
 
@@ -50,6 +59,7 @@ export async function* inspectWav(
 ): AsyncGenerator<Uint8Array> {
   let head = Buffer.alloc(0);
   let format: Format | null = null;
+  let meter: TalkMeter | null = null;
   let problem: string | null = null;
   let seen = 0;
   let rest = Buffer.alloc(0);
@@ -62,13 +72,14 @@ export async function* inspectWav(
       if (read === 'more' && head.length < HEADER_LIMIT) continue;
       if (typeof read === 'string') problem = read === 'more' ? 'no-data' : read;
       else format = read;
+      if (format?.channels === 2) meter = new TalkMeter(format);
       chunk = head;
       if (format !== null) {
         yield chunk.subarray(0, format.dataAt);
         chunk = chunk.subarray(format.dataAt);
       }
     }
-    if (format === null || !swap || format.channels !== 2) {
+    if (format === null || meter === null) {
       yield chunk;
       continue;
     }
@@ -76,14 +87,21 @@ export async function* inspectWav(
     const joined = Buffer.concat([rest, chunk]);
     const whole = joined.length - (joined.length % frame);
     rest = joined.subarray(whole);
-    yield swapChannels(joined.subarray(0, whole), format.bytesPerSample);
+    const frames = swap ? swapChannels(joined.subarray(0, whole), format.bytesPerSample) : joined.subarray(0, whole);
+    meter.hear(frames);
+    yield frames;
   }
   if (format === null && problem === null) yield head;
   if (rest.length > 0) yield rest;
-  done(verdict(format, problem, seen));
+  done(verdict(format, problem, seen, meter?.agentShare() ?? null));
 }
 
-function verdict(format: Format | null, problem: string | null, bytes: number): WavCheck {
+function verdict(
+  format: Format | null,
+  problem: string | null,
+  bytes: number,
+  agentTalkShare: number | null,
+): WavCheck {
   if (problem !== null) return { ok: false, problem };
   if (format === null) return { ok: false, problem: bytes === 0 ? 'empty' : 'not-wav' };
   const available = bytes - format.dataAt;
@@ -99,6 +117,7 @@ function verdict(format: Format | null, problem: string | null, bytes: number): 
       sampleRate,
       bytesPerSample,
       durationMs: Math.round((data / (channels * bytesPerSample * sampleRate)) * 1000),
+      agentTalkShare,
     },
   };
 }

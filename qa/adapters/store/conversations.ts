@@ -34,7 +34,7 @@ export function conversationIntake(client: PrismaClient) {
         await tx.$executeRaw`select pg_advisory_xact_lock_shared(${intakeLock}::bigint)`;
         const changed = await tx.$executeRaw`
           update qa_conversation set recording_id = ${fact.recordingId}::uuid, recording_state = ${fact.state},
-                 duration_ms = ${fact.durationMs}, stored_at = ${fact.storedAt === null ? null : new Date(fact.storedAt)}
+                 duration_ms = ${fact.durationMs}, agent_talk_share = ${fact.agentTalkShare}, stored_at = ${fact.storedAt === null ? null : new Date(fact.storedAt)}
            where attempt_id = ${fact.attemptId}::uuid`;
         if (changed === 0) return false;
         await giveFrameNumber(tx, fact.attemptId);

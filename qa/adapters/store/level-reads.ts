@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { NewPatrolNote, PatrolNote } from '../../ports/patrol-store.ts';
+import type { CampaignQuality } from '../../ports/surroundings.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
-import { DEFAULT_TIGHTENING_TERMS, agentRateOf } from '../../rules/tightening.ts';
+import { agentRateOf, termsOf } from '../../rules/tightening.ts';
 import { agentHidden, findingsHidden } from './blind-rows.ts';
 import { tightening } from './levels.ts';
 import { peopleNamed } from './people.ts';
@@ -38,7 +39,10 @@ export function levelPages(client: PrismaClient) {
       return rows.length > 0;
     },
 
-    async levels(viewer: Viewer, contractRate: number) {
+    /** Rates are those of the campaign given; where a centre has none, nothing is drawn. */
+    async levels(viewer: Viewer, campaign: Pick<CampaignQuality, 'dailyRate' | 'tightenedMultiple'> | undefined) {
+      const contractRate = campaign?.dailyRate ?? 0;
+      const terms = termsOf(campaign?.tightenedMultiple ?? 1);
       const rows = await client.$queryRaw<
         {
           agent_id: string;
@@ -62,7 +66,7 @@ export function levelPages(client: PrismaClient) {
           campaignId: null,
           level: level.parse(state.level),
           since: row.since.getTime(),
-          rate: agentRateOf(row.agent_id, state, contractRate, DEFAULT_TIGHTENING_TERMS)?.rate ?? contractRate,
+          rate: agentRateOf(row.agent_id, state, contractRate, terms)?.rate ?? contractRate,
           why: row.why,
           evidence: z
             .array(z.string())

@@ -24,6 +24,7 @@ export function recheckStore(client: PrismaClient): RecheckStore {
     async waiting(campaignId, limit) {
       const rows = await client.$queryRaw<WaitingRow[]>`
         select i.id as "inspectionId", coalesce(i.sale_id, i.id) as "saleId", i.agent_id as "agentId", c.talk_ms as "talkMs", i.risk,
+               c.agent_talk_share as "agentTalkShare",
                case when c.self_check is null or jsonb_typeof(c.self_check) <> 'object' then null
                     else c.self_check::text like '%"doubt"%' end as doubted,
                coalesce(l.level <> 'normal', false) as "agentTightened",

@@ -1,5 +1,11 @@
 import type { AgentRate } from '../sampling/request.ts';
-import type { Tightening, TighteningTerms } from './state.ts';
+import { DEFAULT_TIGHTENING_TERMS, type Tightening, type TighteningTerms } from './state.ts';
+
+/** The terms of a campaign whose first step is `multiple` times its rate: the further ones rise in the same proportion. */
+export function termsOf(multiple: number, terms: TighteningTerms = DEFAULT_TIGHTENING_TERMS): TighteningTerms {
+  const first = terms.steps[0]?.multiple ?? 1;
+  return { ...terms, steps: terms.steps.map((step) => ({ ...step, multiple: (multiple * step.multiple) / first })) };
+}
 
 /** The rate an agent is drawn at, or null at the campaign's own. A suspended agent's remaining recordings are all drawn. */
 export function agentRateOf(

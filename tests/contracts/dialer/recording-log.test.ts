@@ -18,10 +18,12 @@ const TALK_MS = 4_000;
 const database = testDatabase();
 
 /** 8 kHz, 16 bit: every sample of the first channel is 1, of the second 2. */
-function wav(ms: number, channels = 2): Buffer {
+/** Two sides at rest, or the agent's second channel speaking throughout. */
+function wav(ms: number, channels = 2, speaking = false): Buffer {
   const samples = ms * 8;
   const data = Buffer.alloc(samples * channels * 2);
-  for (let i = 0; i < samples * channels; i += 1) data.writeInt16LE((i % channels) + 1, i * 2);
+  for (let i = 0; i < samples * channels; i += 1)
+    data.writeInt16LE(speaking && i % channels === 1 ? 9000 : (i % channels) + 1, i * 2);
   const head = Buffer.alloc(44);
   head.write('RIFF', 0, 'latin1');
   head.writeUInt32LE(36 + data.length, 4);
@@ -135,6 +137,7 @@ describe('the recording log', () => {
     await announce();
     const stored = await row();
     expect(stored).toMatchObject({ state: 'stored', channels: 2, durationMs: TALK_MS, problem: null, tries: 0 });
+    expect(stored.agentTalkShare).toBeNull();
     expect(stored.path).toMatch(/^2026\/01\/05\/[0-9a-f-]+\.wav$/);
     const file = await readFile(join(folder, stored.path ?? ''));
     expect(file.readInt16LE(44)).toBe(2);
@@ -144,10 +147,11 @@ describe('the recording log', () => {
     expect((await log.open(stored.id)).sha256).toBe(stored.sha256);
   });
 
-  it('is told twice and stores once', async () => {
-    downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) })];
+  it('is told twice and stores once, with who spoke how much of it', async () => {
+    downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS, 2, true)) })];
     await announce();
     await announce();
+    expect((await row()).agentTalkShare).toBe(1);
     expect(await prisma().handoff.count({ where: { payload: { path: ['attemptId'], equals: attemptId } } })).toBe(1);
   });
 

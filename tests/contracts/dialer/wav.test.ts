@@ -65,6 +65,36 @@ describe('a recording on its way', () => {
     );
   });
 
+  it.each<[string, 8 | 16, boolean]>([
+    ['PCM', 16, false],
+    ['PCM, the customer first', 16, true],
+    ['mu-law', 8, false],
+    ['mu-law, the customer first', 8, true],
+  ])('of %s is measured: who spoke how much of it', async (_, bits, swap) => {
+    // Three seconds of the agent, one of the customer, of which both spoke half a second; two of a line at rest.
+    const heard = (from: number, to: number) => (i: number) => i >= from * 8000 && i < to * 8000;
+    const [agent, customer] = [heard(1, 4), heard(3.5, 4.5)];
+    const data = Buffer.alloc((6 * 8000 * 2 * bits) / 8);
+    for (let i = 0; i < 6 * 8000; i += 1) {
+      for (const [side, speaks] of (swap ? [customer, agent] : [agent, customer]).entries()) {
+        // A wave of 500 Hz at a quarter of full scale, or noise of −60 dB.
+        const level = speaks(i) ? 8000 : 33;
+        const up = i % 16 < 8;
+        const at = ((2 * i + side) * bits) / 8;
+        if (bits === 16) data.writeInt16LE(up ? level : -level, at);
+        else data[at] = speaks(i) ? (up ? 0x9f : 0x1f) : up ? 0xff : 0xfb;
+      }
+    }
+    const share = async (cuts: number[]) => {
+      const { check } = await through(wav(bits, data), cuts, swap);
+      return check?.ok === true ? check.facts.agentTalkShare : null;
+    };
+    expect(await share([])).toBeCloseTo(0.75, 2);
+    expect(await share([45, 47, 1001, 50_003])).toBe(await share([]));
+    const silence = await through(wav(bits, Buffer.alloc(8000 * 2, bits === 8 ? 0xff : 0)), [], swap);
+    expect(silence.check).toMatchObject({ ok: true, facts: { agentTalkShare: null } });
+  });
+
   it('that ends too early is said to', async () => {
     const file = wav(16, new Uint8Array(400));
     expect((await through(file.subarray(0, 300), [], true)).check).toEqual({ ok: false, problem: 'truncated' });

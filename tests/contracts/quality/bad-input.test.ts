@@ -96,6 +96,26 @@ describe('odd input of draws', () => {
     expect(await house.client.inspection.findUnique({ where: { id: detail.id } })).toMatchObject({ state: 'closed' });
   });
 
+  it.each([
+    [3, 5],
+    [10, 12],
+  ])(
+    'who is inspected more closely at %d times the rate has %d of twelve drawn',
+    async (tightenedMultiple, expected) => {
+      await open({ dailyRate: 0.1, weeklyRate: 0, tightenedMultiple });
+      await house.conversation(agent());
+      house.clock.now = house.at('2026-11-24T09:00');
+      const { judge, detail } = await house.drawn('daily');
+      await house.score(judge, detail, 'understood');
+      for (let index = 0; index < 12; index += 1) await house.conversation(agent());
+      house.clock.now = house.at('2026-11-25T09:00');
+      await house.quality.drawDue();
+      expect((await draws()).at(-1)).toMatchObject({ frameSize: 12, size: expected });
+      // What the page of levels says is what is drawn.
+      expect(await house.quality.inspections.levels(agent())).toMatchObject([{ rate: 0.1 * tightenedMultiple }]);
+    },
+  );
+
   it('a make-up working day is one: it counts for the deadline of what the day before drew, and its own is drawn at its close', async () => {
     await open({ dailyRate: 1, weeklyRate: 0 }, '2026-11-26T15:00');
     await house.client.calendarDay.create({

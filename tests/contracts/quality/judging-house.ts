@@ -91,8 +91,8 @@ export async function makeJudgingHouse<Name extends string>(database: Database, 
     if (recordingId === null) throw new Error('a conversation without a recording');
     const known = { recordingId, attemptId, campaignId, agentId, state, talkStartedAt: connectedAt, talkMs };
     return state === 'stored'
-      ? { ...known, durationMs: talkMs, sha256: 'x', storedAt: clock.now }
-      : { ...known, durationMs: null, sha256: null, storedAt: null };
+      ? { ...known, durationMs: talkMs, agentTalkShare: null, sha256: 'x', storedAt: clock.now }
+      : { ...known, durationMs: null, agentTalkShare: null, sha256: null, storedAt: null };
   }
 
   /** The one inspection of this kind, handed out, and who has it. */

@@ -33,11 +33,13 @@ describe('the re-check of every sale', () => {
     agent = house.people.agent,
     selfCheck = sure,
     talkMs = 60_000,
+    agentTalkShare = null,
     stored = true,
   }: {
     agent?: Viewer;
     selfCheck?: Record<string, 'yes' | 'doubt'> | null;
     talkMs?: number;
+    agentTalkShare?: number | null;
     stored?: boolean;
   } = {}) {
     const { facts, recordingId, attemptId, number } = await house.call({ agent, closed: false });
@@ -50,6 +52,7 @@ describe('the re-check of every sale', () => {
         attemptId,
         state: 'stored',
         durationMs: talkMs,
+        agentTalkShare,
         storedAt: house.now(),
       });
     await createSales({ ...parts(), publish: () => undefined }).record(sale);
@@ -73,6 +76,7 @@ describe('the re-check of every sale', () => {
       attemptId,
       state: 'stored',
       durationMs: 60_000,
+      agentTalkShare: null,
       storedAt: house.now(),
     });
     await recheck().run();
@@ -93,18 +97,21 @@ describe('the re-check of every sale', () => {
     const { otherAgent, manager } = house.people;
     const doubtful = await sell({ selfCheck: { ...sure, understood: 'doubt' } });
     const short = await sell({ talkMs: 9_000 });
+    const hardlyHeard = await sell({ agentTalkShare: 0.93 });
+    await sell({ agentTalkShare: 0.7 });
     const unchecked = await sell({ selfCheck: null, agent: otherAgent });
     const complained = await sell();
     await house.cases.open(manager, house.told({ attemptId: complained.attemptId }));
     await recheck().run();
     const found = await queue();
-    expect(found.slice(0, 4).map(({ recordingId }) => recordingId)).toEqual(
-      [complained, doubtful, short, unchecked].map(({ recordingId }) => recordingId),
+    expect(found.slice(0, 5).map(({ recordingId }) => recordingId)).toEqual(
+      [complained, doubtful, short, hardlyHeard, unchecked].map(({ recordingId }) => recordingId),
     );
-    expect(found.slice(0, 4).map(({ risk }) => risk?.raisedBy.map(({ code }) => code))).toEqual([
+    expect(found.slice(0, 5).map(({ risk }) => risk?.raisedBy.map(({ code }) => code))).toEqual([
       ['agent-record', 'complaint'],
       ['agent-record', 'self-check-in-doubt'],
       ['agent-record', 'unusually-short'],
+      ['agent-record', 'agent-spoke-nearly-all'],
       ['agent-record', 'self-check-missing'],
     ]);
     const scores = found.map(({ risk }) => risk?.score ?? Number.NaN);

@@ -101,6 +101,7 @@ describe('draws on the database', () => {
           attemptId,
           state: 'stored',
           durationMs: 60_000,
+          agentTalkShare: null,
           storedAt: connectedAt + 90_000,
         });
       ids.push(recordingId);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRateGate } from '../../../dialer/engine/pacing/shares.ts';
+import { qualitySettings } from '../../../dialer/rules/campaign-settings.ts';
 import { campaignMove, startFaults } from '../../../dialer/rules/campaign.ts';
 
 const good = {
@@ -35,6 +36,16 @@ describe('starting a campaign', () => {
   it('never comes back from finished', () => {
     expect(campaignMove('start').from).not.toContain('finished');
     expect(campaignMove('pause').from).toEqual(['running']);
+  });
+});
+
+it('inspects and keeps what the rules of the business say, where nobody says otherwise (Q5, Q8, R3)', () => {
+  expect(qualitySettings.parse({})).toMatchObject({
+    frame: 'sales',
+    dailyRate: 0.1,
+    weeklyRate: 0.05,
+    correctiveDeadlineWorkingDays: 1,
+    retentionMonths: 24,
   });
 });
 

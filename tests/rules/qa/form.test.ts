@@ -37,6 +37,28 @@ describe('the built-in forms', () => {
     expect(validMarketing.criteria.every(({ fatal }) => fatal)).toBe(true);
   });
 
+  // Section 5 of the rules, word by word: whoever is invalid by them can be named by whoever listens.
+  it.each([
+    [
+      'right-person',
+      ['friend-or-neighbour', 'relative-outside-household', 'minor', 'cannot-decide', 'not-checked', 'not-asked'],
+    ],
+    ['understood', ['intoxicated', 'half-asleep', 'language-barrier']],
+    ['explicit-consent', ['silence', 'vague']],
+  ])('of %s has a reason for every person, state and answer that the rules call invalid', (criterionId, named) => {
+    const reasons = validMarketing.criteria
+      .filter(({ id }) => id === criterionId)
+      .flatMap(({ checks }) => checks.flatMap((check) => check.reasons.map(({ code }) => code)));
+    expect(reasons).toEqual(expect.arrayContaining(named));
+  });
+
+  it('asks of the script for the tariff, the end of the trial, asking, cancelling, use and all functions', () => {
+    const script = validMarketing.criteria.find(({ id }) => id === 'approved-script');
+    expect(script?.checks.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['tariff', 'trial-end', 'ask-and-cancel', 'how-to-use', 'all-functions']),
+    );
+  });
+
   it('finds what is wrong with a form before it is published', () => {
     const [first, ...others] = validMarketing.criteria;
     if (first === undefined) throw new Error('the form has criteria');

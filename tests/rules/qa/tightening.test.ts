@@ -6,6 +6,7 @@ import {
   decideTightening,
   maySell,
   NORMAL,
+  termsOf,
   type Tightening,
   type TighteningEvent,
   type TighteningSignal,
@@ -178,6 +179,13 @@ describe('tightened inspection', () => {
     expect(at('tightened', 1, 0.1)).toEqual({ agentId: 'a', rate: 0.1 * 3, minimum: 5 });
     expect(at('tightened', 3, 0.2)).toEqual({ agentId: 'a', rate: 1, minimum: 20 });
     expect(at('tightened', 9, 0.01)?.minimum).toBe(20);
+    // The campaign's own multiple is the first step's; the others rise with it.
+    const own = (step: number, multiple: number) =>
+      agentRateOf('a', { ...NORMAL, level: 'tightened', step }, 0.1, termsOf(multiple));
+    expect([1, 2, 3].map((step) => own(step, 3))).toEqual([1, 2, 3].map((step) => at('tightened', step, 0.1)));
+    expect(own(1, 2)).toEqual({ agentId: 'a', rate: 0.2, minimum: 5 });
+    expect(own(2, 2)).toEqual({ agentId: 'a', rate: 0.4, minimum: 10 });
+    expect(own(1, 10)?.rate).toBe(1);
     expect(at('suspended', 2, 0.1)).toEqual({ agentId: 'a', rate: 1, minimum: 0 });
   });
 });
