@@ -70,6 +70,25 @@ describe('odd input of draws', () => {
     expect(await same(draw?.id ?? '')).toBe(true);
   });
 
+  it.each([
+    [0, 0],
+    [1, 3],
+  ])(
+    'a week at a rate of %d draws %d of its three; an overlap larger than the week is all that the days drew',
+    async (weeklyRate, size) => {
+      await open({ dailyRate: 1, weeklyRate, weeklyOverlap: 9 });
+      for (let index = 0; index < 3; index += 1) await house.conversation(agent());
+      house.clock.now = house.at('2026-11-30T00:00');
+      await house.quality.drawDue();
+      const [weekly] = await draws('weekly');
+      expect(weekly).toMatchObject({ frameSize: 3, size });
+      expect(weekly?.items.every(({ probability, reason }) => probability === 1 && reason === 'lot')).toBe(true);
+      const [overlap] = await draws('overlap');
+      expect(overlap).toMatchObject({ frameSize: 3, size: 3 });
+      expect([await same(weekly?.id ?? ''), await same(overlap?.id ?? '')]).toEqual([true, true]);
+    },
+  );
+
   it('a recording without sound or length is in the frame as it is; forced rules do not choke on it', async () => {
     await open({ dailyRate: 0, forced: { shorterThanSeconds: 10, longerThanSeconds: 100 } });
     const facts = await house.conversation(agent(), { talkMs: 0 }, { stored: false });
