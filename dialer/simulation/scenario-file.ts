@@ -77,6 +77,7 @@ const crew = z.strictObject({
   speedSpread: z.number().min(0).max(2).exactOptional(),
   wrapUp: z
     .strictObject({ baseMs: milliseconds, perTalk: z.number().min(0).max(5), maxMs: milliseconds, sigma })
+    .refine(({ baseMs, maxMs }) => baseMs <= maxMs, { path: ['maxMs'], message: 'must not be below baseMs' })
     .exactOptional(),
   breaks: z.array(pause).max(50).exactOptional(),
   late: z.strictObject({ share, withinMinutes: minute }).exactOptional(),
@@ -94,7 +95,7 @@ const scenarioFile = z.strictObject({
   abandonWithinMs: milliseconds.default(2_000),
   targetUtilization: z
     .strictObject({ min: share, max: share })
-    .refine((band) => band.min <= band.max, { message: 'min must not be above max' })
+    .refine((band) => band.min <= band.max, { path: ['min'], message: 'min must not be above max' })
     .exactOptional(),
   maxLines: z.int().min(0).max(100_000).exactOptional(),
   maxCallsPerSecond: z.number().min(0).max(10_000).exactOptional(),
@@ -160,9 +161,15 @@ function completeNetwork(base: NetworkModel, given: z.infer<typeof network>): Ne
   return { ...base, ...others, detection: { ...base.detection, ...givenDetection } };
 }
 
-/** Shares of the calls nobody answers must leave room for those that ring out. */
-function overfullShares({ machine, busy, invalid, switchedOff, failed }: NetworkModel, place: string): string[] {
-  const sum = machine + busy + invalid + switchedOff + failed;
-  if (sum <= 1 + 1e-9) return [];
-  return [`${place}: machine, busy, invalid, switchedOff and failed add up to ${sum.toFixed(2)}, which is above 1`];
+/** Shares of the calls nobody answers must leave room for those that ring out, detection's errors for its being right. */
+function overfullShares(model: NetworkModel, place: string): string[] {
+  const { machine, busy, invalid, switchedOff, failed, detection: errs } = model;
+  const sums = [
+    { of: 'machine, busy, invalid, switchedOff and failed', sum: machine + busy + invalid + switchedOff + failed },
+    { of: 'detection.personAsMachine and detection.unknown', sum: errs.personAsMachine + errs.unknown },
+    { of: 'detection.machineAsPerson and detection.unknown', sum: errs.machineAsPerson + errs.unknown },
+  ];
+  return sums
+    .filter(({ sum }) => sum > 1 + 1e-9)
+    .map(({ of, sum }) => `${place}: ${of} add up to ${sum.toFixed(2)}, which is above 1`);
 }

@@ -20,7 +20,7 @@ export type Summary = {
   delayMeanMs: number | null;
   delayP95Ms: number | null;
   callsPerTalkHour: number | null;
-  /** Minutes until the talk utilization of the next quarter of an hour is within 3 % of its level after the first hour. */
+  /** Minutes of the first shift until the talk utilization of the next quarter of an hour is within 3 % of its level after the first hour. */
   convergeMinutes: number | null;
   placed: number;
   presented: number;
@@ -173,15 +173,19 @@ function pooledDelays(measures: Measure[]): { mean: number | null; p95: number |
   return { mean: sum / count, p95: i * delayStepMs };
 }
 
+/** Of the first shift: how long it is until it goes as it will go later on. What comes after a shift's end belongs to neither. */
 function convergence(runs: MinuteSeries[]): number | null {
   const hour = 60;
   const quarter = 15;
-  const length = runs[0]?.signedIn.length ?? 0;
+  const [first] = runs;
+  if (first === undefined) return null;
+  const length = first.onShift.length;
   const between = (from: number, until: number): number | null => {
     let talk = 0;
     let signedIn = 0;
     for (const run of runs) {
       for (let i = from; i < until; i++) {
+        if (run.onShift[i] !== 1) continue;
         talk += run.talk[i] ?? 0;
         signedIn += run.signedIn[i] ?? 0;
       }
@@ -190,7 +194,8 @@ function convergence(runs: MinuteSeries[]): number | null {
   };
   const later = between(hour, length);
   if (later === null || later === 0) return null;
-  for (let minute = 0; minute + quarter < length; minute++) {
+  const night = first.onShift.indexOf(0);
+  for (let minute = 0; minute + quarter <= (night === -1 ? length : night); minute++) {
     const level = between(minute, minute + quarter);
     if (level !== null && level >= 0.97 * later) return minute;
   }

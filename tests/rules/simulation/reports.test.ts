@@ -57,6 +57,17 @@ describe('a summary', () => {
     expect(summarise([measure]).utilization).toBeGreaterThan(hour ?? 1);
   });
 
+  it('says of several days how long the first takes to settle, not on which day it did', () => {
+    const measure = runShift({ scenario: { ...scenario, days: 2 }, seed: 1, policy: progressive });
+    const { talk, signedIn } = measure.minutes;
+    const settled = (level: number): number | null => {
+      for (let i = 0; i < talk.length; i++) talk[i] = (signedIn[i] ?? 0) * (i < 60 ? level : 0.7);
+      return summarise([measure]).convergeMinutes;
+    };
+    expect(settled(0.3)).toBeNull();
+    expect(settled(0.7)).toBe(0);
+  });
+
   it('of an empty centre has no rates', () => {
     const s = summarise([runShift({ scenario: { ...scenario, agents: 0 }, seed: 1, policy: progressive })]);
     expect(s).toMatchObject({ occupancy: null, abandonRate: null, worstHour: null, convergeMinutes: null, placed: 0 });

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseScenario, ScenarioFault } from '../../../dialer/simulation/scenario-file.ts';
+import { simulated } from '../../../dialer/simulation/policies.ts';
 import { scenarios } from '../../../dialer/simulation/scenarios.ts';
+import { runShift } from '../../../dialer/simulation/shift.ts';
+import { summarise } from '../../../dialer/simulation/summary.ts';
 
 const parse = (value: unknown) => parseScenario(JSON.stringify(value), 'day.json');
 
@@ -34,7 +37,10 @@ describe('a scenario file', () => {
     [{ name: 'x', network: { talk: { kind: 'pareto' } } }, 'network.talk'],
     [{ name: 'x', network: { talk: { kind: 'mixture', parts: [] } } }, 'network.talk.parts:'],
     [{ name: 'x', network: { machine: 0.9, busy: 0.3 } }, 'above 1'],
-    [{ name: 'x', targetUtilization: { min: 0.8, max: 0.7 } }, 'min must not be above max'],
+    [{ name: 'x', targetUtilization: { min: 0.8, max: 0.7 } }, 'targetUtilization.min: min must not be above max'],
+    [{ name: 'x', network: { detection: { personAsMachine: 0.7, unknown: 0.6 } } }, 'detection.personAsMachine'],
+    [{ name: 'x', network: { detection: { machineAsPerson: 0.7, unknown: 0.6 } } }, 'detection.machineAsPerson'],
+    [{ name: 'x', crew: { wrapUp: { baseMs: 9, perTalk: 0, maxMs: 1, sigma: 0 } } }, 'crew.wrapUp.maxMs:'],
     [{ name: 'x', crew: { breaks: [{ atMinute: 10 }] } }, 'crew.breaks.0.minutes:'],
     [{ name: 'x', changes: [{ network: {} }] }, 'changes.0.atMinute:'],
     [{ name: 'x', agnets: 3 }, 'agnets'],
@@ -68,6 +74,48 @@ describe('a scenario file', () => {
   it('refuses shares that add up to more than all calls, also after a change', () => {
     const changes = [{ atMinute: 30, network: { machine: 0.9, busy: 0.2 } }];
     expect(() => parse({ name: 'overfull', changes })).toThrow(/network from minute 30: machine, busy.* above 1/);
+  });
+});
+
+describe('a day of a kind that nobody has thought of', () => {
+  const nobodyAnswers = { answer: 0, machine: 1, busy: 0, invalid: 0, switchedOff: 0, failed: 0 };
+  it.each([
+    ['one agent', { agents: 1 }],
+    ['nobody', { agents: 0 }],
+    ['one line', { maxLines: 1 }],
+    ['no line', { maxLines: 0 }],
+    ['no call a second', { maxCallsPerSecond: 0 }],
+    ['a cap of 0', { maxAbandonRate: 0 }],
+    ['a cap of 1', { maxAbandonRate: 1 }],
+    ['a band of no width', { targetUtilization: { min: 0.7, max: 0.7 } }],
+    ['hours in which nobody answers', { network: { hours: Array.from({ length: 24 }, () => 0) } }],
+    ['machines alone', { network: nobodyAnswers }],
+    ['machines that agents hear', { network: { ...nobodyAnswers, detection: { on: false } } }],
+    ['talks of no length', { network: { talk: { kind: 'fixed', ms: 0 } } }],
+    ['talks of two hours', { network: { talk: { kind: 'fixed', ms: 7_200_000 } } }],
+    ['everybody leaves at once', { crew: { breaks: [{ atMinute: 3, minutes: 400 }] } }],
+    ['no wrap-up', { crew: { wrapUp: { baseMs: 0, perTalk: 0, maxMs: 0, sigma: 0 } } }],
+    ['detection that tosses a coin', { network: { detection: { personAsMachine: 0.5, machineAsPerson: 0.5 } } }],
+    ['nobody waits', { abandonWithinMs: 0, network: { patience: { kind: 'fixed', ms: 0 } } }],
+    ['an empty list', { contacts: 0 }],
+    ['no time to dial', { stopBeforeEndMs: 3_600_000 }],
+    [
+      'chances known of people who never answer',
+      { network: { answer: 0, chance: { known: true, errorSd: 1, bias: 1 } } },
+    ],
+  ])('%s: every policy plays it, and no figure is out of the world', (name, given) => {
+    const scenario = parse({ name, agents: 2, shiftMinutes: 6, ...given });
+    for (const policy of ['predictive', 'oracle', 'progressive', 'vicidial-hard']) {
+      const source = simulated[policy];
+      if (source === undefined) throw new Error(`no policy ${policy}`);
+      const measure = runShift({ scenario, seed: 7, policy: source });
+      const summary = summarise([measure], scenario.targetUtilization);
+      expect(measure.faults.nonsense, policy).toBe(0);
+      for (const [figure, value] of Object.entries(summary))
+        expect(value === null || (Number.isFinite(value) && value >= 0), `${policy}: ${figure} ${value}`).toBe(true);
+      for (const share of [summary.occupancy, summary.utilization, summary.abandonRate, summary.worstHour])
+        expect(share ?? 0, policy).toBeLessThanOrEqual(1);
+    }
   });
 });
 
