@@ -35,12 +35,18 @@ export type AgentWork = {
   breakMs: number;
 };
 
-/** The dialler's side of a card, told by whoever joins the two. */
-export type Work = (span: Span, of: { centreId: string | null; campaignId: string | null }) => Promise<AgentWork[]>;
+/** The dialler's side of a card, told by whoever joins the two. `agentIds`: only of these; null: of everybody. */
+export type Work = (
+  span: Span,
+  of: { centreId: string | null; campaignId: string | null; agentIds: readonly string[] | null },
+) => Promise<AgentWork[]>;
 
 /** Working days of the centre in a span, since the agent joined, and those on which the agent signed in. */
 export type Attendance = { agentId: string; due: number; attended: number };
-export type Attended = (span: Span, centre: { centreId: string; timeZone: string }) => Promise<Attendance[]>;
+export type Attended = (
+  span: Span,
+  of: { centreId: string; timeZone: string; agentIds: readonly string[] | null },
+) => Promise<Attendance[]>;
 
 /** `from`: its day, or the first of its week. */
 export type DrawFigures = {

@@ -1,7 +1,13 @@
 /** Who there is: agents of a centre with their teams, for cards. */
 import type { Viewer } from './viewer.ts';
 
-export type AgentOf = { agentId: string; name: string; teamId: string | null; teamName: string | null };
+export type AgentOf = {
+  agentId: string;
+  name: string;
+  teamId: string | null;
+  teamName: string | null;
+  joinedAt: number | null;
+};
 export type People = {
   /** Agents whose cards this person may see. */
   agents(viewer: Viewer): Promise<AgentOf[]>;

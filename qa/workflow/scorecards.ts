@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { QualityError } from '../errors.ts';
 import type { Attended, Figures, Work } from '../ports/figures.ts';
-import type { People } from '../ports/people-store.ts';
+import type { AgentOf, People } from '../ports/people-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
 import { monthMark, rankAgents, streakOf } from '../rules/scorecard.ts';
@@ -27,19 +27,35 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     return weightsShape.catch(defaultWeights).parse(await people.weights(centreId));
   }
 
+  /** What cards of several periods have in common, read once. */
+  async function groundOf(viewer: Viewer, centre: Centre, campaignId: string | null, weights?: Weights) {
+    const [agents, everybody, limits, scales] = await Promise.all([
+      people.agents(viewer),
+      people.agentsOf(centre.centreId),
+      band(campaignId),
+      weights === undefined ? weightsOf(centre.centreId) : weights,
+    ]);
+    return { centre, campaignId, agents, everybody, limits, scales };
+  }
+
   async function cards(viewer: Viewer, query: CardQuery, weights?: Weights) {
     const centre = await people.centre(viewer);
     if (centre === null || !mayAsk(viewer, query)) return [];
+    return cardsIn(await groundOf(viewer, centre, query.campaignId ?? null, weights), query);
+  }
+
+  /** `only`: the card of one agent. Their rank is among everybody, their time is read alone. */
+  async function cardsIn(ground: Awaited<ReturnType<typeof groundOf>>, query: CardQuery, only: AgentOf | null = null) {
+    const { centre, campaignId, everybody, limits, scales } = ground;
+    const agents = only === null ? ground.agents : [only];
+    const agentIds = only === null ? null : [only.agentId];
     const period = periodOf(query, clock.now(), centre.timeZone);
-    const campaignId = query.campaignId ?? null;
     const span = { from: period.start, to: period.end };
-    const [agents, quality, worked, days, limits, scales, unnamed] = await Promise.all([
-      people.agents(viewer),
-      people.agentsOf(centre.centreId).then((agentIds) => figures.byAgent(span, { campaignId, agentIds })),
-      work({ from: period.start, to: Math.min(period.end, clock.now()) }, { centreId: centre.centreId, campaignId }),
-      attended({ from: period.start, to: Math.min(period.end, clock.now()) }, centre),
-      band(campaignId),
-      weights === undefined ? weightsOf(centre.centreId) : weights,
+    const sofar = { from: period.start, to: Math.min(period.end, clock.now()) };
+    const [quality, worked, days, unnamed] = await Promise.all([
+      figures.byAgent(span, { campaignId, agentIds: everybody }),
+      work(sofar, { centreId: centre.centreId, campaignId, agentIds }),
+      attended(sofar, { ...centre, agentIds }),
       query.subject === 'centre' ? figures.unnamedComplaints(span, campaignId, centre.centreId) : 0,
     ]);
     const ranks = new Map(
@@ -90,14 +106,18 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     async history(viewer: Viewer, agentId: string, period: CardQuery['period'], count: number) {
       const centre = await people.centre(viewer);
       if (centre === null) return [];
+      const ground = await groundOf(viewer, centre, null);
+      const agent = ground.agents.find((one) => one.agentId === agentId);
+      if (agent === undefined) return [];
       const found = [];
       for (let back = 0; back < count; back += 1) {
         const day = DateTime.fromMillis(clock.now(), { zone: centre.timeZone })
           .minus({ [period]: back })
           .toFormat('yyyy-MM-dd');
-        found.push(
-          ...(await cards(viewer, { period, day, subject: 'agent' })).filter(({ subject }) => subject.id === agentId),
-        );
+        const query: CardQuery = { period, day, subject: 'agent' };
+        // Before that there is nothing of theirs.
+        if (agent.joinedAt !== null && periodOf(query, clock.now(), centre.timeZone).end <= agent.joinedAt) break;
+        found.push(...(await cardsIn(ground, query, agent)));
       }
       return found;
     },
@@ -117,13 +137,14 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     async streaks(viewer: Viewer) {
       const centre = await people.centre(viewer);
       if (centre === null) return [];
-      const limits = await weightsOf(centre.centreId);
+      const ground = await groundOf(viewer, centre, null);
+      const limits = ground.scales;
       const thisMonth = DateTime.fromMillis(clock.now(), { zone: centre.timeZone }).startOf('month');
       const months = Array.from({ length: monthsBack }, (_, back) => thisMonth.minus({ months: monthsBack - back }));
       const marks = new Map<string, { name: string; months: ReturnType<typeof monthMark>[] }>();
       for (const [index, month] of months.entries()) {
         const day = month.toFormat('yyyy-MM-dd');
-        for (const { subject, composite } of await cards(viewer, { period: 'month', day, subject: 'agent' })) {
+        for (const { subject, composite } of await cardsIn(ground, { period: 'month', day, subject: 'agent' })) {
           const known = marks.get(subject.id) ?? { name: subject.name, months: months.map(() => null) };
           known.months[index] = monthMark(composite, limits);
           marks.set(subject.id, known);

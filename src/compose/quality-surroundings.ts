@@ -16,7 +16,7 @@ import type {
   Work,
   WorkingCalendar,
 } from '../../qa/index.ts';
-import type { PrismaClient } from '../../prisma/generated/client.ts';
+import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import type { Database } from '../platform/database.ts';
 
 const dayMs = 86_400_000;
@@ -85,22 +85,36 @@ export function centreCalendarOf(client: PrismaClient): (centreId: string | null
   };
 }
 
-/** Time and calls of each agent in a span, straight from the ledger and the attempts. */
+/**
+ * Time and calls of each agent in a span, straight from the ledger and the attempts. Intervals are read by their starts, from a day before the
+ * span on; what is older and still reaches into it is open, or longer than a day: both are few and have their index.
+ */
 export function workOf(client: PrismaClient): Work {
-  return async ({ from, to }, { centreId, campaignId }) => {
+  return async ({ from, to }, { centreId, campaignId, agentIds }) => {
     const start = new Date(from);
     const end = new Date(to);
+    const before = new Date(from - dayMs);
+    const people = Prisma.sql`array(
+      select id from app_user where role = 'agent' and (${centreId}::uuid is null or centre_id = ${centreId}::uuid)
+         and (${agentIds === null} or id = any(${[...(agentIds ?? [])]}::uuid[])))`;
     return client.$queryRaw`
       with calls as (
         select agent_id, count(*)::int as attempts, count(connected_at)::int as conversations from attempt
-         where intended_at >= ${start} and intended_at < ${end} and agent_id is not null
+         where intended_at >= ${start} and intended_at < ${end} and agent_id = any(${people})
            and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid) group by 1),
+      reaching as (
+        select user_id, campaign_id, presence, activity, started_at, ended_at from agent_interval
+         where user_id = any(${people}) and started_at >= ${before} and started_at < ${end} and (ended_at is null or ended_at > ${start})
+        union all
+        select user_id, campaign_id, presence, activity, started_at, ended_at from agent_interval
+         where ended_at is null and user_id = any(${people}) and started_at < ${before}
+        union all
+        select user_id, campaign_id, presence, activity, started_at, ended_at from agent_interval
+         where ended_at - started_at > interval '1 day' and ended_at > ${start} and user_id = any(${people}) and started_at < ${before}),
       time as (
         select user_id, presence, activity,
                extract(epoch from least(coalesce(ended_at, ${end}), ${end}) - greatest(started_at, ${start})) * 1000 as ms
-          from agent_interval
-         where started_at < ${end} and (ended_at is null or ended_at > ${start})
-           and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid)),
+          from reaching where ${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid),
       spent as (
         select user_id, sum(ms) filter (where activity = 'talking') as talk, sum(ms) filter (where activity = 'wrap-up') as wrap,
                sum(ms) filter (where presence = 'signed-in') as signed_in, sum(ms) filter (where presence = 'on-break') as away
@@ -109,15 +123,16 @@ export function workOf(client: PrismaClient): Work {
              coalesce(talk, 0)::float8 as "talkMs", coalesce(wrap, 0)::float8 as "wrapUpMs",
              coalesce(signed_in, 0)::float8 as "signedInMs", coalesce(away, 0)::float8 as "breakMs"
         from app_user u left join calls on calls.agent_id = u.id left join spent on spent.user_id = u.id
-       where u.role = 'agent' and (${centreId}::uuid is null or u.centre_id = ${centreId}::uuid)
-         and (calls.agent_id is not null or spent.user_id is not null)`;
+       where u.id = any(${people}) and (calls.agent_id is not null or spent.user_id is not null)`;
   };
 }
 
 /** On how many of the centre's working days since they joined agents have signed in. Days that are not worked count for nobody. */
 export function attendedOf(client: PrismaClient): Attended {
-  return ({ from, to }, { centreId, timeZone }) => {
+  return ({ from, to }, { centreId, timeZone, agentIds }) => {
     const [start, end] = [new Date(from), new Date(to)];
+    const of = (column: Prisma.Sql) =>
+      agentIds === null ? Prisma.sql`true` : Prisma.sql`${column} = any(${[...agentIds]}::uuid[])`;
     return client.$queryRaw`
       with span as (
         select day::date as day from generate_series((${start} at time zone ${timeZone})::date, ((${end}::timestamptz - interval '1 ms') at time zone ${timeZone})::date, interval '1 day') d (day)),
@@ -127,11 +142,11 @@ export function attendedOf(client: PrismaClient): Attended {
          where coalesce(c.working, extract(isodow from s.day)::int = any(z.work_week))),
       present as (
         select distinct user_id, (started_at at time zone ${timeZone})::date as day from agent_interval
-         where presence = 'signed-in' and started_at >= ${start} and started_at < ${end})
+         where presence = 'signed-in' and started_at >= ${start} and started_at < ${end} and ${of(Prisma.sql`user_id`)})
       select u.id as "agentId", count(*)::int as due, count(p.day)::int as attended
         from app_user u join working w on w.day >= (u.joined_at at time zone ${timeZone})::date
         left join present p on p.user_id = u.id and p.day = w.day
-       where u.role = 'agent' and u.centre_id = ${centreId}::uuid group by 1`;
+       where u.role = 'agent' and u.centre_id = ${centreId}::uuid and ${of(Prisma.sql`u.id`)} group by 1`;
   };
 }
 

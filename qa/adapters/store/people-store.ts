@@ -15,11 +15,12 @@ export function peopleStore(client: PrismaClient): People {
         include: { team: true },
         orderBy: { displayName: 'asc' },
       });
-      return rows.map(({ id, displayName, team }) => ({
+      return rows.map(({ id, displayName, team, joinedAt }) => ({
         agentId: id,
         name: displayName,
         teamId: team?.id ?? null,
         teamName: team?.name ?? null,
+        joinedAt: joinedAt?.getTime() ?? null,
       }));
     },
 
