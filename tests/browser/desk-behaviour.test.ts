@@ -57,6 +57,7 @@ describe('agent desk', () => {
     // The first missing field has the focus: from here on Tab leads through the form.
     const form = page.locator('.outcome-form');
     expect(await form.locator('[data-missing="true"]').count()).toBe(7);
+    expect(await form.getByText(/Of what must be said, \d not ticked yet/).count()).toBe(1);
     await page.keyboard.press('Space');
     await form.locator('textarea').nth(0).focus();
     await page.keyboard.type('Full name and address');
@@ -87,7 +88,12 @@ describe('agent desk', () => {
     await page.keyboard.press('q');
     await page.getByTestId('question-clock').filter({ hasText: '6:' }).waitFor();
     await page.getByTestId('questions').getByRole('alert').filter({ hasText: 'Five minutes are over' }).waitFor();
+    // Whoever is about to save something else is told of it.
+    const open = page.locator('.outcome-foot').getByText('question is still open');
+    await page.keyboard.press('2');
+    await open.waitFor();
     await page.getByTestId('to-problem-desk').click();
+    expect(await open.count()).toBe(0);
     expect(await page.getByTestId('outcome-question').getAttribute('aria-pressed')).toBe('true');
     await page.getByTestId('question').click();
     await page.getByTestId('questions').getByText('1 answered in this call').waitFor();

@@ -83,4 +83,8 @@ test('a second window takes over, and the first one can take the desk back', asy
   await back.click();
   await first.customer.waitFor();
   await second.page.getByTestId('work-here').waitFor();
+
+  // Closed, it leaves the customer to the window that is still there, without a click.
+  await first.page.close();
+  await second.customer.waitFor();
 });

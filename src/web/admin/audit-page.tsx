@@ -26,6 +26,8 @@ function asked({ from, to, ...rest }: AuditSearch) {
 }
 
 /** Enough of a long id to tell two apart; a name in words is kept whole. */
+/** What was noted, without quotes; an id as short as beside its subject. */
+const shown = (value: unknown): string => (typeof value === 'string' ? short(value) : JSON.stringify(value));
 const short = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id.slice(0, 8) : id);
 
 /** The audit log: searched by what, on what, by whom and when; and a check of its chain. */
@@ -97,7 +99,13 @@ export default function AuditPage() {
                 Object.keys(entry.detail).length === 0 ? (
                   ''
                 ) : (
-                  <code className="small">{JSON.stringify(entry.detail)}</code>
+                  <ul className="small">
+                    {Object.entries(entry.detail).map(([key, value]) => (
+                      <li key={key}>
+                        <span className="muted">{key}</span> {shown(value)}
+                      </li>
+                    ))}
+                  </ul>
                 ),
             },
           ]}

@@ -12,6 +12,7 @@ import { LiveConnection } from '../live/connection.ts';
 import type { LiveStatus } from '../live/messages.ts';
 import { useProblemText } from '../shared/states.tsx';
 import { meanwhile } from './absence.ts';
+import { useHandover } from './handover.ts';
 
 type Bare = AgentMessage extends infer M ? (M extends { id: string } ? Omit<M, 'id'> : never) : never;
 
@@ -83,6 +84,12 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       void message.info({ content, duration: toldForSeconds });
     }
   }, [status, heard, connection, message, t, format]);
+
+  useHandover({
+    live: status.kind === 'live',
+    waiting: status.kind === 'taken-over',
+    takeOver: () => connection.start(),
+  });
 
   const desk = useMemo<Desk>(
     () => ({

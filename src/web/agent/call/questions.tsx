@@ -13,6 +13,20 @@ import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
 /** With so little left the desk says how long. */
 const soonMs = 60_000;
 
+/** Whether the customer waits for an answer, as the clock beside the customer knows it. */
+export function useOpenQuestion(attemptId: string): boolean {
+  const { data } = useQuestions(attemptId, false);
+  return data !== undefined && data.openSince !== null;
+}
+
+function useQuestions(attemptId: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['questions', attemptId],
+    enabled,
+    queryFn: ({ signal }) => api('GET /api/agent/questions', { query: { attemptId }, signal }),
+  });
+}
+
 export function Questions({ call, toDesk }: { call: AgentCall; toDesk: () => void }) {
   const t = useTexts(agent).questions;
   const format = useFormat();
@@ -23,11 +37,7 @@ export function Questions({ call, toDesk }: { call: AgentCall; toDesk: () => voi
   const own = call.part === 'own' && call.connectedAt !== null;
   const talking = own && call.state === 'connected';
   const queryKey = ['questions', attemptId];
-  const { data } = useQuery({
-    queryKey,
-    enabled: own,
-    queryFn: ({ signal }) => api('GET /api/agent/questions', { query: { attemptId }, signal }),
-  });
+  const { data } = useQuestions(attemptId, own);
   const press = useMutation({
     mutationFn: (route: 'POST /api/agent/questions' | 'POST /api/agent/questions/answered') =>
       api(route, { body: { attemptId } }),

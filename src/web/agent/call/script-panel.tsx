@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { Checkbox } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { DeskCampaign } from '../../../contract/agent-desk.ts';
 import type { ScriptVersion } from '../../../contract/scripts.ts';
-import { api } from '../../api/client.ts';
 import { useMe } from '../../app/me.tsx';
 import { agent } from '../../i18n/agent/index.ts';
 import { type Locale, useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
@@ -13,6 +11,7 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import { useKeyActions } from '../keys/keys-provider.tsx';
 import type { ChangeDraft, Draft } from './draft.ts';
 import { followTalk } from './follow-talk.ts';
+import { useScript } from './script.ts';
 
 type MustSay = ScriptVersion['body']['mustSay'][number];
 type Spoken = { en: string; zh: string };
@@ -151,13 +150,7 @@ export function ScriptPanel(props: {
 }) {
   const t = useTexts(agent).script;
   const { versionId, draft, change } = props;
-  const script = useQuery({
-    queryKey: ['script-version', versionId],
-    queryFn: ({ signal }) => api('GET /api/script-versions/:id', { params: { id: versionId ?? '' }, signal }),
-    enabled: versionId !== null,
-    // An approved version never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const script = useScript(versionId);
   return (
     <Panel title={t.title} className="script">
       {versionId === null ? (

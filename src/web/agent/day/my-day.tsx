@@ -42,7 +42,11 @@ function DailyLog() {
                 },
                 { title: t.campaign, cell: ({ campaignName }) => campaignName },
                 { title: t.talk, num: true, cell: ({ talkMs }) => (talkMs === null ? '' : format.clock(talkMs)) },
-                { title: t.outcome, cell: ({ disposition }) => (disposition ? word(w, disposition) : '') },
+                {
+                  title: t.outcome,
+                  cell: ({ disposition }) =>
+                    disposition ? word(w, disposition) : <span className="muted">{t.notWrittenUp}</span>,
+                },
               ]}
             />
           )

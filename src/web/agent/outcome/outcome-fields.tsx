@@ -18,6 +18,8 @@ type Props = {
   now: number;
   /** A return call on a case asks how satisfied the customer is. */
   returns: boolean;
+  /** How much of what must be said is not ticked. */
+  unsaid: number;
 };
 
 const decisions = ['confirmed', 'declined', 'wants-to-think', 'unresolved'] as const;
@@ -82,7 +84,7 @@ function Words(props: {
   );
 }
 
-function SaleFields({ draft, change, campaign, missing }: Props) {
+function SaleFields({ draft, change, campaign, missing, unsaid }: Props) {
   const t = useTexts(agent).outcome;
   const { locale } = useLocale();
   const options = campaign?.product.options ?? [];
@@ -122,7 +124,7 @@ function SaleFields({ draft, change, campaign, missing }: Props) {
           />
         </fieldset>
       ) : null}
-      <SelfCheckFields draft={draft} change={change} fault={missing.includes('selfCheck')} />
+      <SelfCheckFields draft={draft} change={change} fault={missing.includes('selfCheck')} unsaid={unsaid} />
     </>
   );
 }
@@ -132,7 +134,7 @@ export function OutcomeFields(props: Props): ReactNode {
   const t = useTexts(agent).outcome;
   const w = useTexts(words).results;
   const { locale } = useLocale();
-  const { draft, change, campaign, missing, now, returns } = props;
+  const { draft, change, campaign, missing, now, returns, unsaid } = props;
   const said = (
     <Words
       label={t.words}
@@ -175,7 +177,7 @@ export function OutcomeFields(props: Props): ReactNode {
           />
           {said}
           {draft.result === 'confirmed' ? (
-            <SelfCheckFields draft={draft} change={change} fault={missing.includes('selfCheck')} />
+            <SelfCheckFields draft={draft} change={change} fault={missing.includes('selfCheck')} unsaid={unsaid} />
           ) : null}
         </>
       );

@@ -7,6 +7,8 @@ import { words } from '../../i18n/words/index.ts';
 import { Key } from '../../shared/key.tsx';
 import { Panel } from '../../shared/page.tsx';
 import type { ChangeDraft, Draft } from '../call/draft.ts';
+import { useOpenQuestion } from '../call/questions.tsx';
+import { useScript } from '../call/script.ts';
 import { useDeskNow } from '../desk-provider.tsx';
 import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
 import { dispositionOf, kindsFor } from './disposition.ts';
@@ -38,6 +40,9 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
   const talking = call.state === 'connected';
   const reached = talking || call.connectedAt !== null;
   const { save, saving } = useSave(call);
+  const script = useScript(call.scriptVersionId);
+  const unsaid = (script.data?.body.mustSay ?? []).filter(({ id }) => !draft.ticked.includes(id)).length;
+  const asked = useOpenQuestion(call.attemptId);
   const choose = (kind: Draft['kind']) => {
     setTried(0);
     change({ kind });
@@ -109,6 +114,7 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
           missing={tried > 0 ? missing : []}
           now={now}
           returns={call.origin?.kind === 'return-call'}
+          unsaid={unsaid}
         />
         <div className="field">
           <label htmlFor={noteId}>{t.note}</label>
@@ -123,6 +129,11 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
         </div>
       </div>
       <div className="outcome-foot">
+        {asked && draft.kind !== null && draft.kind !== 'question' ? (
+          <p className="small strong" role="status">
+            {talking ? t.questionOpen : t.questionLeft}
+          </p>
+        ) : null}
         {tried > 0 && missing.length > 0 ? (
           <p className="field-fault" role="alert">
             {t.missing}

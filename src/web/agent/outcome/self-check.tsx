@@ -1,13 +1,15 @@
 import { Radio } from 'antd';
 import { agent } from '../../i18n/agent/index.ts';
 import { common } from '../../i18n/common/index.ts';
-import { useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import type { ChangeDraft, Draft } from '../call/draft.ts';
 import { criteria } from './disposition.ts';
 
 /** The agent's own judgement by the four criteria: yes or in doubt, for each. */
-export function SelfCheckFields({ draft, change, fault }: { draft: Draft; change: ChangeDraft; fault: boolean }) {
+export function SelfCheckFields(props: { draft: Draft; change: ChangeDraft; fault: boolean; unsaid: number }) {
+  const { draft, change, fault, unsaid } = props;
+  const format = useFormat();
   const t = useTexts(agent).outcome;
   const w = useTexts(words).criteria;
   const c = useTexts(common);
@@ -24,6 +26,9 @@ export function SelfCheckFields({ draft, change, fault }: { draft: Draft; change
             <div className="grow">
               <span className="strong small">{w[criterion]}</span>
               <p className="small muted">{t.questions[criterion]}</p>
+              {criterion === 'approvedScript' && unsaid > 0 ? (
+                <p className="small strong">{t.mustSayOpen(format.number(unsaid))}</p>
+              ) : null}
               {open ? <p className="field-fault">{c.required}</p> : null}
             </div>
             <Radio.Group

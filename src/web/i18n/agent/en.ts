@@ -145,6 +145,8 @@ export const en = {
     },
     answers: { yes: 'Yes', doubt: 'In doubt' },
     missing: 'Still needed',
+    questionOpen: 'The customer’s question is still open: say when it is answered, or give it to the problem desk.',
+    questionLeft: 'The customer’s question was left open: it counts as not answered.',
     mustSayOpen: (open: string) => `Of what must be said, ${open} not ticked yet.`,
     optOutSoon: (seconds: string) => `Opt-out is saved in ${seconds} s: the number is never called again.`,
     undo: 'Undo',
@@ -156,6 +158,7 @@ export const en = {
   },
   appointments: { title: 'My appointments', none: 'No appointments', due: 'due' },
   log: {
+    notWrittenUp: 'not written up',
     title: 'Daily log',
     time: 'Time',
     customer: 'Customer',

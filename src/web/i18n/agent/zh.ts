@@ -138,6 +138,8 @@ export const zh: typeof en = {
     },
     answers: { yes: '是', doubt: '存疑' },
     missing: '还需填写',
+    questionOpen: '客户的问题尚未答复：答复后请标记，或转问题专线。',
+    questionLeft: '客户的问题未答复，将计为未答复。',
     mustSayOpen: (open) => `还有 ${open} 项必说内容未勾选。`,
     optOutSoon: (seconds) => `${seconds} 秒后保存谢绝来电，此号码今后不再外呼。`,
     undo: '撤销',
@@ -149,6 +151,7 @@ export const zh: typeof en = {
   },
   appointments: { title: '我的预约', none: '没有预约', due: '到期' },
   log: {
+    notWrittenUp: '未填写小结',
     title: '工作日志',
     time: '时间',
     customer: '客户',

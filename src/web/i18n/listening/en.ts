@@ -20,6 +20,7 @@ export const en = {
   takeOverSure: 'The agent leaves the conversation and writes it up. You go on with the customer.',
   stopTakenTitle: 'Hang up on the customer?',
   stopTakenHint: 'You are the only one who speaks with them: their call ends.',
+  leave: 'Stop listening',
   stop: 'Hang up',
   whose: 'Who speaks with the customer:',
   voice: (name: string, part: string) => `${name} (${part})`,

@@ -17,6 +17,7 @@ export const zh: typeof en = {
   takeOverSure: '坐席退出通话并填写小结，由您继续接待客户。',
   stopTakenTitle: '挂断客户？',
   stopTakenHint: '只有您在与客户通话，挂断后客户的通话随即结束。',
+  leave: '停止监听',
   stop: '挂断',
   whose: '与客户通话的是：',
   voice: (name, part) => `${name}（${part}接听）`,

@@ -116,10 +116,10 @@ export default function BlacklistPage() {
           }
           rowKey={(entry) => entry.id}
           columns={[
-            { title: columns.number, width: 150, cell: (entry) => entry.numberMasked },
+            { title: columns.number, width: 125, cell: (entry) => entry.numberMasked },
             { title: columns.reason, width: 110, cell: (entry) => t.reasons[entry.reason] },
             { title: columns.scope, width: 130, cell: (entry) => t.scopes[entry.scope] },
-            { title: columns.source, width: 100, cell: (entry) => word(t.sources, entry.source) },
+            { title: columns.source, width: 125, cell: (entry) => word(t.sources, entry.source) },
             {
               title: columns.added,
               width: 180,

@@ -167,7 +167,7 @@ function Present({ current }: { current: Listening }) {
               : act.mutate('stop')
           }
         >
-          {t.stop}
+          {taken ? t.stop : t.leave}
         </Button>
       </div>
     </div>
