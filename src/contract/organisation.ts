@@ -82,6 +82,13 @@ export const organisationRoutes = {
     reply: team,
     status: 201,
   },
+  'PATCH /api/teams/:id': {
+    right: 'organisation.manage',
+    summary: 'Rename a team',
+    params: idParams,
+    body: z.object({ name: shortText }),
+    reply: team,
+  },
   'GET /api/clients': { right: 'organisation.read', summary: 'Clients', reply: z.object({ items: z.array(client) }) },
   'POST /api/clients': {
     right: 'organisation.manage',
@@ -89,6 +96,13 @@ export const organisationRoutes = {
     body: z.object({ name: shortText }),
     reply: client,
     status: 201,
+  },
+  'PATCH /api/clients/:id': {
+    right: 'organisation.manage',
+    summary: 'Rename a client; what was published keeps the name it had',
+    params: idParams,
+    body: z.object({ name: shortText }),
+    reply: client,
   },
   'GET /api/products': { right: 'campaign.read', summary: 'Products', reply: z.object({ items: z.array(product) }) },
   'POST /api/products': {

@@ -177,3 +177,20 @@ test('everybody changes their own password from the bar at the top', async () =>
   await page.keyboard.press('Enter');
   await page.locator('.ant-message-success').waitFor();
 });
+
+test('a team is renamed where it stands, and nobody is made an agent without one', async () => {
+  const page = await rig().open('administrator', '/organisation');
+  await page.getByRole('button', { name: 'Rename: 一班' }).click();
+  const renamed = page.waitForRequest((request) => request.method() === 'PATCH');
+  await page.keyboard.type(' A');
+  await page.keyboard.press('Enter');
+  expect((await renamed).postData()).toBe('{"name":"一班 A"}');
+  await page.goto(`${rig().server.url}/users`);
+  await page.getByRole('button', { name: 'New user' }).click();
+  const dialog = page.getByRole('dialog');
+  await field(page, 'Name').fill('Ai');
+  await field(page, 'User name').fill('ai');
+  await dialog.locator('input[type="password"]').fill('long enough');
+  await dialog.getByText('Agents and leads work in a team').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+});

@@ -78,6 +78,14 @@ export function organisationHandlers({ database, audit }: Services): Handlers<ke
       return { id, centreId, name, members: 0 };
     },
 
+    'PATCH /api/teams/:id': async ({ params, body, viewer }) => {
+      const { id, centreId, name, _count } = await client.team
+        .update({ where: { id: params.id }, data: body, include: { _count: { select: { members: true } } } })
+        .catch(refuse);
+      await note(viewer.userId, 'team-changed', 'team', id);
+      return { id, centreId, name, members: _count.members };
+    },
+
     'GET /api/clients': async () => ({
       items: (await client.client.findMany({ orderBy: { name: 'asc' } })).map(({ id, name }) => ({ id, name })),
     }),
@@ -85,6 +93,12 @@ export function organisationHandlers({ database, audit }: Services): Handlers<ke
     'POST /api/clients': async ({ body, viewer }) => {
       const { id, name } = await client.client.create({ data: body }).catch(refuse);
       await note(viewer.userId, 'client-created', 'client', id);
+      return { id, name };
+    },
+
+    'PATCH /api/clients/:id': async ({ params, body, viewer }) => {
+      const { id, name } = await client.client.update({ where: { id: params.id }, data: body }).catch(refuse);
+      await note(viewer.userId, 'client-changed', 'client', id);
       return { id, name };
     },
 

@@ -13,6 +13,7 @@ import { Empty, QueryView } from '../shared/states.tsx';
 import './admin.css';
 import { Calendar } from './calendar.tsx';
 import { CentreForm } from './centre-form.tsx';
+import { Rename } from './rename.tsx';
 
 /** A name and a button: makes one more of something. `children`: what else is asked. */
 function AddByName(props: { label: string; add: (name: string) => void; busy: boolean; children?: ReactNode }) {
@@ -62,7 +63,11 @@ function Teams({ centres }: { centres: Centre[] }) {
               {items.map((team) => (
                 <li key={team.id} className="row spread">
                   <span>
-                    <span className="strong">{team.name}</span>{' '}
+                    <Rename
+                      name={team.name}
+                      reads="teams"
+                      rename={(name) => api('PATCH /api/teams/:id', { params: { id: team.id }, body: { name } })}
+                    />
                     {centres.length > 1 ? (
                       <span className="muted small">{centres.find(({ id }) => id === team.centreId)?.name}</span>
                     ) : null}
@@ -113,8 +118,12 @@ function Clients() {
           ) : (
             <ul className="line-list">
               {items.map((client) => (
-                <li key={client.id} className="strong">
-                  {client.name}
+                <li key={client.id}>
+                  <Rename
+                    name={client.name}
+                    reads="clients"
+                    rename={(name) => api('PATCH /api/clients/:id', { params: { id: client.id }, body: { name } })}
+                  />
                 </li>
               ))}
             </ul>

@@ -36,7 +36,7 @@ function Scripts() {
         {({ items }) =>
           items.length === 0 ? (
             <Panel title={t.title} quiet>
-              <Empty title={t.none} />
+              <Empty title={t.none} hint={t.noneHint} />
             </Panel>
           ) : (
             items.map((script) => (

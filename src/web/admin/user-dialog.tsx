@@ -98,7 +98,10 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
     });
   };
   const ofCentre = (team: Team) => centreId === '' || team.centreId === centreId;
+  /** Without them the account would come into an empty house. */
+  const missing = role === 'client' ? clientId === '' : (role === 'agent' || role === 'lead') && teamId === '';
   const ready =
+    !(missing && user === null) &&
     displayName.trim() !== '' &&
     (user !== null || (/^[a-z0-9][a-z0-9._-]{1,49}$/.test(username) && password.length >= 10));
   return (
@@ -154,7 +157,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
         </Field>
         <RightsOf role={role} />
         {role === 'client' ? (
-          <Field label={t.client}>
+          <Field label={t.client} hint={missing ? t.clientNeeded : undefined}>
             {(tie) => (
               <Select
                 {...tie}
@@ -184,7 +187,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
                 />
               )}
             </Field>
-            <Field label={t.team}>
+            <Field label={t.team} hint={missing ? t.teamNeeded : undefined}>
               {(tie) => (
                 <Select
                   {...tie}

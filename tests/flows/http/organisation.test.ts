@@ -42,9 +42,19 @@ describe('administration over HTTP', () => {
     expect((await admin.ask('GET', `/api/centres/${house.centreId}/calendar`)).body).toEqual({ items: [] });
     const team = await admin.ask('POST', '/api/teams', { centreId, name: '一班' });
     expect(team).toMatchObject({ status: 201, body: { centreId, members: 0 } });
+    const renamed = await admin.ask('PATCH', `/api/teams/${idOf(team)}`, { name: '一组' });
+    expect(renamed).toMatchObject({ status: 200, body: { centreId, name: '一组', members: 0 } });
+    const client = await admin.ask('POST', '/api/clients', { name: 'Chongqin' });
+    const corrected = { name: 'Chongqing 重庆' };
+    expect(await manager.ask('PATCH', `/api/clients/${idOf(client)}`, corrected)).toMatchObject({ status: 403 });
+    expect(await admin.ask('PATCH', `/api/clients/${idOf(client)}`, corrected)).toMatchObject({
+      status: 200,
+      body: corrected,
+    });
+    expect(await admin.ask('PATCH', `/api/clients/${idOf(team)}`, corrected)).toMatchObject({ status: 404 });
     const person = { username: 'chen', password: 'correct horse battery', displayName: '陈', role: 'agent' };
     const user = await admin.ask('POST', '/api/users', { ...person, centreId, teamId: idOf(team) });
-    expect(user).toMatchObject({ status: 201, body: { centreId, teamName: '一班' } });
+    expect(user).toMatchObject({ status: 201, body: { centreId, teamName: '一组' } });
     expect((await admin.ask('PATCH', `/api/centres/${centreId}`, { workWeek: [1, 2, 3, 4, 5, 6] })).body).toMatchObject(
       {
         name: fields.name,

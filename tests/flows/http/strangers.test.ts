@@ -21,6 +21,8 @@ const thingAt: Record<string, string> = {
   '/api/users': 'agent',
   '/api/lists': 'list',
   '/api/centres': 'centre',
+  '/api/clients': 'client',
+  '/api/teams': 'team',
   '/api/long-jobs': 'longJob',
   '/api/notices': 'client',
 };
@@ -31,6 +33,8 @@ const answers = { answers: [answer], note: '', listenedSeconds: 1, why: words };
 /** Bodies that pass validation, so that the refusal is about whose it is. */
 const bodies: Record<string, object> = {
   'PATCH /api/campaigns/:id': { name: words },
+  'PATCH /api/clients/:id': { name: words },
+  'PATCH /api/teams/:id': { name: words },
   'POST /api/campaigns/:id/week/publish': { day: '2026-11-16' },
   'POST /api/campaigns/:id/contacts/search': { who: words },
   'PUT /api/inspections/:id/draft': answers,

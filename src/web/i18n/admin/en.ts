@@ -20,6 +20,9 @@ export const en = {
     usernameHint: 'Small letters, digits, dot, dash and underscore',
     password: 'First password (at least 10 characters)',
     newPassword: 'New password (at least 10 characters)',
+    clientNeeded:
+      'A client’s account sees the campaigns of one client: choose it, or make it on the page Organisation.',
+    teamNeeded: 'Agents and leads work in a team: choose it, or make it on the page Organisation.',
     setPassword: 'Set the password',
     passwordSet: 'The password was set; the user’s sessions have ended',
     team: 'Team',
@@ -59,6 +62,7 @@ export const en = {
     approveHint:
       'Agents say exactly these words, and inspectors judge by them. The version cannot be changed afterwards.',
     withdraw: 'Withdraw',
+    noneHint: 'Managers write one for a product and submit it; the client of the product approves it.',
     withdrawTitle: 'Withdraw this version?',
     withdrawHint: 'Campaigns that use it cannot start any more until another version is approved.',
     why: 'Why?',
@@ -79,6 +83,7 @@ export const en = {
     name: 'Name',
   },
   organisation: {
+    rename: 'Rename',
     noCentre: 'No centre yet',
     noCentreHint: 'Teams, working hours and deadlines all belong to a centre: create one first.',
     noTeam: 'No team yet',

@@ -81,7 +81,7 @@ export const en = {
       'return-call': 'Return call on a case: ask how satisfied the customer is with the answer.',
     },
     states: {
-      preview: 'Preview: look, then call',
+      preview: 'Look, then call',
       dialling: 'Dialling',
       ringing: 'Ringing',
       reserved: 'Being put through',

@@ -74,7 +74,7 @@ export const zh: typeof en = {
       'return-call': '工单回访：请确认客户对答复是否满意。',
     },
     states: {
-      preview: '预览：查看资料后拨打',
+      preview: '查看资料后拨打',
       dialling: '正在拨号',
       ringing: '振铃',
       reserved: '正在接入',

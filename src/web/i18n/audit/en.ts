@@ -105,6 +105,8 @@ export const en = {
     'centre-changed': 'Centre changed',
     'calendar-changed': 'Calendar changed',
     'team-created': 'Team created',
+    'team-changed': 'Team changed',
+    'client-changed': 'Client changed',
     'client-created': 'Client created',
     'product-created': 'Product created',
     'product-changed': 'Product changed',

@@ -104,6 +104,8 @@ export const zh: typeof en = {
     'centre-changed': '修改外呼中心',
     'calendar-changed': '修改日历',
     'team-created': '新建班组',
+    'team-changed': '修改班组',
+    'client-changed': '修改委托方',
     'client-created': '新建委托方',
     'product-created': '新建产品',
     'product-changed': '修改产品',
