@@ -156,6 +156,8 @@ export const deskCampaign = z.object({
     options: z.array(z.object({ code: z.string(), label: bilingual })),
   }),
   mode: dialMode,
+  /** False: it is paused or finished, and no new call comes. */
+  running: z.boolean(),
   refusalReasons: z.array(z.object({ code: z.string(), label: bilingual })),
 });
 export type DeskCampaign = z.infer<typeof deskCampaign>;

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { InspectorDesk, leave, signIn } from './desks.ts';
 import { fixtureRig } from './fixture-rig.ts';
-import { ids } from './fixtures/people.ts';
+import { ids, now } from './fixtures/people.ts';
 import { inspections } from './fixtures/quality.ts';
+import { deskCampaign } from './fixtures/script.ts';
 
 const rig = fixtureRig();
 
@@ -98,6 +99,28 @@ describe('agent desk', () => {
     await page.getByTestId('question').click();
     await page.getByTestId('questions').getByText('1 answered in this call').waitFor();
     expect(await page.getByTestId('question-clock').count()).toBe(0);
+  });
+
+  test('who is given a customer is told by whom, and not that a transfer came to nothing', async () => {
+    const { server, inCall } = rig();
+    const transfer = { phase: 'consulting', consult: true, since: now, fromName: 'Xu Jing', to: 'Me' } as const;
+    const { page } = await inCall({ part: 'helping', transfer });
+    await page.getByTestId('helping').waitFor();
+    const { call } = server.desk.view;
+    if (call === null) throw new Error('no call');
+    server.desk.change({ call: { ...call, part: 'own', transfer: null } });
+    server.push();
+    await page.getByTestId('transfer-received').filter({ hasText: 'Xu Jing' }).waitFor();
+    expect(await page.getByTestId('transfer-not-done').count()).toBe(0);
+  });
+
+  test('an agent who waits in a paused campaign is not promised a call', async () => {
+    const page = await rig().open('agent', '/desk');
+    await page.route(`**/api/agent/campaigns/${ids.campaign}`, (route) =>
+      route.fulfill({ json: { ...deskCampaign, running: false } }),
+    );
+    await page.getByTestId('sign-in-campaign').click();
+    await page.getByText('The campaign is paused').waitFor();
   });
 
   test('opt-out by one key can be undone; left alone it ends the call and is saved', async () => {

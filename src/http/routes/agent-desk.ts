@@ -130,6 +130,7 @@ function show(row: Row, reasons: DeskCampaign['refusalReasons']): DeskCampaign {
       options: optionsOf(row.product.options),
     },
     mode: campaignSettings.parse(row.settings).pacing.mode,
+    running: row.state === 'running',
     refusalReasons: reasons.map(({ code, label }) => ({ code, label })),
   };
 }

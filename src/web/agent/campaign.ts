@@ -2,11 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 
-export function useDeskCampaign(id: string | null) {
+/** `again`: asked anew so often, where the page waits for what becomes of it. */
+export function useDeskCampaign(id: string | null, again: number | false = false) {
   return useQuery({
     queryKey: ['desk-campaign', id],
     queryFn: ({ signal }) => api('GET /api/agent/campaigns/:id', { params: { id: id ?? '' }, signal }),
     enabled: id !== null,
     staleTime: 5 * 60_000,
+    refetchInterval: again,
   });
 }

@@ -8,6 +8,7 @@ import { words } from '../i18n/words/index.ts';
 import { Badge, Panel } from '../shared/page.tsx';
 import { useBreakWord } from '../shared/reason-lists.ts';
 import { QueryView, StatePanel } from '../shared/states.tsx';
+import { useDeskCampaign } from './campaign.ts';
 import { useDesk, useDeskNow } from './desk-provider.tsx';
 import { Today } from './today.tsx';
 
@@ -56,6 +57,7 @@ export function Idle({ view }: { view: AgentView }) {
   const { command } = useDesk();
   const onBreak = view.presence === 'on-break';
   const leg = view.legState;
+  const runs = useDeskCampaign(view.campaignId, 15_000).data?.running ?? true;
   return (
     <div className="idle">
       <section className="panel idle-main">
@@ -69,6 +71,8 @@ export function Idle({ view }: { view: AgentView }) {
           </StatePanel>
         ) : leg === 'dialling' ? (
           <StatePanel icon="phone" title={t.waiting.notReady} hint={t.waiting.legDialling} />
+        ) : view.activity === 'ready' && !runs ? (
+          <StatePanel icon="clock" title={t.waiting.paused} hint={t.waiting.pausedHint} />
         ) : view.activity === 'ready' ? (
           <StatePanel icon="phone" title={t.waiting.title} hint={t.waiting.hint} />
         ) : (

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { AgentCall, AgentTransfer, AgentView } from '../../../contract/agent-desk.ts';
+import { useMe } from '../../app/me.tsx';
 import { callControl } from '../../i18n/call-control/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
@@ -15,7 +16,7 @@ export function CallControls({ view, call }: { view: AgentView; call: AgentCall 
   const now = useDeskNow();
   const { command } = useDesk();
   const [choosing, choose] = useState(false);
-  const cameBack = useCameBack(call);
+  const after = useAfterTransfer(call);
   const own = call.part === 'own' && call.state === 'connected' && view.activity === 'talking';
   const free = own && call.transfer === null;
   const hold = () => void command({ type: call.heldAt === null ? 'hold' : 'resume' });
@@ -33,11 +34,15 @@ export function CallControls({ view, call }: { view: AgentView; call: AgentCall 
   if (!own) return null;
   return (
     <div className="call-controls">
-      {cameBack ? (
+      {after === 'stayed' ? (
         <p className="note tone-warn" role="status" data-testid="transfer-not-done">
           <Icon name="info" /> {t.notDone}
         </p>
-      ) : null}
+      ) : after === null ? null : (
+        <p className="note tone-info" role="status" data-testid="transfer-received">
+          <Icon name="info" /> {t.received(after.from)}
+        </p>
+      )}
       {call.heldAt === null ? null : (
         <p className="note tone-warn" role="status" data-testid="on-hold">
           <Icon name="clock" /> {t.onHold(format.clock(now - call.heldAt))}
@@ -87,15 +92,17 @@ function Going({ transfer, own }: { transfer: AgentTransfer; own: boolean }) {
   );
 }
 
-/** True after a transfer of this call ended with the customer still here, until the next one begins. */
-function useCameBack(call: AgentCall): boolean {
+/** What a transfer of this call that is over left behind, until the next one begins: the customer stayed, or came from a colleague. */
+function useAfterTransfer(call: AgentCall): 'stayed' | { from: string } | null {
+  const { displayName } = useMe();
   const before = useRef(call);
-  const [cameBack, set] = useState(false);
+  const [after, set] = useState<'stayed' | { from: string } | null>(null);
   useEffect(() => {
-    const same = before.current.attemptId === call.attemptId;
-    if (!same || call.transfer !== null) set(false);
-    else if (before.current.transfer !== null && call.state === 'connected') set(true);
+    const { attemptId, transfer } = before.current;
+    if (attemptId !== call.attemptId || call.transfer !== null) set(null);
+    else if (transfer !== null && call.state === 'connected' && call.part === 'own')
+      set(transfer.fromName === displayName ? 'stayed' : { from: transfer.fromName });
     before.current = call;
-  }, [call]);
-  return cameBack;
+  }, [call, displayName]);
+  return after;
 }

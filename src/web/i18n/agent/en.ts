@@ -21,6 +21,8 @@ export const en = {
     title: 'Ready. The next call comes by itself',
     hint: 'Customer, script and history appear here at the moment the call is put through.',
     notReady: 'Not ready yet',
+    paused: 'The campaign is paused',
+    pausedHint: 'No calls come until a manager starts it again. You stay signed in.',
     legAbsent: 'Your line is not connected. Calls cannot reach you until it is.',
     legDialling: 'Your line is being connected …',
     connectLine: 'Connect the line again',

@@ -21,6 +21,8 @@ export const zh: typeof en = {
     title: '空闲，下一个通话会自动接入',
     hint: '通话接通的同时，此处显示客户资料、脚本和历史记录。',
     notReady: '尚未就绪',
+    paused: '外呼任务已暂停',
+    pausedHint: '经理重新启动前不会有通话接入，您仍处于签入状态。',
     legAbsent: '话路未接通，接通之前无法分配通话。',
     legDialling: '正在接通话路…',
     connectLine: '重新接通话路',

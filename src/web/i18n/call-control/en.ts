@@ -6,6 +6,7 @@ export const en = {
   complete: 'Hand over now',
   takeBack: 'Take the customer back',
   notDone: 'The transfer came to nothing. The customer is still with you.',
+  received: (from: string) => `${from} has given you this customer.`,
   supervisor: 'a supervisor',
   phases: {
     calling: (to: string) => `Calling ${to}. The customer hears music.`,

@@ -8,6 +8,7 @@ export const zh: typeof en = {
   complete: '立即移交',
   takeBack: '收回客户',
   notDone: '转接未完成，客户仍在您这里。',
+  received: (from: string) => `${from} 已将这位客户转接给您。`,
   supervisor: '上级',
   phases: {
     calling: (to) => `正在呼叫 ${to}，客户正在听音乐。`,
