@@ -190,7 +190,13 @@ describe('inspector desk', () => {
   test('a recording is failed on the third criterion at a second, everything judged in fewer than ten actions', async () => {
     const { open } = rig();
     const desk = new InspectorDesk(await open('inspector', `/inspections/${ids.inspection}`));
+    const fetched: string[] = [];
+    desk.page.on('requestfinished', (request) => fetched.push(new URL(request.url()).pathname));
     await desk.ready();
+    // The next one is there before this one is judged.
+    const next = inspections[1];
+    const wanted = [`/api/inspections/${next?.id}`, `/api/recordings/${next?.recordingId}/media`];
+    await expect.poll(() => wanted.filter((path) => !fetched.includes(path)), { timeout: 20_000 }).toEqual([]);
     const scored = desk.page.waitForRequest((request) => request.url().endsWith('/score'));
     // Skip silence and play; to the place; third criterion fails here: its second check, first reason; the rest passes.
     const keys = ['Space', 'ArrowRight', '3', 'f', '2', '1', 'a', 'Control+Enter'];

@@ -161,6 +161,7 @@ export const en = {
     done: (accepted: string, rejected: string) =>
       `${counted(accepted, 'contact')} accepted, ${counted(rejected, 'line')} rejected`,
     showRejected: (count: string) => `Show ${counted(count, 'rejected line')}`,
+    noRejected: 'No line was rejected',
     rejectedTitle: (name: string) => `Rejected lines of “${name}”`,
     line: 'Line',
     reason: 'Reason',

@@ -158,6 +158,7 @@ export const zh: typeof en = {
     atLine: (line) => `第 ${line} 行`,
     done: (accepted, rejected) => `已导入 ${accepted} 条，已拒绝 ${rejected} 行`,
     showRejected: (count) => `查看 ${count} 行被拒绝的内容`,
+    noRejected: '没有被拒绝的行',
     rejectedTitle: (name) => `“${name}”被拒绝的行`,
     line: '行',
     reason: '原因',

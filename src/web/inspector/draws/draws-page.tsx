@@ -5,17 +5,13 @@ import { Link } from '../../app/router.tsx';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
+import { PagedTable } from '../../shared/paged-table.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { DrawDetail } from './draw-detail.tsx';
-import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function Draws() {
   const t = useTexts(inspector).draws;
   const format = useFormat();
-  const query = useQuery({
-    queryKey: ['draws'],
-    queryFn: ({ signal }) => api('GET /api/draws', { query: { limit: 100 }, signal }),
-  });
   const promised = useQuery({
     queryKey: ['draws', 'promised'],
     queryFn: ({ signal }) => api('GET /api/draw-promises', { signal }),
@@ -48,48 +44,35 @@ function Draws() {
         </QueryView>
       </Panel>
       <Panel title={t.title} quiet>
-        <QueryView query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={t.none} />
-            ) : (
-              <TableScroll>
-                <table className="plain-table">
-                  <thead>
-                    <tr>
-                      <th scope="col">{columns.period}</th>
-                      <th scope="col">{columns.kind}</th>
-                      <th scope="col">{columns.campaign}</th>
-                      {[columns.frame, columns.rate, columns.size, columns.forced, columns.inspected].map((title) => (
-                        <th key={title} scope="col" className="num">
-                          {title}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((draw) => (
-                      <tr key={draw.id}>
-                        <th scope="row">
-                          <Link to={`/draws/${draw.id}`}>{format.days(draw.from, draw.to)}</Link>
-                        </th>
-                        <td>
-                          {t.kinds[draw.kind]} {draw.promiseKept ? null : <Badge tone="bad">{t.promiseBroken}</Badge>}
-                        </td>
-                        <td>{draw.campaignName}</td>
-                        <td className="num">{format.number(draw.frameSize)}</td>
-                        <td className="num">{format.percent(draw.rate)}</td>
-                        <td className="num">{format.number(draw.size)}</td>
-                        <td className="num">{format.number(draw.forced)}</td>
-                        <td className="num">{format.number(draw.inspected)}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </TableScroll>
-            )
-          }
-        </QueryView>
+        <PagedTable
+          name={t.title}
+          empty={t.none}
+          queryKey={['draws']}
+          load={(after, signal) => api('GET /api/draws', { query: { limit: 100, ...after }, signal })}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              title: columns.period,
+              width: 190,
+              cell: ({ id, from, to }) => <Link to={`/draws/${id}`}>{format.days(from, to)}</Link>,
+            },
+            {
+              title: columns.kind,
+              width: 190,
+              cell: ({ kind, promiseKept }) => (
+                <>
+                  {t.kinds[kind]} {promiseKept ? null : <Badge tone="bad">{t.promiseBroken}</Badge>}
+                </>
+              ),
+            },
+            { title: columns.campaign, width: 240, cell: ({ campaignName }) => campaignName },
+            { title: columns.frame, width: 110, number: true, cell: ({ frameSize }) => format.number(frameSize) },
+            { title: columns.rate, width: 100, number: true, cell: ({ rate }) => format.percent(rate) },
+            { title: columns.size, width: 100, number: true, cell: ({ size }) => format.number(size) },
+            { title: columns.forced, width: 110, number: true, cell: ({ forced }) => format.number(forced) },
+            { title: columns.inspected, width: 110, number: true, cell: ({ inspected }) => format.number(inspected) },
+          ]}
+        />
       </Panel>
     </Page>
   );

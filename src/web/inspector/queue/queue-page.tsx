@@ -10,13 +10,13 @@ import { common } from '../../i18n/common/index.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useHeardAt, useServerNow, aboutQuery } from '../../live/clock.tsx';
+import { DataTable } from '../../shared/data-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { JudgePage } from '../judge/judge-page.tsx';
 import { type Order, queueQuery } from '../judge/inspection-queries.ts';
 import { GiveDialog } from './give-dialog.tsx';
-import { TableScroll } from '../../shared/table-scroll.tsx';
 
 function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
   const t = useTexts(inspector).risks;
@@ -49,6 +49,12 @@ function Queue() {
     onError: refused,
   });
   const { columns } = t.queue;
+  const giveButton = (item: Inspection) =>
+    item.kind === 'calibration' ? null : (
+      <Button size="small" onClick={() => give(item)} data-testid="give-inspection">
+        {t.give.action}
+      </Button>
+    );
   return (
     <Page
       title={t.queue.title}
@@ -83,66 +89,59 @@ function Queue() {
             items.length === 0 ? (
               <Empty title={t.queue.none} hint={t.queue.noneHint} />
             ) : (
-              <TableScroll>
-                <table className="plain-table" data-testid="queue">
-                  <thead>
-                    <tr>
-                      <th scope="col">{columns.deadline}</th>
-                      <th scope="col">{columns.kind}</th>
-                      <th scope="col">{columns.why}</th>
-                      <th scope="col">{columns.risk}</th>
-                      <th scope="col">{columns.agent}</th>
-                      <th scope="col">{columns.campaign}</th>
-                      <th scope="col" className="num">
-                        {columns.length}
-                      </th>
-                      <th scope="col">{columns.state}</th>
-                      {mine ? null : <th scope="col">{t.queue.assignedTo}</th>}
-                      {gives ? <th scope="col">{c.actions}</th> : null}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((item) => (
-                      <tr key={item.id} className="clickable">
-                        <th scope="row" className="nowrap">
+              <div data-testid="queue">
+                <DataTable
+                  caption={t.queue.title}
+                  rows={items}
+                  rowKey={({ id }) => id}
+                  columns={[
+                    {
+                      title: columns.deadline,
+                      head: true,
+                      cell: (item) => (
+                        <>
                           <Link to={`/inspections/${item.id}`}>{format.moment(item.deadlineAt)}</Link>{' '}
                           {item.deadlineAt < now ? (
                             <Badge tone="bad">{t.queue.overdue}</Badge>
                           ) : item.reminded ? (
                             <Badge tone="warn">{t.queue.reminder}</Badge>
                           ) : null}
-                        </th>
-                        <td>{word(t.kinds, item.kind)}</td>
-                        <td>{word(t.reasons, item.reason)}</td>
-                        <td>{item.risk ? <Risk risk={item.risk} /> : ''}</td>
-                        <td>
+                        </>
+                      ),
+                    },
+                    { title: columns.kind, cell: ({ kind }) => word(t.kinds, kind) },
+                    { title: columns.why, cell: ({ reason }) => word(t.reasons, reason) },
+                    { title: columns.risk, cell: ({ risk }) => (risk ? <Risk risk={risk} /> : '') },
+                    {
+                      title: columns.agent,
+                      cell: (item) => (
+                        <>
                           {item.agent?.name ?? <span className="muted">{t.queue.hiddenAgent}</span>}{' '}
                           {item.blind ? <Badge tone="info">{t.queue.blind}</Badge> : null}
-                        </td>
-                        <td className="short-name">{item.campaignName}</td>
-                        <td className="num">{item.durationMs === null ? '' : format.clock(item.durationMs)}</td>
-                        <td>
-                          {item.state === 'expired' ? (
-                            <Badge tone="bad">{t.states.expired}</Badge>
-                          ) : (
-                            t.states[item.state]
-                          )}
-                        </td>
-                        {mine ? null : <td>{item.assignedTo?.name ?? ''}</td>}
-                        {gives ? (
-                          <td>
-                            {item.kind === 'calibration' ? null : (
-                              <Button size="small" onClick={() => give(item)} data-testid="give-inspection">
-                                {t.give.action}
-                              </Button>
-                            )}
-                          </td>
-                        ) : null}
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </TableScroll>
+                        </>
+                      ),
+                    },
+                    {
+                      title: columns.campaign,
+                      cell: ({ campaignName }) => <span className="short-name">{campaignName}</span>,
+                    },
+                    {
+                      title: columns.length,
+                      num: true,
+                      cell: ({ durationMs }) => (durationMs === null ? '' : format.clock(durationMs)),
+                    },
+                    {
+                      title: columns.state,
+                      cell: ({ state }) =>
+                        state === 'expired' ? <Badge tone="bad">{t.states.expired}</Badge> : t.states[state],
+                    },
+                    ...(mine
+                      ? []
+                      : [{ title: t.queue.assignedTo, cell: ({ assignedTo }: Inspection) => assignedTo?.name ?? '' }]),
+                    ...(gives ? [{ title: c.actions, cell: giveButton }] : []),
+                  ]}
+                />
+              </div>
             )
           }
         </QueryView>

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
+import { DataTable } from '../../shared/data-table.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { pacingWhy } from '../wallboard/pacing-why.ts';
@@ -39,27 +40,16 @@ export function Decisions({ campaignId }: { campaignId: string }) {
           items.length === 0 ? (
             <Empty title={t.none} hint={t.noneHint} />
           ) : (
-            <table className="plain-table">
-              <caption>{s.decisionsHint}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.at}</th>
-                  <th scope="col" className="num">
-                    {t.placed}
-                  </th>
-                  <th scope="col">{t.why}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((decision) => (
-                  <tr key={decision.id}>
-                    <td className="nowrap">{format.timeSeconds(decision.at)}</td>
-                    <td className="num">{format.number(decision.placed)}</td>
-                    <td>{pacingWhy({ why: decision.why, reason: decision.saw.reason }, s.why, format)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <DataTable
+              caption={s.decisionsHint}
+              rows={items}
+              rowKey={({ id }) => id}
+              columns={[
+                { title: t.at, nowrap: true, cell: ({ at }) => format.timeSeconds(at) },
+                { title: t.placed, num: true, cell: ({ placed }) => format.number(placed) },
+                { title: t.why, cell: ({ why, saw }) => pacingWhy({ why, reason: saw.reason }, s.why, format) },
+              ]}
+            />
           )
         }
       </QueryView>

@@ -4,9 +4,9 @@ import { api } from '../../api/client.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { DataTable } from '../../shared/data-table.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
-import { TableScroll } from '../../shared/table-scroll.tsx';
 
 type Part = keyof CampaignSettings;
 /** In the words of the tabs on which they are set; the rest is set with the pace. */
@@ -40,46 +40,34 @@ export function Versions({ campaignId }: { campaignId: string }) {
           items.length === 0 ? (
             <Empty title={t.versions.none} />
           ) : (
-            <TableScroll>
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t.versions.version}</th>
-                    <th scope="col">{t.versions.at}</th>
-                    <th scope="col">{t.versions.by}</th>
-                    <th scope="col">{t.versions.changed}</th>
-                    <th scope="col">{t.pace.mode}</th>
-                    <th scope="col">{w.figures.talkUtilization}</th>
-                    <th scope="col" className="num">
-                      {t.pace.cap}
-                    </th>
-                    <th scope="col" className="num">
-                      {t.pace.lines}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(({ version, changedAt, changedBy, settings, settings: { pacing } }, index) => (
-                    <tr key={version}>
-                      <th scope="row">{format.number(version)}</th>
-                      <td className="nowrap">{format.dateTime(changedAt)}</td>
-                      <td>{changedBy ?? ''}</td>
-                      <td>
-                        {format.list(changed(settings, items[index + 1]?.settings).map((tab) => t.versions.tabs[tab]))}
-                      </td>
-                      <td>{word(w.modes, pacing.mode)}</td>
-                      <td>
-                        {pacing.band
-                          ? w.figures.band(format.percent(pacing.band.min, 0), format.percent(pacing.band.max, 0))
-                          : w.figures.noBand}
-                      </td>
-                      <td className="num">{format.percent(pacing.maxAbandonRate)}</td>
-                      <td className="num">{format.number(pacing.maxLines)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableScroll>
+            <DataTable
+              rows={items.map((item, index) => ({ ...item, before: items[index + 1]?.settings }))}
+              rowKey={({ version }) => String(version)}
+              columns={[
+                { title: t.versions.version, head: true, cell: ({ version }) => format.number(version) },
+                { title: t.versions.at, nowrap: true, cell: ({ changedAt }) => format.dateTime(changedAt) },
+                { title: t.versions.by, cell: ({ changedBy }) => changedBy ?? '' },
+                {
+                  title: t.versions.changed,
+                  cell: ({ settings, before }) =>
+                    format.list(changed(settings, before).map((tab) => t.versions.tabs[tab])),
+                },
+                { title: t.pace.mode, cell: ({ settings }) => word(w.modes, settings.pacing.mode) },
+                {
+                  title: w.figures.talkUtilization,
+                  cell: ({ settings: { pacing } }) =>
+                    pacing.band
+                      ? w.figures.band(format.percent(pacing.band.min, 0), format.percent(pacing.band.max, 0))
+                      : w.figures.noBand,
+                },
+                {
+                  title: t.pace.cap,
+                  num: true,
+                  cell: ({ settings }) => format.percent(settings.pacing.maxAbandonRate),
+                },
+                { title: t.pace.lines, num: true, cell: ({ settings }) => format.number(settings.pacing.maxLines) },
+              ]}
+            />
           )
         }
       </QueryView>

@@ -1,0 +1,92 @@
+/** Campaigns from their set-up to the board they are watched on, and whom they may not call. */
+import type { Page } from 'playwright-core';
+import { ids } from '../fixtures/people.ts';
+import { named, table, type Visit } from './visit.ts';
+
+export const campaignsVisits: Visit[] = [
+  { name: 'wallboard', role: 'manager', path: '/wallboard', ready: '.agent-tile', phone: true },
+  {
+    name: 'campaigns',
+    role: 'manager',
+    path: '/campaigns',
+    ready: table,
+    phone: true,
+    opens: [
+      { name: 'new', by: (page) => page.getByTestId('new-campaign') },
+      { name: 'pause', by: (page) => page.getByTestId('pause-campaign') },
+      { name: 'start', by: (page) => page.getByTestId('start-campaign') },
+      { name: 'long-jobs', by: (page) => page.getByTestId('long-jobs') },
+    ],
+  },
+  {
+    name: 'campaign-draft',
+    role: 'manager',
+    path: `/campaigns/${ids.draft}`,
+    ready: '.check-list',
+    prepare: async (page) => {
+      await page.getByTestId('run-expectation').click();
+      await page.locator('.small-figures').first().waitFor();
+    },
+  },
+  {
+    name: 'campaign-pace',
+    role: 'manager',
+    path: `/campaigns/${ids.campaign}`,
+    ready: '[data-testid="save-pace"]',
+    opens: [{ name: 'finish', by: named('Finish') }],
+  },
+  ...(['hours', 'quality', 'lists', 'contacts', 'decisions', 'versions'] as const).map((tab) => ({
+    name: `campaign-${tab}`,
+    role: 'manager' as const,
+    path: `/campaigns/${ids.campaign}`,
+    ready: '[data-testid="save-pace"]',
+    prepare: async (page: Page) => {
+      await page.locator(`[data-node-key="${tab}"]`).click();
+      await page.locator('.ant-tabs-tabpane-active .panel, .ant-tabs-content-active .panel').first().waitFor();
+      if (tab !== 'hours') return;
+      await page.getByRole('combobox', { name: 'Place', exact: true }).click();
+      await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: 'Germany' }).click();
+    },
+    opens:
+      tab === 'lists'
+        ? [{ name: 'rejected', by: (page: Page) => page.getByRole('button', { name: /^Show .* rejected/ }).first() }]
+        : tab === 'hours'
+          ? [{ name: 'preset', by: (page: Page) => page.getByTestId('apply-preset') }]
+          : [],
+  })),
+  { name: 'recordings', role: 'manager', path: '/recordings', ready: table },
+  {
+    name: 'blacklist',
+    role: 'manager',
+    path: '/blacklist',
+    ready: table,
+    opens: [
+      { name: 'add', by: (page) => page.getByTestId('add-number') },
+      { name: 'take-back', by: named('Take back') },
+      { name: 'import', by: named('Import a list') },
+    ],
+  },
+  {
+    name: 'what-if',
+    role: 'manager',
+    path: '/what-if',
+    ready: '[data-testid="run-what-if"]',
+    prepare: async (page) => {
+      await page.getByTestId('run-what-if').click();
+      await page.locator('table').waitFor();
+    },
+  },
+  {
+    name: 'what-if-hours',
+    role: 'manager',
+    path: '/what-if',
+    ready: '[data-testid="run-what-if"]',
+    prepare: async (page) => {
+      await page.locator('.ant-segmented-item').nth(1).click();
+      await page.getByTestId('run-what-if').click();
+      await page.locator('table', { hasText: '12:00–20:00' }).waitFor();
+    },
+    phone: true,
+  },
+  { name: 'calibration', role: 'manager', path: '/calibration', ready: table, phone: true },
+];
