@@ -73,6 +73,8 @@ export async function makeDemo(deps: DemoDeps): Promise<void> {
 async function makeUnlessThere({ config, database, bus, dialer, clock, logger, secret }: DemoDeps): Promise<void> {
   const state = await demoState(database);
   if (state === 'done' || (state === 'none' && !(await isEmpty(database)))) return;
+  // Whoever starts the product for the first time waits a minute for this, and would think that it hangs.
+  logger.info('the demonstration is being made, once; this takes about a minute');
   const now = clock.now();
   let at = now;
   const past = {
