@@ -76,8 +76,11 @@ async function settled(page: Page) {
   );
 }
 
-const picture = (page: Page, name: string, fullPage = false) =>
-  page.screenshot({ path: `${pictures}${name}.png`, fullPage });
+async function picture(page: Page, name: string, fullPage = false) {
+  // What sticks to the window is drawn where the window stands: a whole page is taken from its top.
+  if (fullPage) await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `${pictures}${name}.png`, fullPage });
+}
 
 async function appearance(page: Page, wanted: 'light' | 'dark') {
   await page.getByTestId('switch-appearance').dispatchEvent('click');
@@ -132,6 +135,7 @@ test.each(visits)('$name', async (place) => {
   const html = page.locator('html');
   expect(await html.getAttribute('lang')).toBe('en');
   expect(await page.locator('h1').count()).toBe(name === 'forbidden' ? 0 : 1);
+  expect(await page.locator('.menu-link[aria-current="page"]').count(), 'one place in the menu').toBeLessThanOrEqual(1);
   await picture(page, `${name}.en-light`, true);
   expect(await seriousFindings(page)).toEqual([]);
   for (const opening of place.opens ?? []) await tryOpening(page, name, opening);

@@ -75,16 +75,17 @@ export default function AuditPage() {
           load={(after, signal) => api('GET /api/audit', { query: { limit: 100, ...asked(search), ...after }, signal })}
           rowKey={(entry) => entry.id}
           columns={[
-            { title: columns.at, width: 185, cell: (entry) => format.dateTime(entry.at) },
-            { title: columns.actor, width: 130, cell: (entry) => entry.actor?.name ?? t.system },
-            { title: columns.action, width: 190, cell: (entry) => word(t.actions, entry.action) },
+            { title: columns.at, width: 165, cell: (entry) => format.dateTime(entry.at) },
+            { title: columns.actor, width: 110, cell: (entry) => entry.actor?.name ?? t.system },
+            { title: columns.action, width: 230, cell: (entry) => word(t.actions, entry.action) },
             {
               title: columns.subject,
-              width: 170,
+              width: 200,
               cell: ({ subjectType, subjectId }) => (
                 <Button
                   type="link"
                   size="small"
+                  className="in-cell"
                   title={t.onlyThis}
                   onClick={() => setSearch({ subjectType, subjectId })}
                 >
@@ -94,7 +95,7 @@ export default function AuditPage() {
             },
             {
               title: columns.detail,
-              width: 300,
+              width: 280,
               cell: (entry) =>
                 Object.keys(entry.detail).length === 0 ? (
                   ''

@@ -65,7 +65,7 @@ export default function ProductsPage() {
                   ...(may
                     ? [
                         {
-                          title: c.change,
+                          title: c.actions,
                           num: true,
                           cell: (product: Product) => (
                             <Button

@@ -26,12 +26,14 @@ function Line({ job, close }: { job: LongJob; close: () => void }) {
   const t = useTexts(longJobs);
   const format = useFormat();
   const failure = useJobFailure();
+  // A day is said as the language says it; all else is a name.
+  const aboutWords = (about: string) => (/^\d{4}-\d{2}-\d{2}$/.test(about) ? format.days(about, about) : about);
   return (
     <li className="column tight">
       <div className="row spread">
         <span>
           <span className="strong">{t.kinds[job.kind]}</span>{' '}
-          {job.about === '' ? null : <span className="muted">{job.about}</span>}
+          {job.about === '' ? null : <span className="muted">{aboutWords(job.about)}</span>}
         </span>
         <span className="row">
           <Badge tone={tones[job.state]}>{t.states[job.state]}</Badge>

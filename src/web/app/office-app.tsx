@@ -39,7 +39,7 @@ function Menu({ entries, path, close }: { entries: PageEntry[]; path: string; cl
                   <Link
                     to={entry.path}
                     className="menu-link"
-                    aria-current={path.startsWith(entry.path) ? 'page' : undefined}
+                    aria-current={path === entry.path || path.startsWith(`${entry.path}/`) ? 'page' : undefined}
                     onClick={close}
                   >
                     {s.pages[entry.name]} {entry.name === 'queue' && may('inspection.judge') ? <DueMark /> : null}

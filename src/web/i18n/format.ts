@@ -16,13 +16,15 @@ export type Format = {
   /** A calendar day (YYYY-MM-DD) among those of a week, and the same where room is short. */
   day(day: string): string;
   shortDay(day: string): string;
+  /** The month of a calendar day. */
+  month(day: string): string;
   /** From and to a calendar day (YYYY-MM-DD), both included. */
   days(from: string, to: string): string;
   /** 4:07 or 1:02:09. */
   clock(ms: number): string;
   /** The same of a length that may not be known yet. */
   length(ms: number | null): string;
-  /** Whole hours and minutes: 3 h 20 min, 3 小时 20 分. */
+  /** Whole hours and minutes: 3 h 20 min, 3 h, 20 min; 3 小时 20 分钟. */
   hours(ms: number): string;
   bytes(count: number): string;
   /** Several things after one another, as the language divides them. */
@@ -83,6 +85,7 @@ function formatFor(tag: string, words: Words): Format {
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
   const dayOfWeek = new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
   const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' });
   const shares = new Map<number, Intl.NumberFormat>();
   const share = (digits: number) => {
@@ -109,6 +112,7 @@ function formatFor(tag: string, words: Words): Format {
     weekday: (isoDay) => weekday.format(Date.UTC(2024, 0, isoDay)),
     day: (text) => dayOfWeek.format(Date.parse(text)),
     shortDay: (text) => shortDay.format(Date.parse(text)),
+    month: (text) => month.format(Date.parse(text)),
     days: (from, to) =>
       words.range && from !== to ? words.range(from, to) : day.formatRange(Date.parse(from), Date.parse(to)),
     clock,
@@ -116,6 +120,7 @@ function formatFor(tag: string, words: Words): Format {
     hours: (ms) => {
       const minutes = Math.round(ms / 60_000);
       const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+      if (h > 0 && m === 0) return `${h}${words.hour.trimEnd()}`;
       return h > 0 ? `${h}${words.hour}${m}${words.minute}` : `${m}${words.minute}`;
     },
     bytes: (count) =>
@@ -127,5 +132,5 @@ function formatFor(tag: string, words: Words): Format {
 
 export const formats: Record<'en' | 'zh', Format> = {
   en: formatFor('en-GB', { hour: ' h ', minute: ' min', comma: ', ', colon: ': ' }),
-  zh: formatFor('zh-CN', { hour: ' 小时 ', minute: ' 分', comma: '、', colon: '：', range: chineseRange }),
+  zh: formatFor('zh-CN', { hour: ' 小时 ', minute: ' 分钟', comma: '、', colon: '：', range: chineseRange }),
 };

@@ -26,7 +26,7 @@ export function BandMeter(props: { value: number | null; band: Band; label: stri
     <div className="band-meter">
       <span className="figure-label">
         {label}
-        {terms ? <span className="figure-note"> {terms}</span> : null}
+        {terms ? <span className="figure-note"> · {terms}</span> : null}
       </span>
       <span className="row">
         <span className="figure-value">{format.percent(value)}</span>

@@ -73,7 +73,7 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
   if (!reached)
     return (
       <Panel title={t.title} className="outcome">
-        <p className="muted">{t.choose}</p>
+        <p className="muted">{t.notYet}</p>
       </Panel>
     );
   return (

@@ -116,6 +116,7 @@ export const en = {
   outcome: {
     title: 'Outcome',
     choose: 'Choose the outcome. The fields it needs appear here.',
+    notYet: 'Outcomes can be chosen once the customer is on the line.',
     whileTalking: 'You can fill this in while you talk. Saving ends the call.',
     save: 'Save outcome',
     hangUpAndSave: 'Hang up and save',

@@ -108,7 +108,8 @@ export const zh: typeof en = {
   },
   outcome: {
     title: '通话小结',
-    choose: '请选择通话结果，所需内容随后显示。',
+    choose: '请选择通话小结，所需内容随后显示。',
+    notYet: '客户接通后即可选择通话小结。',
     whileTalking: '通话中即可填写，保存时结束通话。',
     save: '保存小结',
     hangUpAndSave: '挂机并保存',
@@ -226,7 +227,7 @@ export const zh: typeof en = {
       previousStep: '脚本上一步',
       tick: '勾选下一项必说内容',
       note: '填写备注',
-      outcome: '选择通话结果',
+      outcome: '选择通话小结',
       keys: '显示快捷键',
     },
     digits: '1 … 9，0',

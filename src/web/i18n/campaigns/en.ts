@@ -33,7 +33,7 @@ export const en = {
     ready: 'Everything is there. The campaign may start.',
     open: (count: string) => (count === '1' ? 'One thing is missing' : `${count} things are missing`),
     staleList: (name: string, date: string, days: string) =>
-      `The do-not-call list “${name}” dates from ${date} and is older than ${counted(days, 'day')}: numbers may be missing from it.`,
+      `The do-not-call list “${name}” of ${date} is older than ${counted(days, 'day')}: numbers may be missing.`,
     staleListFix: 'Import it again',
     codes: {
       'script-not-approved': 'No script version that the client approved',
@@ -124,8 +124,8 @@ export const en = {
     patrolHint: 'Proposed at times that nobody can foresee, within the calling hours.',
     forced: 'Always inspected',
     forcedHint: 'In addition to the shares, and a group of its own in every estimate. 0: no such rule.',
-    longer: 'Conversations of at least (seconds)',
-    shorter: 'Conversations shorter than (seconds)',
+    longer: 'Conversations from (s)',
+    shorter: 'Conversations below (s)',
     firstDays: 'An agent’s first (days)',
     complaints: 'Conversations named in a complaint',
     corrective: 'Corrective call within (working days)',
@@ -157,7 +157,9 @@ export const en = {
     noneHint:
       'A column named “phone” is needed; name, region and time_zone are understood, all others are shown to the agent.',
     failed: (why: string) => `Nothing was imported: ${why}`,
-    atLine: (line: string) => `line ${line}`,
+    /** Why a list failed, with the column and the line where it did. */
+    where: (why: string, column: string) => `${why} (${column})`,
+    atLine: (why: string, line: string) => `${why}, line ${line}`,
     done: (accepted: string, rejected: string) =>
       `${counted(accepted, 'contact')} accepted, ${counted(rejected, 'line')} rejected`,
     showRejected: (count: string) => `Show ${counted(count, 'rejected line')}`,

@@ -160,6 +160,7 @@ export const en = {
   },
   beside: {
     script: 'Approved script',
+    version: (name: string, version: string) => `${name}, version ${version}`,
     noScript: 'No script version was recorded with this call.',
     conversation: 'What the agent recorded',
     hidden: 'Hidden: you judge this recording blind.',
@@ -234,6 +235,7 @@ export const en = {
     kappa: 'Cohen’s kappa',
     ac1: 'Gwet’s AC1',
     onFailures: 'Agreement on failures',
+    overall: 'Result and criteria',
     criterion: 'Criterion',
     bands: { poor: 'poor', fair: 'fair', moderate: 'moderate', good: 'good', excellent: 'very good' },
     hint: 'Kappa corrects for chance and suffers when nearly everything passes; AC1 does not.',
@@ -257,6 +259,7 @@ export const en = {
       inspected: 'Judged',
     },
     kinds: { daily: 'Daily', weekly: 'Weekly', overlap: 'Overlap', late: 'Late arrivals' },
+    heading: (kind: string, days: string) => `${kind} draw, ${days}`,
     items: 'What was drawn',
     chance: 'Chance',
     why: 'Why',

@@ -160,6 +160,7 @@ export const zh: typeof en = {
   },
   beside: {
     script: '核准脚本',
+    version: (name, version) => `${name}，第 ${version} 版`,
     noScript: '此通话没有脚本版本记录。',
     conversation: '坐席的记录',
     hidden: '盲检录音，内容不显示。',
@@ -233,6 +234,7 @@ export const zh: typeof en = {
     kappa: 'Cohen kappa 系数',
     ac1: 'Gwet AC1 系数',
     onFailures: '不合格判定的一致性',
+    overall: '结果与各项标准',
     criterion: '标准',
     bands: { poor: '差', fair: '一般', moderate: '中等', good: '良好', excellent: '很好' },
     hint: 'kappa 扣除偶然一致，但在几乎全部通过时偏低；AC1 不受此影响。',
@@ -255,6 +257,7 @@ export const zh: typeof en = {
       inspected: '已判定',
     },
     kinds: { daily: '每日', weekly: '每周', overlap: '复判', late: '迟到补抽' },
+    heading: (kind, days) => `${kind}抽取：${days}`,
     items: '抽取的录音',
     chance: '抽中概率',
     why: '原因',

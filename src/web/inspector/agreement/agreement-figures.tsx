@@ -49,7 +49,7 @@ export function AgreementFigures({ data, title }: { data: Agreement; title: stri
           {
             title: t.onFailures,
             num: true,
-            cell: (row) => `${format.percent(row.onFailures, 0)} (${format.number(row.failures)})`,
+            cell: (row) => `${format.percent(row.onFailures, 0)} · n = ${format.number(row.failures)}`,
           },
         ]}
       />

@@ -20,7 +20,7 @@ export default function AgreementPage() {
           data.pairs === 0 ? (
             <Empty title={t.none} hint={t.noneHint} />
           ) : (
-            <AgreementFigures data={data} title={t.title} />
+            <AgreementFigures data={data} title={t.overall} />
           )
         }
       </QueryView>

@@ -125,12 +125,12 @@ export default function CausesPage() {
                   { title: t.cause, head: true, cell: name },
                   ...(split === 'none' ? [] : [{ title: t.part, cell: (row: CauseRow) => row.part ?? '–' }]),
                   ...periods.map(({ from }, index) => ({
-                    title: from.slice(2),
+                    title: period === 'month' ? format.month(from) : format.shortDay(from),
                     num: true,
                     cell: (row: CauseRow) => format.number(row.counts[index] ?? 0),
                   })),
                   { title: t.total, num: true, cell: (row) => format.number(row.total) },
-                  { title: t.examples, cell: (row) => <Examples examples={row.examples} /> },
+                  { title: t.examples, nowrap: true, cell: (row) => <Examples examples={row.examples} /> },
                 ]}
               />
             )

@@ -40,7 +40,7 @@ export function DrawDetail({ id }: { id: string }) {
     <QueryView query={query}>
       {(draw) => (
         <Page
-          title={`${d.kinds[draw.kind]} ${format.days(draw.from, draw.to)}`}
+          title={d.heading(d.kinds[draw.kind], format.days(draw.from, draw.to))}
           intro={draw.campaignName}
           actions={
             <>

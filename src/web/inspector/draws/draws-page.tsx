@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { DrawPromise } from '../../../contract/draws.ts';
 import { api } from '../../api/client.ts';
 import type { PageProps } from '../../app/pages.ts';
 import { Link } from '../../app/router.tsx';
@@ -8,6 +9,12 @@ import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { DrawDetail } from './draw-detail.tsx';
+
+const dayMs = 86_400_000;
+
+/** The last day of an announced period. */
+const lastDayOf = ({ kind, from }: DrawPromise): string =>
+  kind === 'daily' ? from : new Date(Date.parse(from) + 6 * dayMs).toISOString().slice(0, 10);
 
 function Draws() {
   const t = useTexts(inspector).draws;
@@ -31,7 +38,7 @@ function Draws() {
                   <li key={one.commitment}>
                     <span className="row spread">
                       <span>
-                        {t.kinds[one.kind]} · {format.days(one.from, one.from)} · {one.campaignName}
+                        {t.kinds[one.kind]} · {format.days(one.from, lastDayOf(one))} · {one.campaignName}
                       </span>
                       <span className="muted small">{format.dateTime(one.committedAt)}</span>
                     </span>

@@ -18,9 +18,7 @@ function ScriptText({ script, ticked }: { script: ScriptVersion; ticked: string[
   const say = (text: { en: string; zh: string }) => (text[locale] === '' ? text[other] : text[locale]);
   return (
     <div className="column tight">
-      <p className="muted small">
-        {script.scriptName} · {script.version}
-      </p>
+      <p className="muted small">{t.version(script.scriptName, String(script.version))}</p>
       <ol className="script-beside">
         {script.body.steps.map((step) => (
           <li key={step.id}>
@@ -52,6 +50,7 @@ function ScriptText({ script, ticked }: { script: ScriptVersion; ticked: string[
 function Conversation({ detail }: { detail: InspectionDetail }) {
   const t = useTexts(inspector).beside;
   const w = useTexts(words);
+  const format = useFormat();
   const { conversation, blind } = detail;
   if (blind && conversation.disposition === null)
     return (
@@ -89,7 +88,7 @@ function Conversation({ detail }: { detail: InspectionDetail }) {
           <span className="muted">{t.selfCheck}</span>
           {Object.entries(conversation.selfCheck).map(([criterion, answer]) => (
             <Badge key={criterion} tone={answer === 'yes' ? 'ok' : 'warn'}>
-              {word(w.criteria, criterion)}: {answer === 'yes' ? t.yes : t.doubt}
+              {format.named(word(w.criteria, criterion), answer === 'yes' ? t.yes : t.doubt)}
             </Badge>
           ))}
         </p>

@@ -151,9 +151,7 @@ export default function PatrolsPage() {
                       <p className="prewrap">{note.observation}</p>
                       <div className="row">
                         {Object.entries(note.marks).map(([code, mark]) => (
-                          <Badge key={code}>
-                            {titles.get(code) ?? code}: {format.number(mark)}
-                          </Badge>
+                          <Badge key={code}>{format.named(titles.get(code) ?? code, format.number(mark))}</Badge>
                         ))}
                       </div>
                     </li>

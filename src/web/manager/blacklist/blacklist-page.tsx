@@ -34,13 +34,14 @@ function Search() {
           search.mutate();
         }}
       >
-        <Field label={t.number} hint={t.searchHint}>
+        <Field label={t.number}>
           {(tie) => <Input {...tie} type="tel" value={number} onChange={(event) => setNumber(event.target.value)} />}
         </Field>
         <Button htmlType="submit" disabled={number.trim().length < 3} loading={search.isPending}>
           {c.search}
         </Button>
       </form>
+      <p className="field-hint">{t.searchHint}</p>
       {search.data ? (
         <div role="status" className="spaced-top">
           {search.data.items.length === 0 ? <p className="note tone-ok">{t.notFound}</p> : null}

@@ -165,7 +165,7 @@ export function Contacts({ campaignId }: { campaignId: string }) {
           { title: columns.region, width: 90, cell: (contact) => contact.region },
           { title: columns.state, width: 100, cell: (contact) => stateWords[contact.state] },
           { title: columns.due, width: 130, cell: (contact) => format.moment(contact.dueAt) },
-          { title: columns.attempts, width: 90, cell: (contact) => format.number(contact.attempts) },
+          { title: columns.attempts, width: 90, number: true, cell: (contact) => format.number(contact.attempts) },
           { title: columns.last, width: 130, cell: (contact) => word(w.outcomes, contact.lastOutcome) },
           { title: columns.reason, width: 190, cell: (contact) => sayReason(contact.reason) },
         ]}

@@ -19,6 +19,11 @@ const tones = { importing: 'info', ready: 'ok', failed: 'bad' } as const;
 function ListName({ list, lines }: { list: ContactList; lines: number | null }) {
   const t = useTexts(campaigns).lists;
   const format = useFormat();
+  const whyFailed = ({ code, field, line }: NonNullable<ContactList['failure']>) => {
+    const why = word(t.reasons, code);
+    const where = field === '' ? why : t.where(why, word(t.reasons, field));
+    return line === null ? where : t.atLine(where, format.number(line));
+  };
   return (
     <>
       {list.name}
@@ -31,13 +36,7 @@ function ListName({ list, lines }: { list: ContactList; lines: number | null }) 
           </span>
         </>
       ) : null}
-      {list.failure ? (
-        <p className="field-fault">
-          {t.failed(word(t.reasons, list.failure.code))}
-          {list.failure.field === '' ? '' : ` (${word(t.reasons, list.failure.field)})`}
-          {list.failure.line === null ? '' : `, ${t.atLine(format.number(list.failure.line))}`}
-        </p>
-      ) : null}
+      {list.failure ? <p className="field-fault">{t.failed(whyFailed(list.failure))}</p> : null}
     </>
   );
 }
@@ -95,7 +94,7 @@ export function Lists({ campaignId }: { campaignId: string }) {
                         </button>
                       ),
                   },
-                  { title: t.columns.encoding, cell: ({ encoding }) => encoding },
+                  { title: t.columns.encoding, cell: ({ encoding }) => encoding.toUpperCase() },
                   {
                     title: t.columns.at,
                     nowrap: true,

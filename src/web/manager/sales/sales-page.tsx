@@ -85,15 +85,15 @@ function Sales() {
             },
             {
               title: columns.state,
-              width: 130,
+              width: 140,
               cell: (sale) => <Badge tone={saleTones[sale.state]}>{t.states[sale.state]}</Badge>,
             },
-            { title: columns.customer, width: 180, cell: (sale) => sale.customerMasked },
-            ...(client ? [] : [{ title: columns.agent, width: 120, cell: (sale: Sale) => sale.agent.name }]),
-            { title: columns.campaign, width: 150, cell: (sale) => sale.campaignName },
+            { title: columns.customer, width: 190, cell: (sale) => sale.customerMasked },
+            ...(client ? [] : [{ title: columns.agent, width: 100, cell: (sale: Sale) => sale.agent.name }]),
+            { title: columns.campaign, width: 130, cell: (sale) => sale.campaignName },
             {
               title: columns.deadline,
-              width: 140,
+              width: 125,
               cell: (sale) => (sale.deadlineAt === null ? '' : format.moment(sale.deadlineAt)),
             },
             {

@@ -19,10 +19,20 @@ type IntervalApi = {
   coord: (point: [number, number]) => [number, number];
 };
 
+/** A card's period as people say it, and the same where room is short. */
+function usePeriodWords() {
+  const format = useFormat();
+  return {
+    whole: ({ period, from, to }: Scorecard) => (period === 'month' ? format.month(from) : format.days(from, to)),
+    short: ({ period, from }: Scorecard) => (period === 'month' ? format.month(from) : format.shortDay(from)),
+  };
+}
+
 /** The effective rate of each period with its interval drawn as a bar through the point. */
 function Trend({ cards }: { cards: Scorecard[] }) {
   const t = useTexts(results).cards;
   const format = useFormat();
+  const { short } = usePeriodWords();
   const p = usePalette();
   const inOrder = [...cards].reverse().filter(({ effectiveRate }) => effectiveRate.value !== null);
   const text = { color: p.muted, fontFamily, fontSize: 12 };
@@ -42,7 +52,7 @@ function Trend({ cards }: { cards: Scorecard[] }) {
       height={260}
       option={{
         grid: { left: 50, right: 20, top: 16, bottom: 28 },
-        xAxis: { type: 'category', data: inOrder.map(({ from }) => from), axisLabel: text, axisTick: { show: false } },
+        xAxis: { type: 'category', data: inOrder.map(short), axisLabel: text, axisTick: { show: false } },
         yAxis: {
           type: 'value',
           min: 0,
@@ -67,6 +77,7 @@ function Trend({ cards }: { cards: Scorecard[] }) {
 export function CardHistory({ id }: { id: string }) {
   const t = useTexts(results).cards;
   const c = useTexts(common);
+  const { whole } = usePeriodWords();
   const [period, setPeriod] = useState<Scorecard['period']>('week');
   const query = useQuery({
     queryKey: ['scorecards', 'of', id, period],
@@ -98,8 +109,9 @@ export function CardHistory({ id }: { id: string }) {
               </Panel>
               <Panel title={t.trendOf(items[0]?.subject.name ?? '')}>
                 <CardTable
-                  cards={items.map((card) => ({ ...card, subject: { ...card.subject, name: card.from } }))}
+                  cards={items.map((card) => ({ ...card, subject: { ...card.subject, name: whole(card) } }))}
                   linked={false}
+                  byPeriod
                 />
               </Panel>
             </>

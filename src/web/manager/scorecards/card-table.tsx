@@ -16,10 +16,13 @@ import { useTeamColumns } from './team-columns.tsx';
 export function CardTable({
   cards,
   linked,
+  byPeriod = false,
   subject = 'agent',
 }: {
   cards: Scorecard[];
   linked: boolean;
+  /** Of one person over time: the rows are named by their periods. */
+  byPeriod?: boolean;
   subject?: CardSubject;
 }) {
   const t = useTexts(results).cards;
@@ -47,10 +50,14 @@ export function CardTable({
       columns={[
         ...(ofPeople ? [{ title: t.rank, num: true, cell: (card: Scorecard) => format.number(card.rank) }] : []),
         {
-          title: t.subject,
+          title: byPeriod ? t.period : t.subject,
           head: true,
           cell: (card) =>
-            linked ? <Link to={`/scorecards/${card.subject.id}`}>{card.subject.name}</Link> : card.subject.name,
+            linked ? (
+              <Link to={`/scorecards/${card.subject.id}`}>{card.subject.name}</Link>
+            ) : (
+              <span className="nowrap">{card.subject.name}</span>
+            ),
         },
         { title: t.composite, num: true, cell: (card) => <Composite card={card} /> },
         {
@@ -107,7 +114,7 @@ export function CardTable({
                 .filter(([, failed]) => failed > 0)
                 .map(([detail, failed]) => (
                   <div key={detail} className="muted small">
-                    {word(criteria, detail)}:{' '}
+                    {format.named(word(criteria, detail), '')}
                     <CardFigure {...{ card, subject, detail }} figure="unqualified" count={failed} />
                   </div>
                 ))}

@@ -109,11 +109,7 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
         {
           title: t.figure,
           head: true,
-          cell: (row) => (
-            <>
-              {row.label} {row.note ? <span className="muted small regular">{row.note}</span> : null}
-            </>
-          ),
+          cell: (row) => row.label,
         },
         {
           title: t.thisWeek,
@@ -124,6 +120,7 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
                 {row.figure ? open(row.figure, row.now ?? 0, show(row, row.now)) : show(row, row.now)}
               </span>
               {row.range ? <div className="muted small">{row.range}</div> : null}
+              {row.note ? <div className="muted small">{row.note}</div> : null}
             </>
           ),
         },
