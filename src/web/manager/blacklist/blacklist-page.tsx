@@ -128,7 +128,7 @@ export default function BlacklistPage() {
             },
             {
               title: columns.state,
-              width: 200,
+              width: 190,
               cell: (entry) =>
                 entry.removedAt === null ? (
                   <StateOf entry={entry} />
