@@ -155,7 +155,7 @@ export const zh: typeof en = {
     none: '还没有名单批次',
     noneHint: '必须有 phone 列；可识别 name、region、time_zone 列，其余各列显示给坐席。',
     failed: (why) => `未导入任何内容：${why}`,
-    where: (why, column) => `${why}（${column}）`,
+    where: (why, column) => `${why}（${column} 列）`,
     atLine: (why, line) => `${why}，第 ${line} 行`,
     done: (accepted, rejected) => `已导入 ${accepted} 条，已拒绝 ${rejected} 行`,
     showRejected: (count) => `查看 ${count} 行被拒绝的内容`,
