@@ -33,7 +33,7 @@ test('a limit is added and saved; the rules of a place say what they set and are
   });
 
   await pick(page, 'Place', 'Germany');
-  await page.getByText('At most 15 attempts · to one number · 7 calendar days · call later').waitFor();
+  await page.getByText('At most 15 attempts · to one number · in 7 calendar days · call later').waitFor();
   await page.getByTestId('apply-preset').click();
   const taken = sent(page, 'PATCH', '/settings');
   await page.getByRole('dialog').getByRole('button', { name: 'Adopt these rules' }).click();

@@ -16,3 +16,15 @@ test('lists and labels are divided as the language does it', () => {
   expect([formats.en.list(['a', 'b']), formats.en.named('a', 'b')]).toEqual(['a, b', 'a: b']);
   expect([formats.zh.list(['甲', '乙']), formats.zh.named('甲', '乙')]).toEqual(['甲、乙', '甲：乙']);
 });
+
+test.each([
+  [45 * 60_000, '45 min', '45 分钟'],
+  [3 * 3_600_000, '3 h', '3 小时'],
+  [3 * 3_600_000 + 20 * 60_000, '3 h 20 min', '3 小时 20 分钟'],
+])('%i ms in hours and minutes leave out what is nothing', (ms, en, zh) => {
+  expect([formats.en.hours(ms), formats.zh.hours(ms)]).toEqual([en, zh]);
+});
+
+test('a month is written with its year', () => {
+  expect([formats.en.month('2026-09-14'), formats.zh.month('2026-09-14')]).toEqual(['Sept 2026', '2026年9月']);
+});
