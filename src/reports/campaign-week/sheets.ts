@@ -2,7 +2,8 @@
 import type { Locale, Rate } from '../../contract/common.ts';
 import type { SummaryContent, WeekFigures } from '../../contract/summaries.ts';
 import type { Cell, Sheet } from '../report.ts';
-import { type Word, wordsOf } from './words.ts';
+import { saidIn } from './said.ts';
+import { isWord, type Word, wordsOf } from './words.ts';
 
 const hours = (ms: number) => Math.round(ms / 36_000) / 100;
 
@@ -41,6 +42,7 @@ const rates: readonly (readonly [Word, (week: WeekFigures) => Rate])[] = [
 
 export function weekSheets(content: SummaryContent, locale: Locale): Sheet[] {
   const t = wordsOf(locale);
+  const said = saidIn(locale);
   const { figures, before } = content;
   const sheet = (title: Word, head: Word[], rows: Cell[][]): Sheet => ({
     title: t(title),
@@ -89,29 +91,38 @@ export function weekSheets(content: SummaryContent, locale: Locale): Sheet[] {
     sheet(
       'outcomes',
       ['outcome', 'count'],
-      [...Object.entries(figures.outcomes), ...Object.entries(figures.dispositions)],
+      [...Object.entries(figures.outcomes), ...Object.entries(figures.dispositions)].map(([code, count]) => [
+        said.outcome(code),
+        count,
+      ]),
     ),
     sheet(
       'voice',
       ['topic', 'count', 'words'],
-      content.voice.map(({ topic, count, words }) => [topic, count, words.map(({ text }) => text).join(' / ')]),
+      content.voice.map(({ topic, count, words }) => [
+        said.topic(topic),
+        count,
+        words.map(({ text }) => text).join(' / '),
+      ]),
     ),
     sheet(
       'problems',
-      ['problem', 'severity', 'values', 'cases'],
-      content.problems.map(({ code, severity, values, caseIds }) => [
-        code,
-        severity,
-        Object.entries(values)
-          .map(([name, value]) => `${name}=${value}`)
-          .join(' '),
-        caseIds.join(' '),
+      ['problem', 'severity', 'cases'],
+      content.problems.map((problem) => [
+        said.problem(problem),
+        said.severity(problem.severity),
+        problem.caseIds.join(' '),
       ]),
     ),
     sheet(
       'draws',
       ['kind', 'frame', 'drawn', 'inspected'],
-      content.draws.map(({ kind, frameSize, size, inspected }) => [kind, frameSize, size, inspected]),
+      content.draws.map(({ kind, frameSize, size, inspected }) => [
+        isWord(kind) ? t(kind) : kind,
+        frameSize,
+        size,
+        inspected,
+      ]),
     ),
     {
       title: t('spotCheck'),

@@ -10,3 +10,7 @@ export type Word = keyof typeof en;
 export function wordsOf(locale: Locale): (word: Word) => string {
   return (word) => words[locale][word];
 }
+
+export function isWord(code: string): code is Word {
+  return Object.hasOwn(en, code);
+}

@@ -83,6 +83,9 @@ describe('weekly summaries', () => {
     const { figures } = summary.parse((await manager.ask('GET', `/api/summaries/${row?.id}`)).body).content;
     expect(cells.get('坐席接通')).toBe(figures.conversations);
     expect(cells.get('已外呼')).toBe(figures.attempts);
+    // Codes are said in words, in the reader's language.
+    expect(cells.get('拒绝：不需要')).toBe(1);
+    expect([...cells.keys()].filter((name) => /^[a-z-]+(:[a-z-]+)?$/.test(name))).toEqual([]);
     expect(book.creator).toBe('manager');
     expect(await database().database.client.auditEntry.count({ where: { action: 'exported' } })).toBe(3);
   });

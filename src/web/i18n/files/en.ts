@@ -51,7 +51,6 @@ export const en = {
   words: 'Words',
   problem: 'Problem',
   severity: 'Severity',
-  values: 'Values',
   kind: 'Kind',
   frame: 'Frame',
   drawn: 'Drawn',
@@ -66,4 +65,8 @@ export const en = {
   total: 'Total',
   cases: 'Cases',
   inspections: 'Inspections',
+  daily: 'Daily',
+  weekly: 'Weekly',
+  overlap: 'Overlap',
+  late: 'Late arrivals',
 };

@@ -52,7 +52,6 @@ export const zh: typeof en = {
   words: '原话',
   problem: '问题',
   severity: '严重程度',
-  values: '数值',
   kind: '类型',
   frame: '抽检范围',
   drawn: '抽取数',
@@ -67,4 +66,8 @@ export const zh: typeof en = {
   total: '合计',
   cases: '工单',
   inspections: '质检单',
+  daily: '每日',
+  weekly: '每周',
+  overlap: '复判',
+  late: '迟到补抽',
 };
