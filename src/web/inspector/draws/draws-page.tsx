@@ -60,22 +60,22 @@ function Draws() {
           columns={[
             {
               title: columns.period,
-              width: 190,
+              width: 170,
               cell: ({ id, from, to }) => <Link to={`/draws/${id}`}>{format.days(from, to)}</Link>,
             },
             {
               title: columns.kind,
-              width: 190,
+              width: 150,
               cell: ({ kind, promiseKept }) => (
                 <>
                   {t.kinds[kind]} {promiseKept ? null : <Badge tone="bad">{t.promiseBroken}</Badge>}
                 </>
               ),
             },
-            { title: columns.campaign, width: 240, cell: ({ campaignName }) => campaignName },
-            { title: columns.frame, width: 110, number: true, cell: ({ frameSize }) => format.number(frameSize) },
-            { title: columns.rate, width: 100, number: true, cell: ({ rate }) => format.percent(rate) },
-            { title: columns.size, width: 100, number: true, cell: ({ size }) => format.number(size) },
+            { title: columns.campaign, width: 190, cell: ({ campaignName }) => campaignName },
+            { title: columns.frame, width: 90, number: true, cell: ({ frameSize }) => format.number(frameSize) },
+            { title: columns.rate, width: 80, number: true, cell: ({ rate }) => format.percent(rate) },
+            { title: columns.size, width: 80, number: true, cell: ({ size }) => format.number(size) },
             { title: columns.forced, width: 110, number: true, cell: ({ forced }) => format.number(forced) },
             { title: columns.inspected, width: 110, number: true, cell: ({ inspected }) => format.number(inspected) },
           ]}

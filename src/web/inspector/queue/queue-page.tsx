@@ -91,7 +91,6 @@ function Queue() {
             ) : (
               <div data-testid="queue">
                 <DataTable
-                  caption={t.queue.title}
                   rows={items}
                   rowKey={({ id }) => id}
                   columns={[
