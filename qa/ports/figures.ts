@@ -2,12 +2,18 @@
 import type { Counted, CountedThings } from '../rules/counted-things.ts';
 import type { InspectedRecording } from '../rules/scorecard.ts';
 import type { TeamThings } from '../rules/team-things.ts';
+import type { Viewer } from './viewer.ts';
 
 export type { Counted, CountedThings, TeamThings };
 
 export type Span = { from: number; to: number };
 /** Whose: of one campaign or of all, of some agents or of everybody. */
-export type Whose = { campaignId: string | null; agentIds: readonly string[] | null };
+export type Whose = {
+  campaignId: string | null;
+  agentIds: readonly string[] | null;
+  /** Who reads it: what was found of calls that this person may still judge blind is not counted for them. Everything is, if absent. */
+  reader?: Viewer;
+};
 
 export type AgentQuality = {
   agentId: string;

@@ -35,7 +35,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
       band(campaignId),
       weights === undefined ? weightsOf(centre.centreId) : weights,
     ]);
-    return { centre, campaignId, agents, everybody, limits, scales };
+    return { reader: viewer, centre, campaignId, agents, everybody, limits, scales };
   }
 
   async function cards(viewer: Viewer, query: CardQuery, weights?: Weights) {
@@ -46,14 +46,14 @@ export function createScorecards({ figures, work, attended, people, clock, band 
 
   /** `only`: the card of one agent. Their rank is among everybody, their time is read alone. */
   async function cardsIn(ground: Awaited<ReturnType<typeof groundOf>>, query: CardQuery, only: AgentOf | null = null) {
-    const { centre, campaignId, everybody, limits, scales } = ground;
+    const { reader, centre, campaignId, everybody, limits, scales } = ground;
     const agents = only === null ? ground.agents : [only];
     const agentIds = only === null ? null : [only.agentId];
     const period = periodOf(query, clock.now(), centre.timeZone);
     const span = { from: period.start, to: period.end };
     const sofar = { from: period.start, to: Math.min(period.end, clock.now()) };
     const [quality, worked, days, unnamed] = await Promise.all([
-      figures.byAgent(span, { campaignId, agentIds: everybody }),
+      figures.byAgent(span, { campaignId, agentIds: everybody, reader }),
       work(sofar, { centreId: centre.centreId, campaignId, agentIds }),
       attended(sofar, { ...centre, agentIds }),
       query.subject === 'centre' ? figures.unnamedComplaints(span, campaignId, centre.centreId) : 0,
@@ -82,7 +82,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     return Promise.all(
       shown.map(async ({ subject, card }) => ({
         ...card,
-        team: query.subject === 'agent' ? null : await teamPart(subject.agents, card, query, period, centre),
+        team: query.subject === 'agent' ? null : await teamPart(subject.agents, card, query, period, centre, reader),
       })),
     );
   }
@@ -94,8 +94,9 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     query: CardQuery,
     period: { start: number; end: number },
     { centreId }: Centre,
+    reader: Viewer,
   ) {
-    const whose = { campaignId: query.campaignId ?? null, agentIds };
+    const whose = { campaignId: query.campaignId ?? null, agentIds, reader };
     const span = { from: period.start, to: period.end };
     return teamPartOf(card, await figures.teamThings(span, whose, query.subject === 'centre' ? centreId : null));
   }
@@ -105,7 +106,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
 
     async history(viewer: Viewer, agentId: string, period: CardQuery['period'], count: number) {
       const centre = await people.centre(viewer);
-      if (centre === null) return [];
+      if (centre === null || !mayAsk(viewer, { period, subject: 'agent' })) return [];
       const ground = await groundOf(viewer, centre, null);
       const agent = ground.agents.find((one) => one.agentId === agentId);
       if (agent === undefined) return [];
@@ -174,7 +175,8 @@ export function createScorecards({ figures, work, attended, people, clock, band 
   };
 }
 
-/** Agents and leads see people of their own: no sum of theirs is the centre's. */
+/** Agents and leads see people of their own: no sum of theirs is the centre's. Who inspects sees what they were given, and no cards. */
 function mayAsk({ role }: Viewer, { subject }: CardQuery): boolean {
+  if (role === 'inspector') return false;
   return subject !== 'centre' || (role !== 'agent' && role !== 'lead');
 }

@@ -34,27 +34,45 @@ export function findingsHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sq
   return viewer.role === 'supervisor' ? Prisma.sql`(${given} or ${mayBeDrawn})` : Prisma.sql`(${given})`;
 }
 
+/** A call that mends, verifies or confirms a sale of which nothing may be told: that it was made tells what was found. */
+export function followsHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sql {
+  if (!judges(viewer)) return no;
+  // A call that nobody answered is known by its contact alone.
+  const asked = Prisma.sql`select (p.origin ->> 'id')::uuid from attempt m join contact p on p.id = m.contact_id
+    where m.id = ${attemptId} and p.origin ->> 'kind' in ('corrective', 'verification', 'confirmation')`;
+  const hidden = findingsHidden(viewer, Prisma.sql`t.source_attempt_id`);
+  return Prisma.sql`(exists (select 1 from qa_task_call t where t.done_attempt_id = ${attemptId} and ${hidden})
+    or exists (select 1 from qa_task_call t where t.id = (${asked}) and ${hidden}))`;
+}
+
 /** This person has still to judge the recording of row `r` in another inspection. */
 export function judgesAgain(viewer: Viewer): Prisma.Sql {
   return Prisma.sql`exists (select 1 from qa_inspection b where b.recording_id = r.recording_id and b.id <> r.id
      and b.assigned_to = ${viewer.userId}::uuid and b.state in ${undone})`;
 }
 
-export type HiddenCalls = { agent: ReadonlySet<string>; findings: ReadonlySet<string> };
+export type HiddenCalls = {
+  agent: ReadonlySet<string>;
+  findings: ReadonlySet<string>;
+  /** They follow from such findings, and so are not to be seen at all. */
+  follows: ReadonlySet<string>;
+};
 
-/** Which of these calls have an agent, or findings, that this person must not learn. */
+/** Which of these calls have an agent, or findings, that this person must not learn, or follow from such findings. */
 export async function hiddenCalls(
   client: PrismaClient,
   viewer: Viewer,
   attemptIds: readonly string[],
 ): Promise<HiddenCalls> {
-  if (!judges(viewer) || attemptIds.length === 0) return { agent: new Set(), findings: new Set() };
+  if (!judges(viewer) || attemptIds.length === 0) return { agent: new Set(), findings: new Set(), follows: new Set() };
   const id = Prisma.sql`a.id`;
-  const rows = await client.$queryRaw<{ id: string; agent: boolean; findings: boolean }[]>`
-    select a.id, ${agentHidden(viewer, id)} as agent, ${findingsHidden(viewer, id)} as findings
+  const rows = await client.$queryRaw<{ id: string; agent: boolean; findings: boolean; follows: boolean }[]>`
+    select a.id, ${agentHidden(viewer, id)} as agent, ${findingsHidden(viewer, id)} as findings,
+           ${followsHidden(viewer, id)} as follows
       from unnest(${[...new Set(attemptIds)]}::uuid[]) a (id)`;
   return {
     agent: new Set(rows.filter(({ agent }) => agent).map((row) => row.id)),
     findings: new Set(rows.filter(({ findings }) => findings).map((row) => row.id)),
+    follows: new Set(rows.filter(({ follows }) => follows).map((row) => row.id)),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { CausesStore, CauseSplit } from '../../ports/causes-store.ts';
+import { findingsHidden } from './blind-rows.ts';
 import { ownedRows } from './scope.ts';
 
 const source = z.enum(['complaint', 'inspection']);
@@ -33,15 +34,15 @@ function partOf(split: CauseSplit, responsible: { id: Prisma.Sql; department: Pr
   }
 }
 
-/** Nothing is said of a recording that somebody still has to judge without having heard of it. */
+/** Nothing is said of a recording that somebody still has to judge without having heard of it, nor to whom it may yet be given. */
 const judgedByAll = Prisma.sql`not exists (select 1 from qa_inspection o
-  where o.recording_id = r.recording_id and o.id <> r.id and o.state in ('drawn', 'assigned', 'opened'))`;
+  where o.recording_id = r.recording_id and o.id <> r.id and o.state in ('drawn', 'assigned', 'opened', 'expired'))`;
 
 export function causesStore(client: PrismaClient): CausesStore {
   return {
     async occurrences(viewer, span, campaignId, split) {
       const [from, to] = [new Date(span.from), new Date(span.to)];
-      const mine = Prisma.sql`${ownedRows(viewer)} and ${
+      const mine = Prisma.sql`${ownedRows(viewer)} and not ${findingsHidden(viewer, Prisma.sql`r.attempt_id`)} and ${
         campaignId === null ? Prisma.sql`true` : Prisma.sql`r.campaign_id = ${campaignId}::uuid`
       }`;
       /** Of a complaint whoever was found to answer for it, not the agent it happened to; of a failed inspection the agent. */

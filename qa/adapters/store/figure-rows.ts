@@ -1,10 +1,17 @@
 /** Which rows quality's figures count: said once, for the sums of cards and for the lists behind figures. */
 import { Prisma } from '../../../prisma/generated/client.ts';
 import type { Span, Whose } from '../../ports/figures.ts';
+import { findingsHidden } from './blind-rows.ts';
 
 /** States of a sale that counts as valid. */
 const validStates = ['valid', 'trial', 'to-confirm', 'billable'];
-export const isValidSale = Prisma.sql`r.state = any(${validStates})`;
+export const isValidSale = (whose: Whose) =>
+  Prisma.sql`(r.state = any(${validStates}) and ${toldOf(whose, 'r.attempt_id')})`;
+
+/** What was found of this call may be told to whoever reads the figure. */
+export function toldOf({ reader }: Whose, attemptId: string): Prisma.Sql {
+  return reader === undefined ? Prisma.sql`true` : Prisma.sql`not ${findingsHidden(reader, Prisma.raw(attemptId))}`;
+}
 
 /** Remarks on a whole week and complaints by letter name no agent, some no campaign either: their centre answers for them. */
 export function unnamed(centreId: string): Prisma.Sql {
@@ -35,7 +42,8 @@ export const figureRows = {
   /** Judged recordings of the daily draws by the time of their call; forced ones are certain and so a stratum of their own. */
   inspected: (span: Span, whose: Whose) => Prisma.sql`
     qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id
-     where ${inSpan('c.connected_at', span, whose)} and r.kind in ('daily', 'forced') and r.qualified is not null and r.draw_id is not null`,
+     where ${inSpan('c.connected_at', span, whose)} and r.kind in ('daily', 'forced') and r.qualified is not null and r.draw_id is not null
+       and ${toldOf(whose, 'r.attempt_id')}`,
 
   tasks: (span: Span, whose: Whose) => Prisma.sql`
     qa_task_call r where r.kind in ('corrective', 'verification') and ${inSpan('r.created_at', span, whose)}`,

@@ -22,7 +22,7 @@ export function qualityFigures(client: PrismaClient): Figures {
     async byAgent(span, whose) {
       const [sales, inspected, complaints, marks, questions] = await Promise.all([
         client.$queryRaw<{ agent_id: string; sales: number; valid: number }[]>`
-          select r.agent_id, count(*)::int as sales, (count(*) filter (where ${isValidSale}))::int as valid
+          select r.agent_id, count(*)::int as sales, (count(*) filter (where ${isValidSale(whose)}))::int as valid
             from ${figureRows.sales(span, whose)} group by 1`,
         inspectedRows(span, whose),
         client.$queryRaw<{ agent_id: string; n: number }[]>`
@@ -70,7 +70,7 @@ export function qualityFigures(client: PrismaClient): Figures {
     async things(span, whose, centreId = null) {
       const [sales, inspected, tasks, complaints, problems] = await Promise.all([
         client.$queryRaw<(Row & { valid: boolean })[]>`
-          select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.recorded_at as at, ${isValidSale} as valid
+          select r.id, r.attempt_id as "attemptId", r.agent_id as "agentId", r.recorded_at as at, ${isValidSale(whose)} as valid
             from ${figureRows.sales(span, whose)}`,
         inspectedRows(span, whose),
         client.$queryRaw<(Row & { done: boolean; confirmed: boolean })[]>`

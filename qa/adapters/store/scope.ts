@@ -1,7 +1,7 @@
 /** Which rows a person may read, as a condition in the query itself: no page can forget it. */
 import { Prisma } from '../../../prisma/generated/client.ts';
 import type { Viewer } from '../../ports/viewer.ts';
-import { judgesAgain } from './blind-rows.ts';
+import { followsHidden, judgesAgain } from './blind-rows.ts';
 
 const nothing = Prisma.sql`false`;
 
@@ -44,7 +44,8 @@ export function inspectionRows(viewer: Viewer): Prisma.Sql {
     case 'inspector':
       return Prisma.sql`${ownedRows(viewer)} and ((r.state = 'disputed' and not ${judgesAgain(viewer)}) or ${given})`;
     case 'supervisor':
-      return Prisma.sql`${ownedRows(viewer)} and (r.kind <> 'calibration' or ${given}) and (r.state <> 'disputed' or not ${judgesAgain(viewer)})`;
+      return Prisma.sql`${ownedRows(viewer)} and (r.kind <> 'calibration' or ${given}) and (r.state <> 'disputed' or not ${judgesAgain(viewer)})
+        and (${given} or r.kind not in ('corrective', 'confirmation') or not ${followsHidden(viewer, Prisma.sql`r.attempt_id`)})`;
     case 'client':
       return Prisma.sql`${ownedRows(viewer)} and r.state = 'closed' and r.kind <> 'calibration'`;
     case 'manager':

@@ -1,6 +1,6 @@
 /** What a team, or a centre, answers for besides its agents' own figures, thing by thing: void sales, complaints' handling, the client, call-backs; and the patrols of agents. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
-import { figureRows, unnamed } from './figure-rows.ts';
+import { figureRows, toldOf, unnamed } from './figure-rows.ts';
 import type { Figures } from '../../ports/figures.ts';
 import { satisfactionOf } from '../../rules/case.ts';
 
@@ -8,7 +8,9 @@ type Row = { id: string; attemptId: string | null; agentId: string | null; at: D
 const columns = Prisma.sql`r.id, r.attempt_id as "attemptId", r.agent_id as "agentId"`;
 
 export function teamThings(client: PrismaClient): Figures['teamThings'] {
-  return async ({ from, to }, { campaignId, agentIds }, centreId) => {
+  return async ({ from, to }, whose, centreId) => {
+    const { campaignId, agentIds } = whose;
+    const told = toldOf(whose, 'r.attempt_id');
     const people = [...(agentIds ?? [])];
     const ofCampaign = campaignId === null ? Prisma.sql`true` : Prisma.sql`r.campaign_id = ${campaignId}::uuid`;
     const ofPeople = Prisma.sql`r.agent_id = any(${people}::uuid[])`;
@@ -17,7 +19,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
       Prisma.sql`${Prisma.raw(column)} >= ${new Date(from)} and ${Prisma.raw(column)} < ${new Date(to)} and ${ofCampaign}`;
     const [voidSales, handled, cases, returnCalls, records, patrols, questions] = await Promise.all([
       client.$queryRaw<Row[]>`
-        select ${columns}, r.recorded_at as at from qa_sale r where r.state = 'void' and ${ofPeople} and ${within('r.recorded_at')}`,
+        select ${columns}, r.recorded_at as at from qa_sale r where r.state = 'void' and ${told} and ${ofPeople} and ${within('r.recorded_at')}`,
       client.$queryRaw<(Row & { ms: number })[]>`
         select ${columns}, r.closed_at as at, (extract(epoch from r.closed_at - r.opened_at) * 1000)::float8 as ms from qa_case r
          where r.kind = 'complaint' and r.duplicate_of is null and ${ours} and ${within('r.closed_at')}`,
@@ -39,7 +41,7 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
                lateral (select e.answers from qa_register_entry e
                          where e.inspection_id = r.id and jsonb_array_length(e.answers) > 0 order by e.id desc limit 1) e,
                lateral jsonb_array_elements(e.answers) a (answer)
-         where r.scored_at is not null and r.kind <> 'calibration' and a.answer ->> 'criterion' = 'records'
+         where r.scored_at is not null and ${told} and r.kind <> 'calibration' and a.answer ->> 'criterion' = 'records'
            and a.answer ->> 'verdict' in ('pass', 'fail') and ${ofPeople} and ${within('c.connected_at')}`,
       // A patrol is of a person, not of a campaign.
       client.$queryRaw<Row[]>`

@@ -16,14 +16,12 @@ type Keys = Extract<keyof typeof listRoutes, `GET /api/attempts${string}`>;
 /** The calls behind a figure. */
 export function attemptHandlers({ database, quality, audit }: Services): Handlers<Keys> {
   const { client } = database;
-  /** Which of them this person has still to judge blind. */
-  const blindTo = async (viewer: Viewer, rows: readonly Row[]) =>
-    (
-      await quality.inspections.hidden(
-        viewer,
-        rows.map(({ id }) => id),
-      )
-    ).agent;
+  /** Which of them this person has still to judge blind, and which would tell what was found of one of these. */
+  const hiddenOf = (viewer: Viewer, rows: readonly Row[]) =>
+    quality.inspections.hidden(
+      viewer,
+      rows.map(({ id }) => id),
+    );
   const include = { recording: { select: { id: true } } };
 
   return {
@@ -61,7 +59,7 @@ export function attemptHandlers({ database, quality, audit }: Services): Handler
         viewer,
         rows.map((row) => row.agentId),
       );
-      const blind = await blindTo(viewer, rows);
+      const { agent: blind, follows } = await hiddenOf(viewer, rows);
       const page = cut(
         rows,
         query.limit,
@@ -69,7 +67,10 @@ export function attemptHandlers({ database, quality, audit }: Services): Handler
         (row) => show(row, blind.has(row.id) ? () => NOT_TOLD : person),
       );
       // Nor is it found by asking for one agent after the other.
-      return { ...page, items: page.items.filter(({ agent }) => agentId === undefined || agent !== NOT_TOLD) };
+      return {
+        ...page,
+        items: page.items.filter(({ id, agent }) => !follows.has(id) && (agentId === undefined || agent !== NOT_TOLD)),
+      };
     },
 
     'GET /api/attempts/:id': async ({ params, viewer }) => {
@@ -79,7 +80,8 @@ export function attemptHandlers({ database, quality, audit }: Services): Handler
       });
       if (row === null || !inside(await scopeOf(client, viewer), row)) throw new ApiError('not-found');
       // The journal of a call is its agent's at every step: who is to judge it blind reads it afterwards.
-      if ((await blindTo(viewer, [row])).has(row.id)) throw new ApiError('not-found');
+      const { agent, follows } = await hiddenOf(viewer, [row]);
+      if (agent.has(row.id) || follows.has(row.id)) throw new ApiError('not-found');
       await audit.record({
         actorId: viewer.userId,
         action: 'call-read',

@@ -73,7 +73,7 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
         viewer,
         rows.map((row) => row.agentId),
       );
-      const { agent: untold } = await hiddenOf(viewer, rows);
+      const { agent: untold, follows } = await hiddenOf(viewer, rows);
       const page = cut(
         rows,
         query.limit,
@@ -81,7 +81,12 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
         (row) => show(row, names, untold.has(row.attemptId) ? NOT_TOLD : person(row.agentId)),
       );
       // Asked for one agent after the other, the list would tell whose a call is that is to be judged blind.
-      return { ...page, items: page.items.filter(({ agent }) => agentId === undefined || agent !== NOT_TOLD) };
+      return {
+        ...page,
+        items: page.items.filter(
+          ({ attemptId, agent }) => !follows.has(attemptId) && (agentId === undefined || agent !== NOT_TOLD),
+        ),
+      };
     },
 
     'GET /api/recordings/:id': async ({ params, viewer }) => {

@@ -42,8 +42,10 @@ export function callsBehind({ database, quality, clock }: Deps) {
     const refs = await source.page({ limit: limit + 1, after: readTimeKey(after) });
     const shown = refs.slice(0, limit);
     const last = shown.at(-1);
+    const { agent, follows } = await hiddenOf(viewer, shown);
+    const told = shown.filter(({ attemptId }) => attemptId === null || !follows.has(attemptId));
     return {
-      items: await withCalls(client, viewer, shown, await blindTo(viewer, shown)),
+      items: await withCalls(client, viewer, told, agent),
       next: refs.length > limit && last !== undefined ? timeKey(new Date(last.at), last.id) : null,
       total: after === undefined ? await source.count() : null,
     };
@@ -54,7 +56,6 @@ export function callsBehind({ database, quality, clock }: Deps) {
       viewer,
       rows.flatMap(({ attemptId }) => attemptId ?? []),
     );
-  const blindTo = async (viewer: Viewer, rows: readonly Ref[]) => (await hiddenOf(viewer, rows)).agent;
 
   /** Who judges finds no call here whose findings are kept from them: for them a list may be shorter than its figure. */
   async function told(viewer: Viewer, figure: FigureName, things: Promise<readonly CountedThing[]>) {

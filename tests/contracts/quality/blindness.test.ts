@@ -46,7 +46,11 @@ describe('blindness', () => {
       viewer,
       things.flatMap(({ attemptId }) => attemptId ?? []),
     );
+    const cards = await quality.scorecards.cards(viewer, { period: 'week', day: '2026-11-23', subject: 'agent' });
+    const causes = await quality.causes.table(viewer, { period: 'week', periods: 2, split: 'none' });
     return {
+      onCards: cards.reduce((sum, { unqualified }) => sum + unqualified, 0),
+      causes: causes.rows.filter(({ source }) => source === 'inspection').length,
       sales: (await quality.sales.list(viewer, page)).items.length,
       sale: await quality.sales.read(viewer, sale.id).then(
         ({ state }) => state,
@@ -58,8 +62,17 @@ describe('blindness', () => {
       behind: things.filter(({ attemptId }) => attemptId === null || !hidden.findings.has(attemptId)).length,
     };
   }
-  const nothing = { sales: 0, sale: 'sale-unknown', tasks: 0, register: 0, evidence: 0, behind: 0 };
-  const all = { sales: 1, sale: 'unqualified', tasks: 1, register: 1, evidence: 1, behind: 1 };
+  const nothing = {
+    onCards: 0,
+    causes: 0,
+    sales: 0,
+    sale: 'sale-unknown',
+    tasks: 0,
+    register: 0,
+    evidence: 0,
+    behind: 0,
+  };
+  const all = { onCards: 1, causes: 1, sales: 1, sale: 'unqualified', tasks: 1, register: 1, evidence: 1, behind: 1 };
 
   it('a supervisor, who may be given it until the week is drawn, finds the verdict nowhere; a manager does', async () => {
     expect(await seenBy('supervisor')).toEqual(nothing);
@@ -72,7 +85,9 @@ describe('blindness', () => {
     expect(judge).toEqual(house.person('supervisor'));
     expect(await seenBy('supervisor')).toEqual(nothing);
     // Nor an inspector: they could tell.
-    expect(await seenBy('ann')).toMatchObject({ sales: 0, sale: 'sale-unknown', tasks: 0, behind: 0 });
+    expect(await seenBy('ann')).toMatchObject({
+      ...{ onCards: 0, causes: 0, sales: 0, sale: 'sale-unknown', tasks: 0, behind: 0 },
+    });
 
     const { agentId, attemptId } = call;
     const asked = async () => ({
@@ -94,6 +109,35 @@ describe('blindness', () => {
     await house.score(judge, detail, null);
     expect(await asked()).toEqual({ byAgent: 2, inDraws: 2, agent: false });
     expect(await seenBy('supervisor')).toMatchObject({ sales: 1, behind: 1, tasks: 1, evidence: 1 });
+  });
+
+  it('nor does the supervisor learn it by the call that mends the sale, or by its inspection', async () => {
+    const task = await house.client.taskCall.findFirstOrThrow({ where: { kind: 'corrective' } });
+    const made = {
+      ...{ purpose: 'corrective', disposition: 'task', origin: { kind: 'corrective', id: task.id } },
+      detail: { kind: 'task', result: 'confirmed', words: 'I take it.' },
+    };
+    const mending = await house.conversation(house.person('agent'), made);
+    await house.quality.intake.taskCallClosed(mending);
+    await house.quality.sweep();
+    const seenOf = async (name: 'supervisor' | 'manager') => {
+      const viewer = house.person(name);
+      const { items } = await house.quality.inspections.list(viewer, { ...page, order: 'newest' });
+      const { follows } = await house.quality.inspections.hidden(viewer, [mending.attemptId]);
+      return { inspections: items.filter(({ kind }) => kind === 'corrective').length, follows: follows.size };
+    };
+    expect(await seenOf('manager')).toEqual({ inspections: 1, follows: 0 });
+    expect(await seenOf('supervisor')).toEqual({ inspections: 0, follows: 1 });
+  });
+
+  it('who inspects reads no cards', async () => {
+    expect(
+      await house.quality.scorecards.cards(house.person('ann'), {
+        period: 'week',
+        day: '2026-11-23',
+        subject: 'agent',
+      }),
+    ).toEqual([]);
   });
 
   it('a patrol’s note does not tell the supervisor whose call it was', async () => {

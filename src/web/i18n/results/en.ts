@@ -93,6 +93,8 @@ export const en = {
   },
   cards: {
     title: 'Scorecards',
+    notYetTold:
+      'Not counted for you: what was found of calls that you may still have to judge without having heard of it.',
     intro: 'Rates are estimates from samples: the bar is the 95% interval, the point the estimate.',
     period: 'Period',
     periods: { day: 'Day', week: 'Week', month: 'Month' },

@@ -90,6 +90,7 @@ export const zh: typeof en = {
   },
   cards: {
     title: '评分卡',
+    notYetTold: '您可能还需独立判定的通话，其质检结果不计入您所见的评分卡。',
     intro: '比率由样本估计：横条为 95% 置信区间，圆点为估计值。',
     period: '周期',
     periods: { day: '日', week: '周', month: '月' },

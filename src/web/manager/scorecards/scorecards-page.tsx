@@ -55,6 +55,7 @@ function Cards() {
       }
     >
       <Folding>
+        {may('inspection.decide') ? <p className="note small">{t.notYetTold}</p> : null}
         <Panel title={t.title} quiet>
           <QueryView query={query}>
             {({ items }) =>
