@@ -189,7 +189,10 @@ function decideDispute(
   return step(inspection, { ...closing, scores: [...inspection.scores, entry] }, rescored(inspection, entry), ...tail);
 }
 
-/** A correction is a new entry with its reason; it opens no new dispute and leaves the status as it is. */
+/**
+ * A correction is a new entry with its reason; it opens no new dispute and leaves the status as it is. Only whoever gave the verdict that
+ * stands may correct it: another's is settled by a dispute, and one that a dispute settled is no longer the inspector's.
+ */
 function correct(
   inspection: Inspection,
   { by, reason, filledIn }: Signal<'correct'>,
@@ -197,6 +200,8 @@ function correct(
 ): InspectionStep {
   if (!isDone(inspection) || inspection.status === 'disputed') return misplaced(inspection);
   if (by === inspection.agentId) return refuse(inspection, { refused: 'own-call' });
+  const decidedBy = inspection.dispute?.decision?.by ?? by;
+  if (standingScore(inspection)?.by !== by || decidedBy !== by) return refuse(inspection, { refused: 'not-yours' });
   if (reason.trim() === '') return refuse(inspection, { refused: 'reason-missing' });
   const entry = scoreOf(inspection, filledIn, { by, at: now, cause: 'correction', reason });
   if ('refused' in entry) return refuse(inspection, entry);

@@ -125,7 +125,7 @@ describe('an inspection', () => {
   });
 
   it('corrected later has a new entry, and its first stays', () => {
-    const corrected = play(scored, { kind: 'correct', by: 'bob', reason: 'wrong button', filledIn: passed });
+    const corrected = play(scored, { kind: 'correct', by: 'ann', reason: 'wrong button', filledIn: passed });
     expect(corrected.scores).toHaveLength(2);
     expect(corrected.scores[0]).toBe(scored.scores[0]);
     expect(standingScore(corrected)?.verdict.result).toBe('qualified');
@@ -165,6 +165,20 @@ describe('an inspection', () => {
       'answers-faulty',
     ],
     ['corrected by the agent', scored, 0, { kind: 'correct', by: 'agent', reason: 'no', filledIn: passed }, 'own-call'],
+    [
+      'corrected by another inspector',
+      scored,
+      0,
+      { kind: 'correct', by: 'bob', reason: 'no', filledIn: passed },
+      'not-yours',
+    ],
+    [
+      'corrected by whose verdict another upheld',
+      play(disputed, { kind: 'decide', by: 'bob', reason: 'no', upheld: null }),
+      0,
+      { kind: 'correct', by: 'ann', reason: 'no', filledIn: passed },
+      'not-yours',
+    ],
     ['assigned after it was scored', scored, 0, assign('bob'), 'not-in-this-status'],
   ])('cannot be %s', (_, inspection, now, signal, refused) => {
     const result = decideInspection(inspection, signal, { now, terms, calendar: everyDay });
@@ -199,6 +213,8 @@ describe('an inspection', () => {
           expect(next.scores.slice(0, inspection.scores.length)).toEqual(inspection.scores);
           if (inspection.dispute !== null)
             expect(next.dispute).toMatchObject({ by: 'agent', at: inspection.dispute.at });
+          const corrected = next.scores.length > inspection.scores.length && one.kind === 'correct';
+          if (corrected) expect(standingScore(next)?.by).toBe(standingScore(inspection)?.by);
           const decision = next.dispute?.decision;
           if (decision)
             expect([

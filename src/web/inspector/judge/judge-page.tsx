@@ -47,8 +47,11 @@ function Judging({ detail }: { detail: InspectionDetail }) {
   const me = useMe();
   const may = useMay();
   const waits = isOpen(detail) || detail.state === 'expired';
-  /** Others look on: what waits for a judgement is its inspector's alone to give. */
-  const judges = may('inspection.judge') && (!waits || (isOpen(detail) && detail.assignedTo?.id === me.id));
+  /** Others look on: a judgement is its inspector's alone to give and to correct, until another has decided a dispute of it. */
+  const own = detail.assignedTo?.id === me.id;
+  const decided = detail.register.some(({ entry, by }) => entry === 'decided' && by?.id !== me.id);
+  const mine = waits ? isOpen(detail) && own : detail.state === 'disputed' || (own && !decided);
+  const judges = may('inspection.judge') && mine;
   useEffect(() => {
     if (judges && detail.state === 'assigned') begin();
   }, [judges, detail.state, begin]);
