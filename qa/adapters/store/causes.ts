@@ -42,7 +42,7 @@ export function causesStore(client: PrismaClient): CausesStore {
   return {
     async occurrences(viewer, span, campaignId, split) {
       const [from, to] = [new Date(span.from), new Date(span.to)];
-      const mine = Prisma.sql`${ownedRows(viewer)} and not ${findingsHidden(viewer, Prisma.sql`r.attempt_id`)} and ${
+      const mine = Prisma.sql`${ownedRows(viewer)} and ${
         campaignId === null ? Prisma.sql`true` : Prisma.sql`r.campaign_id = ${campaignId}::uuid`
       }`;
       /** Of a complaint whoever was found to answer for it, not the agent it happened to; of a failed inspection the agent. */
@@ -63,7 +63,8 @@ export function causesStore(client: PrismaClient): CausesStore {
                lateral (select e.answers from qa_register_entry e
                          where e.inspection_id = r.id and jsonb_array_length(e.answers) > 0 order by e.id desc limit 1) e,
                lateral jsonb_array_elements(e.answers) a (answer)
-         where r.qualified = false and r.kind in ('daily', 'forced', 'weekly', 'recheck') and a.answer ->> 'verdict' = 'fail' and ${judgedByAll}
+         where r.qualified = false and r.kind in ('daily', 'forced', 'weekly', 'recheck') and a.answer ->> 'verdict' = 'fail'
+           and ${judgedByAll} and not ${findingsHidden(viewer, Prisma.sql`r.attempt_id`)}
            and c.connected_at >= ${from} and c.connected_at < ${to} and ${mine}
          order by at desc`;
       return rows.map((row) => ({ ...row, source: source.parse(row.source), at: row.at.getTime() }));

@@ -22,7 +22,7 @@ describe('causes by period and the study meeting', () => {
     house = await makeJudgingHouse(database().database, {
       roles,
       now: '2026-11-23T15:00',
-      settings: { quality: { weeklyOverlap: 0 } },
+      settings: { quality: { weeklyRate: 0, weeklyOverlap: 0 } },
     });
     const { attemptId } = await house.conversation(house.person('agent'));
     house.clock.now = house.at('2026-11-24T09:00');
@@ -39,6 +39,11 @@ describe('causes by period and the study meeting', () => {
     await house.client.caseFile.update({ where: { id }, data: { cause: 'script', attemptId, agentId } });
     await house.quality.sweep();
     house.clock.now = house.at('2026-11-30T10:00');
+    // Until the week is drawn supervisors, who may be given any of its recordings, are told of none.
+    expect(said(await house.quality.causes.table(house.person('supervisor'), ask))).toEqual([
+      ['complaint', 'script', null, [1, 0]],
+    ]);
+    await house.quality.drawDue();
   });
 
   const ask = { period: 'week', periods: 2, split: 'none' } as const;
