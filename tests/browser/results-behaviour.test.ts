@@ -62,6 +62,18 @@ test('a card says all it is made of, and every part opens', async () => {
   await page.locator('.ant-drawer').getByText('Ranked by').waitFor();
 });
 
+test('a team’s card fits the page of an office’s screens, with all that teams answer for', async () => {
+  const page = await rig().open('manager', '/scorecards');
+  for (const width of [1280, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.getByText('Teams', { exact: true }).click();
+    const sheets = page.locator('.plain-table.sheets');
+    await sheets.locator('td[data-label="Return calls made"]').first().waitFor({ state: 'attached' });
+    const over = await sheets.first().evaluate((table) => (table.parentElement?.scrollWidth ?? 0) - table.clientWidth);
+    expect(over, String(width)).toBeLessThanOrEqual(1);
+  }
+});
+
 test('the effect of other weights is shown before they are kept; the limits of a month are kept with them', async () => {
   const page = await rig().open('manager', '/scorecards');
   await page.getByRole('spinbutton', { name: 'Conduct' }).fill('0');
