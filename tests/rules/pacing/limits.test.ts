@@ -420,6 +420,18 @@ describe('agents idle at the cap', () => {
     expect(named(new IdleLaw(0))).toBeGreaterThan(usual);
   });
 
+  it('makes less of what a tiny team leaves idle where few answer, and more where many do', () => {
+    const seen = (rate: number): IdleLaw => {
+      const law = new IdleLaw(0.03);
+      law.spend(40 * 3600, 2, 3, 110);
+      expect(law.factor(rate, 110, 5)).toBeGreaterThan(7);
+      return law;
+    };
+    expect(seen(0.06).factor(0.06, 110, 15)).toBeLessThan(0.92 * seen(0.06).factor(0.06, 110, 5));
+    expect(seen(0.6).factor(0.6, 110, 15)).toBeGreaterThan(1.05 * seen(0.6).factor(0.6, 110, 5));
+    expect(seen(0.25).factor(0.25, 110, 15)).toBeCloseTo(seen(0.25).factor(0.25, 110, 5), 9);
+  });
+
   it('believes what it saw the more of it there is', () => {
     const quiet = new IdleLaw(0.03);
     // Five agents of whom two are idle, where the law expects one and a half.
