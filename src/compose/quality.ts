@@ -186,12 +186,7 @@ export function composeQuality({
       },
       register: detail.registerPage,
       agreement: async (viewer, filter) => wireAgreement(await agreement(viewer, filter)),
-      async levels(viewer) {
-        const [campaign] = (await campaigns.all()).filter(
-          ({ centreId }) => viewer.centreId === null || centreId === viewer.centreId,
-        );
-        return pages.levels(viewer, campaign);
-      },
+      levels: async (viewer) => pages.levels(viewer, await campaigns.all()),
       lift: (viewer, agentId, why) => ofAgent(viewer, agentId, () => levels.lift(viewer, agentId, why)),
       coached: (viewer, agentId, note) => ofAgent(viewer, agentId, () => levels.coached(viewer, agentId, note)),
       patrols: patrols.patrols,

@@ -4,11 +4,13 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { NewPatrolNote, PatrolNote } from '../../ports/patrol-store.ts';
 import type { CampaignQuality } from '../../ports/surroundings.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
-import { agentRateOf, termsOf } from '../../rules/tightening.ts';
+import { agentRateOf, type Tightening, termsOf } from '../../rules/tightening.ts';
 import { agentHidden, findingsHidden } from './blind-rows.ts';
 import { tightening } from './levels.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, pageOffset } from './scope.ts';
+
+type Rates = Pick<CampaignQuality, 'centreId' | 'purpose' | 'dailyRate' | 'tightenedMultiple'>;
 
 const inspectionId = z.guid();
 const level = z.enum(['normal', 'tightened', 'suspended']);
@@ -39,13 +41,19 @@ export function levelPages(client: PrismaClient) {
       return rows.length > 0;
     },
 
-    /** Rates are those of the campaign given; where a centre has none, nothing is drawn. */
-    async levels(viewer: Viewer, campaign: Pick<CampaignQuality, 'dailyRate' | 'tightenedMultiple'> | undefined) {
-      const contractRate = campaign?.dailyRate ?? 0;
-      const terms = termsOf(campaign?.tightenedMultiple ?? 1);
+    /** The rate is the highest at which one of the agent's centre's campaigns draws; where a centre has none, nothing is drawn. */
+    async levels(viewer: Viewer, campaigns: readonly Rates[]) {
+      const rateOf = (agentId: string, centreId: string | null, state: Tightening): number =>
+        campaigns
+          .filter((one) => one.purpose === 'marketing' && one.centreId === centreId)
+          .map(
+            (one) => agentRateOf(agentId, state, one.dailyRate, termsOf(one.tightenedMultiple))?.rate ?? one.dailyRate,
+          )
+          .reduce((most, rate) => Math.max(most, rate), 0);
       const rows = await client.$queryRaw<
         {
           agent_id: string;
+          centre_id: string | null;
           display_name: string;
           since: Date;
           why: string;
@@ -54,7 +62,7 @@ export function levelPages(client: PrismaClient) {
           untold: string[];
         }[]
       >`
-        select l.agent_id, u.display_name, l.since, l.why, l.life,
+        select l.agent_id, u.centre_id, u.display_name, l.since, l.why, l.life,
                (select e.evidence from qa_level_event e where e.agent_id = l.agent_id order by e.id desc limit 1) as evidence,
                array(select i.id::text from qa_inspection i where i.agent_id = l.agent_id and ${findingsHidden(viewer, Prisma.sql`i.attempt_id`)}) as untold
           from qa_inspection_level l join app_user u on u.id = l.agent_id
@@ -66,7 +74,7 @@ export function levelPages(client: PrismaClient) {
           campaignId: null,
           level: level.parse(state.level),
           since: row.since.getTime(),
-          rate: agentRateOf(row.agent_id, state, contractRate, terms)?.rate ?? contractRate,
+          rate: rateOf(row.agent_id, row.centre_id, state),
           why: row.why,
           evidence: z
             .array(z.string())
