@@ -16,8 +16,6 @@ const MOST_PULL_KEPT = 0.08;
 /** Where caution itself is what keeps talk low, it may be let go by more. */
 const CAUSE_PULL = 0.1;
 const IDLE_MINUTES = 3;
-/** Where caution is the cause, talk of so many minutes that lies under the band by more than so many deviations of luck lets it go at once, by so many units. */
-const HURRY = { minutes: 4, deviations: 1.5, gain: 60 } as const;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
 const RISK_ONLY = -3;
 const MOST = 40;
@@ -40,8 +38,7 @@ const unitOf = (agents: number, serviceTime: number): number => 1.42 * Math.sqrt
  * the fewest calls, so the governor lowers that threshold, and where even the least risk gives too much talk, holds ready
  * agents in reserve. A first guess comes from the balance of an agent's time (idle share = 1 − talk − wrap-up) and from how
  * many idle agents the least risk leaves, so that a cold start comes up to the band from below; a proportional-integral controller on the fading mean of utilization takes out the rest. Its integral stops at either
- * end of its range (anti-windup), and a rolling hour near the upper edge adds caution of its own,
- * as talk far under the band takes it away.
+ * end of its range (anti-windup), and a rolling hour near the upper edge adds caution of its own.
  */
 export class BandGovernor {
   private readonly band: { min: number; max: number } | undefined;
@@ -85,19 +82,13 @@ export class BandGovernor {
     const error = aim - meter.recent(aim, agents);
     const hour = meter.utilization(60) ?? aim;
     const brake = Math.max(0, hour - (aim + band.max) / 2) * 150;
-    // The mean of a few minutes wanders by luck the less the more talks of more agents are in it.
-    const luck = Math.sqrt(
-      ((aim * (1 - aim)) / agents) * Math.min(1, clamp(service.serviceTime, 30, 1200) / (60 * HURRY.minutes)),
-    );
-    const lack = band.min - HURRY.deviations * luck - (meter.utilization(HURRY.minutes) ?? aim);
-    const hurry = isCause ? HURRY.gain * Math.max(0, lack) : 0;
     const seconds = Math.min(passed, 60_000) / 1000;
     // With so many idle it is not caution that talk lacks: nobody answers, or nobody is left to call.
     const lately = meter.last(IDLE_MINUTES);
     const most = lately.readyMs * agents > (2 * Math.max(0, idle) + 1) * signedInMs(lately) ? 0 : MOST_PULL_KEPT;
     this.integral = clamp(this.integral + INTEGRAL * Math.min(most, error) * seconds, -MOST - guess, -guess);
     this.caution = clamp(
-      guess + this.integral + PROPORTIONAL * Math.min(isCause ? CAUSE_PULL : MOST_PULL, error) - brake + hurry,
+      guess + this.integral + PROPORTIONAL * Math.min(isCause ? CAUSE_PULL : MOST_PULL, error) - brake,
       -MOST,
       0,
     );

@@ -290,23 +290,6 @@ describe('band governor', () => {
     expect(reserved(true)).toBeLessThan(reserved(false) - 1);
   });
 
-  it('lets go within two minutes where a large team falls far under the band', () => {
-    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
-    const meter = new UtilizationMeter(480_000);
-    const cautionAt = (from: number, until: number, talking: number): number => {
-      let caution = 0;
-      for (let now = from; now < until; now += 5000) {
-        meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
-        const service = { serviceTime: 120, wrapupPerTalk: 0.14 };
-        const { factor, reserve } = governor.restrain(now, 100, service, meter, true);
-        caution = reserve - Math.log(factor);
-      }
-      return caution;
-    };
-    const usual = cautionAt(0, 1_800_000, 71.5);
-    expect(cautionAt(1_800_000, 1_920_000, 45)).toBeLessThan(0.55 * usual);
-  });
-
   it('does nothing without a band', () => {
     const restraint = new BandGovernor(undefined).restrain(
       0,
