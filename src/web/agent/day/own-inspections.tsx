@@ -74,7 +74,7 @@ export function OwnInspections() {
                   quiet: true,
                   cell: (item) =>
                     item.state === 'scored' ? (
-                      <span className="row one-line">
+                      <span className="row">
                         <Button
                           size="small"
                           onClick={() =>
