@@ -105,7 +105,8 @@ export function saleReads(client: PrismaClient) {
       const [events, inspections, tasks, written] = await Promise.all([
         client.saleEvent.findMany({ where: { saleId: id }, orderBy: { id: 'asc' } }),
         client.inspection.findMany({
-          where: { OR: [{ saleId: id }, { attemptId: row.attempt_id }] },
+          // What was said to calibrate judges says nothing of the sale.
+          where: { OR: [{ saleId: id }, { attemptId: row.attempt_id }], kind: { not: 'calibration' } },
           select: { id: true },
         }),
         client.taskCall.findMany({ where: { saleId: id }, select: { id: true } }),

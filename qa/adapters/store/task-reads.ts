@@ -46,7 +46,8 @@ export function taskReads(client: PrismaClient) {
   const read = (where: Prisma.Sql, limit: number, offset: number) =>
     client.$queryRaw<Row[]>`
       select r.*, k.name as campaign_name, coalesce(a.number, f.life ->> 'number') as number,
-             coalesce(r.inspection_id, (select i.id from qa_inspection i where i.attempt_id = r.done_attempt_id limit 1)) as inspection_id
+             coalesce(r.inspection_id, (select i.id from qa_inspection i where i.attempt_id = r.done_attempt_id
+               and i.kind <> 'calibration' order by i.drawn_at, i.id limit 1)) as inspection_id
         from qa_task_call r left join campaign k on k.id = r.campaign_id left join attempt a on a.id = r.source_attempt_id
              left join qa_case f on f.id = r.case_id
        where ${where} order by r.deadline_at, r.id limit ${limit} offset ${offset}`;

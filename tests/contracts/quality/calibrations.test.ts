@@ -114,6 +114,13 @@ describe('calibration sessions', () => {
 
   it('touches neither card nor level nor sale, and nobody who is judged sees it', async () => {
     await closed(2);
+    const { campaignId } = house.world;
+    const sold = await house.client.inspection.findFirstOrThrow({ where: { campaignId } });
+    const { attemptId, agentId } = sold;
+    const told = new Date(now);
+    const sale = await house.client.sale.create({
+      data: { attemptId, campaignId, agentId, state: 'valid', recordedAt: told, since: told, life: {} },
+    });
     const before = await house.quality.week(house.world.campaignId, now - 86_400_000, now + 86_400_000);
     const session = await open(2, [house.person('ann')]);
     await judge(house.person('ann'), session.id, () => 'explicit-consent');
@@ -121,6 +128,8 @@ describe('calibration sessions', () => {
     expect(await house.quality.week(house.world.campaignId, now - 86_400_000, now + 86_400_000)).toEqual(before);
     expect(await house.client.inspectionLevel.count({ where: { agentId: house.person('agent').userId } })).toBe(0);
     expect(await house.client.handoff.count({ where: { topic: 'task-call-wanted' } })).toBe(0);
+    const { inspectionIds } = await house.quality.sales.read(house.person('manager'), sale.id);
+    expect(inspectionIds).toEqual([sold.id]);
     const seen = await house.quality.inspections.list(house.person('agent'), { limit: 50, order: 'newest' });
     expect(seen.items.filter(({ kind }) => kind === 'calibration')).toEqual([]);
     await expect(house.quality.calibrations.read(house.person('agent'), session.id)).rejects.toMatchObject({
