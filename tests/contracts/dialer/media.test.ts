@@ -57,7 +57,7 @@ describe('fetching a recording', () => {
 
   it('tells what is not there from what may come later', async () => {
     const answers = [];
-    for (const status of [404, 403, 429, 503, 304]) {
+    for (const status of [404, 401, 403, 410, 429, 503, 304]) {
       reply = (_, response) => response.writeHead(status).end();
       answers.push(await fetchIt());
     }
@@ -67,7 +67,10 @@ describe('fetching a recording', () => {
     answers.push(await fetchIt());
     expect(answers).toEqual([
       { kind: 'absent' },
-      { kind: 'failed', cause: 'status-403', retryable: false },
+      // A token that somebody has to renew: the recording is there all the while.
+      { kind: 'failed', cause: 'status-401', retryable: true },
+      { kind: 'failed', cause: 'status-403', retryable: true },
+      { kind: 'failed', cause: 'status-410', retryable: false },
       { kind: 'failed', cause: 'status-429', retryable: true },
       { kind: 'failed', cause: 'status-503', retryable: true },
       { kind: 'failed', cause: 'status-304', retryable: false },

@@ -161,6 +161,7 @@ describe('the settings', () => {
       'SESSION_SECRET',
       'ROLES',
       'LOG_LEVEL',
+      'DEMO',
       'LOCALE',
     ]);
   });
