@@ -84,7 +84,7 @@ test('a manager sets up a campaign, imports a list and starts', async () => {
   await desk.setPace({ mode: 'progressive', wrapUpSeconds: 3600 });
   await desk.importList({ name: 'story.csv', content: Buffer.from(list) });
   await page.getByRole('button', { name: /Show 2 rejected/ }).click();
-  await page.getByRole('dialog').locator('tbody tr').nth(1).waitFor();
+  await page.getByRole('dialog').locator('.ant-table-row').nth(1).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.locator('.check-list').waitFor({ state: 'detached' });

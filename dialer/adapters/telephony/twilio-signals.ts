@@ -111,10 +111,15 @@ function room(userId: string, get: (name: string) => string): CarrierMessage {
   return { kind: 'room', userId, room: get('FriendlyName'), what, legId, label };
 }
 
+/** The first value of a parameter, or ''. No text of the database can hold a zero character. */
+const reader =
+  (params: Params) =>
+  (name: string): string =>
+    (params.get(name)?.[0] ?? '').replaceAll('\0', '');
+
 /** What a request to one of our paths says; `id` is the attempt's or the agent's. */
 export function messageOf(path: string, id: string, params: Params): CarrierMessage {
-  // No text of the database can hold a zero character.
-  const get = (name: string): string => (params.get(name)?.[0] ?? '').replaceAll('\0', '');
+  const get = reader(params);
   const carrierCallId = get('CallSid');
   switch (path) {
     case 'customer':
@@ -173,12 +178,12 @@ export function createTwilioCodec(account: CarrierAccount): WebhookCodec {
       const signature = headerOf(request, signatureHeader);
       if (!isSigned(token, publicUrl + request.rawUrl, body, signature)) return { ok: false, reason: 'signature' };
       if (path === BROWSER) {
-        const caller = body.get('From')?.[0] ?? '';
-        const legId = (body.get('CallSid')?.[0] ?? '').replaceAll('\0', '');
-        return { ok: true, message: { kind: 'agent-called-in', userId: userOfBrowser(caller), legId } };
+        const get = reader(body);
+        const [userId, legId] = [userOfBrowser(get('From')), get('CallSid')];
+        return { ok: true, message: { kind: 'agent-called-in', userId, legId } };
       }
       const params = request.method === 'GET' ? readParams(query) : body;
-      if (path === REPLIES) return { ok: true, message: textReceived((name) => params.get(name)?.[0] ?? '') };
+      if (path === REPLIES) return { ok: true, message: textReceived(reader(params)) };
       const [, kind, id] = PATH.exec(path) ?? [];
       if (kind === undefined || id === undefined) return { ok: false, reason: 'unknown-path' };
       return { ok: true, message: messageOf(kind, id, params) };

@@ -30,8 +30,7 @@ export function textReceived(get: (name: string) => string): CarrierMessage {
     carrierMessageId,
     number,
     ours,
-    // The database takes no NUL.
-    body: get('Body').replaceAll('\0', '').slice(0, 1600),
+    body: get('Body').slice(0, 1600),
     optOut: get('OptOutType') === 'STOP',
   };
 }

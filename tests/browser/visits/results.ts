@@ -50,7 +50,7 @@ export const resultsVisits: Visit[] = [
     ready: table,
     prepare: async (page) => {
       await page.locator('.ant-segmented').last().locator('.ant-segmented-item').nth(1).click();
-      await page.locator('table').nth(1).waitFor();
+      await page.locator('table.sheets').waitFor();
     },
   },
   { name: 'scorecard', role: 'manager', path: `/scorecards/${ids.campaign}`, ready: table },

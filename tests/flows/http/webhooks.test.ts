@@ -113,7 +113,17 @@ describe('what is posted to the webhooks', () => {
           expect([200, 204, 404]).toContain(statusCode);
         },
       ),
-      { numRuns: 250 },
+      {
+        numRuns: 250,
+        examples: [
+          [
+            'replies',
+            house.attemptId,
+            ['MessageSid', 'To', 'From', 'Body'].map((name): [string, string] => [name, 'a\0b']),
+            false,
+          ],
+        ],
+      },
     );
   });
 });

@@ -28,11 +28,15 @@ const unguarded: Record<string, string> = {
   'manager/pacing/calibration-page.tsx': search,
   'client/spot-checks-page.tsx': search,
   'manager/what-if/what-if-page.tsx': question,
+  'manager/what-if/windows-form.tsx': question,
   'manager/campaigns/expectation.tsx': question,
   'manager/summaries/summaries-page.tsx': 'a campaign and a day are chosen, no words',
   'manager/campaigns/upload.tsx': oneName,
   'admin/organisation-page.tsx': oneName,
+  'admin/rename.tsx': oneName,
+  'admin/script-editor.tsx': 'guarded by its page, which also submits it (admin/script-version-page.tsx)',
   'admin/set-password.tsx': oneName,
+  'app/own-password.tsx': 'a password is not kept anywhere',
   'app/sign-in.tsx': 'a password is not kept anywhere',
 };
 
