@@ -22,6 +22,8 @@ export type SaleJournal = {
 export type SaleTable = {
   lock(id: string): Promise<SaleRecord | null>;
   lockByAttempt(attemptId: string): Promise<SaleRecord | null>;
+  /** The sale that a task call was asked for. Always locked before its tasks, so that two changes cannot wait for each other. */
+  lockByTask(taskId: string): Promise<SaleRecord | null>;
   /** The sale that a corrective, verification or confirmation call belongs to. */
   lockByTaskAttempt(attemptId: string): Promise<SaleRecord | null>;
   insert(record: SaleRecord, journal: SaleJournal): Promise<void>;

@@ -135,8 +135,9 @@ export function createSales({ store, clock, publish }: Deps) {
     /** A corrective, verification or confirmation call came to its end, made or not. */
     async taskClosed(closed: ClosedTask): Promise<void> {
       await store.transact(async (tx) => {
-        const task = await tx.tasks.lock(closed.origin.id);
-        if (task === null || task.state !== 'asked' || task.saleId === null) return;
+        const record = await tx.sales.lockByTask(closed.origin.id);
+        const task = record === null ? null : await tx.tasks.lock(closed.origin.id);
+        if (record === null || task === null || task.state !== 'asked') return;
         const reached = closed.result !== 'unreachable';
         await tx.tasks.save({
           ...task,
@@ -144,8 +145,6 @@ export function createSales({ store, clock, publish }: Deps) {
           result: closed.result,
           doneAttemptId: reached ? closed.attemptId : null,
         });
-        const record = await tx.sales.lock(task.saleId);
-        if (record === null) return;
         const after = await give(tx, record, signalOf(task.kind, closed), task.agentId);
         if (closed.selfCheck !== null)
           await give(tx, after, judgedBy(closed.attemptId, closed.selfCheck, clock.now()), task.agentId);

@@ -92,6 +92,11 @@ export function saleTable(tx: Tx): SaleTable {
       >`select * from qa_sale where attempt_id = ${attemptId}::uuid for update`;
       return saleOf(row);
     },
+    async lockByTask(taskId) {
+      const [row] = await tx.$queryRaw<SaleRow[]>`
+        select s.* from qa_sale s join qa_task_call t on t.sale_id = s.id where t.id = ${taskId}::uuid for update of s`;
+      return saleOf(row);
+    },
     async lockByTaskAttempt(attemptId) {
       const [row] = await tx.$queryRaw<SaleRow[]>`
         select s.* from qa_sale s join qa_task_call t on t.sale_id = s.id where t.done_attempt_id = ${attemptId}::uuid for update of s`;

@@ -55,6 +55,34 @@ describe('what follows from a verdict', () => {
     });
   });
 
+  it('the end of a task call and a sweep of its sale take sale and task in one order, and never wait for each other', async () => {
+    const facts = await house.conversation(house.person('agent'), { selfCheck: doubtOf('understood') });
+    const task = await house.client.taskCall.findFirstOrThrow({ where: { sourceAttemptId: facts.attemptId } });
+    const { pool } = database().database;
+    const sweep = await pool.connect();
+    try {
+      await sweep.query('begin');
+      await sweep.query('select 1 from qa_sale where attempt_id = $1 for update', [facts.attemptId]);
+      const origin = { kind: 'verification', id: task.id };
+      const closed = house.quality.intake.taskCallUnreached({ attemptId: null, origin, outcome: 'no-answer' });
+      let waits = 0;
+      while (waits === 0) {
+        const { rows } = await pool.query<{ n: number }>(
+          "select count(*)::int n from pg_locks where not granted and locktype = 'transactionid'",
+        );
+        waits = rows[0]?.n ?? 0;
+      }
+      // What the sweep takes next, nobody who waits for the sale has.
+      await sweep.query('select 1 from qa_task_call where id = $1 for update nowait', [task.id]);
+      await sweep.query('commit');
+      await closed;
+    } finally {
+      await sweep.query('rollback');
+      sweep.release();
+    }
+    expect(await house.client.taskCall.findUnique({ where: { id: task.id } })).toMatchObject({ state: 'overdue' });
+  });
+
   it('a corrective call is judged by the four criteria too, and mends the sale only when it passes', async () => {
     const facts = await house.conversation(house.person('agent'));
     house.clock.now = house.at('2026-11-24T09:00');
