@@ -230,6 +230,12 @@ describe('inspector desk', () => {
     expect(desk.page.url()).toContain(ids.inspection);
   });
 
+  test('options stand in the words of the product, not by their codes', async () => {
+    const desk = new InspectorDesk(await rig().open('inspector', `/inspections/${ids.inspection}`));
+    await desk.ready();
+    await desk.page.getByRole('definition').filter({ hasText: 'Classic songs' }).waitFor();
+  });
+
   test('a blind judge sees neither agent, nor what was recorded, nor earlier verdicts', async () => {
     const { open } = rig();
     const blind = inspections.find((item) => item.blind);

@@ -20,3 +20,10 @@ export function useBreakWord(): (code: string | null | undefined) => string {
   const own = useQuery(reasonsQuery('break-reasons')).data?.items;
   return (code) => own?.find((reason) => reason.code === code)?.label[locale] ?? word(given, code);
 }
+
+/** The centre's own name of a reason of refusal. */
+export function useRefusalWord(): (code: string) => string {
+  const { locale } = useLocale();
+  const own = useQuery(reasonsQuery('refusal-reasons')).data?.items;
+  return (code) => own?.find((reason) => reason.code === code)?.label[locale] ?? code;
+}

@@ -6,7 +6,9 @@ import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { Icon } from '../../shared/icons.tsx';
+import { useOptionWords } from '../../shared/option-words.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
+import { useRefusalWord } from '../../shared/reason-lists.ts';
 import { QueryView } from '../../shared/states.tsx';
 import { FollowUp } from './follow-up.tsx';
 
@@ -52,6 +54,9 @@ function Conversation({ detail }: { detail: InspectionDetail }) {
   const w = useTexts(words);
   const format = useFormat();
   const { conversation, blind } = detail;
+  const recorded = conversation.detail ?? {};
+  const refusalWord = useRefusalWord();
+  const options = useOptionWords(Array.isArray(recorded.options) ? recorded.options.map(String) : []);
   if (blind && conversation.disposition === null)
     return (
       <p className="note">
@@ -59,11 +64,12 @@ function Conversation({ detail }: { detail: InspectionDetail }) {
       </p>
     );
   const fields: Record<string, string> = t.fields;
-  const facts = Object.entries(conversation.detail ?? {}).flatMap(([name, value]) => {
+  const facts = Object.entries(recorded).flatMap(([name, value]) => {
     const label = fields[name];
-    return label !== undefined && (typeof value === 'string' || Array.isArray(value))
-      ? [{ label, value: word(w.saleRoles, String(value)) }]
-      : [];
+    if (label === undefined) return [];
+    if (name === 'options') return options.length === 0 ? [] : [{ label, value: format.list(options) }];
+    if (typeof value !== 'string') return [];
+    return [{ label, value: name === 'reason' ? refusalWord(value) : word(w.saleRoles, value) }];
   });
   return (
     <>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { SaleDetail } from '../../../contract/sales.ts';
@@ -7,10 +7,11 @@ import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { histories } from '../../i18n/histories/index.ts';
-import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
+import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
+import { useOptionWords } from '../../shared/option-words.ts';
 import { Badge, Page, Panel, type Tone } from '../../shared/page.tsx';
 import { SaleTexts } from './sale-texts.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
@@ -21,7 +22,6 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
   const c = useTexts(common);
   const w = useTexts(words);
   const h = useTexts(histories);
-  const { locale } = useLocale();
   const format = useFormat();
   const may = useMay();
   const { done, refused } = useOutcome();
@@ -34,13 +34,7 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
     },
     onError: refused,
   });
-  const products = useQuery({
-    queryKey: ['products'],
-    queryFn: ({ signal }) => api('GET /api/products', { signal }),
-    enabled: may('campaign.read') && sale.options.length > 0,
-  });
-  const known = (products.data?.items ?? []).flatMap(({ options }) => options);
-  const optionWord = (code: string) => known.find((option) => option.code === code)?.label[locale] ?? code;
+  const options = useOptionWords(sale.options);
   const over = sale.state === 'void' || sale.state === 'cancelled';
   const facts = [
     [t.columns.customer, sale.customerMasked],
@@ -48,7 +42,7 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
     [t.who, word(w.saleRoles, sale.role)],
     [t.identity, sale.identityCheck],
     [t.consent, sale.consentWords],
-    [t.options, format.list(sale.options.map(optionWord))],
+    [t.options, format.list(options)],
     [t.waitsFor, format.list(sale.waitsFor.map((code) => word(h.waitsFor, code)))],
     [t.trialEnds, sale.trialEndsAt === null ? '' : format.date(sale.trialEndsAt)],
   ];
