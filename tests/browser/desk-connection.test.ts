@@ -81,6 +81,8 @@ test('a second window takes over, and the first one can take the desk back', asy
   await second.customer.waitFor();
   const back = first.page.getByTestId('work-here');
   await back.click();
+  // What it knew before is shown again at once; the desk is its own when it is connected.
+  await first.connection('live').waitFor();
   await first.customer.waitFor();
   await second.page.getByTestId('work-here').waitFor();
 
