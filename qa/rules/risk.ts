@@ -84,6 +84,19 @@ export function riskOf(facts: RiskFacts, weights: RiskWeights): RiskScore {
   };
 }
 
+/** A risk as if one factor had not raised it, for whoever is not to know of that. */
+export function without(
+  factor: RiskFactor,
+  risk: { readonly score: number; readonly raisedBy: readonly { readonly code: string; readonly weight: number }[] },
+): { score: number; raisedBy: { code: string; weight: number }[] } {
+  const times = risk.raisedBy.find(({ code }) => code === factor)?.weight ?? 1;
+  return {
+    // As many digits as a stored score has: more of them would tell that something was taken away.
+    score: Number((risk.score / (risk.score + times * (1 - risk.score))).toPrecision(4)),
+    raisedBy: risk.raisedBy.filter(({ code }) => code !== factor),
+  };
+}
+
 /** The queue of a 100 % re-check: the likeliest fault first; equals by id, so that the order is the same for everybody. */
 export function byRisk(sales: readonly RiskFacts[], weights: RiskWeights): RiskScore[] {
   return sales.map((facts) => riskOf(facts, weights)).sort((a, b) => b.risk - a.risk || (a.saleId < b.saleId ? -1 : 1));

@@ -163,11 +163,11 @@ export type QualityApi = {
     patrolProposal(viewer: Viewer): Promise<PatrolProposal | null>;
     /** Whether this person may listen to a recording because it was assigned (or double-judged, or disputed) to them. */
     mayListen(viewer: Viewer, recordingId: string): Promise<boolean>;
-    /** Of which of these calls somebody who judges must learn neither agent nor findings yet, and which follow from such findings. */
+    /** Of which of these calls somebody who judges must learn neither agent nor findings yet, and which follow from them, nor that somebody complained. */
     hidden(
       viewer: Viewer,
       attemptIds: readonly string[],
-    ): Promise<Record<'agent' | 'findings' | 'follows', ReadonlySet<string>>>;
+    ): Promise<Record<'agent' | 'complaint' | 'findings' | 'follows', ReadonlySet<string>>>;
   };
   calibrations: {
     list(viewer: Viewer): Promise<{ items: CalibrationHead[]; people: Person[] }>;

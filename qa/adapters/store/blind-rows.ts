@@ -14,6 +14,10 @@ export const weekDrawn = Prisma.sql`(c.purpose <> 'marketing' or exists (
   select 1 from qa_draw d where d.campaign_id = r.campaign_id and d.kind = 'weekly'
      and d.period_from = date_trunc('week', c.day)::date and d.frame_up_to >= c.frame_no))`;
 
+/** Inspections are found by their recording, for which there is an index. */
+const recordingOf = (attemptId: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(select x.recording_id from qa_conversation x where x.attempt_id = ${attemptId})`;
+
 /** Whose call it is: this person has still to judge it blind. */
 export function agentHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sql {
   if (!judges(viewer)) return no;
@@ -24,8 +28,8 @@ export function agentHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sql {
 /** What was found of the call: somebody has still to judge what another has judged, or a supervisor's draw may still take it. */
 export function findingsHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sql {
   if (!judges(viewer)) return no;
-  const judgedAgain = Prisma.sql`exists (select 1 from qa_inspection b join qa_inspection d using (attempt_id)
-     where b.attempt_id = ${attemptId} and b.kind <> 'calibration' and b.state in ${undone} and d.state not in ${undone})`;
+  const judgedAgain = Prisma.sql`exists (select 1 from qa_inspection b join qa_inspection d using (recording_id)
+     where b.recording_id = ${recordingOf(attemptId)} and b.kind <> 'calibration' and b.state in ${undone} and d.state not in ${undone})`;
   const mayBeDrawn = Prisma.sql`exists (select 1 from qa_conversation c
      where c.attempt_id = ${attemptId} and c.purpose = 'marketing' and c.recording_state is distinct from 'lost'
        and not exists (select 1 from qa_draw w where w.campaign_id = c.campaign_id and w.kind = 'weekly'
@@ -51,8 +55,30 @@ export function judgesAgain(viewer: Viewer): Prisma.Sql {
      and b.assigned_to = ${viewer.userId}::uuid and b.state in ${undone})`;
 }
 
+/** That somebody complained of the call: its second judgement is not given yet, and any judge may be given it (K3a). */
+export function complaintHidden(viewer: Viewer, attemptId: Prisma.Sql): Prisma.Sql {
+  if (!judges(viewer)) return no;
+  return Prisma.sql`exists (select 1 from qa_inspection b where b.recording_id = ${recordingOf(attemptId)} and b.kind = 'forced' and b.reason = 'complaint'
+     and b.state in ${undone})`;
+}
+
+/** Inspection `r` is asked for by a complaint, which its judge must not know: it is shown as what the lot drew of its day. */
+export function shownAsDrawn(viewer: Viewer): Prisma.Sql {
+  if (!judges(viewer)) return no;
+  return Prisma.sql`(r.kind = 'forced' and r.reason = 'complaint' and (r.state in ${undone} or ${judgesAgain(viewer)}))`;
+}
+
+/** Whether the agent accepted a verdict, or time closed it, says something of one that is not to be known: it is shown as judged. */
+export function shownState(viewer: Viewer): Prisma.Sql {
+  if (!judges(viewer)) return Prisma.sql`r.state`;
+  return Prisma.sql`(case when r.state in ('agreed', 'closed') and r.scored_by is distinct from ${viewer.userId}::uuid
+     and ${findingsHidden(viewer, Prisma.sql`r.attempt_id`)} then 'scored' else r.state end)`;
+}
+
 export type HiddenCalls = {
   agent: ReadonlySet<string>;
+  /** That a complaint came of them. */
+  complaint: ReadonlySet<string>;
   findings: ReadonlySet<string>;
   /** They follow from such findings, and so are not to be seen at all. */
   follows: ReadonlySet<string>;
@@ -64,15 +90,19 @@ export async function hiddenCalls(
   viewer: Viewer,
   attemptIds: readonly string[],
 ): Promise<HiddenCalls> {
-  if (!judges(viewer) || attemptIds.length === 0) return { agent: new Set(), findings: new Set(), follows: new Set() };
+  const none = new Set<string>();
+  if (!judges(viewer) || attemptIds.length === 0)
+    return { agent: none, complaint: none, findings: none, follows: none };
   const id = Prisma.sql`a.id`;
-  const rows = await client.$queryRaw<{ id: string; agent: boolean; findings: boolean; follows: boolean }[]>`
-    select a.id, ${agentHidden(viewer, id)} as agent, ${findingsHidden(viewer, id)} as findings,
-           ${followsHidden(viewer, id)} as follows
+  const rows = await client.$queryRaw<({ id: string } & Record<keyof HiddenCalls, boolean>)[]>`
+    select a.id, ${agentHidden(viewer, id)} as agent, ${complaintHidden(viewer, id)} as complaint,
+           ${findingsHidden(viewer, id)} as findings, ${followsHidden(viewer, id)} as follows
       from unnest(${[...new Set(attemptIds)]}::uuid[]) a (id)`;
+  const which = (what: keyof HiddenCalls) => new Set(rows.filter((row) => row[what]).map((row) => row.id));
   return {
-    agent: new Set(rows.filter(({ agent }) => agent).map((row) => row.id)),
-    findings: new Set(rows.filter(({ findings }) => findings).map((row) => row.id)),
-    follows: new Set(rows.filter(({ follows }) => follows).map((row) => row.id)),
+    agent: which('agent'),
+    complaint: which('complaint'),
+    findings: which('findings'),
+    follows: which('follows'),
   };
 }

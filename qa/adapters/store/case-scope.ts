@@ -1,14 +1,17 @@
 /** Which cases a person may read, as a condition in the query itself. Rows aliased `r`. */
 import { Prisma } from '../../../prisma/generated/client.ts';
 import type { Viewer } from '../../ports/viewer.ts';
+import { complaintHidden } from './blind-rows.ts';
 import { ownedRows } from './scope.ts';
 
 /**
  * By whose call and campaign it is; besides, what one opened or was given. Cases without a campaign belong to their centre.
- * Who judges a recording blind does not read the complaint about it before that is done.
+ * Who judges a recording blind does not read the complaint about it before that is done; nor, before its second judgement is given, does
+ * any judge who had nothing to do with it: whoever had, is not given that judgement (inspections.ts).
  */
 export function caseRows(viewer: Viewer): Prisma.Sql {
   const mine = Prisma.sql`(r.opened_by = ${viewer.userId}::uuid or r.owner_id = ${viewer.userId}::uuid)`;
+  const workedOn = Prisma.sql`(${mine} or exists (select 1 from qa_case_event e where e.case_id = r.id and e.by = ${viewer.userId}::uuid))`;
   switch (viewer.role) {
     case 'agent':
       // The agent complained about is not told by the file; what they took down themselves they may see.
@@ -22,7 +25,8 @@ export function caseRows(viewer: Viewer): Prisma.Sql {
     case 'supervisor':
       return Prisma.sql`((${ownedRows(viewer)} or ${ofCentre(viewer)} or ${mine}) and not exists (
         select 1 from qa_inspection i where i.recording_id = any(r.recording_ids) and i.assigned_to = ${viewer.userId}::uuid
-           and i.state in ('assigned', 'opened', 'expired')))`;
+           and i.state in ('assigned', 'opened', 'expired'))
+        and (${workedOn} or not coalesce(${complaintHidden(viewer, Prisma.sql`r.attempt_id`)}, false)))`;
     case 'administrator':
       return ownedRows(viewer);
   }

@@ -1,7 +1,7 @@
 /** Draws as pages show them. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
-import { agentHidden } from './blind-rows.ts';
+import { agentHidden, complaintHidden } from './blind-rows.ts';
 import { peopleNamed } from './people.ts';
 import { nextPage, pageOffset } from './scope.ts';
 
@@ -95,7 +95,10 @@ export function drawReads(client: PrismaClient) {
       return row === undefined ? null : viewOf(row);
     },
 
-    /** A client, who may recompute every draw, learns no agent's name by it; who judges blind, not even which agent it is. */
+    /**
+     * A client, who may recompute every draw, learns no agent's name by it; who judges blind, not even which agent it is. Nor does a judge
+     * learn that a recording of which somebody complained is judged otherwise than what the lot drew, before that is done.
+     */
     async items(viewer: Viewer, id: string, { limit, after }: { limit: number; after?: string | undefined }) {
       const offset = pageOffset(after);
       const rows = await client.$queryRaw<
@@ -107,20 +110,24 @@ export function drawReads(client: PrismaClient) {
           reason: string;
           late: boolean;
           blind: boolean;
+          complaint: boolean;
+          rate: number;
         }[]
       >`
-        select t.recording_id, i.id as inspection_id, t.agent_id, t.probability, t.reason, t.late,
-               ${agentHidden(viewer, Prisma.sql`(select c.attempt_id from qa_conversation c where c.recording_id = t.recording_id)`)} as blind
-          from qa_draw_item t left join qa_inspection i on i.draw_id = t.draw_id and i.recording_id = t.recording_id
+        select t.recording_id, i.id as inspection_id, t.agent_id, t.probability, t.reason, t.late, d.rate,
+               ${agentHidden(viewer, Prisma.sql`c.attempt_id`)} as blind, ${complaintHidden(viewer, Prisma.sql`c.attempt_id`)} as complaint
+          from qa_draw_item t join qa_draw d on d.id = t.draw_id left join qa_conversation c on c.recording_id = t.recording_id
+          left join qa_inspection i on i.draw_id = t.draw_id and i.recording_id = t.recording_id
          where t.draw_id = ${id}::uuid order by t.recording_id limit ${limit + 1} offset ${offset}`;
       const named = viewer.role === 'client' ? [] : rows.map(({ agent_id }) => agent_id);
       const name = await peopleNamed(client, named);
       const items = rows.slice(0, limit).map((row) => ({
         recordingId: row.recording_id,
-        inspectionId: row.inspection_id,
+        inspectionId: row.complaint ? null : row.inspection_id,
         agent: row.blind ? NOT_TOLD : (name(row.agent_id) ?? { id: row.agent_id, name: '' }),
-        probability: row.probability,
-        reason: row.reason,
+        ...(row.complaint && row.reason === 'complaint'
+          ? { probability: row.rate, reason: 'lot' }
+          : { probability: row.probability, reason: row.reason }),
         late: row.late,
       }));
       return { items, next: nextPage(offset, limit, rows.length), total: null };

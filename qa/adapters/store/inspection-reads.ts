@@ -2,8 +2,10 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import type { InspectionKind, InspectionRecord } from '../../ports/inspection-store.ts';
-import { mayReadAnswers, type OtherInspection } from '../../rules/inspection.ts';
-import { agentHidden, findingsHidden, weekDrawn } from './blind-rows.ts';
+import { isDone, mayReadAnswers, type OtherInspection } from '../../rules/inspection.ts';
+import { without } from '../../rules/risk.ts';
+import { agentHidden, findingsHidden, shownAsDrawn, shownState, weekDrawn } from './blind-rows.ts';
+import { statusShape } from './inspection-life.ts';
 import { inspectionOf, UNDONE } from './inspections.ts';
 import { peopleNamed } from './people.ts';
 import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
@@ -32,16 +34,21 @@ type ListRow = Parameters<typeof inspectionOf>[0] & {
   risk: { score: number; raisedBy: { code: string; weight: number }[] } | null;
   scored_by: string | null;
   week_drawn: boolean;
+  state_shown: string;
+  as_drawn: boolean;
+  day_draw: string | null;
+  drawn_shown: Date;
 };
 /** Others of the recording that nobody has done yet: what blindness hangs on. */
 type Undone = OtherInspection & { recordingId: string; id: string; blind: boolean };
 
 export function inspectionReads(client: PrismaClient) {
-  const select = (where: Prisma.Sql, order: Prisma.Sql, limit: number, offset: number) =>
+  const select = (viewer: Viewer, where: Prisma.Sql, order: Prisma.Sql, limit: number, offset: number) =>
     client.$queryRaw<ListRow[]>`
       select r.*, k.name as campaign_name, c.connected_at as talk_started, c.duration_ms,
-             ${weekDrawn} as week_drawn
+             ${weekDrawn} as week_drawn, ${shownState(viewer)} as state_shown, ${shownAsDrawn(viewer)} as as_drawn, y.id as day_draw, ${drawnShown(viewer)} as drawn_shown
         from qa_inspection r join campaign k on k.id = r.campaign_id join qa_conversation c on c.attempt_id = r.attempt_id
+        left join qa_draw y on y.campaign_id = r.campaign_id and y.kind = 'daily' and y.period_from = c.day and y.round = 0
        where ${where} order by ${order} limit ${limit} offset ${offset}`;
 
   async function views(viewer: Viewer, rows: ListRow[]) {
@@ -67,7 +74,7 @@ export function inspectionReads(client: PrismaClient) {
     async list(viewer: Viewer, filter: InspectionFilter): Promise<Page<InspectionView>> {
       const offset = pageOffset(filter.after);
       const where = Prisma.join([inspectionRows(viewer), ...conditions(viewer, filter)], ' and ');
-      const rows = await select(where, orders[filter.order], filter.limit + 1, offset);
+      const rows = await select(viewer, where, orders[filter.order], filter.limit + 1, offset);
       return {
         items: (await views(viewer, rows.slice(0, filter.limit))).map(({ mayRead: _, ...shown }) => shown),
         next: nextPage(offset, filter.limit, rows.length),
@@ -80,7 +87,13 @@ export function inspectionReads(client: PrismaClient) {
       viewer: Viewer,
       id: string,
     ): Promise<{ view: InspectionView; record: InspectionRecord; mayRead: boolean } | null> {
-      const rows = await select(Prisma.sql`${inspectionRows(viewer)} and r.id = ${id}::uuid`, orders.newest, 1, 0);
+      const rows = await select(
+        viewer,
+        Prisma.sql`${inspectionRows(viewer)} and r.id = ${id}::uuid`,
+        orders.newest,
+        1,
+        0,
+      );
       const row = rows[0];
       const [view] = await views(viewer, rows);
       if (row === undefined || view === undefined) return null;
@@ -146,20 +159,24 @@ export function inspectionReads(client: PrismaClient) {
 const orders = {
   deadline: Prisma.sql`r.deadline_at, r.id`,
   risk: Prisma.sql`coalesce((r.risk ->> 'score')::float8, 0) desc, r.deadline_at, r.id`,
-  newest: Prisma.sql`r.drawn_at desc, r.id`,
+  newest: Prisma.sql`drawn_shown desc, r.id`,
 };
 
+const drawnShown = (viewer: Viewer): Prisma.Sql =>
+  Prisma.sql`(case when ${shownAsDrawn(viewer)} then coalesce(y.drawn_at, r.drawn_at) else r.drawn_at end)`;
+
 function* conditions(viewer: Viewer, filter: InspectionFilter): Generator<Prisma.Sql> {
-  if (filter.state !== undefined) yield Prisma.sql`r.state = ${filter.state}`;
+  if (filter.state !== undefined) yield Prisma.sql`${shownState(viewer)} = ${filter.state}`;
   if (filter.waiting === true) yield Prisma.sql`r.state = any(${[...UNDONE]})`;
-  if (filter.kind !== undefined) yield Prisma.sql`r.kind = ${filter.kind}`;
+  if (filter.kind !== undefined)
+    yield Prisma.sql`(case when ${shownAsDrawn(viewer)} then 'daily' else r.kind end) = ${filter.kind}`;
   if (filter.campaignId !== undefined) yield Prisma.sql`r.campaign_id = ${filter.campaignId}::uuid`;
   // Nor does it tell whose a call is that it is found by asking for one after the other.
   if (filter.agentId !== undefined)
     yield Prisma.sql`r.agent_id = ${filter.agentId}::uuid and not ${agentHidden(viewer, Prisma.sql`r.attempt_id`)}`;
   if (filter.mine === true) yield Prisma.sql`r.assigned_to = ${viewer.userId}::uuid`;
-  if (filter.from !== undefined) yield Prisma.sql`r.drawn_at >= ${new Date(filter.from)}`;
-  if (filter.to !== undefined) yield Prisma.sql`r.drawn_at < ${new Date(filter.to)}`;
+  if (filter.from !== undefined) yield Prisma.sql`${drawnShown(viewer)} >= ${new Date(filter.from)}`;
+  if (filter.to !== undefined) yield Prisma.sql`${drawnShown(viewer)} < ${new Date(filter.to)}`;
 }
 
 export type InspectionView = Omit<ReturnType<typeof viewOf>, 'mayRead'>;
@@ -175,33 +192,34 @@ function viewOf(
   const { may } = mayReadAnswers(viewer, record.life, { others, weekDrawn: row.week_drawn });
   return {
     id: row.id,
-    kind: record.kind satisfies InspectionKind,
-    state: record.life.status,
+    kind: (row.as_drawn ? 'daily' : record.kind) satisfies InspectionKind,
+    state: statusShape.parse(row.state_shown),
     recordingId: row.recording_id,
     campaignId: row.campaign_id,
     campaignName: row.campaign_name,
     agent: blind ? null : name(row.agent_id),
     assignedTo: name(row.assigned_to),
-    drawnAt: record.drawnAt,
+    drawnAt: row.drawn_shown.getTime(),
     deadlineAt: row.deadline_at.getTime(),
     reminded: record.life.reminded,
     talkStartedAt: row.talk_started.getTime(),
     durationMs: row.duration_ms,
     form: { id: row.form_id, version: row.form_version },
-    drawId: row.draw_id,
-    reason: row.reason,
+    drawId: row.as_drawn ? row.day_draw : row.draw_id,
+    reason: row.as_drawn ? 'lot' : row.reason,
     blind,
     qualified: may ? row.qualified : null,
-    risk: row.risk,
+    risk: row.risk !== null && isJudge(viewer) && !isDone(record.life) ? without('complaint', row.risk) : row.risk,
     mayRead: may,
   };
 }
 
 /** Double judgements are blind: who has to give one does not see whose call it is, in no inspection of that recording. */
 function isBlind(viewer: Viewer, { life, kind }: InspectionRecord, others: readonly Undone[]): boolean {
-  if (viewer.role !== 'inspector' && viewer.role !== 'supervisor') return false;
+  if (!isJudge(viewer)) return false;
   const undone = life.status === 'assigned' || life.status === 'opened' || life.status === 'drawn';
   return (undone && isBlindKind(kind)) || others.some((one) => one.blind && one.inspectorId === viewer.userId);
 }
 
+const isJudge = ({ role }: Viewer): boolean => role === 'inspector' || role === 'supervisor';
 const isBlindKind = (kind: InspectionKind): boolean => kind === 'overlap' || kind === 'calibration';

@@ -1,5 +1,5 @@
 /** Inspections in PostgreSQL. */
-import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type {
   HeardFacts,
   InspectionDecision,
@@ -119,6 +119,12 @@ export async function scoredOthers(tx: Tx, recordingId: string, except: string):
   return rows.map(({ id }) => id);
 }
 
+/** People who know of the complaint that asks for inspection `i`: they took it down, have it, or did something in it. */
+const knowers = Prisma.sql`(
+  select w.who from qa_case f, lateral (select f.opened_by as who union select f.owner_id
+           union select e.by from qa_case_event e where e.case_id = f.id and e.kind <> 'second-judgement') w
+   where i.kind = 'forced' and i.reason = 'complaint' and f.recording_ids @> array[i.recording_id] and w.who is not null)`;
+
 /**
  * Inspections nobody has and whose recording can be heard, oldest deadline first, with who must not have them. The blind overlap comes after the draws of the same
  * deadline: where a recording is in both and only one person may still judge it, the contract's draw is the one that is kept.
@@ -132,7 +138,8 @@ export function waitingInspections(client: Tx | PrismaClient, limit: number): Pr
                         lateral (select other.assigned_to as who union select (jsonb_array_elements_text(coalesce(other.life -> 'pastInspectorIds', '[]')))::uuid) o
                   where other.recording_id = i.recording_id and o.who is not null
                  union select e.by::text from qa_inspection other join qa_register_entry e on e.inspection_id = other.id
-                  where other.recording_id = i.recording_id and other.id <> i.id and e.by is not null) as excluded
+                  where other.recording_id = i.recording_id and other.id <> i.id and e.by is not null
+                 union select w.who::text from ${knowers} w) as excluded
       from qa_inspection i join campaign k on k.id = i.campaign_id join qa_conversation c on c.attempt_id = i.attempt_id
      where i.state in ('drawn', 'expired') and i.kind <> 'calibration' and c.recording_state = 'stored'
      order by i.deadline_at, i.kind = 'overlap', i.id limit ${limit}`;
@@ -148,7 +155,7 @@ export function possibleJudges(client: Tx | PrismaClient, id: string): Promise<P
            (select count(*)::int from qa_inspection h where h.assigned_to = u.id and h.state in ('assigned', 'opened')) as load
       from qa_inspection i join campaign k on k.id = i.campaign_id
       join app_user u on u.centre_id = k.centre_id and u.active and u.role in ('inspector', 'supervisor')
-     where i.id = ${id}::uuid and i.kind <> 'calibration' and (u.role = 'supervisor' or i.kind not in ('weekly', 'overlap'))
+     where i.id = ${id}::uuid and i.kind <> 'calibration' and u.id not in ${knowers} and (u.role = 'supervisor' or i.kind not in ('weekly', 'overlap'))
        and not exists (
          select 1 from qa_inspection o where o.recording_id = i.recording_id and o.id <> i.id
             and (o.assigned_to = u.id or o.life -> 'pastInspectorIds' ? u.id::text

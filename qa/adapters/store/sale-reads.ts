@@ -6,7 +6,7 @@ import { maskedNumber } from '../../rules/mask.ts';
 import { findingsHidden } from './blind-rows.ts';
 import { peopleNamed } from './people.ts';
 import { saleTexts } from './sale-texts.ts';
-import { nextPage, ownedRows, pageOffset } from './scope.ts';
+import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
 
 const saleState = z.enum([
   'recorded',
@@ -104,11 +104,10 @@ export function saleReads(client: PrismaClient) {
       if (row === undefined || view === undefined) return null;
       const [events, inspections, tasks, written] = await Promise.all([
         client.saleEvent.findMany({ where: { saleId: id }, orderBy: { id: 'asc' } }),
-        client.inspection.findMany({
-          // What was said to calibrate judges says nothing of the sale.
-          where: { OR: [{ saleId: id }, { attemptId: row.attempt_id }], kind: { not: 'calibration' } },
-          select: { id: true },
-        }),
+        // What was said to calibrate judges says nothing of the sale; what the reader may not open is not named to them.
+        client.$queryRaw<{ id: string }[]>`
+          select r.id from qa_inspection r where (r.sale_id = ${id}::uuid or r.attempt_id = ${row.attempt_id}::uuid)
+             and r.kind <> 'calibration' and ${inspectionRows(viewer)} order by r.drawn_at, r.id`,
         client.taskCall.findMany({ where: { saleId: id }, select: { id: true } }),
         saleTexts(client, viewer, id),
       ]);

@@ -185,7 +185,7 @@ export async function askInspection(tx: Tx, asked: AskedInspection): Promise<voi
   await tx.$executeRaw`
     insert into qa_inspection (kind, state, recording_id, attempt_id, campaign_id, agent_id, reason, form_id, form_version, drawn_at, deadline_at, sale_id, task_id)
     select ${asked.kind}, 'drawn', c.recording_id, c.attempt_id, c.campaign_id, c.agent_id, ${asked.reason}, ${asked.formId}, ${asked.formVersion},
-           ${new Date(asked.now)}, ${new Date(asked.deadlineAt)}, ${asked.saleId}::uuid, ${asked.taskId}::uuid
+           ${new Date(asked.now)}, ${new Date(asked.deadlineAt)}, coalesce(${asked.saleId}::uuid, (select s.id from qa_sale s where s.attempt_id = c.attempt_id)), ${asked.taskId}::uuid
       from qa_conversation c
      where c.attempt_id = ${asked.attemptId}::uuid and c.recording_id is not null
        and not exists (select 1 from qa_inspection i where i.recording_id = c.recording_id and i.kind = ${asked.kind} and i.reason = ${asked.reason})`;

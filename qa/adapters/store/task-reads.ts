@@ -4,10 +4,10 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import { SATISFACTIONS } from '../../rules/case.ts';
 import { maskedNumber } from '../../rules/mask.ts';
-import { findingsHidden } from './blind-rows.ts';
+import { complaintHidden, findingsHidden } from './blind-rows.ts';
 import { ofCentre } from './case-scope.ts';
 import { peopleNamed } from './people.ts';
-import { nextPage, ownedRows, pageOffset } from './scope.ts';
+import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
 
 const kind = z.enum(['corrective', 'verification', 'confirmation', 'return-call']);
 const state = z.enum(['planned', 'asked', 'done', 'overdue', 'withdrawn']);
@@ -51,11 +51,17 @@ export function taskReads(client: PrismaClient) {
         from qa_task_call r left join campaign k on k.id = r.campaign_id left join attempt a on a.id = r.source_attempt_id
              left join qa_case f on f.id = r.case_id
        where ${where} order by r.deadline_at, r.id limit ${limit} offset ${offset}`;
-  const views = async (rows: Row[]) => {
-    const name = await peopleNamed(
-      client,
-      rows.map(({ agent_id }) => agent_id),
-    );
+  const views = async (viewer: Viewer, rows: Row[]) => {
+    const [name, opened] = await Promise.all([
+      peopleNamed(
+        client,
+        rows.map(({ agent_id }) => agent_id),
+      ),
+      client.$queryRaw<{ id: string }[]>`
+        select r.id from qa_inspection r
+         where r.id = any(${rows.flatMap(({ inspection_id }) => inspection_id ?? [])}::uuid[]) and ${inspectionRows(viewer)}`,
+    ]);
+    const mayOpen = new Set(opened.map(({ id }) => id));
     return rows.map((row) => ({
       id: row.id,
       kind: kind.parse(row.kind),
@@ -72,13 +78,14 @@ export function taskReads(client: PrismaClient) {
       round: row.round,
       result: result.nullable().parse(row.result),
       attemptId: row.done_attempt_id,
-      inspectionId: row.inspection_id,
+      inspectionId: row.inspection_id !== null && mayOpen.has(row.inspection_id) ? row.inspection_id : null,
       why: row.why,
     }));
   };
   /** That a call is to be mended tells what was found of it. */
   const shownTo = (viewer: Viewer) =>
-    Prisma.sql`(${ownedRows(viewer)} or ${ofCentre(viewer, Prisma.sql`f`)}) and not ${findingsHidden(viewer, Prisma.sql`r.source_attempt_id`)}`;
+    Prisma.sql`(${ownedRows(viewer)} or ${ofCentre(viewer, Prisma.sql`f`)}) and not ${findingsHidden(viewer, Prisma.sql`r.source_attempt_id`)}
+      and (r.case_id is null or not ${complaintHidden(viewer, Prisma.sql`r.source_attempt_id`)})`;
   return {
     async list(viewer: Viewer, filter: TaskFilter): Promise<Page<TaskView>> {
       const offset = pageOffset(filter.after);
@@ -89,13 +96,13 @@ export function taskReads(client: PrismaClient) {
       if (filter.agentId !== undefined) parts.push(Prisma.sql`r.agent_id = ${filter.agentId}::uuid`);
       const rows = await read(Prisma.join(parts, ' and '), filter.limit + 1, offset);
       return {
-        items: await views(rows.slice(0, filter.limit)),
+        items: await views(viewer, rows.slice(0, filter.limit)),
         next: nextPage(offset, filter.limit, rows.length),
         total: null,
       };
     },
     async one(viewer: Viewer, id: string) {
-      const [view] = await views(await read(Prisma.sql`${shownTo(viewer)} and r.id = ${id}::uuid`, 1, 0));
+      const [view] = await views(viewer, await read(Prisma.sql`${shownTo(viewer)} and r.id = ${id}::uuid`, 1, 0));
       return view ?? null;
     },
   };

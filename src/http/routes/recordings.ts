@@ -73,12 +73,13 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
         viewer,
         rows.map((row) => row.agentId),
       );
-      const { agent: untold, follows } = await hiddenOf(viewer, rows);
+      const hidden = await hiddenOf(viewer, rows);
+      const { agent: untold, follows } = hidden;
       const page = cut(
         rows,
         query.limit,
         (row) => timeKey(row.talkStartedAt, row.id),
-        (row) => show(row, names, untold.has(row.attemptId) ? NOT_TOLD : person(row.agentId)),
+        (row) => show(row, names, untold.has(row.attemptId) ? NOT_TOLD : person(row.agentId), hidden),
       );
       // Asked for one agent after the other, the list would tell whose a call is that is to be judged blind.
       return {
@@ -92,8 +93,9 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
     'GET /api/recordings/:id': async ({ params, viewer }) => {
       const row = await mustHear(viewer, params.id);
       const person = await peopleOf(client, viewer, [row.agentId]);
-      const { agent } = await hiddenOf(viewer, [row]);
-      return show(row, await campaignNames(client, [row]), agent.has(row.attemptId) ? NOT_TOLD : person(row.agentId));
+      const hidden = await hiddenOf(viewer, [row]);
+      const agent = hidden.agent.has(row.attemptId) ? NOT_TOLD : person(row.agentId);
+      return show(row, await campaignNames(client, [row]), agent, hidden);
     },
 
     'GET /api/recordings/:id/voices': async ({ params, viewer }) => {
@@ -126,7 +128,10 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
   };
 }
 
-function show(row: Row, names: Map<string, string>, agent: Person): Recording {
+/** A complaint or a dispute keeps a recording: that it is kept would tell of either. */
+type Untold = Awaited<ReturnType<Services['quality']['inspections']['hidden']>>;
+
+function show(row: Row, names: Map<string, string>, agent: Person, { complaint, findings }: Untold): Recording {
   return {
     id: row.id,
     attemptId: row.attemptId,
@@ -144,7 +149,7 @@ function show(row: Row, names: Map<string, string>, agent: Person): Recording {
     tries: row.tries,
     disposition: row.attempt.disposition,
     numberMasked: maskNumber(row.attempt.number),
-    onHold: row.holds > 0,
+    onHold: row.holds > 0 && !complaint.has(row.attemptId) && !findings.has(row.attemptId),
     eraseAfter: row.eraseAfter?.getTime() ?? null,
   };
 }

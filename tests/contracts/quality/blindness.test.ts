@@ -140,6 +140,35 @@ describe('blindness', () => {
     ).toEqual([]);
   });
 
+  it('that the agent accepted the verdict is not told before the second one is given', async () => {
+    await house.quality.inspections.agree(house.person('agent'), first.id);
+    const { judge, detail } = await overlapDrawn();
+    const states = async () => {
+      const of = async (filter: object) =>
+        (await house.quality.inspections.list(judge, { ...page, order: 'newest', ...filter })).items
+          .filter(({ id }) => id === first.id)
+          .map(({ state }) => state);
+      return { all: await of({}), closed: await of({ state: 'closed' }), scored: await of({ state: 'scored' }) };
+    };
+    expect(await states()).toEqual({ all: ['scored'], closed: [], scored: ['scored'] });
+    await house.score(judge, detail, null);
+    expect(await states()).toEqual({ all: ['closed'], closed: ['closed'], scored: [] });
+  });
+
+  it('a sale names only inspections that its reader may open', async () => {
+    const sale = await house.saleOf(call);
+    const named = async (name: keyof typeof roles) =>
+      (await house.quality.sales.read(house.person(name), sale.id)).inspectionIds;
+    expect(await named('agent')).toEqual([first.id]);
+    const { judge, detail } = await overlapDrawn();
+    expect(await named('agent')).toEqual([first.id]);
+    expect(await named('manager')).toEqual([first.id, detail.id]);
+    await house.score(judge, detail, null);
+    expect(await named('agent')).toEqual([first.id, detail.id]);
+    // Of two judgements an inspector opens the own one.
+    expect(await named('ann')).toEqual([first.id]);
+  });
+
   it('a patrol’s note does not tell the supervisor whose call it was', async () => {
     const note = { agentId: call.agentId, attemptId: call.attemptId, observation: 'Clear', marks: {} };
     await house.quality.inspections.addPatrol(house.person('ann'), note);

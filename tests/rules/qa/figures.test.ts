@@ -9,6 +9,7 @@ import {
   type RiskFacts,
   riskOf,
   TRANSCRIPT_FINDINGS,
+  without,
 } from '../../../qa/rules/risk.ts';
 import { keyedHash } from '../../../qa/rules/sampling/keyed-hash.ts';
 import { EMPTY_WEEK, type WeekCounts, weeklySummary } from '../../../qa/rules/weekly-summary.ts';
@@ -81,6 +82,16 @@ describe('the risk order', () => {
     const { risk, raisedBy } = riskOf({ ...facts, ...change }, DEFAULT_RISK_WEIGHTS);
     expect(raisedBy.map((one) => one.factor)).toContain(factor);
     expect(risk).toBeGreaterThan(0.05);
+  });
+
+  it.each([0.02, 0.3, 0.9])('told without a complaint is as if there were none, at a rate of %d', (agentFailRate) => {
+    const told = (complaint: boolean) => {
+      const { risk, raisedBy } = riskOf({ ...facts, agentFailRate, selfCheck: null, complaint }, DEFAULT_RISK_WEIGHTS);
+      const causes = raisedBy.map(({ factor, times }) => ({ code: factor, weight: times }));
+      return without('complaint', { score: risk, raisedBy: causes });
+    };
+    expect(told(true)).toEqual(told(false));
+    expect(told(false).score).toBeGreaterThan(0);
   });
 
   it('never falls when a finding is added, stays a chance, and is the same whatever order sales come in', () => {
