@@ -101,6 +101,17 @@ describe('agent desk', () => {
     expect(await page.getByTestId('question-clock').count()).toBe(0);
   });
 
+  test('a digit that takes a break in a call chooses no outcome', async () => {
+    const { inCall } = rig();
+    const { page } = await inCall();
+    await page.keyboard.press('F4');
+    await page.getByTestId('break-rest').waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('.choice-list') !== null);
+    await page.keyboard.press('1');
+    await page.locator('.next-presence').waitFor();
+    expect(await page.locator('.outcome-kind[aria-pressed="true"]').count()).toBe(0);
+  });
+
   test('who is given a customer is told by whom, and not that a transfer came to nothing', async () => {
     const { server, inCall } = rig();
     const transfer = { phase: 'consulting', consult: true, since: now, fromName: 'Xu Jing', to: 'Me' } as const;

@@ -22,7 +22,10 @@ export function BreakDialog({ open, during, close }: { open: boolean; during: bo
     void command({ type: 'break', reason });
   };
   const press = (event: KeyboardEvent) => {
-    if (/^[1-9]$/.test(event.key)) take(reasons[Number(event.key) - 1]?.code);
+    if (!/^[1-9]$/.test(event.key)) return;
+    // Taken here: the dialog may be gone before the desk sees the key, and a digit chooses an outcome there.
+    event.preventDefault();
+    take(reasons[Number(event.key) - 1]?.code);
   };
   useEffect(() => {
     if (!open) return;

@@ -38,6 +38,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const name = keyName(event);
+      if (event.defaultPrevented) return;
       if (paused.current || name === '' || event.repeat || (isPlainKey(name) && isTyping(event.target))) return;
       if (dialogOpen()) return;
       const action = keyActions.find((candidate) => map[candidate] === name);
