@@ -44,12 +44,12 @@ export type BillingEntry = {
 
 export const billingRoutes = {
   'GET /api/billing/feeds': {
-    right: 'export',
+    right: 'billing.read',
     summary: 'Feeds of clients’ billing systems, and what became of the messages',
     reply: z.object({ items: z.array(billingFeed) }),
   },
   'GET /api/billing/feeds/:id/entries': {
-    right: 'export',
+    right: 'billing.read',
     summary:
       'What became valid, billable, withheld, void, cancelled or extended after a cursor; signed in the header fairline-signature, the next cursor in fairline-cursor. The same cursor gives the same entries again. CSV without a limit is everything after the cursor',
     params: idParams,

@@ -33,6 +33,7 @@ export const rights = [
   'summary.read',
   'summary.publish',
   'export', // spreadsheets and files
+  'billing.read', // what the client's billing system is told: it says of each sale what was found
   'blacklist.read',
   'blacklist.add',
   'blacklist.remove',

@@ -80,6 +80,7 @@ export async function makePast(deps: PastDeps, house: DemoHouse, campaignId: str
     used += shift.calls.length;
     await writeRows(database, rows);
     await retireContacts(database, rows);
+    await tellQuality(deps, rows.handoffs);
     await workTheDay(deps, house, day, index === shifts.length - 1);
   }
   clock.set(deps.now);
@@ -126,8 +127,24 @@ async function writeRows({ client }: Database, rows: PastRows): Promise<void> {
   await client.agentInterval.createMany({ data: rows.intervals });
   await client.pacingDecision.createMany({ data: rows.decisions });
   await client.blacklistEntry.createMany({ data: rows.blacklist });
-  await client.handoff.createMany({ data: rows.handoffs });
 }
+
+/** Minute by minute, as it was told of them: sales and cases stand at the times at which they were recorded. */
+async function tellQuality(
+  { database: { client }, clock, handoffs }: PastDeps,
+  told: PastRows['handoffs'],
+): Promise<void> {
+  const rows = told
+    .map((row) => ({ row, minute: Math.ceil(timeOf(row.createdAt) / 60_000) }))
+    .sort((a, b) => timeOf(a.row.createdAt) - timeOf(b.row.createdAt));
+  for (const minute of new Set(rows.map((each) => each.minute))) {
+    await client.handoff.createMany({ data: rows.filter((each) => each.minute === minute).map(({ row }) => row) });
+    clock.set(minute * 60_000);
+    while ((await handoffs.deliver()) > 0);
+  }
+}
+
+const timeOf = (at: Date | string | undefined): number => new Date(at ?? Number.NaN).getTime();
 
 async function retireContacts({ pool }: Database, rows: PastRows): Promise<void> {
   const ids = rows.attempts.map(({ contactId }) => contactId);

@@ -64,7 +64,6 @@ function clientsOf(viewer: Viewer): Prisma.Sql {
   switch (viewer.role) {
     case 'client':
       return Prisma.sql`c.id = ${viewer.clientId}::uuid`;
-    case 'supervisor':
     case 'manager':
       return Prisma.sql`exists (select 1 from campaign k where k.client_id = c.id and k.centre_id = ${viewer.centreId}::uuid)
         and not exists (select 1 from campaign k where k.client_id = c.id and k.centre_id <> ${viewer.centreId}::uuid)`;
@@ -73,6 +72,8 @@ function clientsOf(viewer: Viewer): Prisma.Sql {
     case 'agent':
     case 'lead':
     case 'inspector':
+    // What the client is told of a sale says what was found of it, before a supervisor has judged it blind.
+    case 'supervisor':
       return Prisma.sql`false`;
   }
 }

@@ -199,7 +199,7 @@ export const pages: readonly PageEntry[] = [
   {
     name: 'billing',
     path: '/billing',
-    right: 'export',
+    right: 'billing.read',
     group: 'results',
     page: lazy(() => import('../manager/billing/billing-page.tsx')),
   },

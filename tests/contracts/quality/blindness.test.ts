@@ -59,6 +59,7 @@ describe('blindness', () => {
       tasks: (await quality.tasks.list(viewer, page)).items.length,
       register: (await quality.inspections.register(viewer, page)).items.length,
       evidence: (await quality.inspections.levels(viewer)).flatMap(({ evidence }) => evidence).length,
+      feeds: (await quality.billing.feeds(viewer)).length,
       behind: things.filter(({ attemptId }) => attemptId === null || !hidden.findings.has(attemptId)).length,
     };
   }
@@ -70,9 +71,20 @@ describe('blindness', () => {
     tasks: 0,
     register: 0,
     evidence: 0,
+    feeds: 0,
     behind: 0,
   };
-  const all = { onCards: 1, causes: 1, sales: 1, sale: 'unqualified', tasks: 1, register: 1, evidence: 1, behind: 1 };
+  const all = {
+    onCards: 1,
+    causes: 1,
+    sales: 1,
+    sale: 'unqualified',
+    tasks: 1,
+    register: 1,
+    evidence: 1,
+    feeds: 1,
+    behind: 1,
+  };
 
   it('a supervisor, who may be given it until the week is drawn, finds the verdict nowhere; a manager does', async () => {
     expect(await seenBy('supervisor')).toEqual(nothing);

@@ -23,7 +23,7 @@ describe('the table of rights', () => {
     ],
     ['lead', ['inspection.judge', 'blacklist.remove', 'campaign.manage', 'user.manage', 'audit.read']],
     ['inspector', ['recording.list', 'inspection.assign', 'campaign.manage', 'contact.read', 'level.lift']],
-    ['supervisor', ['campaign.manage', 'user.manage', 'blacklist.remove']],
+    ['supervisor', ['campaign.manage', 'user.manage', 'blacklist.remove', 'billing.read']],
     ['manager', ['inspection.judge', 'script.approve', 'user.manage', 'level.lift']],
     ['client', ['contact.read', 'call.read', 'wallboard.read', 'scorecard.read', 'campaign.manage', 'audit.read']],
     ['administrator', ['recording.listen', 'contact.read', 'call.read', 'sale.read', 'inspection.judge']],

@@ -33,6 +33,7 @@ export const en: Record<Right, string> = {
   'summary.read': 'read weekly summaries',
   'summary.publish': 'publish weekly summaries',
   export: 'export files',
+  'billing.read': 'read what the client’s billing system is told',
   'blacklist.read': 'see the blacklist',
   'blacklist.add': 'block numbers',
   'blacklist.remove': 'take numbers off the blacklist',

@@ -32,6 +32,7 @@ export const zh: typeof en = {
   'summary.read': '查看周报',
   'summary.publish': '发布周报',
   export: '导出文件',
+  'billing.read': '查看发给委托方计费系统的内容',
   'blacklist.read': '查看黑名单',
   'blacklist.add': '加入黑名单',
   'blacklist.remove': '移出黑名单',
