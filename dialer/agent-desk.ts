@@ -41,7 +41,15 @@ export type AgentCall = {
   scriptVersionId: string | null;
   /** Not an ordinary list contact: a corrective call, a confirmation … */
   origin: { kind: string; id: string } | null;
-  history: { at: number; outcome: string | null; disposition: string | null; agentIsMe: boolean }[];
+  history: {
+    at: number;
+    outcome: string | null;
+    disposition: string | null;
+    agentIsMe: boolean;
+    /** What the customer said and what was noted for whoever speaks to them next; empty where there is nothing. */
+    words: string;
+    note: string;
+  }[];
   /** helping: a colleague's customer, about whom this agent was asked. */
   part: 'own' | 'helping';
   /** Since when the customer is on hold. */

@@ -29,6 +29,8 @@ const HOPE_MS = 30 * 86_400_000;
 /** A claimed row belongs to one worker for so long. */
 const CLAIM_MS = 120_000;
 const BATCH = 8;
+/** Carriers round the length of a call up to it. */
+const WHOLE_SECOND_MS = 1_000;
 
 export type RecordingLog = {
   announced(message: Extract<CarrierMessage, { kind: 'recording' }>): Promise<void>;
@@ -128,7 +130,8 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
       return again(row, error instanceof Error ? error.message : 'write-failed');
     }
     const { check } = seen;
-    const problem = faultOf(check, row, parts.toleranceMs);
+    const fault = faultOf(check, row, parts.toleranceMs);
+    const problem = fault === 'shorter-than-talk' && (await isWholeCall(row, check)) ? null : fault;
     if (problem !== null || !check.ok) {
       await files.remove(path);
       return later(row, problem ?? 'unreadable', 'damaged');
@@ -152,6 +155,18 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
       eraseAfter: keptUntil(row.talkStartedAt, [keepMonths], campaign?.timeZone ?? 'UTC'),
       handoff: { topic: 'recording-stored', recordingId: row.recordingId, attemptId: row.attemptId },
     });
+  }
+
+  /**
+   * Our book says when we learnt of the end, which after a restart or a lost callback is later than the customer hung up. The
+   * recording runs from the answer on, so it is whole if it is as long as the call was for the carrier.
+   */
+  async function isWholeCall(row: RecordingRow, check: WavCheck): Promise<boolean> {
+    if (!check.ok || row.carrierCallId === null) return false;
+    const asked = await carrier.call(row.carrierCallId);
+    const lastedMs = asked.kind === 'ok' ? asked.value?.lastedMs : null;
+    if (lastedMs === null || lastedMs === undefined) return false;
+    return lastedMs - check.facts.durationMs <= WHOLE_SECOND_MS + toleranceFor(lastedMs, parts.toleranceMs);
   }
 
   const workOn = (row: RecordingRow): Promise<void> => (row.state === 'announced' ? download(row) : ask(row));
@@ -217,5 +232,7 @@ function faultOf(check: WavCheck, row: RecordingRow, toleranceMs: number): strin
   if (!check.ok) return check.problem;
   if (check.facts.channels !== 2) return 'not-two-channels';
   const missing = (row.talkMs ?? 0) - check.facts.durationMs;
-  return missing > Math.max(toleranceMs, (row.talkMs ?? 0) * 0.05) ? 'shorter-than-talk' : null;
+  return missing > toleranceFor(row.talkMs ?? 0, toleranceMs) ? 'shorter-than-talk' : null;
 }
+
+const toleranceFor = (lengthMs: number, leastMs: number): number => Math.max(leastMs, lengthMs * 0.05);

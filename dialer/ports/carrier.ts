@@ -44,6 +44,8 @@ export type CarrierCall = {
   end: CarrierEnd | null;
   status: 'queued' | 'ringing' | 'in-progress' | 'over' | 'unknown';
   startedAt: number | null;
+  /** From the answer to the end, as the carrier counts it in whole seconds; null: going on, never answered, or not told. */
+  lastedMs: number | null;
 };
 
 export type CarrierRoom = { name: string; participants: { carrierCallId: string; label: string }[] };

@@ -53,6 +53,9 @@ export const agentCall = z.object({
       outcome: z.string().nullable(),
       disposition: z.string().nullable(),
       agentIsMe: z.boolean(),
+      /** What the customer said and what was noted for whoever speaks to them next; empty where there is nothing. */
+      words: z.string(),
+      note: z.string(),
     }),
   ),
   /** helping: a colleague's customer, about whom this agent was asked. */

@@ -112,6 +112,26 @@ describe('agent desk', () => {
     expect(await page.locator('.outcome-kind[aria-pressed="true"]').count()).toBe(0);
   });
 
+  test('what was noted of a customer, an appointment, and how long a preview waits stand on the desk', async () => {
+    const { server, inCall } = rig();
+    const { page } = await inCall({
+      history: [
+        {
+          ...{ at: now - 3_600_000, outcome: 'connected', disposition: 'appointment', agentIsMe: true },
+          ...{ words: '', note: 'Asks for her husband' },
+        },
+      ],
+    });
+    await page.locator('.customer').getByText('Asks for her husband').waitFor();
+    await page.getByTestId('call-task').filter({ hasText: 'Appointment' }).waitFor();
+    expect(await page.getByTestId('preview-left').count()).toBe(0);
+    const { call } = server.desk.view;
+    if (call === null) throw new Error('no call');
+    server.desk.change({ activity: 'reserved', deadlineAt: now + 600_000, call: { ...call, state: 'preview' } });
+    server.push();
+    await page.getByTestId('preview-left').waitFor();
+  });
+
   test('who is given a customer is told by whom, and not that a transfer came to nothing', async () => {
     const { server, inCall } = rig();
     const transfer = { phase: 'consulting', consult: true, since: now, fromName: 'Xu Jing', to: 'Me' } as const;

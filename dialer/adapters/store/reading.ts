@@ -33,6 +33,7 @@ export function createReading(db: Db): Reading {
       const [row] = await db.$queryRaw<
         {
           contact_id: string;
+          campaign_id: string;
           mode: 'manual' | 'preview' | 'progressive' | 'predictive';
           name: string;
           number: string;
@@ -49,7 +50,7 @@ export function createReading(db: Db): Reading {
           to_name: string | null;
         }[]
       >`
-        SELECT a.contact_id, a.mode, c.name, a.number, c.region, c.attributes, a.connected_at, a.ended_at,
+        SELECT a.contact_id, a.campaign_id, a.mode, c.name, a.number, c.region, c.attributes, a.connected_at, a.ended_at,
           COALESCE(a.script_version_id, p.script_version_id) AS script_version_id, c.origin,
           a.agent_id, a.held_at, a.transfer, f.display_name AS from_name, t.display_name AS to_name
         FROM attempt a JOIN contact c ON c.id = a.contact_id JOIN campaign p ON p.id = a.campaign_id
@@ -57,10 +58,21 @@ export function createReading(db: Db): Reading {
         WHERE a.id = ${attemptId}::uuid AND (a.agent_id = ${userId}::uuid OR a.transfer->>'agentId' = ${userId})`;
       if (row === undefined) return null;
       const history = await db.$queryRaw<
-        { intended_at: Date; outcome: string | null; disposition: string | null; agent_id: string | null }[]
+        {
+          intended_at: Date;
+          outcome: string | null;
+          disposition: string | null;
+          agent_id: string | null;
+          words: string | null;
+          note: string | null;
+        }[]
       >`
-        SELECT intended_at, outcome, disposition, agent_id FROM attempt
-        WHERE contact_id = ${row.contact_id}::uuid AND id <> ${attemptId}::uuid ORDER BY intended_at DESC LIMIT ${HISTORY}`;
+        SELECT intended_at, outcome, disposition, agent_id, outcome_detail #>> '{fields,words}' AS words,
+          outcome_detail ->> 'note' AS note
+        FROM attempt
+        -- A call that quality asked for has a contact of its own: what was said before stands by the number.
+        WHERE (contact_id = ${row.contact_id}::uuid OR number = ${row.number} AND campaign_id = ${row.campaign_id}::uuid)
+          AND id <> ${attemptId}::uuid ORDER BY intended_at DESC LIMIT ${HISTORY}`;
       const asked = origin.safeParse(row.origin);
       const free = attributes.safeParse(row.attributes);
       return {
@@ -83,6 +95,8 @@ export function createReading(db: Db): Reading {
           outcome: call.outcome,
           disposition: call.disposition,
           agentIsMe: call.agent_id === userId,
+          words: call.words ?? '',
+          note: call.note ?? '',
         })),
       };
     },

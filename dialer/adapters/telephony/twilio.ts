@@ -15,7 +15,15 @@ const LIVE = ['queued', 'ringing', 'in-progress'] as const;
 
 /** The package leaves a date that it cannot read as the text it is. */
 type Moment = Date | string | null | undefined;
-type Resource = { sid: string; to: string; from: string; status: string; startTime: Moment; dateCreated: Moment };
+type Resource = {
+  sid: string;
+  to: string;
+  from: string;
+  status: string;
+  startTime: Moment;
+  dateCreated: Moment;
+  duration: string | null;
+};
 
 export function createTwilioCarrier(account: CarrierAccount): Carrier {
   const client = createTwilioClient(account);
@@ -160,5 +168,6 @@ function toCall(call: Resource): CarrierCall {
     end,
     status: end === null ? (going ?? 'unknown') : 'over',
     startedAt: msOf(call.startTime),
+    lastedMs: end === null || !(Number(call.duration) > 0) ? null : Number(call.duration) * 1000,
   };
 }

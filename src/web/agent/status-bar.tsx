@@ -77,6 +77,11 @@ export function StatusBar({ view }: { view: AgentView }) {
           <span className="small">{left < 0 ? t.timers.overdue : t.timers.left}</span>
           <strong>{format.clock(Math.abs(left))}</strong>
         </div>
+      ) : left !== null && view.call?.state === 'preview' ? (
+        <div className="status-left" data-testid="preview-left">
+          <span className="small">{t.timers.preview}</span>
+          <strong>{format.clock(Math.max(0, left))}</strong>
+        </div>
       ) : null}
       <span className={`badge tone-${view.legState === 'joined' ? 'ok' : 'warn'}`}>{t.line[view.legState]}</span>
       {view.next ? (

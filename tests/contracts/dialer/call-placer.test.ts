@@ -107,6 +107,7 @@ describe('the call placer', () => {
     const listing = (carrierCallId: string, index: number, startedAt: number): CarrierCall => ({
       ...{ carrierCallId, from: '+12025550100', to: fictionNumber(index), status: 'in-progress', end: null },
       startedAt,
+      lastedMs: null,
     });
 
     it('takes the call that the carrier lists', async () => {

@@ -53,12 +53,15 @@ describe('the recording log', () => {
   let log: RecordingLog;
   let idle: () => Promise<void>;
   let attemptId = '';
+  /** How long the call was for the carrier. */
+  let lastedMs: number | null = null;
 
   beforeEach(async () => {
     now = NOW;
     folder = await mkdtemp(join(tmpdir(), 'fairline-recordings-'));
     downloads = [];
     listed = [];
+    lastedMs = TALK_MS;
     await prisma().recording.deleteMany();
     const centre = await openCentre(prisma(), { now: NOW });
     await prisma().attempt.updateMany({ data: { live: false, state: 'ended' } });
@@ -85,6 +88,11 @@ describe('the recording log', () => {
     const stores = createStores(prisma(), database().database.pool);
     const carrier: Carrier = {
       ...notAsked,
+      call: (carrierCallId) =>
+        Promise.resolve({
+          kind: 'ok',
+          value: { carrierCallId, to: '', from: '', end: 'completed', status: 'over', startedAt: NOW, lastedMs },
+        }),
       download: () =>
         Promise.resolve((downloads.length > 1 ? downloads.shift() : downloads[0])?.() ?? { kind: 'absent' }),
       recordingsOf: () =>
@@ -179,6 +187,14 @@ describe('the recording log', () => {
     await workItOut();
     expect(await row()).toMatchObject({ state: 'damaged', problem, path: null });
     expect(await topics()).toEqual(['recording-lost']);
+  });
+
+  it('stores a recording of the whole call whose end was learnt late', async () => {
+    // The customer hung up after two seconds; the process that would have been told was being started again.
+    lastedMs = 2_000;
+    downloads = [() => ({ kind: 'ok', content: inPieces(wav(1_900)) })];
+    await announce();
+    expect(await row()).toMatchObject({ state: 'stored', problem: null, durationMs: 1_900 });
   });
 
   describe('when it is there and something of ours stands in the way', () => {

@@ -102,6 +102,34 @@ describe('the stores of the engine', () => {
     expect(await taskContacts.withdraw(task.origin, NOW)).toBeNull();
   });
 
+  it('tell whoever makes a task call what was said and noted in the call that it goes back to', async () => {
+    const [first = '', second = ''] = centre.agents;
+    const told = await intend(prisma(), centre, 0, NOW - HOUR);
+    await prisma().attempt.update({
+      where: { id: told },
+      data: {
+        ...{ live: false, state: 'ended', agentId: first, outcome: 'connected', disposition: 'complaint' },
+        outcomeDetail: { fields: { words: 'Charged although I cancelled.' }, note: 'Prefers mornings.' },
+      },
+    });
+    const origin = { kind: 'return-call', id: randomUUID() };
+    const task = { origin, attemptId: told, agentId: null, notBefore: NOW, deadlineAt: NOW + 2400 * HOUR, now: NOW };
+    const made = await stores().taskContacts.create(task);
+    const contactId = made?.contactId ?? '';
+    const { id } = await prisma().attempt.create({
+      data: {
+        ...{ campaignId: centre.campaignId, contactId, number: fictionNumber(0), callerId: '+12025550100' },
+        ...{ mode: 'progressive', settingsVersion: 1, state: 'connected', agentId: second, intendedAt: new Date(NOW) },
+      },
+    });
+    expect((await stores().reading.callForDesk(id, second))?.history).toEqual([
+      {
+        ...{ at: NOW - HOUR, outcome: 'connected', disposition: 'complaint', agentIsMe: false },
+        ...{ words: 'Charged although I cancelled.', note: 'Prefers mornings.' },
+      },
+    ]);
+  });
+
   it('give a task call to another agent by a repeat, to nobody who has left, and to anybody shortly before its deadline', async () => {
     const { taskContacts, pacing } = stores();
     const attemptId = await intend(prisma(), centre, 0, NOW);

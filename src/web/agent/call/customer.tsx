@@ -71,7 +71,12 @@ export function Customer(props: {
   const talk = call.connectedAt === null ? null : (call.endedAt ?? now) - call.connectedAt;
   const attributes = Object.entries(call.attributes);
   const task: Record<string, string> = t.call.task;
-  const taskHint = call.origin ? task[call.origin.kind] : undefined;
+  const before = call.history.find(({ disposition }) => disposition !== null)?.disposition;
+  const taskHint = call.origin
+    ? task[call.origin.kind]
+    : before === 'appointment'
+      ? t.call.task.appointment
+      : undefined;
   return (
     <Panel title={t.call.customer} className="customer" quiet>
       <div className="row spread">
@@ -134,10 +139,17 @@ export function Customer(props: {
         <ul className="line-list small">
           {call.history.map((past) => (
             <li key={past.at} className="row spread">
-              <span>
+              <div>
                 {past.disposition ? word(w.dispositions, past.disposition) : word(w.outcomes, past.outcome)}
                 {past.agentIsMe ? <span className="muted"> · {t.call.byMe}</span> : null}
-              </span>
+                {[past.words, past.note]
+                  .filter((said) => said !== '')
+                  .map((said) => (
+                    <p key={said} className="prewrap">
+                      {said}
+                    </p>
+                  ))}
+              </div>
               <span className="muted nowrap">{format.moment(past.at)}</span>
             </li>
           ))}

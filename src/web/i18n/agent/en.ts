@@ -51,6 +51,7 @@ export const en = {
     done: (count: string) => `${count} answered in this call`,
   },
   timers: {
+    preview: 'Called by itself in',
     talk: 'Talk',
     left: 'Time left',
     overdue: 'Overdue',
@@ -80,6 +81,7 @@ export const en = {
         'Corrective call: the earlier sale did not meet the four criteria. Go through them again; it counts only when it qualifies.',
       verification: 'Verification call: a criterion was in doubt. Ask until all four hold, or the sale is void.',
       confirmation: 'Second confirmation: the free trial ends. Billing starts only with a clear yes.',
+      appointment: 'Appointment: the customer asked to be called at this time.',
       'return-call': 'Return call on a case: ask how satisfied the customer is with the answer.',
     },
     states: {

@@ -51,6 +51,7 @@ export const zh: typeof en = {
     done: (count) => `本次通话已答复 ${count} 个`,
   },
   timers: {
+    preview: '自动拨出倒计时',
     talk: '通话',
     left: '剩余时间',
     overdue: '已超时',
@@ -73,6 +74,7 @@ export const zh: typeof en = {
       corrective: '整改回访：此前的营销未达到四项标准。请逐项重新确认，合格后才有效。',
       verification: '核实回访：自查时有标准存疑。请逐项核实，四项均满足方为有效，否则作废。',
       confirmation: '二次确认：免费体验即将到期，客户明确同意后才开始计费。',
+      appointment: '预约回拨：客户要求在此时间致电。',
       'return-call': '工单回访：请确认客户对答复是否满意。',
     },
     states: {
