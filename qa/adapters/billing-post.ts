@@ -16,6 +16,13 @@ export const billingPost: BillingPost = async ({ url, body, headers }) => {
     return { kind: 'answered', status: answer.status };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { kind: 'failed', error: (cause instanceof Error ? cause.message : String(cause)).slice(0, 200) };
+    return { kind: 'failed', error: sayOf(cause).slice(0, 200) };
   }
 };
+
+/** Where several addresses of one name were tried there is no message, only the code they share. */
+function sayOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.message !== '') return cause.message;
+  return 'code' in cause ? String(cause.code) : cause.name;
+}

@@ -5,7 +5,7 @@
  * by the client and is answered by `done` or `refused` with that id; the view that comes of it is pushed as well, and only
  * the view counts. One connection per agent is the active one: a newer one takes over, the older is told and closed.
  *
- * `/live/wallboard` (right `wallboard.read`): watch campaigns up, live figures down, once a second while something moves.
+ * `/live/wallboard` (right `wallboard.read`): watch campaigns up, live figures down, once a second while something moves, else that they still hold.
  *
  * Close codes: 4401 not signed in, 4403 no right or foreign Origin, 4409 taken over, 4408 silent for too long, 1012 server restarts.
  * Clients send `ping` at least every 10 s; a server that heard nothing for 30 s closes. Pages in the background, whose timers are
@@ -74,6 +74,8 @@ export type WallboardMessage = z.infer<typeof wallboardMessage>;
 
 export type WallboardPush =
   | { type: 'live'; seq: number; campaign: CampaignLive }
+  /** Nothing happened in this campaign until `at`: what was sent last still holds. Times in it are a few seconds old at most. */
+  | { type: 'still'; seq: number; campaignId: string; at: number }
   | { type: 'import-progress'; seq: number; campaignId: string; listId: string; lines: number }
   | { type: 'done'; seq: number; id: string }
   | Refusal

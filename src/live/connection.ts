@@ -21,7 +21,7 @@ const fullBytes = 1_000_000;
 
 type Numbered = { seq: number };
 /** Distributes over the union, so that every message keeps its own shape. */
-type WithoutSeq<T> = T extends Numbered ? Omit<T, 'seq'> : never;
+export type WithoutSeq<T> = T extends Numbered ? Omit<T, 'seq'> : never;
 
 export type Connection<Push extends Numbered> = {
   readonly viewer: SignedIn;

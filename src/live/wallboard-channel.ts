@@ -6,7 +6,7 @@ import { importTopic } from '../http/imports.ts';
 import { campaignsSeenBy } from '../http/scope.ts';
 import type { Services } from '../http/services.ts';
 import { GAP_TOPIC } from '../platform/event-bus.ts';
-import { admit, type Connection, closeCodes, connect, silentAfterMs } from './connection.ts';
+import { admit, type Connection, closeCodes, connect, silentAfterMs, type WithoutSeq } from './connection.ts';
 import { onDialerEvent } from './dialer-events.ts';
 
 const everyMs = 1_000;
@@ -59,14 +59,16 @@ export async function wallboardChannel(app: FastifyInstance, { services }: { ser
   };
 
   const push = async (): Promise<void> => {
-    const news = moved;
+    const moving = moved;
     moved = new Set();
     const watched = new Set([...watchers].flatMap(({ campaignIds }) => [...campaignIds]));
     for (const campaignId of watched) {
-      if (!news.has(campaignId) && beat % atLeastEvery !== 0) continue;
-      const campaign = await dialer.live(campaignId);
+      const news: WithoutSeq<WallboardPush> =
+        moving.has(campaignId) || beat % atLeastEvery === 0
+          ? { type: 'live', campaign: await dialer.live(campaignId) }
+          : { type: 'still', campaignId, at: clock.now() };
       for (const { campaignIds, connection } of watchers) {
-        if (campaignIds.has(campaignId) && !connection.full) connection.send({ type: 'live', campaign });
+        if (campaignIds.has(campaignId) && !connection.full) connection.send(news);
       }
     }
   };

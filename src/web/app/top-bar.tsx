@@ -87,7 +87,10 @@ export function TopBar(props: { me: Me; children?: ReactNode; before?: ReactNode
         onClick={() => changePassword(true)}
         data-testid="own-account"
       >
-        <strong>{me.displayName}</strong> <span>{w.roles[me.role]}</span>
+        <Icon name="person" />
+        <span className="who-name">
+          <strong>{me.displayName}</strong> <span>{w.roles[me.role]}</span>
+        </span>
       </button>
       {changing ? (
         <Suspense fallback={null}>

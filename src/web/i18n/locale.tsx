@@ -6,7 +6,8 @@ import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, us
 import { readLocal, writeLocal } from '../shared/local.ts';
 import { type Format, formats } from './format.ts';
 
-export type Locale = 'en' | 'zh';
+export const locales = ['en', 'zh'] as const;
+export type Locale = (typeof locales)[number];
 
 /** One section of the catalogue: the Chinese half has the type of the English one, so no key can be missing. */
 export type Section<T> = { en: T; zh: T };
@@ -29,7 +30,8 @@ export function word(group: Record<string, string>, code: string | null | undefi
 
 function initialLocale(): Locale {
   const kept = readLocal('locale');
-  if (kept === 'en' || kept === 'zh') return kept;
+  const known = locales.find((one) => one === kept);
+  if (known !== undefined) return known;
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 

@@ -9,6 +9,8 @@ import type { LiveStatus } from './messages.ts';
 
 export type Wallboard = {
   campaigns: ReadonlyMap<string, CampaignLive>;
+  /** Until when a campaign's figures still hold, as nothing happened in it since. */
+  stillAt: ReadonlyMap<string, number>;
   /** Lines read so far, by list. */
   imports: ReadonlyMap<string, number>;
   status: LiveStatus;
@@ -18,6 +20,7 @@ export type Wallboard = {
 export function useWallboard(): Wallboard {
   const client = useQueryClient();
   const [campaigns, setCampaigns] = useState<ReadonlyMap<string, CampaignLive>>(new Map());
+  const [stillAt, setStillAt] = useState<ReadonlyMap<string, number>>(new Map());
   const [imports, setImports] = useState<ReadonlyMap<string, number>>(new Map());
   const [status, setStatus] = useState<LiveStatus>({ kind: 'idle' });
   const [connection] = useState(
@@ -28,6 +31,7 @@ export function useWallboard(): Wallboard {
         push: (push) => {
           if (push.type === 'live')
             setCampaigns((known) => new Map(known).set(push.campaign.campaignId, push.campaign));
+          else if (push.type === 'still') setStillAt((known) => new Map(known).set(push.campaignId, push.at));
           else if (push.type === 'import-progress') setImports((known) => new Map(known).set(push.listId, push.lines));
         },
       }),
@@ -41,5 +45,5 @@ export function useWallboard(): Wallboard {
     // What was watched is forgotten with the connection.
     if (live) connection.send({ type: 'watch', campaignIds: [] }).catch(() => {});
   }, [live, connection]);
-  return { campaigns, imports, status, tryNow: connection.tryNow };
+  return { campaigns, stillAt, imports, status, tryNow: connection.tryNow };
 }

@@ -30,7 +30,9 @@ export function DataTable<T>(props: {
 }) {
   const c = useTexts(common);
   const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
-  const { rows, columns, rowKey, caption, beside, sheets, first = Number.POSITIVE_INFINITY } = props;
+  const { rows, rowKey, caption, beside, sheets, first = Number.POSITIVE_INFINITY } = props;
+  // A column is known by its place: its title changes with the language, and what is open in its cells stays open.
+  const columns = props.columns.map((column, place) => ({ ...column, id: String(place) }));
   const toggle = (key: string) =>
     setWhole((known) => new Set([...known].filter((one) => one !== key).concat(known.has(key) ? [] : [key])));
   const folds = columns.filter(({ head }) => !head).length > first;
@@ -43,8 +45,8 @@ export function DataTable<T>(props: {
         {caption ? <caption>{caption}</caption> : null}
         <thead>
           <tr>
-            {columns.map(({ title, num, quiet }) => (
-              <th key={title} scope="col" className={num ? 'num' : ''}>
+            {columns.map(({ id, title, num, quiet }) => (
+              <th key={id} scope="col" className={num ? 'num' : ''}>
                 {quiet ? <span className="visually-hidden">{title}</span> : title}
               </th>
             ))}
@@ -54,9 +56,9 @@ export function DataTable<T>(props: {
           {rows.map((row) => (
             <tr key={rowKey(row)} className={whole.has(rowKey(row)) ? 'whole' : ''}>
               {columns.map((column) => {
-                const { title, cell, num, head, quiet, nowrap } = column;
+                const { id, title, cell, num, head, quiet, nowrap } = column;
                 return head ? (
-                  <th key={title} scope="row">
+                  <th key={id} scope="row">
                     {cell(row)}
                     {folds ? (
                       <button
@@ -71,7 +73,7 @@ export function DataTable<T>(props: {
                   </th>
                 ) : (
                   <td
-                    key={title}
+                    key={id}
                     className={`${num ? 'num' : ''} ${nowrap ? 'nowrap' : ''} ${after.has(column) ? 'later' : ''}`}
                     data-label={quiet ? undefined : title}
                   >

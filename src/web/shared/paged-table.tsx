@@ -51,8 +51,9 @@ export function PagedTable<T extends object>(props: {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
           if (scrollHeight - scrollTop - clientHeight < 400) more();
         }}
-        columns={props.columns.map(({ title, width, cell, number }) => ({
-          key: title,
+        columns={props.columns.map(({ title, width, cell, number }, place) => ({
+          // By its place: the title changes with the language.
+          key: String(place),
           title,
           width,
           ...(number ? { align: 'right' as const } : {}),

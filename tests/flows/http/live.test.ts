@@ -137,6 +137,8 @@ describe('live channels', () => {
     expect(await channel.next(({ type }) => type === 'live')).toMatchObject({
       campaign: { name: 'Campaign', state: 'paused' },
     });
+    // Nothing happens: that is said too, so that no board looks as if it had stopped.
+    expect(await channel.next(({ type }) => type === 'still')).toMatchObject({ at: rig.clock.now() });
     // A board that opens now shows the half hour before, of which nothing is known here.
     const { id: watched } = await database().database.client.campaign.findFirstOrThrow();
     const manager = await rig.signedIn('manager');
@@ -153,6 +155,6 @@ describe('live channels', () => {
     await stranger.next(({ id }) => id === 'w2');
     stranger.send({ type: 'ping', id: 'after' });
     await stranger.next(({ id }) => id === 'after');
-    expect(stranger.said.filter(({ type }) => type === 'live')).toEqual([]);
+    expect(stranger.said.filter(({ type }) => type === 'live' || type === 'still')).toEqual([]);
   });
 });

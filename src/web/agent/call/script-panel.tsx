@@ -4,14 +4,18 @@ import type { DeskCampaign } from '../../../contract/agent-desk.ts';
 import type { ScriptVersion } from '../../../contract/scripts.ts';
 import { useMe } from '../../app/me.tsx';
 import { agent } from '../../i18n/agent/index.ts';
-import { type Locale, useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
+import { type Locale, locales, useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { readLocal, writeLocal } from '../../shared/local.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { useKeyActions } from '../keys/keys-provider.tsx';
 import type { ChangeDraft, Draft } from './draft.ts';
 import { followTalk } from './follow-talk.ts';
 import { useScript } from './script.ts';
+
+const languageKept = 'script-language';
+const keptLanguage = () => locales.find((one) => one === readLocal(languageKept));
 
 type MustSay = ScriptVersion['body']['mustSay'][number];
 type Spoken = { en: string; zh: string };
@@ -48,7 +52,12 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
   const format = useFormat();
   const speaker = useMe().displayName;
   const { locale } = useLocale();
-  const [spoken, setSpoken] = useState<Locale>(locale);
+  // The customer's language, not the page's: who reads the page in English may speak Chinese all day. The last choice stays.
+  const [spoken, setSpoken] = useState<Locale>(() => keptLanguage() ?? locale);
+  const speak = (language: Locale) => {
+    writeLocal(languageKept, language);
+    setSpoken(language);
+  };
   const { steps, mustSay } = script.body;
   const current = Math.min(draft.step, steps.length - 1);
   const move = (by: number) => change({ step: Math.max(0, Math.min(steps.length - 1, current + by)) });
@@ -81,15 +90,18 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
     <>
       <div className="row spread script-head">
         <span className="muted small">{t.version(script.scriptName, format.number(script.version))}</span>
-        <fieldset className="plain-set row">
+        <fieldset className="plain-set row" title={t.languageHint}>
           <legend className="visually-hidden">{t.language}</legend>
-          {(['en', 'zh'] as const).map((language) => (
+          <span className="muted small" aria-hidden="true">
+            {t.language}
+          </span>
+          {locales.map((language) => (
             <button
               key={language}
               type="button"
               aria-pressed={spoken === language}
               className="mini-choice"
-              onClick={() => setSpoken(language)}
+              onClick={() => speak(language)}
             >
               {t.languages[language]}
             </button>

@@ -2,6 +2,8 @@ export const en = {
   title: 'Live calls',
   intro: 'Every listening is in the audit log.',
   nobody: 'No agent is at work.',
+  noCalls: 'Nobody speaks with a customer at the moment.',
+  others: (count: string) => `At work without a call now: ${count}`,
   agent: 'Agent',
   state: 'State',
   campaign: 'Campaign',

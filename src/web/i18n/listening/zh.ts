@@ -4,6 +4,8 @@ export const zh: typeof en = {
   title: '实时通话',
   intro: '每次监听都记入审计日志。',
   nobody: '目前没有坐席在岗。',
+  noCalls: '目前没有正在进行的通话。',
+  others: (count) => `在岗、当前无通话：${count}`,
   agent: '坐席',
   state: '状态',
   campaign: '外呼任务',

@@ -14,6 +14,7 @@ import { Field } from '../../shared/field.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
 import { useLongJobs, useNoticeSoon } from '../../shared/long-jobs/queries.ts';
+import { LastError } from '../../shared/last-error.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { ClientNotices } from './notices.tsx';
 import { RenewSecret } from './renew-secret.tsx';
@@ -123,7 +124,7 @@ function Feed({ feed }: { feed: BillingFeed }) {
             { title: t.columns.tries, num: true, cell: ({ tries }) => format.number(tries) },
             { title: t.columns.created, cell: ({ createdAt }) => when(createdAt) },
             { title: t.columns.done, cell: ({ deliveredAt, nextTryAt }) => when(deliveredAt ?? nextTryAt) },
-            { title: t.columns.error, cell: ({ lastError }) => lastError ?? '' },
+            { title: t.columns.error, cell: ({ lastError }) => <LastError raw={lastError} /> },
           ]}
         />
       )}

@@ -10,6 +10,7 @@ import { useConfirm } from '../../shared/confirm.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
+import { LastError } from '../../shared/last-error.tsx';
 import { Badge } from '../../shared/page.tsx';
 import { useEdited } from '../../shared/unsaved.ts';
 import { QueryView } from '../../shared/states.tsx';
@@ -129,7 +130,7 @@ function Sent({ set }: { set: NoticeAddress }) {
           { title: t.columns.tries, num: true, cell: ({ tries }) => format.number(tries) },
           { title: t.columns.made, cell: ({ createdAt }) => when(createdAt) },
           { title: t.columns.done, cell: ({ deliveredAt, nextTryAt }) => when(deliveredAt ?? nextTryAt) },
-          { title: t.columns.error, cell: ({ lastError }) => lastError ?? '' },
+          { title: t.columns.error, cell: ({ lastError }) => <LastError raw={lastError} /> },
         ]}
       />
       {stuck ? (

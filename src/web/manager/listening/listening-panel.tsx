@@ -6,7 +6,7 @@ import type { FloorAgent, Listening, ListeningMode } from '../../../contract/lis
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { listening } from '../../i18n/listening/index.ts';
-import { useTexts } from '../../i18n/locale.tsx';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { useConfirm } from '../../shared/confirm.ts';
 import { useOutcome } from '../../shared/feedback.ts';
@@ -52,7 +52,7 @@ export function ListeningPanel() {
           items.length === 0 ? (
             <Empty title={t.nobody} />
           ) : (
-            <AgentRows items={items} busy={current !== null || start.isPending} listen={(id) => start.mutate(id)} />
+            <Floor items={items} busy={current !== null || start.isPending} listen={(id) => start.mutate(id)} />
           )
         }
       </QueryView>
@@ -60,14 +60,35 @@ export function ListeningPanel() {
   );
 }
 
+/** Nobody is on the line with these: one may wait in their room for the next call. */
+const withoutCall: ReadonlySet<FloorAgent['activity']> = new Set(['none', 'ready', 'wrap-up']);
+
+/** Whose calls are going on now; below, folded, who has none. */
+function Floor({ items, ...rest }: { items: FloorAgent[]; busy: boolean; listen: (agentId: string) => void }) {
+  const t = useTexts(listening);
+  const format = useFormat();
+  const rows = [...items].sort((a, b) => a.since - b.since);
+  const live = rows.filter(({ activity }) => !withoutCall.has(activity));
+  const others = rows.filter(({ activity }) => withoutCall.has(activity));
+  return (
+    <div className="column" data-testid="floor-agents">
+      {live.length === 0 ? <p className="muted">{t.noCalls}</p> : <AgentRows items={live} {...rest} />}
+      {others.length === 0 ? null : (
+        <details>
+          <summary>{t.others(format.number(others.length))}</summary>
+          <AgentRows items={others} {...rest} />
+        </details>
+      )}
+    </div>
+  );
+}
+
 function AgentRows(props: { items: FloorAgent[]; busy: boolean; listen: (agentId: string) => void }) {
   const t = useTexts(listening);
   const w = useTexts(words);
-  const talking = (agent: FloorAgent) => (agent.activity === 'talking' ? 0 : 1);
-  const rows = [...props.items].sort((a, b) => talking(a) - talking(b) || a.since - b.since);
   return (
-    <ul className="line-list" data-testid="floor-agents">
-      {rows.map((agent) => (
+    <ul className="line-list">
+      {props.items.map((agent) => (
         <li key={agent.userId} className="row spread">
           <span>
             <span className="strong">{agent.name}</span>{' '}

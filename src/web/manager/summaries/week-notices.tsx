@@ -3,6 +3,7 @@ import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { notices } from '../../i18n/notices/index.ts';
+import { LastError } from '../../shared/last-error.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
 import { noticeTones } from '../billing/notices.tsx';
@@ -32,7 +33,7 @@ export function WeekNotices({ summaryId }: { summaryId: string }) {
                     <dt>{t.channels[channel]}</dt>
                     <dd>
                       <Badge tone={noticeTones[state]}>{t.states[state]}</Badge>{' '}
-                      {deliveredAt === null ? (lastError ?? '') : format.dateTime(deliveredAt)}
+                      {deliveredAt === null ? <LastError raw={lastError} /> : format.dateTime(deliveredAt)}
                     </dd>
                   </div>
                 ))}

@@ -17,7 +17,7 @@ export default function WallboardPage({ id }: PageProps) {
   const t = useTexts(wallboard);
   const format = useFormat();
   const selectId = useId();
-  const { campaigns, status, tryNow } = useWallboard();
+  const { campaigns, stillAt, status, tryNow } = useWallboard();
   const [waited, setWaited] = useState(false);
   const all = [...campaigns.values()].sort(
     (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.name.localeCompare(b.name),
@@ -61,7 +61,7 @@ export default function WallboardPage({ id }: PageProps) {
           <>
             <span className="strong">{live.name}</span>{' '}
             <Badge tone={live.state === 'running' ? 'ok' : 'warn'}>{word(t.states, live.state)}</Badge>{' '}
-            {t.asOf(format.timeSeconds(live.at))}
+            {t.asOf(format.timeSeconds(Math.max(live.at, stillAt.get(live.campaignId) ?? 0)))}
           </>
         ) : null
       }
