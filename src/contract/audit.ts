@@ -18,18 +18,26 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 
 export const auditCheck = z.object({ entries: z.number().int(), brokenAt: serial.nullable() });
 
+const auditFilter = spanQuery.extend({
+  actorId: id.optional(),
+  action: z.string().max(60).optional(),
+  subjectType: z.string().max(60).optional(),
+  subjectId: z.string().max(100).optional(),
+});
+export type AuditFilter = z.output<typeof auditFilter>;
+
 export const auditRoutes = {
   'GET /api/audit': {
     right: 'audit.read',
     summary: 'The audit log, newest first',
-    query: pageQuery.extend({
-      ...spanQuery.shape,
-      actorId: id.optional(),
-      action: z.string().max(60).optional(),
-      subjectType: z.string().max(60).optional(),
-      subjectId: z.string().max(100).optional(),
-    }),
+    query: pageQuery.extend(auditFilter.shape),
     reply: pageOf(auditEntry),
+  },
+  'GET /api/audit/csv': {
+    right: 'audit.read',
+    summary: 'The same, all of it, as CSV; the hashes are in it',
+    query: auditFilter,
+    reply: 'bytes',
   },
   'POST /api/audit/verify': {
     right: 'audit.read',

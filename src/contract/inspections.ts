@@ -103,6 +103,8 @@ const filter = pageQuery.extend({
 });
 export type InspectionFilter = z.output<typeof filter>;
 
+const registerFilter = spanQuery.extend({ campaignId: id.optional(), agentId: id.optional() });
+
 export const inspectionRoutes = {
   'GET /api/inspections': {
     right: 'own-work.read',
@@ -192,8 +194,14 @@ export const inspectionRoutes = {
   'GET /api/inspection-register': {
     right: 'register.read',
     summary: 'The register, newest first',
-    query: pageQuery.extend({ ...spanQuery.shape, campaignId: id.optional(), agentId: id.optional() }),
+    query: pageQuery.extend(registerFilter.shape),
     reply: pageOf(registerEntry),
+  },
+  'GET /api/inspection-register/csv': {
+    right: 'register.export',
+    summary: 'The same, all of it, as CSV',
+    query: registerFilter,
+    reply: 'bytes',
   },
   'GET /api/inspection-agreement': {
     right: 'register.read',

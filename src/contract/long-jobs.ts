@@ -16,6 +16,8 @@ export const longJobKind = z.enum([
   'audit-check',
   'rejected-file',
   'billing-file',
+  'register-file',
+  'audit-file',
 ]);
 export type LongJobKind = z.infer<typeof longJobKind>;
 

@@ -16,6 +16,7 @@ export const rights = [
   'inspection.assign',
   'inspection.decide', // disputes
   'register.read',
+  'register.export',
   'draw.read',
   'level.lift', // give a suspended agent back to selling
   'form.write', // draft and publish what recordings are judged by

@@ -23,6 +23,7 @@ const inspector: readonly Right[] = [
 ];
 const supervisor: readonly Right[] = [
   ...inspector,
+  'register.export',
   'wallboard.read',
   'call.read',
   'recording.list',
@@ -51,6 +52,7 @@ const manager: readonly Right[] = [
   'recording.listen',
   'inspection.assign',
   'register.read',
+  'register.export',
   'draw.read',
   'sale.read',
   'sale.manage',

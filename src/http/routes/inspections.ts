@@ -3,8 +3,10 @@ import type { inspectionRoutes } from '../../contract/inspections.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 import { readVoices } from '../voices.ts';
+import { logFile, registerCells, registerColumns } from './log-files.ts';
 
-export function inspectionHandlers({ database, quality, audit }: Services): Handlers<keyof typeof inspectionRoutes> {
+export function inspectionHandlers(services: Services): Handlers<keyof typeof inspectionRoutes> {
+  const { database, quality, audit } = services;
   const { inspections } = quality;
   const note = (actorId: string, action: string, subjectId: string, subjectType = 'inspection') =>
     audit.record({ actorId, action, subjectType, subjectId });
@@ -69,6 +71,21 @@ export function inspectionHandlers({ database, quality, audit }: Services): Hand
 
     'GET /api/inspection-register': ({ query, viewer }) =>
       inspections.register(viewer, { ...query, after: readSerial(query.after)?.toString() }),
+    'GET /api/inspection-register/csv': async ({ query, viewer }) => {
+      const { from, to } = query;
+      const span = {
+        ...(from === undefined ? {} : { gte: new Date(from) }),
+        ...(to === undefined ? {} : { lt: new Date(to) }),
+      };
+      const log = {
+        ...({ kind: 'register-file', fileName: 'inspection-register.csv', columns: registerColumns } as const),
+        // Of every centre's: only how far the file is hangs on it.
+        total: await database.client.registerEntry.count({ where: { at: span } }),
+        page: (after: string | undefined, limit: number) => inspections.register(viewer, { ...query, limit, after }),
+        cells: registerCells,
+      };
+      return logFile(services, viewer, log, query);
+    },
     'GET /api/inspection-agreement': ({ query, viewer }) => inspections.agreement(viewer, query),
     'GET /api/inspection-levels': async ({ viewer }) => ({ items: await inspections.levels(viewer) }),
     'POST /api/inspection-levels/:id/lift': async ({ params, body, viewer }) => {

@@ -2,11 +2,12 @@ import './admin.css';
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { api } from '../api/client.ts';
+import { address, api } from '../api/client.ts';
 import { audit } from '../i18n/audit/index.ts';
 import { useFormat, useTexts, word } from '../i18n/locale.tsx';
 import { longJobs } from '../i18n/long-jobs/index.ts';
 import { useOutcome } from '../shared/feedback.ts';
+import { Icon } from '../shared/icons.tsx';
 import { JobUnderWay } from '../shared/long-jobs/job-progress.tsx';
 import { useLongJobs, useNoticeSoon } from '../shared/long-jobs/queries.ts';
 import { Page, Panel } from '../shared/page.tsx';
@@ -38,6 +39,7 @@ export default function AuditPage() {
   const { refused, done } = useOutcome();
   const [search, setSearch] = useState<AuditSearch>({});
   const { newest } = useLongJobs({ kind: 'audit-check' });
+  const { newest: file } = useLongJobs({ kind: 'audit-file' });
   const noticeSoon = useNoticeSoon();
   const verify = useMutation({
     mutationFn: () => api('POST /api/audit/verify', {}),
@@ -54,12 +56,18 @@ export default function AuditPage() {
       title={t.title}
       intro={t.intro}
       actions={
-        <Button loading={busy} onClick={() => verify.mutate()} data-testid="verify-audit">
-          {t.verify}
-        </Button>
+        <>
+          <Button icon={<Icon name="download" />} href={address('GET /api/audit/csv', { query: asked(search) })}>
+            {t.file}
+          </Button>
+          <Button loading={busy} onClick={() => verify.mutate()} data-testid="verify-audit">
+            {t.verify}
+          </Button>
+        </>
       }
     >
       <JobUnderWay job={newest} />
+      <JobUnderWay job={file} />
       {verdict === null ? null : (
         <p className={`note ${verdict.brokenAt === null ? 'tone-ok' : 'tone-bad'}`} role="status">
           {verdict.brokenAt === null ? t.intact(format.number(verdict.entries)) : t.broken(verdict.brokenAt)}

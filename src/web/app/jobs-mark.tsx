@@ -17,7 +17,8 @@ function placeOf({ kind, subjectId }: LongJob): string {
   if (kind === 'what-if') return '/what-if';
   if (kind === 'external-list') return '/blacklist';
   if (kind === 'week') return '/summaries';
-  if (kind === 'audit-check') return '/audit';
+  if (kind === 'audit-check' || kind === 'audit-file') return '/audit';
+  if (kind === 'register-file') return '/register';
   if (kind === 'billing-file') return '/billing';
   return kind === 'draw-check' ? `/draws/${subjectId}` : `/campaigns/${subjectId}`;
 }

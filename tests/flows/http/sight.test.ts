@@ -121,6 +121,68 @@ describe('who sees and hears what', () => {
     expect(verified.body).toMatchObject({ brokenAt: null });
   });
 
+  test('the register and the audit log come as files: whole, disarmed, logged, and only for who may take them out', async () => {
+    const { client } = database().database;
+    const row = await client.recording.findUniqueOrThrow({ where: { id: house.recordingId } });
+    const now = new Date(rig.clock.now());
+    const { id } = await client.inspection.create({
+      data: {
+        ...{ kind: 'daily', state: 'closed', reason: 'lot', formId: 'valid-marketing', formVersion: 1 },
+        ...{ recordingId: row.id, attemptId: row.attemptId, campaignId: row.campaignId, agentId: row.agentId },
+        ...{ drawnAt: now, deadlineAt: now },
+      },
+    });
+    const { attemptId, campaignId, agentId } = row;
+    await client.conversation.create({
+      data: {
+        ...{
+          attemptId,
+          campaignId,
+          agentId,
+          contactId: attemptId,
+          purpose: 'marketing',
+          settingsVersion: 1,
+          talkMs: 1,
+        },
+        ...{ connectedAt: now, endedAt: now, day: now, recordingId: row.id },
+      },
+    });
+    const formula = '=HYPERLINK("http://elsewhere.example")';
+    // More than one page of them.
+    await client.$executeRaw`insert into qa_register_entry (inspection_id, at, entry, text)
+      select ${id}::uuid, ${now}, 'note', ${formula} from generate_series(1, 2500)`;
+    const manager = await rig.signedIn('manager');
+    const taken = `"manager, ${now.toISOString()}"`;
+    const { text, headers } = await manager.ask('GET', '/api/inspection-register/csv');
+    const lines = text.split('\r\n');
+    expect(lines[0]).toBe('\uFEFFid,at,inspection,entry,by,qualified,failed,about,text');
+    expect(new Set(lines.filter((line) => line.includes(id))).size).toBe(2_500);
+    expect(lines[1]?.endsWith(`,note,,,,,"'=HYPERLINK(""http://elsewhere.example"")"`)).toBe(true);
+    expect(lines.slice(-3)).toEqual(['', taken, '']);
+    expect(headers['content-disposition']).toContain('inspection-register.csv');
+    // Of another span nothing, but who took it out and when.
+    expect((await manager.ask('GET', '/api/inspection-register/csv?to=1')).text).not.toContain(id);
+
+    const log = (await manager.ask('GET', '/api/audit/csv?action=exported')).text.split('\r\n');
+    expect(log[0]).toBe('\uFEFFid,at,actor,actor id,action,subject type,subject id,detail,hash');
+    expect(log.filter((line) => line.includes('audit-log'))).toHaveLength(1);
+    expect(log.filter((line) => line.includes('inspection-register'))).toHaveLength(2);
+    expect(log.slice(-2)).toEqual([taken, '']);
+    for (const [name, register, audit] of [
+      ['lead', 403, 403],
+      ['inspector', 403, 403],
+      ['client', 403, 403],
+      ['admin', 403, 200],
+    ] as const) {
+      const asked = await rig.signedIn(name);
+      const statuses = [
+        (await asked.ask('GET', '/api/inspection-register/csv')).status,
+        (await asked.ask('GET', '/api/audit/csv')).status,
+      ];
+      expect({ name, statuses }).toEqual({ name, statuses: [register, audit] });
+    }
+  });
+
   test('sound comes in ranges, and one side at a time', async () => {
     const agent = await rig.signedIn('agent');
     const url = `/api/recordings/${house.recordingId}/media`;

@@ -5,6 +5,7 @@ export const en = {
   intro:
     'Every look at a customer or a recording, every export and every change, chained so that nothing can be altered unnoticed.',
   none: 'No entries',
+  file: 'What is listed as CSV',
   noneFound: 'Nothing of this kind was found',
   action: 'What',
   anyAction: 'Everything',

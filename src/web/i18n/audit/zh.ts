@@ -4,6 +4,7 @@ export const zh: typeof en = {
   title: '审计日志',
   intro: '每次查看客户或录音、每次导出和修改均有记录，并以哈希相连，无法被悄然更改。',
   none: '没有记录',
+  file: '下载所列记录（CSV）',
   noneFound: '没有符合条件的记录',
   action: '操作',
   anyAction: '全部操作',

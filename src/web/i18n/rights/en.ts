@@ -16,6 +16,7 @@ export const en: Record<Right, string> = {
   'inspection.assign': 'assign inspections, close coaching',
   'inspection.decide': 'decide disputes',
   'register.read': 'see the register',
+  'register.export': 'take the register of inspections out as a file',
   'draw.read': 'see and recompute draws',
   'level.lift': 'give a suspended agent back to selling',
   'form.write': 'draft and publish forms',

@@ -15,6 +15,7 @@ export const zh: typeof en = {
   'inspection.assign': '分派质检、完成辅导',
   'inspection.decide': '裁定申诉',
   'register.read': '查看抽查登记',
+  'register.export': '导出抽查登记',
   'draw.read': '查看和重新计算抽取',
   'level.lift': '恢复被暂停坐席的营销',
   'form.write': '起草并发布评分表',

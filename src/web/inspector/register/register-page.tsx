@@ -1,9 +1,13 @@
-import { api } from '../../api/client.ts';
+import { Button } from 'antd';
+import { address, api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
+import { Icon } from '../../shared/icons.tsx';
+import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
+import { useLongJobs } from '../../shared/long-jobs/queries.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 
@@ -13,9 +17,21 @@ export default function RegisterPage() {
   const w = useTexts(words);
   const format = useFormat();
   const may = useMay();
+  const { newest } = useLongJobs({ kind: 'register-file' });
   const { columns } = t.register;
   return (
-    <Page title={t.register.title} intro={t.register.intro}>
+    <Page
+      title={t.register.title}
+      intro={t.register.intro}
+      actions={
+        may('register.export') ? (
+          <Button icon={<Icon name="download" />} href={address('GET /api/inspection-register/csv', { query: {} })}>
+            {t.register.file}
+          </Button>
+        ) : null
+      }
+    >
+      <JobUnderWay job={newest} />
       <Panel title={t.register.title} quiet>
         <PagedTable
           name={t.register.title}

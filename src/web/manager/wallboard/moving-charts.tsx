@@ -78,7 +78,8 @@ export const MovingCharts = memo(function MovingCharts(props: {
     yAxis: {
       ...percentAxis,
       min: 0,
-      max: Math.max(cap * 1.4, 0.01),
+      // The cap is always in sight, and so is the worst of what was measured.
+      max: Math.max(cap * 1.4, 0.01, ...points.map((point) => (point.abandon ?? 0) * 1.1)),
       axisLabel: { ...percentAxis.axisLabel, formatter: (share: number) => format.percent(share, 1) },
     },
     series: [
