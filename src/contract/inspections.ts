@@ -4,7 +4,7 @@ import { count, id, idParams, longText, nothing, pageOf, pageQuery, person, span
 import { code, criterionAnswer, form, verdict } from './forms.ts';
 import { agreement, inspectionLevel, patrol, patrolProposal } from './inspection-levels.ts';
 import { possibleJudge } from './possible-judge.ts';
-import { registerEntry } from './register-entry.ts';
+import { registerEntry, registerRoutes } from './register-entry.ts';
 import { voicesReply } from './recordings.ts';
 import type { Route } from './route.ts';
 
@@ -103,8 +103,6 @@ const filter = pageQuery.extend({
 });
 export type InspectionFilter = z.output<typeof filter>;
 
-const registerFilter = spanQuery.extend({ campaignId: id.optional(), agentId: id.optional() });
-
 export const inspectionRoutes = {
   'GET /api/inspections': {
     right: 'own-work.read',
@@ -191,18 +189,7 @@ export const inspectionRoutes = {
     params: idParams,
     reply: z.object({ items: z.array(possibleJudge) }),
   },
-  'GET /api/inspection-register': {
-    right: 'register.read',
-    summary: 'The register, newest first',
-    query: pageQuery.extend(registerFilter.shape),
-    reply: pageOf(registerEntry),
-  },
-  'GET /api/inspection-register/csv': {
-    right: 'register.export',
-    summary: 'The same, all of it, as CSV',
-    query: registerFilter,
-    reply: 'bytes',
-  },
+  ...registerRoutes,
   'GET /api/inspection-agreement': {
     right: 'register.read',
     summary: 'Agreement of inspector and supervisor on blind pairs',

@@ -1,7 +1,8 @@
 /** The register of inspections. */
 import { z } from 'zod';
-import { id, person, time } from './common.ts';
+import { id, pageOf, pageQuery, person, spanQuery, time } from './common.ts';
 import { criterionAnswer } from './forms.ts';
+import type { Route } from './route.ts';
 
 /** What was said of a recording, in order. Nothing of it is ever changed: corrections and decisions are further entries. */
 export const registerEntry = z.object({
@@ -28,3 +29,20 @@ export const registerEntry = z.object({
   text: z.string(),
 });
 export type RegisterEntry = z.infer<typeof registerEntry>;
+
+const registerFilter = spanQuery.extend({ campaignId: id.optional(), agentId: id.optional() });
+
+export const registerRoutes = {
+  'GET /api/inspection-register': {
+    right: 'register.read',
+    summary: 'The register, newest first',
+    query: pageQuery.extend(registerFilter.shape),
+    reply: pageOf(registerEntry),
+  },
+  'GET /api/inspection-register/csv': {
+    right: 'register.export',
+    summary: 'The same, all of it, as CSV',
+    query: registerFilter,
+    reply: 'bytes',
+  },
+} as const satisfies Record<string, Route>;
