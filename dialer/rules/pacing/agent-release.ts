@@ -2,20 +2,22 @@ import type { AgentRow } from './floor-rows.ts';
 import { COLUMNS, columnTime, LAST_SECOND } from './horizon.ts';
 import { HazardByAge } from './hazard.ts';
 import { clamp } from './numbers.ts';
+import { TalkLaw } from './talk-law.ts';
 
-const TALK_EDGES = [0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 180, 240, 300, 400, 550];
 const WRAP_EDGES = [0, 1, 2, 3, 5, 7, 10, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170];
 /** Wrap-up follows talk: refusals are noted in a moment, a sale takes its form. Classes by talk length, s. */
 const TALK_CLASSES = [0, 15, 40, 100, 220];
 /** What wrap-up does before a class was seen: the longer the talk, the slower (factor on the pooled chance to end). */
 const WRAP_BELIEF = [1.1, 1, 0.85, 0.7, 0.55];
-/** Talks that outlast the first half minute are mostly conversations, not refusals: until seen they are believed to end later. */
-const TALK_GROUPS = [0, 10, 30, 60, 120, 240];
-const talkBelief = { ends: 3, groups: TALK_GROUPS, factor: (age: number): number => (age < 30 ? 1 : 0.6) };
 /** Talk time over which the share of wrap-up is remembered, s: some hundred talks. */
 const TIME_MEMORY_S = 36_000;
-/** Before any was seen a talk is believed to last so long; twice as long costs five agents 0.8 points of occupancy. */
-const BELIEVED_TALK_S = 100;
+/** Whoever has a machine on the line knows it after so many seconds at the latest. */
+const MACHINE_S = 15;
+/** What a talk is believed to last beyond that before any was seen, and what one talk counts in the mean of the last fifty. */
+const BELIEVED_CONVERSATION_S = 60;
+const CONVERSATION_SHARE = 0.02;
+const WORTH_S = 8;
+const LEAST_WORTH = 0.02;
 const TALK_AGES = 600;
 const WRAP_AGES = 200;
 
@@ -25,12 +27,14 @@ const WRAP_AGES = 200;
  * joint distribution follows by recursion over seconds (a discrete semi-Markov chain).
  */
 export class AgentRelease {
-  private readonly talk = new HazardByAge(TALK_EDGES, BELIEVED_TALK_S);
+  private readonly talk = new TalkLaw();
   private readonly wrap = new HazardByAge(WRAP_EDGES, 15);
   private readonly wrapByClass = TALK_CLASSES.map(() => new HazardByAge(WRAP_EDGES, 15));
   private talks = 3;
   private talkTime = 300;
   private wrapTime = 50;
+  /** Mean of what the last talks lasted beyond the time that it takes to know a machine, s. */
+  private conversation = BELIEVED_CONVERSATION_S;
   private stayed = 30;
   private left = 0.6;
   private talkTable = new Float64Array(TALK_AGES * COLUMNS);
@@ -45,6 +49,14 @@ export class AgentRelease {
 
   get talksSeen(): number {
     return this.talk.seen;
+  }
+
+  /**
+   * What an answer is worth, 0 to 1: one of a hundred who is a person brings enough to be worth all. Machines taken for people bring
+   * no conversation, and they may be all that a dead list has.
+   */
+  get worth(): number {
+    return clamp(this.conversation / WORTH_S, LEAST_WORTH, 1);
   }
 
   /** Mean time that a call takes an agent, talk and wrap-up, s. */
@@ -65,9 +77,22 @@ export class AgentRelease {
     this.wrapTime = this.wrapTime * keep + seconds * wrapup;
   }
 
-  learnTalk(seconds: number, halfLife: number): void {
+  /** Whether what is in use no longer fits the talks of the last seconds. */
+  get isSurprised(): boolean {
+    return this.talk.isSurprised;
+  }
+
+  /** Every second that a talk goes on says something of how long talks are. */
+  watch(agents: Iterable<AgentRow>, now: number): void {
+    const since: number[] = [];
+    for (const agent of agents) if (agent.state === 'talking') since.push(agent.since);
+    this.talk.watch(now, since);
+  }
+
+  learnTalk(now: number, seconds: number, halfLife: number, agents: number): void {
     this.talks++;
-    this.talk.learn(seconds, halfLife);
+    this.conversation += CONVERSATION_SHARE * (Math.max(0, seconds - MACHINE_S) - this.conversation);
+    this.talk.learn(now, seconds, halfLife, agents);
   }
 
   learnWrapup(seconds: number, talkSeconds: number, to: 'ready' | 'gone', halfLife: number): void {
@@ -110,7 +135,7 @@ export class AgentRelease {
         index,
       ),
     );
-    this.talkTableFrom(this.talk.perSecond(talks, talkBelief), fromWrap);
+    this.talkTableFrom(this.talk.perSecond(talks), fromWrap);
   }
 
   /** Fills one class's table and returns, for age 0, the chance of being ready after 0, 1, 2 … seconds. */

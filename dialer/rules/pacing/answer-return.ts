@@ -22,7 +22,6 @@ const YOUNG_MS = 120_000;
  */
 const FALLEN = { from: 1.5, full: 2.5 } as const;
 const FAR = { from: 5, full: 8 } as const;
-
 type Block = { block: number; exposure: number; answers: number };
 
 /**
@@ -107,8 +106,14 @@ export class AnswerReturn {
    * The better rate, the chance that it is there when a call placed now is answered, and the rate that is usual until then.
    * @param mean the rate that the list has now, as believed
    * @param untilPresented chance, by second, of how long a presented call takes from placing to presenting
+   * @param worth of an answer now, 0 to 1: where nothing comes of those that there are, nothing is lost by being careful
    */
-  outlook(now: number, mean: number, untilPresented: Float64Array): { rate: number; chance: number; usual: number } {
+  outlook(
+    now: number,
+    mean: number,
+    untilPresented: Float64Array,
+    worth: number,
+  ): { rate: number; chance: number; usual: number } {
     this.moveTo(now);
     const { rate: seen, ageMs, lately } = this.past(now);
     const rate = clamp(Math.max(seen, this.believed), mean, 0.95);
@@ -120,7 +125,11 @@ export class AnswerReturn {
     const fresh = FRESH_CHANCE.usual + far * (FRESH_CHANCE.far - FRESH_CHANCE.usual);
     const chance = fresh + died * (ends - fresh);
     const odds = chance / (1 - chance) + (chance * 1000 * this.evidence(mean, rate, untilPresented)) / FLIGHT_MS;
-    return { rate, chance: Math.min(0.999, odds / (1 + odds)), usual: mean + died * (level - mean) };
+    return {
+      rate,
+      chance: Math.min(0.999, odds / (1 + odds)),
+      usual: (mean + died * (level - mean)) * (1 + far * (worth - 1)),
+    };
   }
 
   /** Σ over the last seconds: how much likelier the calls placed since then are with the better rate, less one. */

@@ -1,15 +1,12 @@
 import type { CallRow, CallStage } from './floor-rows.ts';
 import type { ColumnRange } from './forecast.ts';
-import { COLUMNS, columnOf, columnTime } from './horizon.ts';
+import { type FlightRow, FlightRows, type Flying } from './flight-rows.ts';
+import { COLUMNS, columnOf } from './horizon.ts';
 import { clamp } from './numbers.ts';
 import { StageTimes, sumOf, survival } from './stage-times.ts';
 
 const bump = (middle: number, width: number) => (second: number) =>
   Math.exp(-(((second - middle) / width) ** 2) / 2) + 0.002;
-type Flying = Exclude<CallStage, 'waiting'>;
-
-/** A forecast row: chance that the call, if it is one that will be presented, keeps an agent busy at each column. */
-export type FlightRow = Float64Array;
 
 /**
  * Calls in flight: when they will be presented, and how much their age in set-up, ringing and listening says about
@@ -26,10 +23,11 @@ export class CallFlight {
   private readonly others: { setup: StageTimes; ringPicked: StageTimes; ringEnded: StageTimes; listening: StageTimes };
   private otherRings = 0.8 * 4;
   private otherAll = 4;
-  private rows: Record<Flying, (FlightRow | undefined)[]> = { setup: [], ringing: [], listening: [] };
+  private rows: FlightRows;
+  /** The same for the talks of a list that comes back to life. */
+  private returnedRows: FlightRows;
   private odds: Record<Flying, (number | undefined)[]> = { setup: [], ringing: [], listening: [] };
   private tables: ReturnType<CallFlight['tabulate']>;
-  private busyFor: Float64Array = new Float64Array(1).fill(1);
   private readonly graceS: number;
 
   constructor(limits: { ringMs: number; graceMs: number }) {
@@ -59,6 +57,7 @@ export class CallFlight {
       listening: new StageTimes(seconds, (second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
     };
     this.tables = this.tabulate();
+    this.rows = this.returnedRows = new FlightRows(this.tables, new Float64Array(1).fill(1), this.graceS);
   }
 
   /** Learns from a call whose nature is known. */
@@ -114,12 +113,22 @@ export class CallFlight {
     };
   }
 
-  /** Takes what was learnt into use. @param freeAfter an agent's chance of being free so many seconds after connecting. */
-  rebuild(freeAfter: Float64Array): void {
-    this.busyFor = freeAfter.map((free) => 1 - free);
-    this.rows = { setup: [], ringing: [], listening: [] };
+  /**
+   * Takes what was learnt into use.
+   * @param freeAfter an agent's chance of being free so many seconds after connecting
+   * @param worth of answers now: where they are machines, which take seconds, those of a list that comes back take longer
+   */
+  rebuild(freeAfter: Float64Array, worth: number): void {
     this.odds = { setup: [], ringing: [], listening: [] };
     this.tables = this.tabulate();
+    const rowsIf = (believed: number): FlightRows =>
+      new FlightRows(
+        this.tables,
+        freeAfter.map((free) => 1 - believed * free),
+        this.graceS,
+      );
+    this.rows = rowsIf(1);
+    this.returnedRows = worth < 1 ? rowsIf(worth) : this.rows;
   }
 
   /** Chance, for a call placed now that gets presented, that this happens in each column. */
@@ -169,48 +178,16 @@ export class CallFlight {
     return clamp(around(this.tables.ringing) / around(this.tables.pickedOther), 0.01, 100);
   }
 
-  /** The forecast row of a call in flight. */
-  row(call: CallRow, now: number): FlightRow {
+  /** The forecast row of a call in flight. @param returned if the list has come back to life */
+  row(call: CallRow, now: number, returned = false): FlightRow {
     const stage = call.stage === 'waiting' ? 'listening' : call.stage;
     const age = clamp(Math.floor((now - call.since) / 1000), 0, this.stageS - 1);
-    const known = this.rows[stage][age];
-    if (known) return known;
-    const made = this.makeRow(stage, age);
-    this.rows[stage][age] = made;
-    return made;
+    return (returned ? this.returnedRows : this.rows).row(stage, age);
   }
 
   /** The forecast row of a call placed now. */
-  newRow(): FlightRow {
-    const known = this.rows.setup[0];
-    if (known) return known;
-    const made = this.makeRow('setup', 0);
-    this.rows.setup[0] = made;
-    return made;
-  }
-
-  private makeRow(stage: Flying, age: number): FlightRow {
-    const { setup, afterSetup, ringing, listening } = this.tables;
-    const stageOnly = stage === 'setup' ? setup : stage === 'ringing' ? ringing : listening;
-    const rest = stage === 'setup' ? afterSetup : stage === 'ringing' ? listening : undefined;
-    const remaining = new Float64Array(this.stageS);
-    let alive = 0;
-    for (let second = age; second < this.stageS; second++) {
-      alive += stageOnly[second] ?? 0;
-      remaining[second - age] = stageOnly[second] ?? 0;
-    }
-    if (alive < 1e-9) remaining[0] = alive = 1;
-    const when = rest === undefined ? remaining : sumOf(remaining, rest);
-    const row = new Float64Array(COLUMNS);
-    for (let column = 0; column < COLUMNS; column++) {
-      const time = columnTime(column);
-      let busy = 0;
-      for (let second = 0; second <= time; second++) {
-        busy += (when[second] ?? 0) * (this.busyFor[time + this.graceS - second] ?? 1);
-      }
-      row[column] = Math.min(1, busy / alive);
-    }
-    return row;
+  newRow(returned = false): FlightRow {
+    return (returned ? this.returnedRows : this.rows).row('setup', 0);
   }
 
   toJSON(): unknown {

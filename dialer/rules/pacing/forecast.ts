@@ -7,8 +7,8 @@ import { clamp, normalCdf, normalDensity } from './numbers.ts';
  * Made once and used for every decision: `start` begins a new picture.
  */
 export type SpareForecast = {
-  /** One busy agent with the chances of being free at each column. */
-  addAgent(table: Float64Array, offset: number): void;
+  /** One busy agent with the chances of being free at each column, of which only this share is believed. */
+  addAgent(table: Float64Array, offset: number, share?: number): void;
   /** One call with chance `p` of being presented and, if so, `row` of keeping an agent busy at each column. */
   addCall(p: number, row: Float64Array): void;
   /** Chance, for each column, that a caller who comes then finds nobody within the grace, with `reserve` agents held back. */
@@ -52,9 +52,10 @@ export class ExactForecast implements SpareForecast {
     this.result.fill(0);
   }
 
-  addAgent(table: Float64Array, offset: number): void {
+  addAgent(table: Float64Array, offset: number, share = 1): void {
     this.terms++;
-    for (let column = this.first; column < this.end; column++) this.convolve(column, table[offset + column] ?? 0);
+    for (let column = this.first; column < this.end; column++)
+      this.convolve(column, share * (table[offset + column] ?? 0));
   }
 
   addCall(p: number, row: Float64Array): void {
@@ -120,10 +121,10 @@ export class SmoothForecast implements SpareForecast {
     this.end = end;
   }
 
-  addAgent(table: Float64Array, offset: number): void {
+  addAgent(table: Float64Array, offset: number, share = 1): void {
     const { mean, variance, third, first, end } = this;
     for (let column = first; column < end; column++) {
-      const p = table[offset + column] ?? 0;
+      const p = share * (table[offset + column] ?? 0);
       const v = p * (1 - p);
       mean[column] = (mean[column] ?? 0) + p;
       variance[column] = (variance[column] ?? 0) + v;

@@ -49,6 +49,18 @@ export class HazardByAge {
     this.ends.add(this.bandOf(seconds));
   }
 
+  /** Something ended at this age (s), whose time at risk `outlive` has counted as it went by. */
+  end(seconds: number, halfLife: number): void {
+    this.ends.fade(halfLife);
+    this.exposure.fade(halfLife);
+    this.ends.add(this.bandOf(seconds));
+  }
+
+  /** Something of this age (s) went on for so many seconds. */
+  outlive(age: number, seconds: number): void {
+    this.exposure.add(this.bandOf(age), seconds);
+  }
+
   bandOf(seconds: number): number {
     let band = this.edges.length - 1;
     while (band > 0 && seconds < (this.edges[band] ?? 0)) band--;

@@ -31,6 +31,7 @@ export class Outlook {
   private forecast: SpareForecast = this.exact;
   private arrival: Float64Array = new Float64Array(0);
   private row: Float64Array = new Float64Array(0);
+  private returnedRow: Float64Array = new Float64Array(0);
   private mean = 0;
   private high = 0;
   /** Weight of the picture with the higher answer rate; 0: it is not made. */
@@ -51,7 +52,7 @@ export class Outlook {
     this.high = Math.min(0.95, this.mean * (1 + DOUBT.deviations * doubt));
     this.wariness = 0;
     // An answer to a list that hardly answers any more is a sign that it has come back (Bayes' rule).
-    const returned = back.outlook(floor.now, belief.mean, flight.untilPresented);
+    const returned = back.outlook(floor.now, belief.mean, flight.untilPresented, learning.release.worth);
     this.back = returned.rate;
     const weight =
       (returned.chance * this.back) / (returned.chance * this.back + (1 - returned.chance) * returned.usual);
@@ -88,22 +89,32 @@ export class Outlook {
       this.returned = this.returnedSmooth;
     }
     const rate = openChance(learning.answer.now().mean);
-    this.fill(this.returned, floor, learning, rate, oddsOf(openChance(this.back)) / oddsOf(this.mean));
+    this.fill(this.returned, floor, learning, rate, oddsOf(openChance(this.back)) / oddsOf(this.mean), true);
+    this.returnedRow = learning.flight.newRow(true);
   }
 
   /** Adds everyone busy and every call under way; calls without a chance of their own have the list's present `rate`. */
-  private fill(into: SpareForecast, floor: Floor, learning: Learning, rate: number, factor: number): void {
+  private fill(
+    into: SpareForecast,
+    floor: Floor,
+    learning: Learning,
+    rate: number,
+    factor: number,
+    returned = false,
+  ): void {
     const { flight, release } = learning;
     const { now } = floor;
+    // Whoever talks as the list comes back talks with a person.
+    const share = returned ? release.worth : 1;
     for (const agent of floor.agents.values()) {
       if (agent.leaving || agent.state === 'ready' || agent.state === 'away') continue;
-      into.addAgent(release.table(agent), release.offset(agent, now));
+      into.addAgent(release.table(agent), release.offset(agent, now), agent.state === 'talking' ? share : 1);
     }
     const listOdds = oddsOf(rate) * factor;
     for (const call of floor.calls.values()) {
       if (call.stage === 'waiting') continue;
       const odds = call.chance === undefined ? listOdds : oddsOf(call.prior) * factor;
-      into.addCall(flight.chance(call, now, odds), flight.row(call, now));
+      into.addCall(flight.chance(call, now, odds), flight.row(call, now, returned));
     }
   }
 
@@ -125,6 +136,6 @@ export class Outlook {
   place(): void {
     this.forecast.addCall(this.mean, this.row);
     if (this.wariness > 0) this.wary.addCall(this.high, this.row);
-    if (this.backWeight > 0) this.returned.addCall(this.back, this.row);
+    if (this.backWeight > 0) this.returned.addCall(this.back, this.returnedRow);
   }
 }

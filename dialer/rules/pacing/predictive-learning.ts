@@ -71,13 +71,13 @@ export class Learning {
       case 'abandoned': {
         const lost = fact.fact === 'abandoned';
         this.ledger.count(floor.now, lost);
-        this.threshold.count(fact.call.usualRisk, fact.call.threshold, lost);
+        this.threshold.count(floor.now, fact.call.usualRisk, fact.call.threshold, lost);
         this.calibration.count(fact.call.risk, lost);
         return;
       }
       case 'talk-ended':
         this.news++;
-        this.release.learnTalk(fact.talkMs / 1000, talkMemory);
+        this.release.learnTalk(floor.now, fact.talkMs / 1000, talkMemory, floor.signedIn);
         return;
       case 'wrapup-ended':
         this.news++;
@@ -106,13 +106,14 @@ export class Learning {
   }
 
   /** Keeps up with time: called before anything else happens at `now`. */
-  advance(now: number, { signedIn, talking, wrapup }: Floor): void {
+  advance(now: number, { signedIn, talking, wrapup, agents }: Floor): void {
     const seconds = Number.isNaN(this.at) ? 0 : (now - this.at) / 1000;
     this.at = now;
     // After a gap that long nobody knows who did what.
     if (seconds > 0 && seconds < 600) this.release.spend(seconds, talking, wrapup);
     const news = this.exposure.advance(now, this.flight.untilPresented);
     if (news === undefined) return;
+    this.release.watch(agents.values(), now);
     this.answer.learn(news.exposure, news.answers, Math.max(1, signedIn / TEAM_OF_MEMORIES));
     this.back.learn(now, news.exposure, news.answers);
   }
@@ -121,12 +122,13 @@ export class Learning {
   refresh(floor: Floor): void {
     const age = floor.now - this.rebuiltAt;
     const due = this.news > 0.02 * this.known + 1 && age >= (this.known < 500 ? 5_000 : 15_000);
-    if (!due && age < 60_000) return;
+    const isOld = age >= 60_000 || (age >= 2_000 && this.release.isSurprised);
+    if (!due && !isOld) return;
     this.known = Math.min(20_000, this.known + this.news);
     this.news = 0;
     this.rebuiltAt = floor.now;
     this.release.rebuild(floor.agents.values(), floor.now);
-    this.flight.rebuild(this.release.freeAfter);
+    this.flight.rebuild(this.release.freeAfter, this.release.worth);
   }
 
   toJSON(): Record<string, unknown> {

@@ -21,7 +21,7 @@ describe('a list that has died', () => {
   it('is believed to come back to what it had, the less likely the longer it is dead', () => {
     const chanceAfter = (minutes: number): number => {
       const { list, now } = fallen(0.3, minutes);
-      const { rate, chance } = list.outlook(now, 0.01, sixSeconds);
+      const { rate, chance } = list.outlook(now, 0.01, sixSeconds, 1);
       expect(rate).toBeCloseTo(0.3, 1);
       return chance;
     };
@@ -32,16 +32,16 @@ describe('a list that has died', () => {
   it('has hardly a chance to if it never was better, or is not much worse than it was', () => {
     const poor = new AnswerReturn(0.25);
     for (let minute = 0; minute < 90; minute++) poor.learn(minute * MINUTE, 100, 1);
-    expect(poor.outlook(90 * MINUTE, 0.01, sixSeconds).chance).toBeLessThan(0.005);
+    expect(poor.outlook(90 * MINUTE, 0.01, sixSeconds, 1).chance).toBeLessThan(0.005);
     const { list, now } = fallen(0.03, 30);
-    expect(list.outlook(now, 0.01, sixSeconds).chance).toBeGreaterThan(0.005);
-    expect(list.outlook(now, 0.1, sixSeconds).chance).toBeGreaterThan(0.001);
+    expect(list.outlook(now, 0.01, sixSeconds, 1).chance).toBeGreaterThan(0.005);
+    expect(list.outlook(now, 0.1, sixSeconds, 1).chance).toBeGreaterThan(0.001);
   });
 
   it('is not expected back where it has only become a quarter of what it was', () => {
     const list = new AnswerReturn(0.25);
     for (let minute = 0; minute < 90; minute++) list.learn(minute * MINUTE, 100, minute < 60 ? 40 : 10);
-    expect(list.outlook(90 * MINUTE, 0.1, sixSeconds).chance).toBeLessThan(0.001);
+    expect(list.outlook(90 * MINUTE, 0.1, sixSeconds, 1).chance).toBeLessThan(0.001);
   });
 
   it('has come back when three of the calls just placed are answered, not when three of hundreds are', () => {
@@ -49,13 +49,30 @@ describe('a list that has died', () => {
     const placedAt = soon.now + 1000;
     for (let call = 0; call < 10; call++) soon.list.countPlaced(placedAt);
     for (let call = 0; call < 3; call++) soon.list.countAnswer(placedAt);
-    expect(soon.list.outlook(placedAt + 6000, 0.01, sixSeconds).chance).toBeGreaterThan(0.8);
+    expect(soon.list.outlook(placedAt + 6000, 0.01, sixSeconds, 1).chance).toBeGreaterThan(0.8);
     const steady = fallen(0.3, 30);
     for (let second = 1; second <= 30; second++) {
       for (let call = 0; call < 10; call++) steady.list.countPlaced(steady.now + second * 1000);
       if (second % 10 === 0) steady.list.countAnswer(steady.now + second * 1000);
     }
-    expect(steady.list.outlook(steady.now + 36_000, 0.01, sixSeconds).chance).toBeLessThan(0.1);
+    expect(steady.list.outlook(steady.now + 36_000, 0.01, sixSeconds, 1).chance).toBeLessThan(0.1);
+  });
+
+  it('is worth no risk where nothing comes of its answers, and worth one where one of them is a person', () => {
+    const machines = new AnswerReturn(0.25);
+    for (let minute = 0; minute < 60; minute++) machines.learn(minute * MINUTE, 100, 1);
+    const usual = (worth: number): number => machines.outlook(60 * MINUTE, 0.01, sixSeconds, worth).usual;
+    expect(usual(0.02)).toBeCloseTo(0.02 * usual(1), 6);
+    const { list, now } = fallen(0.1, 0);
+    expect(list.outlook(now, 0.1, sixSeconds, 0.02).usual).toBeCloseTo(0.1, 6);
+  });
+
+  it('costs no wave of abandoned calls when nobody but machines answered from the first call on', () => {
+    const changes = [{ atMinute: 30, network: { answer: 0.4 } }];
+    const list = day('machines', '', { agents: 30, shiftMinutes: 50, network: { answer: 0 }, changes });
+    const { abandonRate, utilization } = summarise([runShift({ scenario: list, seed: 1, policy: createPolicy })]);
+    expect(abandonRate).toBeLessThan(0.05);
+    expect(utilization).toBeGreaterThan(0.3);
   });
 
   it('costs no wave of abandoned calls when it comes back at many times its rate', () => {

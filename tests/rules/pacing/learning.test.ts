@@ -142,7 +142,7 @@ describe('release of busy agents', () => {
   const release = new AgentRelease(2000);
   for (let i = 0; i < 4000; i++) {
     const talk = -30 * Math.log(1 - even(i));
-    release.learnTalk(talk, 1e6);
+    release.learnTalk(0, talk, 1e6, 20);
     release.learnWrapup(talk < 20 ? 5 : 25, talk, 'ready', 1e6);
   }
   release.rebuild([], 0);
@@ -200,7 +200,7 @@ describe('calls in flight', () => {
     if (person || machine) flight.learn(row, person, 'listening', person ? 2000 : 4000, 1e6);
     else flight.learn(row, false, 'ringing', 25_000, 1e6);
   }
-  flight.rebuild(new Float64Array(51));
+  flight.rebuild(new Float64Array(51), 1);
   const at = (row: CallRow, now: number): number => flight.chance(row, now, 0.25 / 0.75);
 
   it('gives up hope as the ring goes on', () => {

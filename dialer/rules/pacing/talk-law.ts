@@ -1,0 +1,159 @@
+import { HazardByAge } from './hazard.ts';
+
+const EDGES = [0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 180, 240, 300, 400, 550];
+/** The band of each whole second. */
+const BANDS = Int8Array.from(
+  { length: (EDGES.at(-1) ?? 0) + 1 },
+  (_, age) => EDGES.filter((edge) => edge <= age).length - 1,
+);
+/** Before any was seen a talk is believed to last so long; twice as long costs five agents 0.8 points of occupancy. */
+const BELIEVED_TALK_S = 100;
+/** Talks that outlast the first half minute are mostly conversations, not refusals: until seen they are believed to end later. */
+const believed = {
+  ends: 3,
+  groups: [0, 10, 30, 60, 120, 240],
+  factor: (age: number): number => (age < 30 ? 1 : 0.6),
+};
+/** The memories of what talks are lately hold so many of them for each agent, and at least so many. */
+const LATELY = [
+  { perAgent: 1, least: 40 },
+  { perAgent: 4, least: 160 },
+] as const;
+/** They learn by what factors the long memory is off, in these groups, and take its shape within them. */
+const LATELY_GROUPS = [0, 30, 120];
+const LATELY_ENDS = 10;
+/** Belief moves to another memory at this rate with each talk that ends, so that a change can always be followed. */
+const SHARE = 0.002;
+/** After a longer gap nobody knows who talked. */
+const LONGEST_WATCH_MS = 60_000;
+
+/**
+ * How likely a talk ends within its next second, by its age, followed through changes of what is talked about.
+ *
+ * The long memory knows the shape, and would need most of an hour to notice that talks last twice as long from one minute to the next.
+ * So short memories run beside it, and each is weighted by how well it foretold the ends so far (fixed-share mixing, as
+ * for the answer rate). Every second that a talk outlasts what a memory believes counts against it, long before that
+ * talk ends: the likelihood of a censored life is its survival.
+ */
+export class TalkLaw {
+  private readonly long = new HazardByAge(EDGES, BELIEVED_TALK_S);
+  private readonly lately = LATELY.map(() => new HazardByAge(EDGES, BELIEVED_TALK_S));
+  /** Ends in a second by memory and band, as of the last rebuild; the long memory first. */
+  private rates: number[][] = [];
+  private belief = [1, ...LATELY.map(() => 0)];
+  /** The belief at the last rebuild. */
+  private used = this.belief;
+  private watchedAt = Number.NaN;
+  /** Talk time not taken in yet, s, by band. */
+  private readonly spent = new Float64Array(EDGES.length);
+  /** Talks that ended since the last rebuild, and how many the law in use foretold. */
+  private ended = 0;
+  private foretold = 0;
+
+  get seen(): number {
+    return this.long.seen;
+  }
+
+  bandOf(age: number): number {
+    return BANDS[Math.max(0, Math.min(BANDS.length - 1, Math.floor(age)))] ?? 0;
+  }
+
+  /** Whether since the last rebuild more or fewer talks ended than foretold, by more than luck. */
+  get isSurprised(): boolean {
+    return Math.abs(this.ended - this.foretold) > 3 * Math.sqrt(this.foretold) + 3;
+  }
+
+  /** Accounts the time since the last call to the talks that run. @param since when each began, ms */
+  watch(now: number, since: Iterable<number>): void {
+    const from = this.watchedAt;
+    this.watchedAt = now;
+    if (!(now - from < LONGEST_WATCH_MS)) return;
+    for (const start of since) this.outlasted(start, Math.max(start, from), now);
+    this.believe(this.account().map((foretold) => -foretold));
+  }
+
+  /** A talk ended now, after so many seconds. @param halfLife of the long memory, talks */
+  learn(now: number, seconds: number, halfLife: number, agents: number): void {
+    if (!(seconds >= 0)) return;
+    const start = now - 1000 * seconds;
+    if (now - this.watchedAt < LONGEST_WATCH_MS) this.outlasted(start, Math.max(start, this.watchedAt), now);
+    const foretold = this.account();
+    this.ended++;
+    this.long.learn(seconds, halfLife);
+    this.lately.forEach((law, i) => {
+      const { perAgent = 1, least = 1 } = LATELY[i] ?? {};
+      law.end(seconds, Math.max(least, perAgent * agents));
+    });
+    const band = this.bandOf(seconds);
+    const gains = foretold.map((ends, i) => Math.log(this.rates[i]?.[band] ?? 1) - ends);
+    this.believe(gains, SHARE);
+  }
+
+  /** A talk that began at `start` went on for the time between. */
+  private outlasted(start: number, from: number, until: number): void {
+    const seconds = (until - from) / 1000;
+    if (!(seconds > 0)) return;
+    const band = this.bandOf((from + until) / 2000 - start / 1000);
+    this.spent[band] = (this.spent[band] ?? 0) + seconds;
+  }
+
+  /** Takes in the talk time spent since; returns how many ends each memory foretold in it. */
+  private account(): number[] {
+    const foretold = this.belief.map(() => 0);
+    this.spent.forEach((seconds, band) => {
+      if (seconds === 0) return;
+      this.spent[band] = 0;
+      for (const law of this.lately) law.outlive(EDGES[band] ?? 0, seconds);
+      this.rates.forEach((rates, i) => {
+        const ends = seconds * (rates[band] ?? 0);
+        foretold[i] = (foretold[i] ?? 0) + ends;
+        this.foretold += ends * (this.used[i] ?? 0);
+      });
+    });
+    return foretold;
+  }
+
+  private believe(gains: number[], share = 0): void {
+    if (this.rates.length === 0) return;
+    const logs = gains.map((gain, i) => gain + Math.log(this.belief[i] ?? 0));
+    const best = Math.max(...logs);
+    const weights = logs.map((log) => Math.exp(log - best));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    this.belief = weights.map((weight) => (weight / sum) * (1 - share) + share / weights.length);
+  }
+
+  /** Chance of ending within one second, by band. @param running ages (s) of the talks that run */
+  perSecond(running: readonly number[]): number[] {
+    const long = this.long.perSecond(running, believed);
+    const lately = this.lately.map((law) =>
+      law.perSecond([], { ends: LATELY_ENDS, rates: long, groups: LATELY_GROUPS, factor: () => 1 }),
+    );
+    const chances = [long, ...lately];
+    this.used = this.belief;
+    this.ended = this.foretold = 0;
+    this.rates = chances.map((memory) => memory.map((chance) => -Math.log(1 - chance)));
+    return long.map((_, band) =>
+      chances.reduce((sum, memory, i) => sum + (this.belief[i] ?? 0) * (memory[band] ?? 0), 0),
+    );
+  }
+
+  toJSON(): unknown {
+    return { ...this.long.toJSON(), lately: this.lately, belief: this.belief };
+  }
+
+  load(stored: unknown): void {
+    this.long.load(stored);
+    if (typeof stored !== 'object' || stored === null || !('lately' in stored) || !('belief' in stored)) return;
+    const { lately, belief } = stored;
+    if (!Array.isArray(lately) || !Array.isArray(belief) || belief.length !== this.belief.length) return;
+    const list: unknown[] = belief;
+    const sound = list.filter((weight): weight is number => typeof weight === 'number' && weight >= 0 && weight <= 1);
+    const sum = sound.reduce((a, b) => a + b, 0);
+    if (sound.length !== this.belief.length || !(sum > 0)) return;
+    this.belief = sound.map((weight) => weight / sum);
+    const laws: unknown[] = lately;
+    this.lately.forEach((law, i) => {
+      law.load(laws[i]);
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { TalkLaw } from '../../../dialer/rules/pacing/talk-law.ts';
+
+const AGENTS = 20;
+
+/** Agents who talk without a pause, one talk after the other, each as long as `length` says for an even draw in (0, 1). */
+function floor() {
+  const law = new TalkLaw();
+  const since = Array.from({ length: AGENTS }, () => 0);
+  const until = Array.from({ length: AGENTS }, () => 0);
+  let now = 0;
+  let drawn = 0;
+  const work = (seconds: number, length: (even: number) => number): void => {
+    for (const end = now + seconds; now < end; now++) {
+      for (let agent = 0; agent < AGENTS; agent++) {
+        if (now < (until[agent] ?? 0)) continue;
+        if (now > 0) law.learn(1000 * now, now - (since[agent] ?? 0), 500, AGENTS);
+        since[agent] = now;
+        until[agent] = now + Math.max(1, Math.round(length(((drawn++ * 0.618034) % 1) + 1e-4)));
+      }
+      law.watch(
+        1000 * now,
+        since.map((start) => 1000 * start),
+      );
+      if (now % 15 === 0) rebuild();
+    }
+  };
+  const rebuild = (): number[] => law.perSecond(since.map((start) => now - start));
+  /** Chance to end within a second of a talk of that age. */
+  const hazard = (age: number): number => rebuild()[law.bandOf(age)] ?? 0;
+  return { law, work, hazard };
+}
+
+/** Exponential talks of that mean. */
+const lasting =
+  (mean: number) =>
+  (even: number): number =>
+    -mean * Math.log(1 - even / 1.001);
+
+describe('the law of talks', () => {
+  it('is steady while talks are', () => {
+    const { work, hazard } = floor();
+    work(7200, lasting(60));
+    for (let minute = 0; minute < 10; minute++) {
+      work(60, lasting(60));
+      expect(60 * hazard(45)).toBeGreaterThan(0.7);
+      expect(60 * hazard(45)).toBeLessThan(1.4);
+    }
+  });
+
+  it.each([
+    { name: 'twice as long', mean: 120 },
+    { name: 'half as long', mean: 30 },
+  ])('follows within two or three talks of each agent when talks last $name', ({ mean }) => {
+    const { work, hazard } = floor();
+    work(7200, lasting(60));
+    work(3 * Math.max(60, mean), lasting(mean));
+    expect(mean * hazard(45)).toBeGreaterThan(0.7);
+    expect(mean * hazard(45)).toBeLessThan(1.5);
+  });
+
+  it('notices talks that outlast it long before they end, and says so', () => {
+    const { law, work, hazard } = floor();
+    work(3600, lasting(15));
+    const before = hazard(17);
+    expect(law.isSurprised).toBe(false);
+    let surprised = 0;
+    for (let second = 0; second < 90; second++) {
+      work(1, () => 1000);
+      if (law.isSurprised) surprised++;
+    }
+    expect(surprised).toBeGreaterThan(0);
+    expect(hazard(17)).toBeLessThan(0.65 * before);
+  });
+
+  it('survives a change of pacer, and takes no rubbish', () => {
+    const { law, work, hazard } = floor();
+    work(3600, lasting(60));
+    work(300, lasting(150));
+    const heir = new TalkLaw();
+    heir.load(JSON.parse(JSON.stringify(law)));
+    expect(heir.perSecond([])[heir.bandOf(45)]).toBeCloseTo(law.perSecond([])[law.bandOf(45)] ?? 0, 3);
+    expect(hazard(45)).toBeLessThan(1 / 60);
+    for (const stored of [
+      { lately: [], belief: [] },
+      { lately: 1, belief: [1, 2, 3] },
+      { belief: [Number.NaN, 0, 0] },
+    ]) {
+      const fresh = new TalkLaw();
+      fresh.load(stored);
+      expect(fresh.perSecond([])).toEqual(new TalkLaw().perSecond([]));
+    }
+  });
+});
