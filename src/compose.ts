@@ -11,6 +11,7 @@ import { composeExternalLists } from './compose/external-lists.ts';
 import { composeQuality } from './compose/quality.ts';
 import { sandboxCarrier } from './compose/sandbox-carrier.ts';
 import { serve } from './compose/serve.ts';
+import { composeSpeech } from './compose/speech.ts';
 import { whatIfOf } from './compose/what-if.ts';
 import { type Config, sessionSecret } from './config.ts';
 import type { QualityApi } from './contract/quality.ts';
@@ -116,8 +117,24 @@ async function build(
     clock,
     onError: (error, about) => logger.warn({ err: error, ...about }, 'a long job failed'),
   });
+  const speech = composeSpeech({
+    ...{ database, dialer, transcripts: quality.transcripts, clock },
+    ...{ command: config.speechCommand, sandbox: sandbox !== null },
+  });
   const jobs = await startJobs<ProductJobs>({
-    catalogue: productJobs({ dialer, quality, reports, notices, handoffs, auth, audit, longJobs, clock, logger }),
+    catalogue: productJobs({
+      dialer,
+      quality,
+      reports,
+      notices,
+      handoffs,
+      auth,
+      audit,
+      longJobs,
+      speech,
+      clock,
+      logger,
+    }),
     databaseUrl,
     redisUrl: config.redisUrl,
     work: roles.has('worker'),
@@ -165,6 +182,7 @@ async function build(
       sessionSecret: secret,
       locale: config.locale,
       roles: [...roles],
+      speech: speech !== null,
       country,
     },
     // Where calls are real nobody is invited to come in with a password that everybody knows.

@@ -39,6 +39,8 @@ export type Config = {
   readonly carrier: CarrierConfig;
   /** Undefined: no mail is sent. `from` undefined: of the host of the public address. */
   readonly mail: { readonly url: string; readonly from: string | undefined } | undefined;
+  /** Undefined: this server runs no speech engine. */
+  readonly speechCommand: string | undefined;
   /** Undefined: to be kept in `dataDir`, see {@link sessionSecret}. */
   readonly sessionSecret: string | undefined;
   readonly roles: ReadonlySet<Role>;
@@ -105,6 +107,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   };
   const smtp = value('SMTP_URL', settings.SMTP_URL);
   const mailFrom = value('MAIL_FROM', settings.MAIL_FROM);
+  const speechCommand = value('SPEECH_COMMAND', settings.SPEECH_COMMAND);
   const speed = value('SPEED', settings.SPEED) ?? 1;
   const config: Config = {
     port,
@@ -119,6 +122,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
         ? 'postgres'
         : 'process',
     carrier: carrierOf(account),
+    speechCommand,
     mail: smtp === undefined ? undefined : { url: smtp, from: mailFrom },
     sessionSecret: value('SESSION_SECRET', settings.SESSION_SECRET),
     roles: chosenRoles,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Dialer } from '../dialer/index.ts';
 import type { QualityApi } from './contract/quality.ts';
+import type { Transcribed } from '../qa/index.ts';
 import type { Handoffs } from './handoffs.ts';
 import type { Auth } from './http/auth.ts';
 import type { AuditLog } from './http/services.ts';
@@ -27,6 +28,7 @@ export type ProductJobs = {
   'draws-due': Nothing;
   'summaries-due': Nothing;
   'notices-deliver': Nothing;
+  'transcripts-make': Nothing;
   'recordings-erase': Nothing;
   'house-keeping': Nothing;
 };
@@ -40,6 +42,11 @@ export type JobDeps = {
   auth: Pick<Auth, 'sweep'>;
   audit: Pick<AuditLog, 'record'>;
   longJobs: Pick<LongJobs, 'forget'>;
+  /** The speech engine of this server; null: it has none. */
+  speech: {
+    way: string;
+    run(signal: AbortSignal, done: (each: Transcribed) => Promise<void>): Promise<void>;
+  } | null;
   clock: Pick<Clock, 'now'>;
   logger: Logger;
 };
@@ -49,7 +56,7 @@ const every = (ms: number) => ({ kind: 'every', ms, data: {} }) as const;
 const keepHandoffsMs = 30 * 86_400_000;
 
 export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
-  const { dialer, quality, reports, notices, handoffs, auth, audit, longJobs, clock, logger } = deps;
+  const { dialer, quality, reports, notices, handoffs, auth, audit, longJobs, speech, clock, logger } = deps;
   return {
     /** Calls, agents and recordings whose deadline has passed; recordings that are to be fetched again. */
     'dialer-sweep': {
@@ -113,6 +120,22 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
       lane: 'slow',
       async handler() {
         await notices.deliver();
+      },
+    },
+    /** What is to be judged and has no transcript yet, by this server's own engine. What fails has its own times in our rows. */
+    'transcripts-make': {
+      schema: nothing,
+      schedule: every(30_000),
+      lane: 'slow',
+      async handler(_data, { signal }) {
+        await speech?.run(signal, async (each) => {
+          if ('problem' in each) return logger.warn(each, 'a recording was not transcribed');
+          const about = { actorId: null, action: 'transcript-delivered', subjectType: 'recording' };
+          await audit.record({
+            ...{ ...about, subjectId: each.recordingId },
+            detail: { way: speech.way, transcript: each.transcriptId },
+          });
+        });
       },
     },
     /** Recordings whose retention is over. Once a day is enough; looked at every hour, so that a night's standstill misses nothing. */

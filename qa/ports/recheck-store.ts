@@ -1,5 +1,6 @@
 /** What the queue of a 100 % re-check is made of. */
 import type { SeenRate } from '../rules/estimates.ts';
+import type { TranscriptFinding } from '../rules/risk.ts';
 
 /** A sale that nobody was asked to judge, though its recording is stored. */
 export type UnaskedSale = { saleId: string; attemptId: string };
@@ -15,6 +16,8 @@ export type WaitingRecheck = {
   selfCheck: 'passed' | 'in-doubt' | null;
   agentTightened: boolean;
   complaint: boolean;
+  /** None where there is no transcript, or it was not read by the rule in force: what is not known raises nothing. */
+  transcriptFindings: TranscriptFinding[];
   risk: WireRisk | null;
 };
 
@@ -28,7 +31,7 @@ export type CampaignHabits = {
 
 export type RecheckStore = {
   unasked(campaignId: string, limit: number): Promise<UnaskedSale[]>;
-  waiting(campaignId: string, limit: number): Promise<WaitingRecheck[]>;
+  waiting(campaignId: string, readingRule: string, limit: number): Promise<WaitingRecheck[]>;
   habits(campaignId: string, since: number): Promise<CampaignHabits>;
   setRisks(risks: readonly { inspectionId: string; risk: WireRisk }[]): Promise<void>;
 };

@@ -1,5 +1,13 @@
 /** Who asks. What a person may see is decided where rows are read. */
-export type Role = 'agent' | 'lead' | 'inspector' | 'supervisor' | 'manager' | 'client' | 'administrator';
+export type Role =
+  | 'agent'
+  | 'lead'
+  | 'inspector'
+  | 'supervisor'
+  | 'manager'
+  | 'client'
+  | 'administrator'
+  | 'speech-engine';
 export type Viewer = {
   userId: string;
   role: Role;

@@ -9,10 +9,12 @@ import type { CampaignQuality, Campaigns, Clock } from '../ports/surroundings.ts
 import { fitPrior, shrunkenRate } from '../rules/estimates.ts';
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights, riskOf } from '../rules/risk.ts';
 import { eachApart } from './each-apart.ts';
+import type { Transcripts } from './transcripts.ts';
 
 type Deps = {
   store: QualityStore;
   rechecks: RecheckStore;
+  transcripts: Pick<Transcripts, 'readWaiting'>;
   campaigns: Campaigns;
   clock: Clock;
   weights?: RiskWeights;
@@ -26,7 +28,14 @@ const askAtOnce = 500;
 /** More than one inspector could hold in weeks; what is beyond is ordered when it comes nearer. */
 const orderedAtOnce = 5_000;
 
-export function createRecheck({ store, rechecks, campaigns, clock, weights = DEFAULT_RISK_WEIGHTS }: Deps) {
+export function createRecheck({
+  store,
+  rechecks,
+  transcripts,
+  campaigns,
+  clock,
+  weights = DEFAULT_RISK_WEIGHTS,
+}: Deps) {
   async function askMissing({ campaignId, calendar }: CampaignQuality): Promise<number> {
     const missing = await rechecks.unasked(campaignId, askAtOnce);
     if (missing.length === 0) return 0;
@@ -41,9 +50,10 @@ export function createRecheck({ store, rechecks, campaigns, clock, weights = DEF
     return missing.length;
   }
 
-  /** Written only where it differs: a complaint or a tightening that came later moves a recording up. */
-  async function order({ campaignId }: CampaignQuality): Promise<number> {
-    const waiting = await rechecks.waiting(campaignId, orderedAtOnce);
+  /** Written only where it differs: a complaint, a tightening or a transcript that came later moves a recording up. */
+  async function order({ campaignId, centreId }: CampaignQuality): Promise<number> {
+    const rule = await transcripts.readWaiting({ campaignId, centreId });
+    const waiting = await rechecks.waiting(campaignId, rule, orderedAtOnce);
     if (waiting.length === 0) return 0;
     const habits = await rechecks.habits(campaignId, clock.now() - habitsOverMs);
     const prior = fitPrior([...habits.agents.values()]);
@@ -76,7 +86,7 @@ function wireRisk(
   prior: ReturnType<typeof fitPrior>,
   weights: RiskWeights,
 ): WireRisk {
-  const { saleId, agentId, talkMs, agentTalkShare, selfCheck, agentTightened, complaint } = waiting;
+  const { saleId, agentId, talkMs, agentTalkShare, selfCheck, agentTightened, complaint, transcriptFindings } = waiting;
   const { risk, raisedBy } = riskOf(
     {
       saleId,
@@ -87,8 +97,7 @@ function wireRisk(
       talkSeconds: talkMs / 1000,
       usualTalk: talk,
       agentTalkShare,
-      // No transcript is known here: what is not known raises nothing.
-      transcriptFindings: [],
+      transcriptFindings,
     },
     weights,
   );

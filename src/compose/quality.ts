@@ -20,6 +20,7 @@ import { qualityStore } from '../../qa/adapters/store/quality-store.ts';
 import { recordingKeeps } from '../../qa/adapters/store/recording-keeps.ts';
 import { recheckStore } from '../../qa/adapters/store/rechecks.ts';
 import { saleReads } from '../../qa/adapters/store/sale-reads.ts';
+import { transcriptStore } from '../../qa/adapters/store/transcripts.ts';
 import { taskReads } from '../../qa/adapters/store/task-reads.ts';
 import {
   createBilling,
@@ -37,6 +38,7 @@ import {
   createSampler,
   createScorecards,
   createTaskCalls,
+  createTranscripts,
   createVerdicts,
   eachApart,
   isTeamFigure,
@@ -139,7 +141,8 @@ export function composeQuality({
       return parsed.ok ? parsed.number : null;
     },
   });
-  const recheck = createRecheck({ store, rechecks: recheckStore(client), campaigns, clock });
+  const transcripts = createTranscripts({ store: transcriptStore(client), clock });
+  const recheck = createRecheck({ store, rechecks: recheckStore(client), transcripts, campaigns, clock });
 
   /** Takes a step in what is this person's to see, then shows what became of it. */
   const then = async (viewer: Viewer, id: string, step: () => Promise<void>) => {
@@ -196,6 +199,7 @@ export function composeQuality({
       hidden: detail.hidden,
     },
     calibrations,
+    transcripts,
     draws: drawPages({ client, stored: sampling.stored, clock }),
     sales: {
       list: saleOf.list,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandFault } from '../../qa/index.ts';
 
 /** The jobs a process can have; `all` is every one of them. */
 export const roles = ['web', 'dialer', 'worker'] as const;
@@ -135,6 +136,17 @@ export const settings = {
     'Sender of these mails',
     'fairline@ the host of PUBLIC_URL',
     z.email({ error: 'must be a mail address' }).optional(),
+  ),
+  SPEECH_COMMAND: setting(
+    'Speech engine on this machine, run without a shell on each side of a recording that is to be judged: {file} is the sound, {lang} its language; it prints WebVTT, SRT or JSON, or writes it to a file beginning with {out}',
+    'no transcripts by the server itself',
+    z
+      .string()
+      .superRefine((line, context) => {
+        const fault = commandFault(line);
+        if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+      })
+      .optional(),
   ),
   SESSION_SECRET: setting(
     'Signs cookies; at least 32 characters, the same in all processes',

@@ -23,7 +23,16 @@ export type Locale = z.infer<typeof locale>;
 export const bilingual = z.object({ en: z.string(), zh: z.string() });
 export type Bilingual = z.infer<typeof bilingual>;
 
-export const roles = ['agent', 'lead', 'inspector', 'supervisor', 'manager', 'client', 'administrator'] as const;
+export const roles = [
+  'agent',
+  'lead',
+  'inspector',
+  'supervisor',
+  'manager',
+  'client',
+  'administrator',
+  'speech-engine', // a machine's account: it writes down what is to be judged
+] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 

@@ -24,6 +24,7 @@ export * from './scorecards.ts';
 export * from './scripts.ts';
 export * from './session.ts';
 export * from './summaries.ts';
+export * from './transcripts.ts';
 export * from './users.ts';
 export * from './wallboard.ts';
 export * from './what-if.ts';

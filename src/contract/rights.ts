@@ -46,6 +46,7 @@ export const rights = [
   'organisation.manage', // centres, teams, clients, products, calendars
   'user.manage',
   'audit.read',
+  'transcript.deliver', // a speech engine: hear what is to be judged, and say what was said
 ] as const;
 export const right = z.enum(rights);
 export type Right = z.infer<typeof right>;

@@ -30,6 +30,7 @@ import { scorecardRoutes } from './scorecards.ts';
 import { scriptRoutes } from './scripts.ts';
 import { sessionRoutes } from './session.ts';
 import { summaryRoutes } from './summaries.ts';
+import { transcriptRoutes } from './transcripts.ts';
 import { userRoutes } from './users.ts';
 import { wallboardRoutes } from './wallboard.ts';
 
@@ -46,6 +47,7 @@ export const routes = {
   ...questionRoutes,
   ...reasonRoutes,
   ...recordingRoutes,
+  ...transcriptRoutes,
   ...inspectionRoutes,
   ...formRoutes,
   ...calibrationRoutes,

@@ -5,7 +5,7 @@ import { type RouteKey, routes } from '../contract/routes.ts';
 import type { SignedIn } from './auth.ts';
 import { ApiError } from './errors.ts';
 import type { Call, FileReply, Handlers } from './handler.ts';
-import { hasRight } from './rights.ts';
+import { mayUse } from './rights.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,7 +32,7 @@ export function registerRoutes(app: FastifyInstance, handlers: Handlers): void {
       url,
       schema: schemaOf(route),
       // Rights before validation: who may not call a route learns nothing of its shape.
-      onRequest: async (request) => allow(route, request.signedIn),
+      onRequest: async (request) => allow(key, route, request.signedIn),
       handler: (request, reply) => run(handlers, key, route, request, reply),
       ...rateLimitOf(key),
     });
@@ -55,10 +55,10 @@ function rateLimitOf(key: string): Pick<RouteOptions, 'config'> {
   return { config: { rateLimit: key === 'POST /api/session' ? { max: 10, timeWindow: 60_000 } : false } };
 }
 
-function allow(route: Route, viewer: SignedIn | null): void {
+function allow(key: string, route: Route, viewer: SignedIn | null): void {
   if (route.right === 'public') return;
   if (viewer === null) throw new ApiError('not-signed-in');
-  if (route.right !== 'signed-in' && !hasRight(viewer.role, route.right)) throw new ApiError('no-right');
+  if (!mayUse(viewer.role, route.right, key)) throw new ApiError('no-right');
 }
 
 async function run(

@@ -128,12 +128,19 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'blacklist.read',
     'audit.read',
   ],
+  'speech-engine': ['transcript.deliver'],
 };
 
 const sets = new Map(Object.entries(rightsOfRole).map(([role, list]) => [role, new Set<Right>(list)]));
 
 export function hasRight(role: Role, right: Right): boolean {
   return sets.get(role)?.has(right) ?? false;
+}
+
+/** What is anybody's who has signed in is a person's: a machine's account may begin and end its session, and no more. */
+export function mayUse(role: Role, right: Right | 'signed-in', key: string): boolean {
+  if (right !== 'signed-in') return hasRight(role, right);
+  return role !== 'speech-engine' || key.endsWith(' /api/session');
 }
 
 /** Rights that nobody has would be dead routes; the tests ask for none. */

@@ -28,6 +28,8 @@ export async function scopeOf(client: PrismaClient, viewer: Viewer): Promise<Sco
       return { campaignIds: await clientCampaigns(client, viewer.clientId), agentIds: null };
     case 'administrator':
       return { campaignIds: null, agentIds: [] };
+    case 'speech-engine':
+      return { campaignIds: [], agentIds: [] };
   }
 }
 
@@ -45,6 +47,8 @@ export async function campaignsSeenBy(client: PrismaClient, viewer: Viewer): Pro
       return clientCampaigns(client, viewer.clientId);
     case 'administrator':
       return null;
+    case 'speech-engine':
+      return [];
   }
 }
 

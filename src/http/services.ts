@@ -81,6 +81,8 @@ export type Services = {
     sessionSecret: string;
     locale: 'en' | 'zh';
     roles: readonly string[];
+    /** Whether this server runs a speech engine itself. */
+    speech: boolean;
     /** ISO 3166 country of numbers written without a prefix. */
     country: string;
   };

@@ -87,3 +87,40 @@ export function levelAt(frames: Buffer, at: number, encoding: WavFormat['encodin
   const magnitude = (((code & 0x0f) << 3) + 0x84) << ((code & 0x70) >> 4);
   return (magnitude - 0x84) / 32_768;
 }
+
+/** Most speech engines were taught at this rate. */
+const SPEECH_RATE = 16_000;
+
+/**
+ * One channel as 16-bit samples for a speech engine. Telephone sound of 8 kHz gets a sample between each two, half way between them;
+ * other rates stay as they are. `bytes`: of so many frames; `convert` takes whole frames, one piece after the other.
+ */
+export function speechSamples(format: WavFormat, channel: number) {
+  const doubled = format.sampleRate * 2 === SPEECH_RATE;
+  const sample = bytesPerSample(format);
+  const frame = sample * format.channels;
+  const times = doubled ? 2 : 1;
+  let before = 0;
+  return {
+    rate: format.sampleRate * times,
+    bytes: (frames: number): number => frames * times * 2,
+    convert(frames: Buffer): Buffer {
+      const count = Math.floor(frames.length / frame);
+      const out = Buffer.alloc(count * times * 2);
+      for (let i = 0; i < count; i += 1) {
+        const value = sampleAt(frames, i * frame + channel * sample, format.encoding);
+        if (doubled) out.writeInt16LE((before + value) >> 1, i * 4);
+        out.writeInt16LE(value, i * times * 2 + (doubled ? 2 : 0));
+        before = value;
+      }
+      return out;
+    },
+  };
+}
+
+function sampleAt(frames: Buffer, at: number, encoding: WavFormat['encoding']): number {
+  if (encoding === 'pcm16') return frames.readInt16LE(at);
+  const code = ~(frames[at] ?? 0xff) & 0xff;
+  const magnitude = ((((code & 0x0f) << 3) + 0x84) << ((code & 0x70) >> 4)) - 0x84;
+  return code & 0x80 ? -magnitude : magnitude;
+}

@@ -126,3 +126,43 @@ test('speed, loop and the jump over silence do what they say; the waveform stays
       .toBeLessThan(4);
   }
 });
+
+test('the transcript goes with the sound: a line or a finding leads to its second, arrow keys from line to line', async () => {
+  const page = await open();
+  const lines = page.getByTestId('transcript').locator('li');
+  const current = page.getByTestId('transcript').locator('[aria-current]');
+  const clock = page.getByTestId('playhead');
+  await lines.nth(1).locator('button').click();
+  await clock.getByText('0:08 /').waitFor();
+  await current.getByText('是的，你说。').waitFor();
+  expect(await current.count()).toBe(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await clock.getByText('0:14 /').waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await clock.getByText('0:08 /').waitFor();
+  await seek(page, 15);
+  await current.getByText('云守护').waitFor();
+  // One stop of the Tab key, and it is the line that is spoken.
+  expect(await lines.locator('button[tabindex="0"]').allInnerTexts()).toEqual([expect.stringContaining('云守护')]);
+  const findings = page.getByTestId('findings');
+  expect(await findings.locator('li').allInnerTexts()).toEqual([
+    'Tariff not heard in the whole call',
+    'Words of refusal at 0:22: “不需要”',
+  ]);
+  await findings.getByRole('button').click();
+  await clock.getByText('0:20 /').waitFor();
+});
+
+test('of a recording without one the desk says whether one is to come', async () => {
+  const { context } = rig();
+  const answer = (expected: boolean) =>
+    context.route('**/transcript', (route) => route.fulfill({ json: { transcript: null, expected } }));
+  await answer(false);
+  const page = await open();
+  await page.getByTestId('no-transcript').getByText('No speech engine is connected.').waitFor();
+  await answer(true);
+  await page.reload();
+  await page.getByTestId('no-transcript').getByText('yet').waitFor();
+});

@@ -72,6 +72,7 @@ function clientsOf(viewer: Viewer): Prisma.Sql {
     case 'agent':
     case 'lead':
     case 'inspector':
+    case 'speech-engine':
     // What the client is told of a sale says what was found of it, before a supervisor has judged it blind.
     case 'supervisor':
       return Prisma.sql`false`;

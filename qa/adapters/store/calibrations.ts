@@ -137,6 +137,7 @@ function seenBy(viewer: Viewer): Prisma.Sql {
     case 'agent':
     case 'lead':
     case 'client':
+    case 'speech-engine':
       return Prisma.sql`false`;
   }
 }

@@ -28,6 +28,7 @@ export function caseRows(viewer: Viewer): Prisma.Sql {
            and i.state in ('assigned', 'opened', 'expired'))
         and (${workedOn} or not coalesce(${complaintHidden(viewer, Prisma.sql`r.attempt_id`)}, false)))`;
     case 'administrator':
+    case 'speech-engine':
       return ownedRows(viewer);
   }
 }

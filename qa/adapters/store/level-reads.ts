@@ -25,6 +25,7 @@ function agentsSeen(viewer: Viewer): Prisma.Sql {
     case 'administrator':
       return Prisma.sql`true`;
     case 'client':
+    case 'speech-engine':
       return Prisma.sql`false`;
     case 'inspector':
     case 'supervisor':

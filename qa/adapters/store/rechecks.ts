@@ -2,13 +2,19 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { RecheckStore, UnaskedSale, WaitingRecheck } from '../../ports/recheck-store.ts';
+import { TRANSCRIPT_FINDINGS, type TranscriptFinding } from '../../rules/risk.ts';
 
 const riskShape = z.object({
   score: z.number(),
   raisedBy: z.array(z.object({ code: z.string(), weight: z.number() })),
 });
 
-type WaitingRow = Omit<WaitingRecheck, 'risk' | 'selfCheck'> & { risk: unknown; doubted: boolean | null };
+type WaitingRow = Omit<WaitingRecheck, 'risk' | 'selfCheck' | 'transcriptFindings'> & {
+  risk: unknown;
+  doubted: boolean | null;
+  found: string[] | null;
+};
+const isFinding = (code: string): code is TranscriptFinding => TRANSCRIPT_FINDINGS.some((known) => known === code);
 
 export function recheckStore(client: PrismaClient): RecheckStore {
   return {
@@ -21,7 +27,7 @@ export function recheckStore(client: PrismaClient): RecheckStore {
          order by s.recorded_at limit ${limit}`;
     },
 
-    async waiting(campaignId, limit) {
+    async waiting(campaignId, readingRule, limit) {
       const rows = await client.$queryRaw<WaitingRow[]>`
         select i.id as "inspectionId", coalesce(i.sale_id, i.id) as "saleId", i.agent_id as "agentId", c.talk_ms as "talkMs", i.risk,
                c.agent_talk_share as "agentTalkShare",
@@ -29,13 +35,17 @@ export function recheckStore(client: PrismaClient): RecheckStore {
                     else c.self_check::text like '%"doubt"%' end as doubted,
                coalesce(l.level <> 'normal', false) as "agentTightened",
                exists (select 1 from qa_case k where k.kind = 'complaint' and k.agent_id = i.agent_id and k.attempt_id = i.attempt_id
-                          and k.valid is distinct from false) as complaint
+                          and k.valid is distinct from false) as complaint,
+               g.found
           from qa_inspection i join qa_conversation c on c.attempt_id = i.attempt_id
           left join qa_inspection_level l on l.agent_id = i.agent_id
+          left join lateral (select t.id from qa_transcript t where t.recording_id = i.recording_id order by t.id desc limit 1) n on true
+          left join qa_transcript_reading g on g.transcript_id = n.id and g.rule = ${readingRule}
          where i.campaign_id = ${campaignId}::uuid and i.kind = 'recheck' and i.state in ('drawn', 'assigned', 'expired')
          order by i.deadline_at, i.id limit ${limit}`;
-      return rows.map(({ doubted, risk, ...row }) => ({
+      return rows.map(({ doubted, risk, found, ...row }) => ({
         ...row,
+        transcriptFindings: (found ?? []).filter(isFinding),
         selfCheck: doubted === null ? null : doubted ? 'in-doubt' : 'passed',
         risk: riskShape.nullable().catch(null).parse(risk),
       }));

@@ -26,6 +26,8 @@ export function ownedRows(viewer: Viewer): Prisma.Sql {
         : Prisma.sql`r.campaign_id in (select id from campaign where client_id = ${viewer.clientId}::uuid)`;
     case 'administrator':
       return Prisma.sql`true`;
+    case 'speech-engine':
+      return nothing;
   }
 }
 
@@ -50,6 +52,7 @@ export function inspectionRows(viewer: Viewer): Prisma.Sql {
       return Prisma.sql`${ownedRows(viewer)} and r.state = 'closed' and r.kind <> 'calibration'`;
     case 'manager':
     case 'administrator':
+    case 'speech-engine':
       return ownedRows(viewer);
   }
 }

@@ -2,7 +2,15 @@ import { type Inspection, isDone } from './state.ts';
 
 export interface Viewer {
   readonly userId: string;
-  readonly role: 'agent' | 'lead' | 'inspector' | 'supervisor' | 'manager' | 'client' | 'administrator';
+  readonly role:
+    | 'agent'
+    | 'lead'
+    | 'inspector'
+    | 'supervisor'
+    | 'manager'
+    | 'client'
+    | 'administrator'
+    | 'speech-engine';
 }
 
 export type BlindVerdict =

@@ -21,6 +21,7 @@ import { recordingHandlers } from './recordings.ts';
 import { scriptHandlers } from './scripts.ts';
 import { sessionHandlers } from './session.ts';
 import { summaryHandlers } from './summaries.ts';
+import { transcriptHandlers } from './transcripts.ts';
 import { userHandlers } from './users.ts';
 import { wallboardHandlers } from './wallboard.ts';
 
@@ -38,6 +39,7 @@ export function allHandlers(services: Services): Handlers {
     ...questionHandlers(services),
     ...reasonHandlers(services),
     ...recordingHandlers(services),
+    ...transcriptHandlers(services),
     ...inspectionHandlers(services),
     ...formHandlers(services),
     ...calibrationHandlers(services),

@@ -1,4 +1,3 @@
-import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { Person } from '../../contract/common.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import { type Recording, type recordingRoutes, recordingState } from '../../contract/recordings.ts';
@@ -11,23 +10,13 @@ import { scopeOf, within } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { readVoices } from '../voices.ts';
 import { campaignNames } from './agent-desk.ts';
-import { inside } from './attempts.ts';
-
-const include = { attempt: { select: { number: true, disposition: true } } } as const;
-type Row = Prisma.RecordingGetPayload<{ include: typeof include }>;
+import { hearing, include, type RecordingRow as Row } from './hearing.ts';
 
 export function recordingHandlers(services: Services): Handlers<keyof typeof recordingRoutes> {
   const { database, dialer, quality, audit } = services;
   const { client } = database;
+  const { mustHear } = hearing(services);
 
-  /** By whose call it is, or because its judgement was given to this person. @throws ApiError not-found */
-  const mustHear = async (viewer: Viewer, id: string): Promise<Row> => {
-    const row = await client.recording.findUnique({ where: { id }, include });
-    if (row === null) throw new ApiError('not-found');
-    if (inside(await scopeOf(client, viewer), row)) return row;
-    if (await quality.inspections.mayListen(viewer, id)) return row;
-    throw new ApiError('not-found');
-  };
   /** Every look is in the log, also one that ends in "not there any more". */
   const heard = async (viewer: Viewer, id: string, action: string, detail: Record<string, string>) => {
     await audit.record({ actorId: viewer.userId, action, subjectType: 'recording', subjectId: id, detail });

@@ -9,6 +9,7 @@ const order: Record<Role, number> = {
   manager: 4,
   client: 5,
   administrator: 6,
+  'speech-engine': 7,
 };
 
 const isRole = (name: string): name is Role => name in order;

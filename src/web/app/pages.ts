@@ -265,4 +265,6 @@ export const homes: Record<Role, string> = {
   manager: '/wallboard',
   client: '/summaries',
   administrator: '/users',
+  // A machine needs no pages: it finds none here.
+  'speech-engine': '/',
 };

@@ -50,6 +50,8 @@ describe('the settings', () => {
     ['DATABASE_URL', 'mysql://x/y'],
     ['DATABASE_URL', 'postgres://'],
     ['REDIS_URL', 'http://x'],
+    ['SPEECH_COMMAND', 'whisper-cli sound.wav'],
+    ['SPEECH_COMMAND', 'whisper-cli "{file}'],
     ['SESSION_SECRET', 'short'],
     ['ROLES', 'web,cook'],
     ['ROLES', 'web,web'],

@@ -4,8 +4,10 @@ import { conversationIntake } from '../../../qa/adapters/store/conversations.ts'
 import { inspectionReads } from '../../../qa/adapters/store/inspection-reads.ts';
 import { qualityStore } from '../../../qa/adapters/store/quality-store.ts';
 import { recheckStore } from '../../../qa/adapters/store/rechecks.ts';
+import { transcriptStore } from '../../../qa/adapters/store/transcripts.ts';
 import type { Viewer } from '../../../qa/ports/viewer.ts';
 import { createRecheck } from '../../../qa/workflow/recheck.ts';
+import { createTranscripts } from '../../../qa/workflow/transcripts.ts';
 import { createSales } from '../../../qa/workflow/sales.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './cases-house.ts';
@@ -27,7 +29,8 @@ describe('the re-check of every sale', () => {
   });
   const campaigns = { all: async () => [campaign], of: async () => campaign };
   const parts = () => ({ store: qualityStore(client, () => campaigns.of), campaigns, clock: { now: house.now } });
-  const recheck = () => createRecheck({ ...parts(), rechecks: recheckStore(client) });
+  const transcripts = () => createTranscripts({ store: transcriptStore(client), clock: { now: house.now } });
+  const recheck = () => createRecheck({ ...parts(), rechecks: recheckStore(client), transcripts: transcripts() });
 
   async function sell({
     agent = house.people.agent,
@@ -136,5 +139,68 @@ describe('the re-check of every sale', () => {
       await client.inspection.updateMany({ where: { recordingId }, data: { state: 'scored', qualified } });
     expect(await recheck().run()).toBe(2);
     expect(await scoreOf(doubted)).toBeGreaterThan(await scoreOf(good));
+  });
+
+  it('follows what transcripts say, and the phrases of the centre; they move a sale in the queue and decide nothing', async () => {
+    campaign.recheckAll = true;
+    const { manager } = house.people;
+    const sold = [await sell(), await sell(), await sell(), await sell()] as const;
+    const [, refused, noTariff, badlyHeard] = sold;
+    const recordingSha256 = 'a'.repeat(64);
+    await client.recording.updateMany({ data: { sha256: recordingSha256, durationMs: 60_000 } });
+    await recheck().run();
+    const decided = async () => ({
+      sales: await client.$queryRaw`select id, state, inspected, qualified, life, version from qa_sale order by id`,
+      events: await client.$queryRaw`select * from qa_sale_event order by id`,
+      judged:
+        await client.$queryRaw`select id, kind, state, assigned_to, qualified, failed, life, draft, version from qa_inspection order by id`,
+      register: await client.$queryRaw`select * from qa_register_entry order by id`,
+      draws:
+        await client.$queryRaw`select d.id, i.recording_id, i.probability from qa_draw d join qa_draw_item i on i.draw_id = d.id order by 1, 2`,
+      levels: await client.$queryRaw`select * from qa_inspection_level order by agent_id`,
+    });
+    const before = await decided();
+    const good = 'am I speaking with the owner, it costs six a month, you can cancel it';
+    const deliver = ({ recordingId }: { recordingId: string }, agent: string, customer: string, confidence = 0.9) =>
+      transcripts().deliver({ way: 'command', viewer: null }, recordingId, {
+        ...{
+          language: 'en',
+          engine: { name: 'test', version: '1' },
+          recordingSha256,
+          heardUntilMs: 60_000,
+          madeAt: null,
+        },
+        segments: [
+          { channel: 'agent', startMs: 0, endMs: 9_000, text: agent, confidence },
+          { channel: 'customer', startMs: 10_000, endMs: 12_000, text: customer, confidence },
+        ],
+      });
+    await deliver(sold[0], good, 'yes I agree');
+    await deliver(refused, good, 'not interested but yes I agree');
+    await deliver(noTariff, 'am I speaking with the owner, you can cancel it', 'yes I agree');
+    await deliver(badlyHeard, 'hum', 'hum', 0.2);
+    const raised = async () =>
+      Object.fromEntries(
+        (await queue()).map(({ recordingId, risk }) => [recordingId, risk?.raisedBy.slice(1).map(({ code }) => code)]),
+      );
+    expect(await recheck().run()).toBe(2);
+    expect(await recheck().run()).toBe(0);
+    expect(await raised()).toEqual({
+      [sold[0].recordingId]: [],
+      [refused.recordingId]: ['refusal-words'],
+      [noTariff.recordingId]: ['tariff-not-heard'],
+      [badlyHeard.recordingId]: [],
+    });
+    expect(new Set((await queue()).slice(0, 2).map(({ recordingId }) => recordingId))).toEqual(
+      new Set([refused.recordingId, noTariff.recordingId]),
+    );
+    // A better engine heard the tariff after all: the newer transcript is the one that counts.
+    await deliver(noTariff, good, 'yes I agree');
+    // And the centre hears no refusal in "not interested".
+    const { phrases } = await transcripts().phrases(manager);
+    await transcripts().setPhrases(manager, { ...phrases, en: { ...phrases.en, refusal: ['no way'] } }, 0);
+    expect(await recheck().run()).toBe(2);
+    expect(Object.values(await raised())).toEqual([[], [], [], []]);
+    expect(await decided()).toEqual(before);
   });
 });

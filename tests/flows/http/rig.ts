@@ -126,6 +126,7 @@ export async function openHttpRig(
       sessionSecret: 'a secret of the tests, long enough',
       locale: 'en',
       roles: ['web'],
+      speech: false,
       country: 'US',
     },
     demoAccounts: async () => [],

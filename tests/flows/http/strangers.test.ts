@@ -5,7 +5,7 @@ import { useTestDatabase } from '../../support/database.ts';
 import { makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
 
-const strangers = ['manager', 'supervisor', 'inspector', 'lead', 'agent', 'client'] as const;
+const strangers = ['manager', 'supervisor', 'inspector', 'lead', 'agent', 'client', 'speech-engine'] as const;
 /** The blacklist holds for all centres of the house; products, scripts and their wording, and forms belong to no centre. */
 const ofTheHouse = /^GET \/api\/(blacklist|products|scripts|clients|refusal-reasons)\b/;
 /** What of the house's the id in a route's address is. */
@@ -15,6 +15,7 @@ const thingAt: Record<string, string> = {
   '/api/agent/campaigns': 'campaign',
   '/api/attempts': 'attempt',
   '/api/recordings': 'recording',
+  '/api/transcription/recordings': 'recording',
   '/api/inspections': 'inspection',
   '/api/inspection-levels': 'agent',
   '/api/scorecards': 'agent',
@@ -44,6 +45,12 @@ const bodies: Record<string, object> = {
   'POST /api/inspections/:id/dispute': { reason: words },
   'POST /api/inspections/:id/assign': { userId: '00000000-0000-4000-8000-000000000000', why: words },
   'PUT /api/notices/:id': { webhook: null, email: null, locale: 'en' },
+  'POST /api/transcription/recordings/:id/transcripts': {
+    language: 'en',
+    engine: { name: words, version: '1' },
+    recordingSha256: '0'.repeat(64),
+    segments: [],
+  },
   'POST /api/inspection-levels/:id/lift': { why: words },
   'POST /api/inspection-levels/:id/coached': { note: words },
 };

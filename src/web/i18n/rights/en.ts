@@ -46,4 +46,5 @@ export const en: Record<Right, string> = {
   'organisation.manage': 'keep centres, teams, clients, products and reasons',
   'user.manage': 'keep accounts',
   'audit.read': 'read the audit log',
+  'transcript.deliver': 'Deliver transcripts (a speech engine)',
 };

@@ -45,4 +45,5 @@ export const zh: typeof en = {
   'organisation.manage': '维护中心、班组、委托方、产品和原因',
   'user.manage': '维护账号',
   'audit.read': '查看审计日志',
+  'transcript.deliver': '提交转写文本（语音转写引擎）',
 };

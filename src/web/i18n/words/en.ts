@@ -8,6 +8,7 @@ export const en = {
     manager: 'Manager',
     client: 'Client',
     administrator: 'Administrator',
+    'speech-engine': 'Speech engine',
   },
   presence: { 'signed-out': 'Signed out', 'signed-in': 'Signed in', 'on-break': 'On break' },
   activity: {

@@ -9,6 +9,7 @@ export const zh: typeof en = {
     manager: '经理',
     client: '委托方',
     administrator: '管理员',
+    'speech-engine': '语音转写引擎',
   },
   presence: { 'signed-out': '签出', 'signed-in': '签入', 'on-break': '小休' },
   activity: {

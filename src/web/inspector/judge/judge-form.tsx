@@ -10,6 +10,7 @@ import { Panel } from '../../shared/page.tsx';
 import { useUnsaved } from '../../shared/unsaved.ts';
 import { PlayerPanel } from '../player/player-panel.tsx';
 import type { Sound } from '../player/sound.ts';
+import { findingMarks, TranscriptPanel, transcriptQuery } from '../player/transcript.tsx';
 import { usePlayer } from '../player/use-player.ts';
 import { inspectionVoices } from '../player/voices.tsx';
 import { answersInOrder, beginJudging, judge, stillOpen } from './answers.ts';
@@ -42,12 +43,15 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
   const { answers } = judging;
   // The answers are kept as they are given (below); words are not.
   useUnsaved(note.trim() !== '' || why.trim() !== '');
+  const transcript = useQuery(transcriptQuery(detail.recordingId));
   const marks = useMemo(
-    () =>
-      Object.values(answers).flatMap(({ criterion, verdict, atSecond }) =>
+    () => [
+      ...findingMarks(transcript.data),
+      ...Object.values(answers).flatMap(({ criterion, verdict, atSecond }) =>
         verdict === 'fail' && atSecond !== null ? [{ id: criterion, second: atSecond }] : [],
       ),
-    [answers],
+    ],
+    [answers, transcript.data],
   );
   const player = usePlayer(sound, marks);
   const voices = useQuery(inspectionVoices(detail.id));
@@ -136,7 +140,10 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
             </div>
           </div>
         </Panel>
-        {beside}
+        <div className="column">
+          <TranscriptPanel query={transcript} player={player} />
+          {beside}
+        </div>
       </div>
     </>
   );

@@ -35,7 +35,8 @@ const begin: PlayerState = {
   loop: null,
 };
 
-export type Mark = { id: string; second: number };
+/** Where a fault was heard; `warn`: where a machine found something. */
+export type Mark = { id: string; second: number; tone?: 'warn' };
 
 export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
   const box = useRef<HTMLDivElement>(null);
@@ -109,8 +110,8 @@ export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
   useEffect(() => {
     const marker = regions.current;
     if (!marker || phase !== 'ready') return;
-    const drawn: Region[] = marks.map(({ id, second }) =>
-      marker.addRegion({ id, start: second, color: palette.bad, drag: false, resize: false }),
+    const drawn: Region[] = marks.map(({ id, second, tone }) =>
+      marker.addRegion({ id, start: second, color: palette[tone ?? 'bad'], drag: false, resize: false }),
     );
     if (loop)
       drawn.push(

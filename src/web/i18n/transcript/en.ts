@@ -1,0 +1,29 @@
+import { counted } from '../counted.ts';
+
+export const en = {
+  title: 'Transcript',
+  none: 'There is no transcript of this recording.',
+  expected: 'There is no transcript of this recording yet. A speech engine writes down what is to be judged.',
+  noEngine: 'No speech engine is connected.',
+  by: (engine: string, version: string, language: string) => `${engine} ${version} · ${language}`,
+  sandbox:
+    'Not heard: the sandbox’s sound has no words. This was written from what the pretended agent recorded of the call.',
+  otherSound: 'Made from another sound than the one that is stored now.',
+  superseded: (count: string) =>
+    `It takes the place of ${counted(count, 'earlier transcript', 'earlier transcripts')}.`,
+  empty: 'The engine heard no words.',
+  words: 'What was said, by speaker. Choose a line to go to its second; arrow keys move between lines.',
+  doubted: 'heard badly',
+  findings: 'What a machine found',
+  decidesNothing: 'A pointer to where to listen. It decides nothing.',
+  nothingFound: 'Nothing found.',
+  heardAt: (finding: string, clock: string, words: string) => `${finding} at ${clock}: “${words}”`,
+  notHeard: (finding: string) => `${finding} in the whole call`,
+  notKnown: (findings: string, why: string) => `Not known, because ${why}: ${findings}`,
+  why: {
+    'other-language': 'no phrases of this language are listened for',
+    'ends-early': 'the transcript ends before the talk does',
+    silence: 'not a word of that side was heard',
+    'heard-badly': 'too much of that side was heard badly',
+  },
+};
