@@ -15,7 +15,7 @@ export const zh: typeof en = {
   findings: '机器发现',
   decidesNothing: '仅提示从何处听起，不作任何判定。',
   nothingFound: '未发现问题。',
-  heardAt: (finding, clock, words) => `${finding}，${clock}：“${words}”`,
+  heardAt: (finding, clock, words) => `${finding}，见 ${clock}：“${words}”`,
   notHeard: (finding) => `${finding}（整通电话）`,
   notKnown: (findings, why) => `无法判断（${why}）：${findings}`,
   why: {
