@@ -152,6 +152,13 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../inspector/draws/draws-page.tsx')),
   },
   {
+    name: 'phrases',
+    path: '/phrases',
+    right: 'inspection.assign',
+    group: 'quality',
+    page: lazy(() => import('../inspector/phrases/phrases-page.tsx')),
+  },
+  {
     name: 'recordings',
     path: '/recordings',
     right: 'recording.list',

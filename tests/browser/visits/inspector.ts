@@ -50,6 +50,7 @@ export const inspectorVisits: Visit[] = [
     ready: table,
     opens: [{ name: 'new', by: (page) => page.getByTestId('new-calibration') }],
   },
+  { name: 'phrases', role: 'supervisor', path: '/phrases', ready: 'textarea', phone: true },
   { name: 'draws', role: 'supervisor', path: '/draws', ready: table },
   { name: 'draw', role: 'supervisor', path: `/draws/${ids.draw}`, ready: table },
 ];

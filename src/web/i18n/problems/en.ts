@@ -76,6 +76,11 @@ export const en = {
     'form-draft-changed':
       'Somebody else has changed this draft meanwhile. Nothing of yours was saved: load the page again to see theirs.',
     'form-draft-unknown': 'There is no draft of this form any more: it was published or thrown away.',
+    'phrases-invalid':
+      'Some phrases cannot be used: each needs a word, at most 60 signs, and a list at most 200 of them.',
+    'phrases-changed-meanwhile':
+      'Somebody else has changed the phrases meanwhile. Nothing of yours was saved: load the page again to see theirs.',
+    'centre-unknown': 'This belongs to a centre, and your account has none.',
     'form-invalid': 'The version cannot be published like this. See what is in the way.',
     'disputed-once-already': 'A result can be disputed once.',
     'decided-by-the-same-person': 'Somebody else must decide this.',

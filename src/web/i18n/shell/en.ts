@@ -12,6 +12,7 @@ export const en = {
     agreement: 'Agreement',
     calibrations: 'Calibration',
     draws: 'Draws',
+    phrases: 'Phrases',
     recordings: 'Recordings',
     wallboard: 'Wallboard',
     campaigns: 'Campaigns',

@@ -13,6 +13,7 @@ export const zh: typeof en = {
     agreement: '判定一致性',
     calibrations: '校准',
     draws: '抽取记录',
+    phrases: '关键短语',
     recordings: '录音',
     wallboard: '实时看板',
     campaigns: '外呼任务',

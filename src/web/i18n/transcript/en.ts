@@ -26,4 +26,20 @@ export const en = {
     silence: 'not a word of that side was heard',
     'heard-badly': 'too much of that side was heard badly',
   },
+  phrases: {
+    title: 'Phrases',
+    intro:
+      'What is listened for in transcripts, one phrase a line. Findings order the re-check and mark the player; they decide nothing. A change is a new version for your centre, and what waits is read again by it.',
+    builtIn: 'These are the phrases the product begins with.',
+    version: (version: string, by: string, at: string) => `Version ${version}, by ${by}, ${at}`,
+    languages: { zh: 'In Chinese transcripts', en: 'In English transcripts' },
+    kinds: {
+      consent: 'The customer accepts',
+      refusal: 'The customer refuses',
+      unfit: 'A minor, or unwell',
+      identity: 'The agent asks for owner or decider',
+      tariff: 'The agent states the tariff',
+      cancel: 'The agent says how to cancel',
+    },
+  },
 };

@@ -24,4 +24,20 @@ export const zh: typeof en = {
     silence: '该侧未听到任何词语',
     'heard-badly': '该侧听不清的部分过多',
   },
+  phrases: {
+    title: '关键短语',
+    intro:
+      '在转写文本中查找的短语，每行一条。机器发现只用于复核排序和在播放器上标记，不作任何判定。修改后形成本中心的新版本，待复核的录音会按新版本重新查找。',
+    builtIn: '这些是产品自带的短语。',
+    version: (version, by, at) => `第 ${version} 版，${by}，${at}`,
+    languages: { zh: '用于中文转写', en: '用于英文转写' },
+    kinds: {
+      consent: '客户表示同意',
+      refusal: '客户表示拒绝',
+      unfit: '未成年或身体不适',
+      identity: '坐席核实机主或能做主的家人',
+      tariff: '坐席告知资费',
+      cancel: '坐席告知取消方式',
+    },
+  },
 };
