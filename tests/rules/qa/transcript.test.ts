@@ -305,10 +305,16 @@ describe('phrases', () => {
   it('of which a centre has none of a kind are not missed', () => {
     const { en, zh } = BUILT_IN_PHRASES.phrases;
     const table = { version: 1, phrases: { zh, en: { ...en, consent: [], cancel: [] } } };
-    expect(read(callOf('en', [['agent', 'Hi.'], ['customer', 'Hi.']]), null, table)).toEqual([
-      'tariff-not-heard',
-      'identity-not-asked',
-    ]);
+    expect(
+      read(
+        callOf('en', [
+          ['agent', 'Hi.'],
+          ['customer', 'Hi.'],
+        ]),
+        null,
+        table,
+      ),
+    ).toEqual(['tariff-not-heard', 'identity-not-asked']);
   });
   it('name the field that is at fault', () => {
     const { en, zh } = BUILT_IN_PHRASES.phrases;
