@@ -8,8 +8,12 @@ import { newRoom } from './room-name.ts';
 const MAX_RACES = 25;
 
 export type Desks = {
-  /** The desk after the signal; null when the agent has none. */
-  signal(userId: string, signal: DeskSignal): Promise<{ desk: DeskRow; refused: DeskRefusal | null } | null>;
+  /** The desk after the signal; null when the agent has none. `happenedAt`: for what is learnt late, as after an outage. */
+  signal(
+    userId: string,
+    signal: DeskSignal,
+    happenedAt?: number,
+  ): Promise<{ desk: DeskRow; refused: DeskRefusal | null } | null>;
   /** Does what a committed decision asks for: dials or drops the agent's standing leg. */
   act(userId: string, decision: Pick<DeskDecision, 'dialLeg' | 'dropLeg'>): void;
   /** Dials the agent's standing leg into a room of its own. */
@@ -34,11 +38,12 @@ export function createDesks(parts: DeskParts): Desks {
   const { floor, campaigns, carrier, bus, clock, logger, background } = parts;
 
   const desks: Desks = {
-    async signal(userId, signal) {
+    async signal(userId, signal, happenedAt = clock.now()) {
       for (let race = 0; race < MAX_RACES; race += 1) {
         const before = await floor.desk(userId);
         if (before === null) return null;
-        const now = clock.now();
+        // Never before what the ledger already says of this desk.
+        const now = Math.max(happenedAt, before.since);
         const decision = decideDesk(before, signal, now);
         const { desk: after, refused } = decision;
         if (refused !== null) return { desk: before, refused };

@@ -167,7 +167,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     account: { lines: options.maxLines, callsPerSecond: options.maxCallsPerSecond },
     run,
   });
-  const rebuild = createRebuild({ floor, carrier, clock, logger, tracker, cache, desks, listenings });
+  const rebuild = createRebuild({ floor, carrier, clock, logger, tracker, cache, desks, listenings, browserGraceMs });
   const tasks = createTaskCalls({ contacts: parts.taskContacts, clock, bus });
   const views = createAgentViews({ floor, reading, cache, clock });
   const transfers = createTransferCommands({ floor, transfers: parts.transfers, tracker, acts: transferActs, clock });

@@ -19,6 +19,7 @@ type RebuildParts = {
   cache: CampaignCache;
   desks: Desks;
   listenings: Listenings;
+  browserGraceMs: number;
 };
 
 /** Changes younger than this belong to processes at work. */
@@ -58,6 +59,13 @@ export function createRebuild(parts: RebuildParts): Rebuild {
       for (const desk of signedIn) {
         if (desk.legId === null || live.has(desk.legId)) continue;
         lost += 1;
+        // Whose browser is gone as well is signed out as of then, not called again.
+        const goneAt = desk.seenAt + parts.browserGraceMs;
+        if (
+          goneAt < now &&
+          (await desks.signal(desk.userId, { kind: 'silent' }, goneAt))?.desk.presence === 'signed-out'
+        )
+          continue;
         const result = await desks.signal(desk.userId, { kind: 'leg-lost', legId: desk.legId, retryAt: now });
         const aside = result?.desk.aside;
         if (aside?.role === 'helper')

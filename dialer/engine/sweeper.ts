@@ -146,7 +146,9 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     if (found === null) return;
     const { desk, call } = found;
     if (desk.seenAt < now - parts.browserGraceMs && desk.activity !== 'wrap-up') {
-      const { desk: after } = (await desks.signal(userId, { kind: 'silent' })) ?? { desk };
+      // When nobody could look, as while the server was down, the agent was gone all the same.
+      const goneAt = desk.seenAt + parts.browserGraceMs;
+      const { desk: after } = (await desks.signal(userId, { kind: 'silent' }, goneAt)) ?? { desk };
       if (after.presence === 'signed-out') return;
     }
     if (desk.deadlineAt === null || desk.deadlineAt > now) return;

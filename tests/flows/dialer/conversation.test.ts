@@ -54,4 +54,36 @@ describe('the life of a call', () => {
     expect(topics).toEqual(expect.arrayContaining(['conversation-closed', 'recording-stored']));
     expect(opened.warnings).toEqual([]);
   });
+
+  it('an agent who was gone when the server came back after a night was signed in until the evening', async () => {
+    const { client: prisma } = database().database;
+    const grace = 600_000;
+    const night = 10 * 3_600_000;
+    const centre = await openCentre(prisma, { agents: 1, contacts: 0, now: START - 2 * night, demo: true });
+    const opened = await openRig({
+      database: database().database,
+      network: everybody(person(20_000)),
+      startMs: START,
+      options: { browserGraceMs: grace },
+    });
+    rig = opened;
+    const [agent = ''] = centre.agents;
+    const first = opened.dialer;
+    await first.start();
+    await first.agents.signIn(agent, { campaignId: centre.campaignId });
+    await opened.until(async () => (await first.agents.view(agent)).activity === 'ready', 'the agent is ready');
+    await first.stop();
+    const { seenAt } = await prisma.agentDesk.findUniqueOrThrow({ where: { userId: agent } });
+    // The night passes: everything that was written lies ten hours back.
+    await prisma.$executeRaw`UPDATE agent_interval SET started_at = started_at - interval '10 h', ended_at = ended_at - interval '10 h'`;
+    await prisma.$executeRaw`UPDATE agent_desk SET since = since - interval '10 h', seen_at = seen_at - interval '10 h'`;
+    await opened.another().start();
+    await opened.until(
+      async () => (await prisma.agentDesk.findUniqueOrThrow({ where: { userId: agent } })).presence === 'signed-out',
+      'the agent is signed out',
+    );
+    const spans = await prisma.agentInterval.findMany({ where: { userId: agent, presence: 'signed-in' } });
+    const ends = spans.map(({ endedAt }) => endedAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    expect(Math.max(...ends)).toBe(seenAt.getTime() - night + grace);
+  });
 });
