@@ -113,5 +113,11 @@ export type AgentCommands = {
   transferTargets(userId: string): Promise<TransferTargets>;
   /** A sign of life of the browser; the sweeper signs out agents whose browser was silent for too long, never during a call. */
   seen(userId: string): Promise<void>;
+  /**
+   * The agent's page is gone, and it is known: closed, crashed, cut off. Whoever opens it again within seconds, as a reload does, has
+   * lost nothing; else the desk is signed out, after its call if it has one. `lastSeen`: the last sign of life of that page, so that one
+   * from elsewhere counts.
+   */
+  left(userId: string, lastSeen: number): Promise<void>;
   view(userId: string): Promise<AgentView>;
 };

@@ -2,7 +2,7 @@
 import type { AgentCommands, AgentView } from '../dialer.ts';
 import { DialerError, type DialerErrorCode } from '../errors.ts';
 import type { Campaigns, Clock, Floor } from '../ports.ts';
-import type { DeskRefusal, DeskSignal } from '../rules/agent.ts';
+import { countsAsSeen, type DeskRefusal, type DeskSignal } from '../rules/agent.ts';
 import type { AgentViews } from './agent-view.ts';
 import type { CallPlacer } from './call-placer.ts';
 import type { CallTracker } from './call-tracker.ts';
@@ -20,6 +20,8 @@ type AgentParts = {
   outcomes: Outcomes;
   views: AgentViews;
   transfers: TransferCommands;
+  browserGraceMs: number;
+  browserAwayMs: number;
 };
 
 const refusals: Record<DeskRefusal, { code: DialerErrorCode; text: string }> = {
@@ -127,6 +129,7 @@ export function createAgentCommands(parts: AgentParts): MoreAgentCommands {
     },
 
     seen: (userId) => floor.seen(userId, clock.now()),
+    left: (userId, lastSeen) => floor.left(userId, lastSeen, countsAsSeen(clock.now(), parts)),
     view: (userId) => views.view(userId),
   };
 }

@@ -42,7 +42,7 @@ export type DialerWithExtras = Dialer & {
 /** Builds the dialler from its parts. Nothing runs and no timer is set before `start`, or the first waiting customer. */
 export function createDialer(parts: DialerParts): DialerWithExtras {
   const { clock, bus, logger, floor, campaigns, carrier, picker, pacing, reading, recordings, options } = parts;
-  const { joinWithinMs, legRetryMs, legRingMs, browserGraceMs, maxTalkMs } = options;
+  const { joinWithinMs, legRetryMs, legRingMs, browserGraceMs, browserAwayMs, maxTalkMs } = options;
   const background = createBackground(logger);
   const cache = createCampaignCache(campaigns, clock, bus);
   const run = background.run;
@@ -187,7 +187,10 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
   };
 
   return {
-    agents: createAgentCommands({ floor, campaigns, clock, desks, tracker, placer, outcomes, views, transfers }),
+    agents: createAgentCommands({
+      ...{ floor, campaigns, clock, desks, tracker, placer, outcomes, views, transfers },
+      ...{ browserGraceMs, browserAwayMs },
+    }),
     campaigns: createCampaignCommands({ campaigns, carrier, bus, clock, cache }),
     listening,
     lists: parts.lists,

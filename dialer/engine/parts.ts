@@ -32,6 +32,8 @@ export type DialerOptions = {
   joinWithinMs: number;
   /** A browser may be silent for so long; then its agent is signed out, never during a call. */
   browserGraceMs: number;
+  /** A browser that is known to be gone is expected back for so long: a reload takes a few seconds. */
+  browserAwayMs: number;
   /** How long an agent's own leg rings, and how long until it is tried again. */
   legRingMs: number;
   legRetryMs: number;
@@ -46,6 +48,7 @@ export const defaultOptions: Omit<DialerOptions, 'owner'> = {
   maxCallsPerSecond: 30,
   joinWithinMs: 3_000,
   browserGraceMs: 45_000,
+  browserAwayMs: 10_000,
   legRingMs: 30_000,
   legRetryMs: 5_000,
   maxTalkMs: 2 * 3_600_000,

@@ -85,6 +85,8 @@ export type Floor = {
   openDesk(userId: string, now: number): Promise<DeskRow>;
   /** A sign of life of the agent's browser. */
   seen(userId: string, now: number): Promise<void>;
+  /** The browser is gone: counts as seen at `as` for the last time, unless there was a sign of life after `lastSeen`. */
+  left(userId: string, lastSeen: number, as: number): Promise<void>;
   setMaySell(userId: string, maySell: boolean): Promise<void>;
   /** False: somebody was faster, read again and decide again. */
   commit(change: Change): Promise<boolean>;

@@ -40,6 +40,13 @@ export const sameStretch = (a: Desk, b: Desk): boolean =>
   a.campaignId === b.campaignId &&
   a.breakReason === b.breakReason;
 
+/**
+ * When a page that is known to be gone counts as seen for the last time: so long ago that its desk is silent `browserAwayMs` from now.
+ * A page that only says nothing has the whole grace, because its line may come back.
+ */
+export const countsAsSeen = (now: number, of: { browserGraceMs: number; browserAwayMs: number }): number =>
+  now - of.browserGraceMs + Math.min(of.browserAwayMs, of.browserGraceMs);
+
 /** What a signal makes of a desk at `now`. A signal that does not apply changes nothing. */
 export function decideDesk(desk: Desk, signal: DeskSignal, now: number): DeskDecision {
   const decision = apply(desk, signal, now);

@@ -86,6 +86,7 @@ export function composeDialer({
       ...defaultOptions,
       // Browsers and networks live in the machine's time, however fast the product's clock runs.
       browserGraceMs: defaultOptions.browserGraceMs * config.speed,
+      browserAwayMs: defaultOptions.browserAwayMs * config.speed,
       owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
     },
   });

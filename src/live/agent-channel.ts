@@ -15,6 +15,8 @@ import { onDialerEvent } from './dialer-events.ts';
 
 /** How often the dialler is told that the browser lives, in the product's time: well inside the grace it gives. */
 const seenEveryMs = 15_000;
+/** A page says something every ten seconds, or its browser answers when it is asked; what is silent for longer, in real time, is not seen. */
+const quietMs = 20_000;
 /** How often every view is read again although nothing was announced, and how often silence and sessions are looked at. */
 const refreshEveryMs = 30_000;
 export const lookEveryMs = 5_000;
@@ -34,6 +36,8 @@ type Desk = {
   version: number;
   reading: boolean;
   again: boolean;
+  /** The last sign of life that the dialler was told, by the product's clock. */
+  lastSeen: number;
 };
 
 export async function agentChannel(
@@ -114,14 +118,26 @@ export async function agentChannel(
     if (!still) connection.close(closeCodes.unauthorised, { type: 'closing', reason: 'session-ended' });
   };
   let stopSeeing = () => {};
+  const failed = (error: unknown) => app.log.warn({ err: error }, 'a sign of life could not be kept');
+  const seen = (desk: Desk): void => {
+    dialer.agents.seen(desk.connection.viewer.userId).catch(failed);
+    desk.lastSeen = clock.now();
+  };
+  /** The page is gone, and we know it. It is not where we are the one who closes: then all pages come back to whoever follows us. */
+  let closing = false;
+  const left = ({ connection, lastSeen }: Desk): void => {
+    if (!closing) dialer.agents.left(connection.viewer.userId, lastSeen).catch(failed);
+  };
   const see = (): void => {
-    for (const userId of desks.keys())
-      dialer.agents.seen(userId).catch((error: unknown) => app.log.warn({ err: error }, 'seen'));
+    const now = Date.now();
+    // A line that is dead and not closed says nothing: its page is not seen.
+    for (const desk of desks.values()) if (now - desk.connection.heardAt < quietMs) seen(desk);
     stopSeeing = clock.after(seenEveryMs, see);
   };
   see();
 
   app.addHook('preClose', async () => {
+    closing = true;
     stopSeeing();
     clearInterval(look);
     clearInterval(refreshing);
@@ -147,14 +163,18 @@ export async function agentChannel(
           return;
         }
         const view = await command(services, userId, message);
+        desk.lastSeen = clock.now();
+        if (!connection.open) left(desk);
         push(desk, view);
         connection.send({ type: 'done', id: message.id });
       },
       closed() {
-        if (desks.get(userId) === desk) desks.delete(userId);
+        if (desks.get(userId) !== desk) return;
+        desks.delete(userId);
+        left(desk);
       },
     });
-    const fresh = { attemptId: null, version: -1, reading: false, again: false };
+    const fresh = { attemptId: null, version: -1, reading: false, again: false, lastSeen: clock.now() };
     const desk: Desk = { id: randomUUID(), window: data?.window, connection, ...fresh };
     if (overtaken) {
       connection.close(closeCodes.takenOver, { type: 'taken-over' });
@@ -163,7 +183,7 @@ export async function agentChannel(
     desks.set(userId, desk);
     present?.connection.close(closeCodes.takenOver, { type: 'taken-over' });
     bus.publish(openedTopic, { userId, desk: desk.id, at: connection.openedAt });
-    dialer.agents.seen(userId).catch((error: unknown) => request.log.warn({ err: error }, 'seen'));
+    seen(desk);
     void refresh(desk);
   });
 }

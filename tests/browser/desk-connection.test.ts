@@ -86,7 +86,17 @@ test('a second window takes over, and the first one can take the desk back', asy
   await first.customer.waitFor();
   await second.page.getByTestId('work-here').waitFor();
 
-  // Closed, it leaves the customer to the window that is still there, without a click.
-  await first.page.close();
+  // Its page dies without a word: the customer goes to the window that is still there, without a click.
+  await first.page.goto('chrome://crash').catch(() => {});
+  await second.connection('live').waitFor();
+  await second.customer.waitFor();
+
+  // Closed, too.
+  const third = new AgentDesk(await context.newPage());
+  await third.page.goto(`${server.url}/desk`);
+  await third.customer.waitFor();
+  await second.page.getByTestId('work-here').waitFor();
+  await third.page.close();
+  await second.connection('live').waitFor();
   await second.customer.waitFor();
 });

@@ -73,6 +73,10 @@ export function createFloor(db: PooledDb): Floor {
       await db.$executeRaw`UPDATE agent_desk SET seen_at = ${new Date(now)} WHERE user_id = ${userId}::uuid AND seen_at < ${new Date(now)}`;
     },
 
+    async left(userId, lastSeen, as) {
+      await db.$executeRaw`UPDATE agent_desk SET seen_at = ${new Date(as)} WHERE user_id = ${userId}::uuid AND seen_at <= ${new Date(lastSeen)} AND seen_at > ${new Date(as)}`;
+    },
+
     async setMaySell(userId, maySell) {
       await db.$executeRaw`UPDATE agent_desk SET may_sell = ${maySell} WHERE user_id = ${userId}::uuid`;
     },

@@ -12,11 +12,11 @@ import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { ConnectionBadge } from '../live/connection-badge.tsx';
 import { Icon } from '../shared/icons.tsx';
+import { KeysDialog } from '../shared/keys/keys-dialog.tsx';
 import { Forbidden, Loading, StatePanel } from '../shared/states.tsx';
 import { DeskPage } from './desk-page.tsx';
 import { DeskProvider, useDesk } from './desk-provider.tsx';
-import { KeysDialog } from './keys/keys-dialog.tsx';
-import { KeysProvider, useKeyActions } from './keys/keys-provider.tsx';
+import { KeysProvider, useKeyActions, useKeys } from './keys/agent-keys.ts';
 
 const MyDay = lazy(() => import('./day/my-day.tsx'));
 const SoftphonePanel = lazy(() => import('./softphone/softphone-panel.tsx'));
@@ -26,6 +26,7 @@ function Frame({ me }: { me: Me }) {
   const c = useTexts(common);
   const path = usePath();
   const { status, tryNow, workHere } = useDesk();
+  const keys = useKeys();
   const [keysShown, showKeys] = useState(false);
   useKeyActions({ keys: () => showKeys(true) });
   useEffect(() => {
@@ -57,7 +58,13 @@ function Frame({ me }: { me: Me }) {
           {t.actions.keys}
         </Button>
       </TopBar>
-      <KeysDialog open={keysShown} close={() => showKeys(false)} />
+      <KeysDialog
+        keys={keys}
+        names={t.keys.names}
+        digits={{ name: t.keys.outcome, keys: t.keys.digits }}
+        open={keysShown}
+        close={() => showKeys(false)}
+      />
       <main id="content" className="agent-main" tabIndex={-1}>
         {status.kind === 'taken-over' ? (
           <StatePanel icon="info" title={t.takenOver.title} hint={t.takenOver.hint} alert>

@@ -9,7 +9,7 @@ import { words } from '../i18n/words/index.ts';
 import { Panel } from '../shared/page.tsx';
 import { Empty, QueryView } from '../shared/states.tsx';
 import { useDesk } from './desk-provider.tsx';
-import { useKeyActions } from './keys/keys-provider.tsx';
+import { useKeyActions } from './keys/agent-keys.ts';
 import { Today } from './today.tsx';
 
 /** Before the shift: choose a running campaign of the own team, and begin. */

@@ -11,7 +11,7 @@ import { Badge } from '../shared/page.tsx';
 import { useBreakWord } from '../shared/reason-lists.ts';
 import { BreakDialog } from './break-dialog.tsx';
 import { useDesk, useDeskNow } from './desk-provider.tsx';
-import { KeyHint, useKeyActions } from './keys/keys-provider.tsx';
+import { KeyHint, useKeyActions } from './keys/agent-keys.ts';
 
 type Look = { tone: string; icon: IconName };
 const looks: Record<AgentView['activity'], Look> = {

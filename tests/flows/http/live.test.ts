@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { useTestDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
 import { makeHouse } from './house.ts';
 import { type HttpRig, openHttpRig } from './rig.ts';
 
@@ -128,6 +129,51 @@ describe('live channels', () => {
     rig.bus.publish('dialer/agent-changed', { type: 'agent-changed', userId: id, campaignId: null, version: 1 });
     await channel.next(({ type, seq }) => type === 'view' && seq > before);
     expect(views()).toBe(before + 1);
+  });
+
+  test('a page that is gone takes no calls after ten seconds; one that is loaded anew has lost nothing', async () => {
+    const { client } = database().database;
+    const cookie = await cookieOf('agent2');
+    const { id: userId } = await client.user.findUniqueOrThrow({ where: { username: 'agent2' } });
+    const at = new Date(rig.clock.now());
+    const atWork = {
+      presence: 'signed-in',
+      activity: 'ready',
+      legState: 'joined',
+      since: at,
+      restSince: at,
+      seenAt: at,
+    };
+    await client.agentDesk.upsert({ where: { userId }, create: { userId, ...atWork }, update: atWork });
+    const desk = () => client.agentDesk.findUniqueOrThrow({ where: { userId } });
+    const seen = (ms: number) => eventually('it is kept', async () => Number((await desk()).seenAt) === ms);
+    const presenceAfter = async (ms: number) => {
+      await rig.clock.advance(ms);
+      await rig.services.dialer.sweep();
+      return (await desk()).presence;
+    };
+    const page = await open('/live/agent', cookie);
+    await page.next(({ type }) => type === 'view');
+    await seen(rig.clock.now());
+
+    page.socket.close(1001);
+    await seen(rig.clock.now() - 35_000);
+    expect(await presenceAfter(3_000)).toBe('signed-in');
+    const loaded = await open('/live/agent', cookie);
+    await loaded.next(({ type }) => type === 'view');
+    await seen(rig.clock.now());
+    expect(await presenceAfter(12_000)).toBe('signed-in');
+
+    // A crash says no goodbye: the line breaks.
+    const lastWord = rig.clock.now();
+    loaded.socket.terminate();
+    await seen(lastWord - 35_000);
+    expect(await presenceAfter(9_000)).toBe('signed-in');
+    expect(await presenceAfter(2_000)).toBe('signed-out');
+    // What is heard from elsewhere in the meantime counts.
+    await rig.services.dialer.agents.seen(userId);
+    await rig.services.dialer.agents.left(userId, rig.clock.now() - 1);
+    expect(Number((await desk()).seenAt)).toBe(rig.clock.now());
   });
 
   test('a manager watches the campaigns within sight', async () => {

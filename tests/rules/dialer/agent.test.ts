@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Desk, type DeskSignal, decideDesk, isBusy, newDesk, sameStretch } from '../../../dialer/rules/agent.ts';
+import {
+  countsAsSeen,
+  type Desk,
+  type DeskSignal,
+  decideDesk,
+  isBusy,
+  newDesk,
+  sameStretch,
+} from '../../../dialer/rules/agent.ts';
 
 const NOW = 5_000_000;
 const run = (signals: DeskSignal[], start: Desk = newDesk(NOW)): Desk =>
@@ -67,6 +75,13 @@ describe('a desk', () => {
   it('is never signed out by a silent browser during a call', () => {
     expect(run([...talking, { kind: 'silent' }]).presence).toBe('signed-in');
     expect(run([...ready, { kind: 'silent' }]).presence).toBe('signed-out');
+  });
+
+  it('whose page is known to be gone is silent after the seconds of a reload, and never later than one that only says nothing', () => {
+    const silentAt = (browserGraceMs: number, browserAwayMs: number) =>
+      countsAsSeen(NOW, { browserGraceMs, browserAwayMs }) + browserGraceMs;
+    expect(silentAt(45_000, 10_000)).toBe(NOW + 10_000);
+    expect(silentAt(5_000, 10_000)).toBe(NOW + 5_000);
   });
 
   it('loses readiness with its leg and wants it dialled again after the call', () => {

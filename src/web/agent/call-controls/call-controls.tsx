@@ -7,7 +7,7 @@ import { callControl } from '../../i18n/call-control/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { useDesk, useDeskNow } from '../desk-provider.tsx';
-import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
+import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
 import { TransferDialog } from './transfer-dialog.tsx';
 
 export function CallControls({ view, call }: { view: AgentView; call: AgentCall }) {

@@ -10,7 +10,7 @@ import { Icon } from '../../shared/icons.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { useDesk, useDeskNow } from '../desk-provider.tsx';
 import { CallControls } from '../call-controls/call-controls.tsx';
-import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
+import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
 
 function CallActions({ view, call }: { view: AgentView; call: AgentCall }) {
   const t = useTexts(agent);
@@ -21,14 +21,16 @@ function CallActions({ view, call }: { view: AgentView; call: AgentCall }) {
     call.part === 'own' && (call.state === 'connected' || call.state === 'dialling' || call.state === 'ringing');
   const accept = () => void command({ type: 'accept-preview' });
   const hangUp = () => void command({ type: 'hang-up' });
-  useKeyActions({ ...(preview ? { accept } : {}), ...(live ? { hangUp } : {}) });
+  useKeyActions({ ...(preview ? { accept, skip: () => setSkipping(true) } : {}), ...(live ? { hangUp } : {}) });
   if (preview)
     return (
       <div className="row">
         <Button type="primary" icon={<Icon name="phone" />} onClick={accept} data-testid="accept-preview">
           {t.actions.accept} <KeyHint action="accept" />
         </Button>
-        <Button onClick={() => setSkipping(true)}>{t.actions.skip}</Button>
+        <Button onClick={() => setSkipping(true)}>
+          {t.actions.skip} <KeyHint action="skip" />
+        </Button>
         <Modal title={t.skipDialog.title} open={skipping} onCancel={() => setSkipping(false)} footer={null} width={380}>
           <ul className="choice-list">
             {t.skipDialog.reasons.map((reason) => (

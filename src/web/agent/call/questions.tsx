@@ -8,7 +8,7 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { useDeskNow } from '../desk-provider.tsx';
-import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
+import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
 
 /** With so little left the desk says how long. */
 const soonMs = 60_000;

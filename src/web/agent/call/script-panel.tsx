@@ -9,7 +9,7 @@ import { words } from '../../i18n/words/index.ts';
 import { readLocal, writeLocal } from '../../shared/local.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
-import { useKeyActions } from '../keys/keys-provider.tsx';
+import { useKeyActions } from '../keys/agent-keys.ts';
 import type { ChangeDraft, Draft } from './draft.ts';
 import { followTalk } from './follow-talk.ts';
 import { useScript } from './script.ts';

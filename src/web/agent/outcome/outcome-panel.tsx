@@ -10,7 +10,7 @@ import type { ChangeDraft, Draft } from '../call/draft.ts';
 import { useOpenQuestion } from '../call/questions.tsx';
 import { useScript } from '../call/script.ts';
 import { useDeskNow } from '../desk-provider.tsx';
-import { KeyHint, useKeyActions } from '../keys/keys-provider.tsx';
+import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
 import { dispositionOf, kindsFor } from './disposition.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
 import { useOptOut } from './use-opt-out.ts';

@@ -6,6 +6,7 @@ import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
 import { Key } from '../../shared/key.tsx';
 import { Badge } from '../../shared/page.tsx';
+import { KeyHint } from '../keys/judge-keys.ts';
 import { type Criterion, type JudgingStep, reasonsByCheck } from './answers.ts';
 
 type Props = {
@@ -36,7 +37,7 @@ function Failure(props: Props & { answer: CriterionAnswer }) {
           {t.at(format.clock(second * 1000))}
         </button>
         <Button size="small" onClick={() => act({ step: 'mark', criterion, second: now() })}>
-          {t.markNow} <Key>M</Key>
+          {t.markNow} <KeyHint action="mark" />
         </Button>
       </div>
       {reasonsByCheck(criterion).map(({ check, reasons }, place) => (
@@ -95,7 +96,7 @@ export function CriterionCard(props: Props) {
             onClick={() => act({ step: 'pass', criterion })}
             data-testid={`pass-${criterion.code}`}
           >
-            {t.pass} {current ? <Key>P</Key> : null}
+            {t.pass} {current ? <KeyHint action="pass" /> : null}
           </Button>
           <Button
             danger
@@ -105,7 +106,7 @@ export function CriterionCard(props: Props) {
             onClick={() => act({ step: 'fail', criterion, second: now() })}
             data-testid={`fail-${criterion.code}`}
           >
-            {t.fail} {current ? <Key>F</Key> : null}
+            {t.fail} {current ? <KeyHint action="fail" /> : null}
           </Button>
         </div>
       </div>

@@ -5,9 +5,11 @@ import type { CriterionAnswer, InspectionDetail } from '../../../contract/inspec
 import { api } from '../../api/client.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
-import { Key } from '../../shared/key.tsx';
+import { Icon } from '../../shared/icons.tsx';
+import { KeysDialog } from '../../shared/keys/keys-dialog.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { useUnsaved } from '../../shared/unsaved.ts';
+import { KeyHint, KeysProvider, useKeys } from '../keys/judge-keys.ts';
 import { PlayerPanel } from '../player/player-panel.tsx';
 import type { Sound } from '../player/sound.ts';
 import { findingMarks, TranscriptPanel, transcriptQuery } from '../player/transcript.tsx';
@@ -29,9 +31,15 @@ type Props = {
   beside: ReactNode;
 };
 
+export const JudgeForm = (props: Props) => (
+  <KeysProvider>
+    <JudgeDesk {...props} />
+  </KeysProvider>
+);
+
 /** Player above, form at the left, script and facts beside it. */
-export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside }: Props) {
-  const t = useTexts(inspector).judge;
+function JudgeDesk({ detail, sound, soundFailed, mode, busy, send, beside }: Props) {
+  const { judge: t, keys: k } = useTexts(inspector);
   const format = useFormat();
   const { locale } = useLocale();
   const { criteria } = detail.formContent;
@@ -40,6 +48,8 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
   const [note, setNote] = useState('');
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
+  const keys = useKeys();
+  const [keysShown, showKeys] = useState(false);
   const { answers } = judging;
   // The answers are kept as they are given (below); words are not.
   useUnsaved(note.trim() !== '' || why.trim() !== '');
@@ -70,7 +80,7 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
       why: why.trim(),
     });
   };
-  useJudgeKeys({ player, judging, criteria, act, submit });
+  useJudgeKeys({ player, judging, criteria, act, submit, showKeys: () => showKeys(true) });
   useEffect(() => {
     // Kept on the server, so that a closed window loses nothing.
     const given = answersInOrder(criteria, { answers });
@@ -82,14 +92,26 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
   }, [answers, criteria, detail.id, mode]);
   return (
     <>
+      <KeysDialog
+        keys={keys}
+        names={k.names}
+        digits={{ name: k.criterion, keys: k.digits }}
+        open={keysShown}
+        close={() => showKeys(false)}
+      />
       <PlayerPanel player={player} failed={soundFailed} voices={voices.data?.voices} />
       <div className="judge-grid">
         <Panel
           title={t.criteria}
           extra={
-            <Button onClick={() => act({ step: 'pass-rest', criteria })} data-testid="pass-rest">
-              {t.passRest} <Key>A</Key>
-            </Button>
+            <>
+              <Button type="text" icon={<Icon name="keys" />} onClick={() => showKeys(true)} data-testid="show-keys">
+                {k.open}
+              </Button>
+              <Button onClick={() => act({ step: 'pass-rest', criteria })} data-testid="pass-rest">
+                {t.passRest} <KeyHint action="rest" />
+              </Button>
+            </>
           }
         >
           <div className="column">
@@ -135,7 +157,7 @@ export function JudgeForm({ detail, sound, soundFailed, mode, busy, send, beside
                 </p>
               ) : null}
               <Button type="primary" size="large" loading={busy} onClick={submit} data-testid="submit-verdict">
-                {mode === 'score' ? t.submit : mode === 'decide' ? t.decide : t.correct} <Key>Ctrl+Enter</Key>
+                {mode === 'score' ? t.submit : mode === 'decide' ? t.decide : t.correct} <KeyHint action="submit" />
               </Button>
             </div>
           </div>

@@ -3,8 +3,8 @@ import type { Voice } from '../../../contract/recordings.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
-import { Key } from '../../shared/key.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { KeyHint } from '../keys/judge-keys.ts';
 import { type Player, speeds } from './use-player.ts';
 import { Voices } from './voices.tsx';
 
@@ -54,7 +54,7 @@ export function PlayerPanel({ player, failed, voices = [] }: Props) {
       />
       <div className="row player-row">
         <Button onClick={() => player.move(-5)} disabled={state.phase !== 'ready'}>
-          {t.back} <Key>←</Key>
+          {t.back} <KeyHint action="back" />
         </Button>
         <Button
           type="primary"
@@ -63,10 +63,10 @@ export function PlayerPanel({ player, failed, voices = [] }: Props) {
           onClick={player.toggle}
           data-testid="play"
         >
-          {state.playing ? t.pause : t.play} <Key>Space</Key>
+          {state.playing ? t.pause : t.play} <KeyHint action="play" />
         </Button>
         <Button onClick={() => player.move(5)} disabled={state.phase !== 'ready'}>
-          {t.forward} <Key>→</Key>
+          {t.forward} <KeyHint action="forward" />
         </Button>
         <span>
           <span className="player-clock" data-testid="playhead">
@@ -76,10 +76,10 @@ export function PlayerPanel({ player, failed, voices = [] }: Props) {
         </span>
         <span className="grow" />
         <Checkbox checked={state.skipSilence} onChange={player.toggleSilence}>
-          {t.skipSilence} <Key>S</Key>
+          {t.skipSilence} <KeyHint action="silence" />
         </Checkbox>
         <Checkbox checked={state.loop !== null} onChange={player.toggleLoop}>
-          {t.loop} <Key>L</Key>
+          {t.loop} <KeyHint action="loop" />
         </Checkbox>
         <span className="row">
           <label htmlFor="player-speed" className="visually-hidden">
@@ -91,7 +91,8 @@ export function PlayerPanel({ player, failed, voices = [] }: Props) {
             options={speeds.map((speed) => ({ value: speed, label: `${format.exact(speed)} ×` }))}
             onChange={player.setSpeed}
           />
-          <Key>, .</Key>
+          <KeyHint action="slower" />
+          <KeyHint action="faster" />
         </span>
       </div>
     </Panel>

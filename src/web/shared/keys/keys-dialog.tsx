@@ -1,17 +1,25 @@
 import { Button, Modal } from 'antd';
 import { useEffect, useState } from 'react';
-import { agent } from '../../i18n/agent/index.ts';
 import { common } from '../../i18n/common/index.ts';
+import { keys as texts } from '../../i18n/keys/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
-import { type KeyAction, keyActions, keyName } from './key-map.ts';
-import { useKeys } from './keys-provider.tsx';
+import { keyName } from './key-set.ts';
+import type { Keys } from './make-keys.tsx';
 
-/** All keys, each changeable by pressing the new one. A key that is taken is refused with the name of what has it. */
-export function KeysDialog({ open, close }: { open: boolean; close: () => void }) {
-  const t = useTexts(agent).keys;
+/** All keys of a desk, each changeable by pressing the new one. A key that is taken is refused with the name of what has it. */
+export function KeysDialog<A extends string>(props: {
+  keys: Keys<A>;
+  names: Record<A, string>;
+  /** What the digits do, and which of them. */
+  digits: { name: string; keys: string };
+  open: boolean;
+  close: () => void;
+}) {
+  const t = useTexts(texts);
   const c = useTexts(common);
-  const { map, change, reset, pause } = useKeys();
-  const [asking, setAsking] = useState<KeyAction | null>(null);
+  const { keys, names, digits, open, close } = props;
+  const { set, map, change, reset, pause } = keys;
+  const [asking, setAsking] = useState<A | null>(null);
   const [fault, setFault] = useState('');
   useEffect(() => {
     pause(open);
@@ -24,10 +32,10 @@ export function KeysDialog({ open, close }: { open: boolean; close: () => void }
       event.preventDefault();
       event.stopPropagation();
       if (key === '') return;
-      const owner = keyActions.find((action) => map[action] === key && action !== asking);
+      const owner = set.actions.find((action) => map[action] === key && action !== asking);
       if (key === 'Escape') setFault('');
-      else if (owner) setFault(t.taken(t.names[owner]));
-      else if (/^\d$/.test(key)) setFault(t.taken(t.names.outcome));
+      else if (owner) setFault(t.taken(names[owner]));
+      else if (/^\d$/.test(key)) setFault(t.taken(digits.name));
       else {
         setFault('');
         change(asking, key);
@@ -36,7 +44,7 @@ export function KeysDialog({ open, close }: { open: boolean; close: () => void }
     };
     window.addEventListener('keydown', press, true);
     return () => window.removeEventListener('keydown', press, true);
-  }, [asking, map, change, t]);
+  }, [asking, map, change, set, names, digits, t]);
   return (
     <Modal
       title={t.title}
@@ -55,14 +63,14 @@ export function KeysDialog({ open, close }: { open: boolean; close: () => void }
       <p className="muted">{t.hint}</p>
       <table className="plain-table keys-table">
         <tbody>
-          {keyActions.map((action) => (
+          {set.actions.map((action) => (
             <tr key={action}>
-              <th scope="row">{t.names[action]}</th>
+              <th scope="row">{names[action]}</th>
               <td>{asking === action ? <em>{t.press}</em> : <kbd>{map[action]}</kbd>}</td>
               <td className="num">
                 <Button
                   size="small"
-                  aria-label={`${t.change}: ${t.names[action]}`}
+                  aria-label={`${t.change}: ${names[action]}`}
                   onClick={(event) => {
                     event.currentTarget.blur();
                     setAsking(action);
@@ -74,9 +82,9 @@ export function KeysDialog({ open, close }: { open: boolean; close: () => void }
             </tr>
           ))}
           <tr>
-            <th scope="row">{t.names.outcome}</th>
+            <th scope="row">{digits.name}</th>
             <td colSpan={2}>
-              <kbd>{t.digits}</kbd>
+              <kbd>{digits.keys}</kbd>
             </td>
           </tr>
         </tbody>

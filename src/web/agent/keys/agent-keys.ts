@@ -1,0 +1,40 @@
+/** Keys of the agent desk. */
+import { makeKeys } from '../../shared/keys/make-keys.tsx';
+
+export const { KeysProvider, useKeys, useKeyActions, KeyHint } = makeKeys({
+  kept: 'keys',
+  actions: [
+    'ready',
+    'break',
+    'hangUp',
+    'hold',
+    'transfer',
+    'question',
+    'accept',
+    'skip',
+    'optOut',
+    'save',
+    'nextStep',
+    'previousStep',
+    'tick',
+    'note',
+    'keys',
+  ],
+  usual: {
+    ready: 'F2',
+    break: 'F4',
+    hangUp: 'F8',
+    hold: 'H',
+    transfer: 'X',
+    question: 'Q',
+    accept: 'F7',
+    skip: 'B',
+    optOut: 'F9',
+    save: 'Ctrl+Enter',
+    nextStep: 'J',
+    previousStep: 'K',
+    tick: 'T',
+    note: 'N',
+    keys: '?',
+  },
+});
