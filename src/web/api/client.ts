@@ -8,13 +8,18 @@ import { ApiError, networkError, problemOf } from './problem.ts';
 
 export type CallOptions<K extends RouteKey> = (Params<K> extends undefined ? unknown : { params: Params<K> }) &
   (Query<K> extends undefined ? unknown : { query?: Query<K> }) &
-  (Body<K> extends undefined ? unknown : { body: Body<K> }) & { signal?: AbortSignal };
+  (Body<K> extends undefined ? unknown : { body: Body<K> }) & {
+    signal?: AbortSignal;
+    /** Goes on although the page ends. */
+    keepalive?: boolean;
+  };
 
 type Loose = {
   params?: object | undefined;
   query?: object | undefined;
   body?: unknown;
   signal?: AbortSignal | undefined;
+  keepalive?: boolean | undefined;
 };
 
 let csrfToken: string | null = null;
@@ -41,6 +46,7 @@ async function send(method: string, url: string, options: Loose, token: string |
   const headers: Record<string, string> = { accept: 'application/json' };
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (options.signal) init.signal = options.signal;
+  if (options.keepalive) init.keepalive = true;
   if (token !== null) headers['x-csrf-token'] = token;
   if (options.body instanceof FormData) init.body = options.body;
   else if (options.body !== undefined) {

@@ -109,9 +109,11 @@ export function Customer(props: {
           {taskHint}
         </p>
       )}
-      <CallActions view={view} call={call} />
-      <CallControls view={view} call={call} />
-      <Questions call={call} toDesk={() => props.change({ kind: 'question' })} />
+      <div className="customer-acts">
+        <CallActions view={view} call={call} />
+        <CallControls view={view} call={call} />
+        <Questions call={call} toDesk={() => props.change({ kind: 'question' })} />
+      </div>
       {campaign === null ? null : (
         <div className="product-box">
           <h3>{campaign.product.name}</h3>

@@ -111,7 +111,7 @@ export const en = {
     allTicked: 'Everything that must be said was said',
     other: 'At any point',
     none: 'No script belongs to this call.',
-    language: 'To the customer in',
+    language: 'Spoken',
     languageHint: 'What you say, in the language of your customer. The language of the page leaves it as it is.',
     languages: { en: 'English', zh: '中文' },
     trial: (days: string) => `Free trial of ${counted(days, 'day')}`,

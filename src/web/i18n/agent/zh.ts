@@ -104,7 +104,7 @@ export const zh: typeof en = {
     allTicked: '必说内容已全部说明',
     other: '任意环节',
     none: '此通话没有脚本。',
-    language: '对客户使用',
+    language: '话术语言',
     languageHint: '按客户使用的语言选择脚本；切换页面语言不会改变它。',
     languages: { en: 'English', zh: '中文' },
     trial: (days) => `免费体验 ${days} 天`,

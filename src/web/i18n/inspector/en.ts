@@ -108,6 +108,7 @@ export const en = {
     markNow: 'Mark this second',
     goThere: 'Go there',
     reason: 'Reason',
+    notKept: 'Your last answers have not reached the server yet. They are sent with the next one.',
     chooseReason: 'Choose the reason (digit keys)',
     checks: 'Checks',
     checkAnswers: { pass: 'held', fail: 'not held', 'not-applicable': 'not applicable' },

@@ -108,6 +108,7 @@ export const zh: typeof en = {
     markNow: '标记当前秒',
     goThere: '跳到此处',
     reason: '原因',
+    notKept: '最近的判定尚未送达服务器，将随下一项一并发送。',
     chooseReason: '选择原因（数字键）',
     checks: '检查项',
     checkAnswers: { pass: '符合', fail: '不符合', 'not-applicable': '不适用' },

@@ -23,6 +23,7 @@ export const en = {
     weekBefore: 'Week before',
     change: 'Change',
     firstWeek: 'first week',
+    noChange: 'unchanged',
     points: (value: string) => counted(value, 'point'),
     byDay: 'Day by day',
     byAgent: 'By agent',

@@ -23,6 +23,7 @@ export const zh: typeof en = {
     weekBefore: '上周',
     change: '变化',
     firstWeek: '首周',
+    noChange: '持平',
     points: (value) => `${value} 个百分点`,
     byDay: '每日',
     byAgent: '各坐席',

@@ -23,7 +23,9 @@ export type JudgingStep =
   | { step: 'reason'; criterion: Criterion; reason: string }
   | { step: 'mark'; criterion: Criterion; second: number }
   | { step: 'not-applicable'; criterion: Criterion; check: string; on: boolean }
-  | { step: 'note'; criterion: Criterion; note: string };
+  | { step: 'note'; criterion: Criterion; note: string }
+  /** What was judged in another browser meanwhile. */
+  | { step: 'adopt'; answers: readonly CriterionAnswer[] };
 
 export function beginJudging(draft: readonly CriterionAnswer[]): Judging {
   return { answers: Object.fromEntries(draft.map((answer) => [answer.criterion, answer])), at: 0, check: null };
@@ -99,6 +101,8 @@ export function judge(judging: Judging, step: JudgingStep): Judging {
         setCheck(known ?? passed(step.criterion), step.check, step.on ? 'not-applicable' : 'pass'),
         judging.check,
       );
+    case 'adopt':
+      return { ...beginJudging(step.answers), at: judging.at };
     case 'note':
       return known ? keep({ ...known, note: step.note }, judging.check) : judging;
     default:

@@ -117,7 +117,7 @@ export function CriterionCard(props: Props) {
           const badWord = given === 'fail' ? 'failed' : '';
           return (
             <li key={check.code} className={badWord}>
-              <Icon name={given === 'fail' ? 'cross' : 'check'} size={16} />
+              <Icon name={given === 'fail' ? 'cross' : given === 'pass' ? 'check' : 'open'} size={16} />
               <span className="grow">{check.text[locale]}</span>
               {given === null ? null : <span className="muted small">{t.checkAnswers[given]}</span>}
               {check.notApplicableAllowed ? (

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { type ReactNode, useEffect, useId, useMemo, useReducer, useState } from 'react';
+import { type ReactNode, useCallback, useId, useMemo, useReducer, useState } from 'react';
 import type { CriterionAnswer, InspectionDetail } from '../../../contract/inspections.ts';
-import { api } from '../../api/client.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
 import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
@@ -18,6 +17,7 @@ import { inspectionVoices } from '../player/voices.tsx';
 import { answersInOrder, beginJudging, judge, stillOpen } from './answers.ts';
 import { CriterionCard } from './criterion-card.tsx';
 import { useJudgeKeys } from './use-judge-keys.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 
 export type Verdict = { answers: CriterionAnswer[]; note: string; listenedSeconds: number; why: string };
 
@@ -81,15 +81,9 @@ function JudgeDesk({ detail, sound, soundFailed, mode, busy, send, beside }: Pro
     });
   };
   useJudgeKeys({ player, judging, criteria, act, submit, showKeys: () => showKeys(true) });
-  useEffect(() => {
-    // Kept on the server, so that a closed window loses nothing.
-    const given = answersInOrder(criteria, { answers });
-    if (mode !== 'score' || given.length === 0) return;
-    const timer = window.setTimeout(() => {
-      api('PUT /api/inspections/:id/draft', { params: { id: detail.id }, body: { answers: given } }).catch(() => {});
-    }, 1500);
-    return () => window.clearTimeout(timer);
-  }, [answers, criteria, detail.id, mode]);
+  const given = useMemo(() => answersInOrder(criteria, { answers }), [criteria, answers]);
+  const adopt = useCallback((answers: CriterionAnswer[]) => act({ step: 'adopt', answers }), []);
+  const kept = useKeptDraft({ id: detail.id, given, kept: detail.draft, off: busy || mode !== 'score', adopt });
   return (
     <>
       <KeysDialog
@@ -151,6 +145,11 @@ function JudgeDesk({ detail, sound, soundFailed, mode, busy, send, beside }: Pro
               </div>
             )}
             <div className="judge-foot">
+              {kept ? null : (
+                <p className="field-fault" role="status">
+                  {t.notKept}
+                </p>
+              )}
               {tried && open.length > 0 ? (
                 <p className="field-fault" role="alert">
                   {t.missing(format.list(open.map(({ title }) => title[locale])))}

@@ -95,7 +95,7 @@ function Judging({ detail }: { detail: InspectionDetail }) {
           sound={sound.data}
           soundFailed={sound.isError}
           mode={mode}
-          busy={send.isPending}
+          busy={send.isPending || send.isSuccess}
           send={send.mutate}
           beside={<Beside detail={detail} />}
         />
@@ -115,7 +115,9 @@ function Judging({ detail }: { detail: InspectionDetail }) {
 export function JudgePage({ id }: { id: string }) {
   const t = useTexts(inspector).judge;
   const done = id === 'done';
-  const query = useQuery({ ...inspectionQuery(id), enabled: !done });
+  // Whoever comes back to a judgement finds what was judged in another browser meanwhile.
+  const anew = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+  const query = useQuery({ ...inspectionQuery(id), ...anew, enabled: !done });
   if (done)
     return (
       <Page title={t.title}>

@@ -85,13 +85,13 @@ export function PlayerPanel({ player, failed, voices = [] }: Props) {
           <label htmlFor="player-speed" className="visually-hidden">
             {t.speed}
           </label>
+          <KeyHint action="slower" />
           <Select
             id="player-speed"
             value={state.speed}
             options={speeds.map((speed) => ({ value: speed, label: `${format.exact(speed)} ×` }))}
             onChange={player.setSpeed}
           />
-          <KeyHint action="slower" />
           <KeyHint action="faster" />
         </span>
       </div>

@@ -104,7 +104,8 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
     <DataTable
       beside={3}
       rows={rows}
-      rowKey={(row) => row.label}
+      // By its place: the label changes with the language, and what is open in a row stays open.
+      rowKey={(row) => String(rows.indexOf(row))}
       columns={[
         {
           title: t.figure,
@@ -143,8 +144,10 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
           title: t.change,
           num: true,
           cell: (row) =>
-            row.now === null || row.before === null || row.now === row.before ? (
+            row.now === null || row.before === null ? (
               ''
+            ) : row.now === row.before ? (
+              <span className="muted">{t.noChange}</span>
             ) : (
               <span className="nowrap">
                 <Icon name={row.now > row.before ? 'up' : 'down'} size={14} /> {changeText(row, format, t.points)}

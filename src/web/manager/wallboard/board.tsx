@@ -55,7 +55,7 @@ function Pacing({ live }: { live: CampaignLive }) {
     <Panel title={t.pacing} extra={<Badge tone="info">{w.modes[live.mode]}</Badge>}>
       {pacing ? (
         <div className="column tight">
-          <p className="strong">{t.placed(format.number(pacing.placed))}</p>
+          {pacing.placed === 0 ? null : <p className="strong">{t.placed(format.number(pacing.placed))}</p>}
           <p data-testid="pacing-why">{pacingWhy(pacing, t.why, format)}</p>
           {pacing.binding ? <p className="muted">{word(t.binding, pacing.binding)}</p> : null}
           {pacing.agentsNeeded === null ? null : (
@@ -82,7 +82,7 @@ function Contacts({ live }: { live: CampaignLive }) {
   const reasons = Object.entries(undialledByReason).sort(([, a], [, b]) => b - a);
   return (
     <Panel title={t.contacts}>
-      <div className="figures small-figures">
+      <div className="figures small-figures side-by-side">
         <Figure label={t.contactStates.waiting} value={format.number(waiting)} />
         <Figure label={t.contactStates.inAttempt} value={format.number(inAttempt)} />
         <Figure label={t.contactStates.finished} value={format.number(finished)} />
@@ -143,7 +143,7 @@ export const Board = memo(function Board({ live }: { live: CampaignLive }) {
         </div>
       </Panel>
       <MovingCharts points={points} bandMin={live.band?.min ?? null} bandMax={live.band?.max ?? null} cap={live.cap} />
-      <div className="grid main-side">
+      <div className="grid main-side stretched">
         <AgentsPanel live={live} />
         <Contacts live={live} />
       </div>

@@ -12,10 +12,12 @@ function looks(p: Palette, clock: (at: number) => string) {
   const text = { color: p.muted, fontFamily, fontSize: 12 };
   return {
     grid: { left: 46, right: 12, top: 28, bottom: 24 },
-    legend: { top: 0, left: 0, textStyle: text, itemHeight: 8, itemWidth: 14 },
+    legend: { top: 0, left: 0, textStyle: text, icon: 'roundRect', itemHeight: 3, itemWidth: 16 },
     xAxis: {
       type: 'time',
       minInterval: 60_000,
+      // Few enough to stand side by side: dropped ones would leave uneven gaps.
+      splitNumber: 3,
       axisLine: { lineStyle: { color: p.line } },
       axisTick: { show: false },
       splitLine: { show: false },
