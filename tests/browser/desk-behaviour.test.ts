@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InspectorDesk, leave, signIn } from './desks.ts';
 import { fixtureRig } from './fixture-rig.ts';
 import { ids, now } from './fixtures/people.ts';
-import { inspections } from './fixtures/quality.ts';
+import { drafts, inspections } from './fixtures/quality.ts';
 import { deskCampaign } from './fixtures/script.ts';
 
 const rig = fixtureRig();
@@ -218,6 +218,43 @@ describe('agent desk', () => {
 });
 
 describe('inspector desk', () => {
+  test('a judgement begun in one browser goes on in another; the last answer is sent as the page is left', async () => {
+    const { open } = rig();
+    const path = `/inspections/${ids.inspection}`;
+    const passed = (desk: InspectorDesk, code: string) =>
+      desk.page.locator(`[data-testid="pass-${code}"][aria-pressed="true"]`).waitFor();
+    const first = new InspectorDesk(await open('inspector', path));
+    await first.ready();
+    await first.press('p');
+    await first.page.goto('about:blank');
+    await expect.poll(() => drafts.get(ids.inspection)).toMatchObject([{ criterion: 'right-person', verdict: 'pass' }]);
+
+    const second = new InspectorDesk(await open('inspector', path));
+    await passed(second, 'right-person');
+    const third = new InspectorDesk(await open('inspector', path));
+    await third.ready();
+    await second.ready();
+    await second.press('2', 'p');
+    await expect.poll(() => drafts.get(ids.inspection)?.length).toBe(2);
+    // Whoever comes back to the page that was left open finds it there.
+    await third.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+    await passed(third, 'understood');
+  });
+
+  test('its keys are shown and changed as the agent’s are', async () => {
+    const desk = new InspectorDesk(await rig().open('inspector', `/inspections/${ids.inspection}`));
+    await desk.ready();
+    await desk.press('?');
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Change: Pass', exact: true }).click();
+    await desk.press('g');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await dialog.waitFor({ state: 'hidden' });
+    await desk.press('g');
+    await desk.page.locator('[data-testid="pass-right-person"][aria-pressed="true"]').waitFor();
+    expect(await desk.page.evaluate(() => localStorage.getItem('fairline.judge-keys'))).toContain('"pass":"G"');
+  });
+
   test('a recording is failed on the third criterion at a second, everything judged in fewer than ten actions', async () => {
     const { open } = rig();
     const desk = new InspectorDesk(await open('inspector', `/inspections/${ids.inspection}`));

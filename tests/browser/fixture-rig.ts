@@ -7,6 +7,7 @@ import { launchBrowser, openContext } from './browser.ts';
 import { AgentDesk } from './desks.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 import { signedOutView } from './fixtures/agent.ts';
+import { drafts } from './fixtures/quality.ts';
 
 export type FixtureRig = {
   server: FixtureServer;
@@ -34,6 +35,7 @@ export function fixtureRig(crew?: Parameters<typeof startFixtureServer>[2]): () 
     context = await openContext(browser);
     server.desk.view = signedOutView;
     server.saved.length = 0;
+    drafts.clear();
   });
   afterEach(() => context.close());
 
