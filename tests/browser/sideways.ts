@@ -20,6 +20,8 @@ export function sidewaysOverflows(page: Page): Promise<string[]> {
     const allowed = (element: HTMLElement): boolean => {
       const { display, overflowX, textOverflow } = getComputedStyle(element);
       if (display === 'inline' || display === 'contents') return true;
+      // A list for screen readers has no place at all.
+      if (element.clientWidth === 0) return true;
       // Drawn by style alone, or a field that is written in: it shows where its writer is.
       if (element.childElementCount === 0 && element.textContent === '') return true;
       if (overflowX === 'auto' || overflowX === 'scroll') return element.dataset.beyond !== undefined;

@@ -131,6 +131,34 @@ describe('live channels', () => {
     expect(views()).toBe(before + 1);
   });
 
+  test('a manager watches the campaigns within sight', async () => {
+    const channel = await open('/live/wallboard', await cookieOf('manager'));
+    channel.send({ type: 'watch', id: 'w1', campaignIds: [] });
+    expect(await channel.next(({ id }) => id === 'w1')).toMatchObject({ type: 'done' });
+    expect(await channel.next(({ type }) => type === 'live')).toMatchObject({
+      campaign: { name: 'Campaign', state: 'paused' },
+    });
+    // Nothing happens: that is said too, so that no board looks as if it had stopped.
+    expect(await channel.next(({ type }) => type === 'still')).toMatchObject({ at: rig.clock.now() });
+    // A board that opens now shows the half hour before, of which nothing is known here.
+    const { id: watched } = await database().database.client.campaign.findFirstOrThrow();
+    const manager = await rig.signedIn('manager');
+    const course = await manager.ask('GET', `/api/wallboard/${watched}/course`);
+    const empty = { utilization: null, abandon: null, inUse: 0, talking: 0, ready: 0 };
+    const newest = Math.ceil(rig.clock.now() / 60_000) * 60_000 - 60_000;
+    expect(course.body).toEqual({
+      items: Array.from({ length: 30 }, (_, index) => ({ ...empty, at: newest - (29 - index) * 60_000 })),
+    });
+
+    const stranger = await open('/live/wallboard', await cookieOf('lead2'));
+    const { id: campaignId } = await database().database.client.campaign.findFirstOrThrow();
+    stranger.send({ type: 'watch', id: 'w2', campaignIds: [campaignId] });
+    await stranger.next(({ id }) => id === 'w2');
+    stranger.send({ type: 'ping', id: 'after' });
+    await stranger.next(({ id }) => id === 'after');
+    expect(stranger.said.filter(({ type }) => type === 'live' || type === 'still')).toEqual([]);
+  });
+
   test('a page that is gone takes no calls after ten seconds; one that is loaded anew has lost nothing', async () => {
     const { client } = database().database;
     const cookie = await cookieOf('agent2');
@@ -174,33 +202,5 @@ describe('live channels', () => {
     await rig.services.dialer.agents.seen(userId);
     await rig.services.dialer.agents.left(userId, rig.clock.now() - 1);
     expect(Number((await desk()).seenAt)).toBe(rig.clock.now());
-  });
-
-  test('a manager watches the campaigns within sight', async () => {
-    const channel = await open('/live/wallboard', await cookieOf('manager'));
-    channel.send({ type: 'watch', id: 'w1', campaignIds: [] });
-    expect(await channel.next(({ id }) => id === 'w1')).toMatchObject({ type: 'done' });
-    expect(await channel.next(({ type }) => type === 'live')).toMatchObject({
-      campaign: { name: 'Campaign', state: 'paused' },
-    });
-    // Nothing happens: that is said too, so that no board looks as if it had stopped.
-    expect(await channel.next(({ type }) => type === 'still')).toMatchObject({ at: rig.clock.now() });
-    // A board that opens now shows the half hour before, of which nothing is known here.
-    const { id: watched } = await database().database.client.campaign.findFirstOrThrow();
-    const manager = await rig.signedIn('manager');
-    const course = await manager.ask('GET', `/api/wallboard/${watched}/course`);
-    const empty = { utilization: null, abandon: null, inUse: 0, talking: 0, ready: 0 };
-    const newest = Math.ceil(rig.clock.now() / 60_000) * 60_000 - 60_000;
-    expect(course.body).toEqual({
-      items: Array.from({ length: 30 }, (_, index) => ({ ...empty, at: newest - (29 - index) * 60_000 })),
-    });
-
-    const stranger = await open('/live/wallboard', await cookieOf('lead2'));
-    const { id: campaignId } = await database().database.client.campaign.findFirstOrThrow();
-    stranger.send({ type: 'watch', id: 'w2', campaignIds: [campaignId] });
-    await stranger.next(({ id }) => id === 'w2');
-    stranger.send({ type: 'ping', id: 'after' });
-    await stranger.next(({ id }) => id === 'after');
-    expect(stranger.said.filter(({ type }) => type === 'live' || type === 'still')).toEqual([]);
   });
 });
