@@ -121,7 +121,10 @@ type FactsRow = {
   origin: unknown;
 };
 
-/** Null unless an agent talked to the customer. One statement: thousands of these are read on a busy floor. */
+/**
+ * Null unless an agent talked to the customer. One statement: thousands of these are read on a busy floor. Whoever is quick has saved what
+ * came of it before the carrier says that the call is over: it ended at the latest then, and the talk is by our own ledger.
+ */
 export async function conversationFacts(
   { pool }: Pick<Database, 'pool'>,
   attemptId: string,
@@ -130,10 +133,10 @@ export async function conversationFacts(
     name: 'conversation-facts',
     text: `select a.campaign_id "campaignId", a.contact_id "contactId", a.agent_id "agentId", u.team_id "teamId", k.purpose, k.demo,
              a.settings_version "settingsVersion", a.script_version_id "scriptVersionId", a.number, a.connected_at "connectedAt",
-             a.ended_at "endedAt", r.talk_ms "talkMs", a.disposition, a.outcome_detail detail, r.id "recordingId", c.origin
+             coalesce(a.ended_at, a.outcome_at) "endedAt", r.talk_ms "talkMs", a.disposition, a.outcome_detail detail, r.id "recordingId", c.origin
            from attempt a join campaign k on k.id = a.campaign_id join contact c on c.id = a.contact_id
              left join app_user u on u.id = a.agent_id left join recording r on r.attempt_id = a.id
-           where a.id = $1 and a.agent_id is not null and a.connected_at is not null and a.ended_at is not null`,
+           where a.id = $1 and a.agent_id is not null and a.connected_at is not null and coalesce(a.ended_at, a.outcome_at) is not null`,
     values: [attemptId],
   });
   const [row] = rows;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createHandoffs } from '../../../src/handoffs.ts';
+import { conversationFacts } from '../../../src/handoffs/to-quality.ts';
 import { auditLog } from '../../../src/platform/audit.ts';
 import type { ConversationFacts, QualityIntake } from '../../../src/contract/quality.ts';
 import { useTestDatabase } from '../../support/database.ts';
@@ -126,6 +127,38 @@ describe('handoffs', () => {
     expect(await Promise.all([handoffs.deliver(), handoffs.deliver()])).toEqual([3, 3]);
     expect(await handoffs.deliver()).toBe(0);
     expect(quality.got).toEqual(['closed 1', 'closed 2', 'closed 3']);
+  });
+
+  test('of a call whose outcome was saved before the carrier said that it is over are not lost', async () => {
+    const { handoffs, write, quality, client, clock } = await open();
+    const id = ids[0] ?? '';
+    const before = await client.attempt.findUniqueOrThrow({ where: { id } });
+    const connected = before.connectedAt ?? new Date(0);
+    const saved = new Date(connected.getTime() + 60_000);
+    await client.attempt.update({
+      where: { id },
+      data: { state: 'connected', live: true, endedAt: null, outcomeAt: saved },
+    });
+    await client.recording.create({
+      data: {
+        ...{ attemptId: id, campaignId: before.campaignId, agentId: before.agentId ?? '', state: 'expected' },
+        ...{ talkStartedAt: connected, talkMs: 45_000 },
+      },
+    });
+    for (const topic of ['conversation-closed', 'sale-recorded', 'task-call-closed']) await write(topic, closed(1));
+    await handoffs.deliver();
+    expect([...quality.got].sort()).toEqual(['closed 1', 'sale 1', 'task 1']);
+    expect(await conversationFacts(database().database, id)).toMatchObject({
+      ...{ talkMs: 45_000, endedAt: saved.getTime() },
+    });
+    // A conversation that still runs is none yet.
+    await client.attempt.update({ where: { id }, data: { outcomeAt: null } });
+    expect(await conversationFacts(database().database, id)).toBeNull();
+    await client.recording.deleteMany();
+    await client.attempt.update({
+      where: { id },
+      data: { state: 'ended', live: false, endedAt: new Date(clock.now()) },
+    });
   });
 
   test('wait behind a failed one of their topic only, and are tried again later and later', async () => {
