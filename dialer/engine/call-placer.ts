@@ -1,5 +1,6 @@
 /** Asks the carrier for a call, after the intent is committed and the last look was good. Never asks twice for one attempt. */
 import type { ContactPicker } from '../ports/contacts.ts';
+import type { CustomerCallOrder, PlaceResult } from '../ports/carrier.ts';
 import type { CallRow, Carrier, Clock, Floor, Logger } from '../ports.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
@@ -31,10 +32,46 @@ const BUSY_TRIES = 6;
 const FORGET_AFTER_MS = 90_000;
 /** A list is asked for calls from a little before ours was ordered: the clocks differ. */
 const CLOCK_MARGIN_MS = 10_000;
+/** An order that the carrier has not answered for so long: no further ones until it does. */
+const SILENT_MS = 10_000;
+/** One lost answer is an accident; from so many in a row on the carrier is left alone for a while, … */
+const DOUBTS_IN_A_ROW = 3;
+/** … twice as long after each trial that is not answered either. */
+const DOUBT_REST_MS = 15_000;
+const DOUBT_REST_MOST_MS = 240_000;
 
 export function createCallPlacer(parts: PlacerParts): CallPlacer {
   const { floor, picker, carrier, tracker, cache, clock, logger } = parts;
   let restUntil = 0;
+  /** Orders that the carrier has not answered, since when. */
+  const unanswered = new Map<string, number>();
+  const doubt = { inARow: 0, restMs: 0, until: 0 };
+
+  /**
+   * A carrier that says nothing may be making every call that it was asked for, and make them all at once when it comes back: the pacing
+   * takes old calls for calls that nobody will answer, and would ask for ever more.
+   */
+  function doubted(orderedAt: number): void {
+    doubt.inARow += 1;
+    if (doubt.inARow < DOUBTS_IN_A_ROW) return;
+    // Orders from before the rest are no trial.
+    if (orderedAt >= doubt.until)
+      doubt.restMs = Math.min(DOUBT_REST_MOST_MS, Math.max(DOUBT_REST_MS, doubt.restMs * 2));
+    doubt.until = Math.max(doubt.until, clock.now() + doubt.restMs);
+  }
+
+  async function ask(attemptId: string, call: CustomerCallOrder): Promise<PlaceResult> {
+    const orderedAt = clock.now();
+    unanswered.set(attemptId, orderedAt);
+    try {
+      const result = await carrier.placeCustomerCall(call);
+      if (result.kind === 'uncertain') doubted(orderedAt);
+      else Object.assign(doubt, { inARow: 0, restMs: 0, until: 0 });
+      return result;
+    } finally {
+      unanswered.delete(attemptId);
+    }
+  }
 
   /** As late as it can be: nothing lies between it and the carrier. False: the call is not to be made, and is ended. */
   async function lastLook({ attemptId }: CallRow): Promise<boolean> {
@@ -47,7 +84,7 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
     const campaign = await cache.get(call.campaignId);
     const settings = campaign?.settings;
     for (let tries = 1; ; tries += 1) {
-      const result = await carrier.placeCustomerCall({
+      const result = await ask(call.attemptId, {
         attemptId: call.attemptId,
         to: call.number,
         from: call.callerId,
@@ -90,7 +127,12 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
   }
 
   return {
-    restUntil: () => restUntil,
+    restUntil() {
+      const [oldest] = unanswered.values();
+      const now = clock.now();
+      const silent = oldest !== undefined && now - oldest > SILENT_MS;
+      return Math.max(restUntil, doubt.until, silent ? now + 1 : 0);
+    },
 
     async place(attemptId) {
       const call = await tracker.signal(attemptId, { kind: 'placing' });

@@ -9,6 +9,7 @@ import { createCampaignCache } from '../../../dialer/engine/campaign-cache.ts';
 import { createContactPicker } from '../../../dialer/engine/contact-picker.ts';
 import type { CarrierCall, PlaceResult } from '../../../dialer/ports/carrier.ts';
 import type { Floor } from '../../../dialer/ports/floor.ts';
+import { eventually } from '../../support/eventually.ts';
 import { useTestDatabase as testDatabase } from '../../support/database.ts';
 import { type Centre, fictionNumber, intend, openCentre } from './centre.ts';
 import { notAsked } from './not-asked.ts';
@@ -22,6 +23,8 @@ describe('the call placer', () => {
   let orders: number;
   let answers: PlaceResult[];
   let listed: CarrierCall[];
+  /** The carrier answers with this, when it does. */
+  let held: Promise<PlaceResult> | null;
   /** What happens while the carrier's wish for rest is respected. */
   let meanwhile: () => Promise<unknown>;
   let centre: Centre;
@@ -34,9 +37,10 @@ describe('the call placer', () => {
     orders = 0;
     answers = [];
     listed = [];
+    held = null;
     meanwhile = () => Promise.resolve();
     await prisma().attempt.updateMany({ data: { live: false, state: 'ended', carrierCallId: null } });
-    centre = await openCentre(prisma(), { now: NOW, contacts: 4 });
+    centre = await openCentre(prisma(), { now: NOW, contacts: 11 });
     const clock = {
       now: () => now,
       after: () => () => {},
@@ -56,7 +60,7 @@ describe('the call placer', () => {
       placeCustomerCall: () => {
         const answer = answers[orders] ?? { kind: 'accepted', carrierCallId: `CA${orders}`, queueMs: 0 };
         orders += 1;
-        return Promise.resolve(answer);
+        return held ?? Promise.resolve(answer);
       },
       callsTo: () => Promise.resolve({ kind: 'ok' as const, value: listed }),
     };
@@ -95,6 +99,43 @@ describe('the call placer', () => {
     await placer.place(attemptId);
     expect(orders).toBe(1);
     expect(await call(attemptId)).toMatchObject({ state: 'ended', outcome: 'canceled', error: 'on-blacklist' });
+  });
+
+  it('asks a carrier that says nothing for less and less, until it answers', async () => {
+    const silent: PlaceResult = { kind: 'uncertain', cause: 'timeout' };
+    answers = [silent, silent, silent, silent, silent];
+    const place = async (index: number) => {
+      const attemptId = await intend(prisma(), centre, index, now);
+      await placer.place(attemptId);
+      return placer.restUntil() - now;
+    };
+    // One or two lost answers are accidents.
+    expect(await place(4)).toBeLessThanOrEqual(0);
+    expect(await place(5)).toBeLessThanOrEqual(0);
+    expect(await place(6)).toBe(15_000);
+    // Asked for before that: no trial of its own.
+    expect(await place(7)).toBe(15_000);
+    now += 15_000;
+    expect(await place(8)).toBe(30_000);
+    now += 30_000;
+    expect(await place(9)).toBeLessThanOrEqual(0);
+  });
+
+  it('waits while an order is unanswered', async () => {
+    let answer: (result: PlaceResult) => void = () => {};
+    answers = [];
+    held = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const attemptId = await intend(prisma(), centre, 10, now);
+    const placing = placer.place(attemptId);
+    await eventually('the carrier is asked', async () => orders === 1);
+    expect(placer.restUntil()).toBe(0);
+    now += 10_001;
+    expect(placer.restUntil()).toBeGreaterThan(now);
+    answer({ kind: 'accepted', carrierCallId: 'CA-late', queueMs: 0 });
+    await placing;
+    expect(placer.restUntil()).toBe(0);
   });
 
   describe('when nobody knows whether a call was made', () => {
