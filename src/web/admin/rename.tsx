@@ -25,7 +25,7 @@ export function Rename(props: { name: string; rename: (name: string) => Promise<
     return (
       <span className="row">
         <span className="strong">{name}</span>
-        <Button size="small" type="text" aria-label={`${t.rename}: ${name}`} onClick={() => write(name)}>
+        <Button size="small" type="link" aria-label={`${t.rename}: ${name}`} onClick={() => write(name)}>
           {t.rename}
         </Button>
       </span>

@@ -117,7 +117,11 @@ export default function BlacklistPage() {
           }
           rowKey={(entry) => entry.id}
           columns={[
-            { title: columns.number, width: 125, cell: (entry) => entry.numberMasked },
+            {
+              title: columns.number,
+              width: 155,
+              cell: (entry) => <span className="nowrap">{entry.numberMasked}</span>,
+            },
             { title: columns.reason, width: 110, cell: (entry) => t.reasons[entry.reason] },
             { title: columns.scope, width: 130, cell: (entry) => t.scopes[entry.scope] },
             { title: columns.source, width: 125, cell: (entry) => word(t.sources, entry.source) },
@@ -128,7 +132,7 @@ export default function BlacklistPage() {
             },
             {
               title: columns.state,
-              width: 190,
+              width: 160,
               cell: (entry) =>
                 entry.removedAt === null ? (
                   <StateOf entry={entry} />

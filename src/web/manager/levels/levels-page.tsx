@@ -62,7 +62,7 @@ export default function LevelsPage() {
                       </span>
                     ),
                   },
-                  { title: columns.since, cell: (level) => format.date(level.since) },
+                  { title: columns.since, nowrap: true, cell: (level) => format.date(level.since) },
                   { title: columns.rate, num: true, cell: (level) => format.percent(level.rate, 0) },
                   {
                     title: columns.why,
