@@ -19,6 +19,7 @@ import { qualityFigures } from '../../qa/adapters/store/quality-figures.ts';
 import { qualityStore } from '../../qa/adapters/store/quality-store.ts';
 import { recordingKeeps } from '../../qa/adapters/store/recording-keeps.ts';
 import { recheckStore } from '../../qa/adapters/store/rechecks.ts';
+import { riskEffects } from '../../qa/adapters/store/risk-effects.ts';
 import { saleReads } from '../../qa/adapters/store/sale-reads.ts';
 import { transcriptStore } from '../../qa/adapters/store/transcripts.ts';
 import { taskReads } from '../../qa/adapters/store/task-reads.ts';
@@ -169,6 +170,7 @@ export function composeQuality({
     }),
     forms: createForms({ store: forms, names, clock }),
     inspections: {
+      riskEffects: riskEffects(client, clock),
       list: detail.reads.list,
       async next(viewer, after) {
         const id = await detail.reads.nextFor(viewer.userId, after);

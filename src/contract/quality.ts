@@ -5,6 +5,7 @@
  */
 import type { Transcripts } from '../../qa/index.ts';
 import type { WeekFigures } from './summaries.ts';
+import type { RiskEffects } from './transcripts.ts';
 import type { BillingEntry, BillingFeed } from './billing.ts';
 import type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
 import type { CriterionAnswer, Form, FormBody, FormChange, FormVersion, FormVersionHead, Verdict } from './forms.ts';
@@ -125,6 +126,8 @@ export type QualityApi = {
     publish(viewer: Viewer, id: string, sent: { revision: number; sameMeaning: string[] }): Promise<FormVersion>;
   };
   inspections: {
+    /** What judged re-checks say of the factors that order them. */
+    riskEffects(viewer: Viewer): Promise<RiskEffects>;
     list(viewer: Viewer, filter: InspectionFilter): Promise<Page<Inspection>>;
     next(viewer: Viewer, after: string | null): Promise<InspectionDetail | null>;
     read(viewer: Viewer, id: string): Promise<InspectionDetail>;

@@ -117,7 +117,27 @@ export const phraseTable = z
   .meta({ id: 'PhraseTable' });
 export type PhraseTable = z.infer<typeof phraseTable>;
 
+export const riskEffect = z.object({
+  factor: z.string(),
+  faultyWith: count,
+  goodWith: count,
+  faultyWithout: count,
+  goodWithout: count,
+  /** Odds ratio with its 95 % interval; null: nothing to compare. */
+  times: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+  /** What the order of the queue takes it for. */
+  assumed: z.number(),
+});
+export type RiskEffect = z.infer<typeof riskEffect>;
+export const riskEffectsReply = z.object({ judged: count, effects: z.array(riskEffect) });
+export type RiskEffects = z.infer<typeof riskEffectsReply>;
+
 export const transcriptRoutes = {
+  'GET /api/recheck-effects': {
+    right: 'inspection.assign',
+    summary: 'How often each factor of risk went with a fault in the re-checks that were judged in the last 90 days',
+    reply: riskEffectsReply,
+  },
   'GET /api/transcription/recordings': {
     right: 'transcript.deliver',
     summary:

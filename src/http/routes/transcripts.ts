@@ -17,6 +17,8 @@ export function transcriptHandlers(services: Services): Handlers<keyof typeof tr
     audit.record({ actorId, action, subjectType: 'recording', subjectId, detail });
 
   return {
+    'GET /api/recheck-effects': ({ viewer }) => quality.inspections.riskEffects(viewer),
+
     'GET /api/transcription/recordings': async ({ query, viewer }) => {
       const after = readTimeKey(query.after);
       const rows = await transcripts.waiting(viewer, {

@@ -6,6 +6,16 @@ import { named, table, type Visit } from './visit.ts';
 export const inspectorVisits: Visit[] = [
   { name: 'inspection-queue', role: 'inspector', path: '/inspections', ready: '[data-testid="queue"]' },
   {
+    name: 'inspection-queue-by-risk',
+    role: 'supervisor',
+    path: '/inspections',
+    ready: '[data-testid="queue"]',
+    prepare: async (page) => {
+      await page.getByText('By risk').or(page.getByText('按风险')).click();
+      await page.locator('table').nth(1).waitFor();
+    },
+  },
+  {
     name: 'inspection',
     role: 'inspector',
     path: `/inspections/${ids.inspection}`,

@@ -3,6 +3,7 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { conversationIntake } from '../../../qa/adapters/store/conversations.ts';
 import { inspectionReads } from '../../../qa/adapters/store/inspection-reads.ts';
 import { qualityStore } from '../../../qa/adapters/store/quality-store.ts';
+import { riskEffects } from '../../../qa/adapters/store/risk-effects.ts';
 import { recheckStore } from '../../../qa/adapters/store/rechecks.ts';
 import { transcriptStore } from '../../../qa/adapters/store/transcripts.ts';
 import type { Viewer } from '../../../qa/ports/viewer.ts';
@@ -139,6 +140,24 @@ describe('the re-check of every sale', () => {
       await client.inspection.updateMany({ where: { recordingId }, data: { state: 'scored', qualified } });
     expect(await recheck().run()).toBe(2);
     expect(await scoreOf(doubted)).toBeGreaterThan(await scoreOf(good));
+    await client.inspection.updateMany({
+      where: { qualified: { not: null } },
+      data: { scoredAt: new Date(house.now()) },
+    });
+    const effects = await riskEffects(client, { now: house.now })(house.people.manager);
+    expect(effects).toMatchObject({ judged: 12 });
+    // Three of the other agent's were found faulty; nothing but the agents' records had raised any of them.
+    expect(
+      effects.effects.map(({ faultyWith, faultyWithout, goodWithout, times }) => [
+        faultyWith,
+        faultyWithout,
+        goodWithout,
+        times,
+      ]),
+    ).toEqual(effects.effects.map(() => [0, 3, 9, null]));
+    expect(await riskEffects(client, { now: () => house.now() + 91 * 86_400_000 })(house.people.manager)).toMatchObject(
+      { judged: 0 },
+    );
   });
 
   it('follows what transcripts say, and the phrases of the centre; they move a sale in the queue and decide nothing', async () => {

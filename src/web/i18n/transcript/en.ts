@@ -26,6 +26,18 @@ export const en = {
     silence: 'not a word of that side was heard',
     'heard-badly': 'too much of that side was heard badly',
   },
+  effects: {
+    title: 'What raised the risk, and what was found',
+    intro: (judged: string) =>
+      `Of ${counted(judged, 're-check', 're-checks')} judged in the last 90 days. The queue takes each factor for what is assumed; whether that holds here, these counts say. Factors that come together share their effect.`,
+    factor: 'Factor',
+    with: 'Faulty with it',
+    without: 'Faulty without it',
+    ratio: 'Odds of a fault, 95% interval',
+    assumed: 'Assumed',
+    of: (part: string, all: string) => `${part} of ${all}`,
+    times: (value: string, low: string, high: string) => `× ${value} (${low} – ${high})`,
+  },
   phrases: {
     title: 'Phrases',
     intro:

@@ -24,6 +24,18 @@ export const zh: typeof en = {
     silence: '该侧未听到任何词语',
     'heard-badly': '该侧听不清的部分过多',
   },
+  effects: {
+    title: '风险因素与质检结果',
+    intro: (judged) =>
+      `最近90天判定的 ${judged} 条复核。队列按假定的倍数排序；是否与本中心相符，请看以下计数。同时出现的因素会共同起作用。`,
+    factor: '因素',
+    with: '有此因素时不合格',
+    without: '无此因素时不合格',
+    ratio: '不合格的优势比，95% 区间',
+    assumed: '假定',
+    of: (part, all) => `${all} 条中 ${part} 条`,
+    times: (value, low, high) => `× ${value}（${low} – ${high}）`,
+  },
   phrases: {
     title: '关键短语',
     intro:

@@ -17,6 +17,7 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import { JudgePage } from '../judge/judge-page.tsx';
 import { type Order, queueQuery } from '../judge/inspection-queries.ts';
 import { GiveDialog } from './give-dialog.tsx';
+import { RiskEffects } from './risk-effects.tsx';
 
 function Risk({ risk }: { risk: NonNullable<Inspection['risk']> }) {
   const t = useTexts(inspector).risks;
@@ -145,6 +146,7 @@ function Queue() {
           }
         </QueryView>
       </Panel>
+      {gives && order === 'risk' ? <RiskEffects /> : null}
       {giving ? <GiveDialog inspection={giving} close={() => give(null)} /> : null}
     </Page>
   );
