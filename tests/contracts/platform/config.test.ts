@@ -160,6 +160,7 @@ describe('the settings', () => {
       'TWILIO_APP_SID',
       'SMTP_URL',
       'MAIL_FROM',
+      'SPEECH_COMMAND',
       'SESSION_SECRET',
       'ROLES',
       'LOG_LEVEL',
