@@ -23,6 +23,8 @@ type Deps = {
   clock: Pick<Clock, 'now'>;
   command: string | undefined;
   sandbox: boolean;
+  /** Where files for the engine are made; the system's own place if absent. */
+  folder?: string;
 };
 
 /** At a run, so that a process that is asked to stop is not waited for long. */
@@ -32,12 +34,12 @@ const leaseMs = 3 * 3_600_000;
 
 export type SpeechRun = ReturnType<typeof composeSpeech>;
 
-export function composeSpeech({ database, dialer, transcripts, clock, command, sandbox }: Deps) {
+export function composeSpeech({ database, dialer, transcripts, clock, command, sandbox, folder = tmpdir() }: Deps) {
   const { client, pool } = database;
   const engine = command !== undefined ? commandEngine(command) : sandbox ? sandboxEngine(client) : null;
   if (engine === null) return null;
   const transcribing = createTranscribing({
-    ...{ engine, sounds: speechSounds(dialer), store: transcriptStore(client), transcripts, clock },
+    ...{ engine, sounds: speechSounds(dialer, folder), store: transcriptStore(client), transcripts, clock },
   });
   const leases = leaseTable(pool);
   const owner = randomUUID();
@@ -60,11 +62,11 @@ export function composeSpeech({ database, dialer, transcripts, clock, command, s
 }
 
 /** Sides are written when they are asked for, as 16 kHz, 16 bit, one channel: what whisper.cpp, Vosk and pocketsphinx take. */
-export function speechSounds(dialer: Pick<Dialer, 'openRecording'>): SpeechSounds {
+export function speechSounds(dialer: Pick<Dialer, 'openRecording'>, place: string): SpeechSounds {
   return {
     async with(recordingId, work) {
       const { path, sha256 } = await dialer.openRecording(recordingId);
-      const folder = await mkdtemp(join(tmpdir(), 'fairline-speech-'));
+      const folder = await mkdtemp(join(place, 'fairline-speech-'));
       const file = async (side: 'agent' | 'customer'): Promise<string> => {
         const target = join(folder, `${side}.wav`);
         await writeSide(path, side === 'agent' ? 0 : 1, target);

@@ -1,7 +1,6 @@
 /** Every way in which a transcript comes: an engine over HTTP, a command on this server, the sandbox. One suite for all. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { composeSpeech } from '../../../src/compose/speech.ts';
@@ -83,6 +82,7 @@ describe.each(['http', 'command', 'sandbox'] as const)('a transcript by %s', (wa
       ...{
         command: way === 'command' ? `${process.execPath} ${engine} {file} ${behave}` : undefined,
         sandbox: way === 'sandbox',
+        folder: rig.folder,
       },
     });
     if (made === null) throw new Error('there is no engine');
@@ -152,47 +152,7 @@ describe.each(['http', 'command', 'sandbox'] as const)('a transcript by %s', (wa
     expect(await client().transcript.count()).toBe(1);
   });
 
-  test.runIf(way === 'command')(
-    'a command that fails is tried again, later and later, and given up in the end',
-    async () => {
-      const other = await elsewhere();
-      const tried: unknown[] = [];
-      for (const behave of ['fail', 'babble', 'fail', 'fail', 'fail', 'fail']) {
-        await round(behave);
-        const row = await client().transcriptTry.findUniqueOrThrow({ where: { recordingId: other } });
-        tried.push([row.tries, row.problem, row.nextTryAt === null ? null : row.nextTryAt.getTime() - rig.clock.now()]);
-        // Not again before its time.
-        await round(behave);
-        await rig.clock.advance(row.nextTryAt === null ? 0 : row.nextTryAt.getTime() - rig.clock.now());
-      }
-      expect(tried).toEqual([
-        [1, 'speech-command-failed', 60_000],
-        [2, 'speech-output-invalid', 600_000],
-        [3, 'speech-command-failed', 3_600_000],
-        [4, 'speech-command-failed', 21_600_000],
-        [5, 'speech-command-failed', null],
-        [5, 'speech-command-failed', null],
-      ]);
-      expect(JSON.stringify(await client().transcriptTry.findMany())).not.toContain('secret');
-    },
-  );
-
-  test.runIf(way === 'command')(
-    'a command that is ended because the process ends is no failed try, and its files are gone',
-    async () => {
-      const other = await elsewhere();
-      const before = await sounds();
-      const ending = new AbortController();
-      const running = round('wait', ending.signal);
-      await expect.poll(async () => (await sounds()).length).toBeGreaterThan(before.length);
-      ending.abort();
-      expect(await running).toBe(0);
-      expect(await client().transcriptTry.count({ where: { recordingId: other } })).toBe(0);
-      expect(await sounds()).toEqual(before);
-    },
-  );
-
-  const sounds = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('fairline-speech-')).sort();
+  const sounds = async () => (await readdir(rig.folder)).filter((name) => name.startsWith('fairline-speech-')).sort();
 
   /** A second recording that waits, of the same sound. */
   async function elsewhere(): Promise<string> {
@@ -211,4 +171,40 @@ describe.each(['http', 'command', 'sandbox'] as const)('a transcript by %s', (wa
     });
     return id;
   }
+
+  if (way !== 'command') return;
+
+  test('a command that fails is tried again, later and later, and given up in the end', async () => {
+    const other = await elsewhere();
+    const tried: unknown[] = [];
+    for (const behave of ['fail', 'babble', 'fail', 'fail', 'fail', 'fail']) {
+      await round(behave);
+      const row = await client().transcriptTry.findUniqueOrThrow({ where: { recordingId: other } });
+      tried.push([row.tries, row.problem, row.nextTryAt === null ? null : row.nextTryAt.getTime() - rig.clock.now()]);
+      // Not again before its time.
+      await round(behave);
+      await rig.clock.advance(row.nextTryAt === null ? 0 : row.nextTryAt.getTime() - rig.clock.now());
+    }
+    expect(tried).toEqual([
+      [1, 'speech-command-failed', 60_000],
+      [2, 'speech-output-invalid', 600_000],
+      [3, 'speech-command-failed', 3_600_000],
+      [4, 'speech-command-failed', 21_600_000],
+      [5, 'speech-command-failed', null],
+      [5, 'speech-command-failed', null],
+    ]);
+    expect(JSON.stringify(await client().transcriptTry.findMany())).not.toContain('secret');
+  });
+
+  test('a command that is ended because the process ends is no failed try, and its files are gone', async () => {
+    const other = await elsewhere();
+    const before = await sounds();
+    const ending = new AbortController();
+    const running = round('wait', ending.signal);
+    await expect.poll(async () => (await sounds()).length).toBeGreaterThan(before.length);
+    ending.abort();
+    expect(await running).toBe(0);
+    expect(await client().transcriptTry.count({ where: { recordingId: other } })).toBe(0);
+    expect(await sounds()).toEqual(before);
+  });
 });
