@@ -28,7 +28,7 @@ type Deps = {
 };
 
 /** At a run, so that a process that is asked to stop is not waited for long. */
-const atOnce = 10;
+const atOnce = 50;
 /** Longer than one recording may take; prolonged after each. */
 const leaseMs = 3 * 3_600_000;
 

@@ -78,10 +78,25 @@ describe('recordings whose retention is over', () => {
   }
 
   it('are erased, file and all, on the day the campaign’s months are over, with a record of it', async () => {
+    const segments = [{ channel: 'customer', startMs: 0, endMs: 900, text: 'my words', confidence: null }];
+    const transcript = {
+      ...{ language: 'en', engine: 'test', engineVersion: '1', way: 'command', heardUntilMs: 1000 },
+      segments,
+    };
+    const told = {
+      recordingSha256: 'f'.repeat(64),
+      contentSha256: 'c'.repeat(64),
+      madeAt: new Date(NOW),
+      deliveredAt: new Date(NOW),
+    };
+    await prisma().transcript.create({ data: { ...transcript, ...told, recordingId: idOf(0).recordingId } });
     now = DUE - 1;
     expect(await run()).toEqual([]);
+    expect(await prisma().transcript.findFirst()).toMatchObject({ segments });
     now = DUE;
     expect(await run()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    // What was said goes with the sound; that there was a transcript, and of what sound, is still known.
+    expect(await prisma().transcript.findFirst()).toMatchObject({ segments: null, recordingSha256: 'f'.repeat(64) });
     expect(await run()).toEqual([]);
     expect(await readdir(join(folder, 'day'))).toEqual([]);
     const { recordingId, attemptId } = idOf(0);
