@@ -34,7 +34,7 @@ export const zh: typeof en = {
     ratio: '不合格的优势比，95% 区间',
     assumed: '假定',
     of: (part, all) => `${all} 条中 ${part} 条`,
-    times: (value, low, high) => `× ${value}（${low} – ${high}）`,
+    times: (value, low, high) => `${value} 倍（${low} – ${high}）`,
   },
   phrases: {
     title: '关键短语',
