@@ -113,7 +113,9 @@ function fastifyCode(error: unknown): string {
 function isUnreachable(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
     const code = 'code' in at ? String(at.code) : '';
-    if (/^(57P0[123]|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|P1001|P1017)$/.test(code)) return true;
+    if (/^(57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|P1001|P1017)$/.test(code)) return true;
+    // Of a file it says nothing of the database; of a socket, that no server made it.
+    if (code === 'ENOENT' && 'syscall' in at && at.syscall === 'connect') return true;
   }
   return false;
 }

@@ -7,6 +7,8 @@ import { PlatformError } from '../../../src/platform/errors.ts';
 
 const broken = Object.assign(new Error('terminating connection'), { code: '57P01' });
 
+const failed = (syscall: string) => Object.assign(new Error(`ENOENT: ${syscall}`), { code: 'ENOENT', syscall });
+
 describe('one mapping from anything thrown to a problem', () => {
   test.each<[string, unknown, number, string, boolean]>([
     ['a refusal of the API', new ApiError('week-not-over'), 409, 'week-not-over', false],
@@ -24,6 +26,8 @@ describe('one mapping from anything thrown to a problem', () => {
       true,
     ],
     ['a database that is away', new Error('wrapped', { cause: broken }), 503, 'database-unreachable', true],
+    ['a socket that is not there', failed('connect'), 503, 'database-unreachable', true],
+    ['a file that is not there', failed('open'), 500, 'internal', false],
     ['a bug', new TypeError('secret detail'), 500, 'internal', false],
     ['no error at all', 'text', 500, 'internal', false],
     ['nothing', undefined, 500, 'internal', false],
