@@ -62,6 +62,12 @@ describe('the client’s feed', () => {
     ['https://192.168.0.1/', 'inside-network'],
     ['https://[fd00::1]/', 'inside-network'],
     ['https://db.internal/', 'inside-network'],
+    ['https://localhost./', 'inside-network'],
+    ['https://db.internal./', 'inside-network'],
+    ['https://redis/', 'inside-network'],
+    ['https://0x7f.1/', 'inside-network'],
+    ['https://router.lan/', 'inside-network'],
+    ['https://billing.example./', null],
   ] as const)('an endpoint %s: %s', (address, fault) => {
     expect(endpointFault(address, false)).toBe(fault);
   });
