@@ -1,4 +1,5 @@
-/** A customer's number as pages show it: country and the last two digits. */
+/** A customer's number as pages show it: country and the last two digits; of a short one nothing. The dialler's rule (dialer/rules/phone-number.ts). */
 export function maskedNumber(number: string | null): string {
-  return number === null ? '' : `${number.slice(0, 3)}••••${number.slice(-2)}`;
+  if (number === null) return '';
+  return number.length <= 4 ? '••' : `${number.slice(0, number.startsWith('+') ? 3 : 2)}••••${number.slice(-2)}`;
 }

@@ -24,11 +24,6 @@ export function pseudonym(id: string): string {
   return `#${id.slice(0, 4).toUpperCase()}`;
 }
 
-/** The last two digits remain, for telling lines of a list apart. The same masking as the dialler's. */
-export function maskNumber(number: string): string {
-  return number.length <= 4 ? '••' : `${number.slice(0, number.startsWith('+') ? 3 : 2)}••••${number.slice(-2)}`;
-}
-
 /** The first character and how many follow: enough to recognise a person one has just spoken with. */
 export function maskName(name: string): string {
   const [first] = name.trim();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AgentTransfer } from '../../dialer.ts';
 import type { LiveFigures, Reading } from '../../ports/reading.ts';
+import { maskNumber } from '../../rules/phone-number.ts';
 import { campaignFigures, contactCounts } from './reading/campaign-figures.ts';
 import { campaignCourse } from './reading/course.ts';
 import { type Db, ms, msOrNull } from './sql.ts';
@@ -9,10 +10,6 @@ import { type Db, ms, msOrNull } from './sql.ts';
 const attributes = z.record(z.string(), z.coerce.string());
 const origin = z.object({ kind: z.string(), id: z.string() });
 const HISTORY = 10;
-
-/** The last two digits are enough to tell two customers apart, and too few to call one. */
-const masked = (number: string): string =>
-  `${number.slice(0, 3)}${'•'.repeat(Math.max(0, number.length - 5))}${number.slice(-2)}`;
 
 const transferShape = z.object({
   phase: z.enum(['calling', 'consulting', 'returning', 'handing-over', 'away']),
@@ -24,7 +21,7 @@ const transferShape = z.object({
 function transferOf(value: unknown, fromName: string | null, toName: string | null): AgentTransfer | null {
   if (value === null) return null;
   const { number, ...shown } = transferShape.parse(value);
-  return { ...shown, fromName: fromName ?? '', to: toName ?? (number === null ? null : masked(number)) };
+  return { ...shown, fromName: fromName ?? '', to: toName ?? (number === null ? null : maskNumber(number)) };
 }
 
 export function createReading(db: Db): Reading {
@@ -80,7 +77,7 @@ export function createReading(db: Db): Reading {
         contactId: row.contact_id,
         mode: row.mode,
         contactName: row.name,
-        numberMasked: masked(row.number),
+        numberMasked: maskNumber(row.number),
         region: row.region,
         attributes: free.success ? free.data : {},
         connectedAt: msOrNull(row.connected_at),

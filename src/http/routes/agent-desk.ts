@@ -1,11 +1,10 @@
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
-import { campaignSettings } from '../../../dialer/index.ts';
+import { campaignSettings, maskNumber } from '../../../dialer/index.ts';
 import type { agentDeskRoutes, DeskCampaign } from '../../contract/agent-desk.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskNumber } from '../people.ts';
 import { readReasons } from '../reason-lists.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';

@@ -1,3 +1,4 @@
+import { maskNumber } from '../../../dialer/index.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { Attempt, listRoutes } from '../../contract/lists.ts';
 import type { Person } from '../../contract/common.ts';
@@ -5,7 +6,7 @@ import type { Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskNumber, NOT_TOLD, peopleOf } from '../people.ts';
+import { NOT_TOLD, peopleOf } from '../people.ts';
 import { type Scope, scopeOf, within } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';

@@ -1,3 +1,4 @@
+import { maskNumber } from '../../../dialer/index.ts';
 import type { BlacklistEntry as Row, Prisma } from '../../../prisma/generated/client.ts';
 import {
   type BlacklistEntry,
@@ -8,7 +9,6 @@ import {
 import type { Viewer } from '../../contract/quality.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskNumber } from '../people.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
 import { externalListHandlers } from './external-lists.ts';

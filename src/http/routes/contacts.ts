@@ -1,11 +1,11 @@
 /** Contacts of a campaign: the long list by when each is due, and the search for one person. */
-import { parseNumber } from '../../../dialer/index.ts';
+import { maskNumber, parseNumber } from '../../../dialer/index.ts';
 import type { Prisma } from '../../../prisma/generated/client.ts';
 import type { Contact, listRoutes } from '../../contract/lists.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskName, maskNumber } from '../people.ts';
+import { maskName } from '../people.ts';
 import { scopeOf } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { mustSee, recordOf } from './campaign-shape.ts';

@@ -1,3 +1,4 @@
+import { maskNumber } from '../../../dialer/index.ts';
 import type { Person } from '../../contract/common.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import { type Recording, type recordingRoutes, recordingState } from '../../contract/recordings.ts';
@@ -5,7 +6,7 @@ import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { peaksOf, playRecording } from '../media.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
-import { maskNumber, NOT_TOLD, peopleOf } from '../people.ts';
+import { NOT_TOLD, peopleOf } from '../people.ts';
 import { scopeOf, within } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { readVoices } from '../voices.ts';

@@ -1,8 +1,9 @@
 /** The calls of a page of things: masked numbers, and agents as the reader may see them. */
+import { maskNumber } from '../../../dialer/index.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { CallBehind } from '../../contract/calls-behind.ts';
 import type { Viewer } from '../../contract/quality.ts';
-import { maskNumber, NOT_TOLD, peopleOf } from '../../http/people.ts';
+import { NOT_TOLD, peopleOf } from '../../http/people.ts';
 import type { Ref } from './dialled.ts';
 
 export async function withCalls(

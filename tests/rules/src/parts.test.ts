@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { maskNumber } from '../../../dialer/index.ts';
+import { maskedNumber } from '../../../qa/rules/mask.ts';
 import { csvLine } from '../../../src/http/csv.ts';
 import { partOf } from '../../../src/http/media.ts';
-import { maskName, maskNumber } from '../../../src/http/people.ts';
+import { maskName } from '../../../src/http/people.ts';
 import { withoutNumbers } from '../../../src/reports/campaign-week/voice.ts';
 import { dueAt, lastDueWeek, weekBefore, weekOfDay } from '../../../src/reports/week.ts';
 import { demoContact, worldSize } from '../../../src/seed/contacts.ts';
@@ -31,6 +33,8 @@ describe('lines of CSV', () => {
     [['a', 1, null], 'a,1,\r\n'],
     [['a,b', 'say "hi"', 'two\nlines'], '"a,b","say ""hi""","two\nlines"\r\n'],
     [['=1+1', '+44', '-x', '@y'], "'=1+1,'+44,'-x,'@y\r\n"],
+    [['＝1+1', '＋44', '－x', '＠y'], "'＝1+1,'＋44,'－x,'＠y\r\n"],
+    [['\n=1+1', '\t=1'], '"\'\n=1+1",\'\t=1\r\n'],
   ])('%j', (cells, line) => {
     expect(csvLine(cells)).toBe(line);
   });
@@ -39,6 +43,9 @@ describe('lines of CSV', () => {
 describe('masks', () => {
   test('leave no more than the last two digits and one character', () => {
     expect(maskNumber('+12125550123')).toBe('+12••••23');
+    // Of a complaint's number the quality side says the same.
+    for (const number of ['+12125550123', '10010', '110', '']) expect(maskedNumber(number)).toBe(maskNumber(number));
+    expect(maskNumber('110')).toBe('••');
     expect(maskNumber('110')).toBe('••');
     expect([maskName('王小明'), maskName(''), maskName(' Wei')]).toEqual(['王••', '', 'W••']);
     expect(withoutNumbers('call 212-555-0123 or +86 138 1234 5678, at 9:30, for 1000')).toBe(
