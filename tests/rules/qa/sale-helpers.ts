@@ -83,3 +83,26 @@ export class Play {
     );
   }
 }
+
+export const stands = (callId: string): SaleSignal => ({ kind: 'mending-call', callId, result: 'stands' });
+export const confirm = (
+  callId: string,
+  outcome: Extract<SaleSignal, { kind: 'confirmation-call' }>['outcome'],
+): SaleSignal => ({ kind: 'confirmation-call', callId, outcome });
+
+/** What is sent on which day, and what happens: the edges of the machine as stories. */
+export type Act = readonly [day: number, signal: SaleSignal];
+export type Story = readonly [name: string, SaleTerms, readonly Act[], readonly string[]];
+
+export function tell(terms: SaleTerms, acts: readonly Act[]): string[] {
+  const play = new Play(terms);
+  for (const [day, signal] of acts) play.send(day, signal);
+  return play.events();
+}
+
+/** A sale whose trial has begun, and what happened until then. */
+export const inTrial: readonly Act[] = [
+  [0, selfCheck('passed')],
+  [0, activated],
+];
+export const trialBegins = ['→ valid', 'activation-asked', 'confirmation-call-asked', '→ trial'];
