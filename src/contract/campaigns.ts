@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { callerIdNumber } from './caller-id.ts';
 import { callingPreset, campaignSettings } from '../../dialer/index.ts';
-import { count, dialMode, id, idParams, pageOf, pageQuery, serial, share, shortText, time } from './common.ts';
+import {
+  columnCount,
+  count,
+  dialMode,
+  id,
+  idParams,
+  pageOf,
+  pageQuery,
+  serial,
+  share,
+  shortText,
+  time,
+} from './common.ts';
 import type { Route } from './route.ts';
 
 export const campaignState = z.enum(['draft', 'running', 'paused', 'finished']);
@@ -38,6 +50,7 @@ export const callerId = z.object({
 });
 const newCallerId = callerId.extend({
   number: z.string().trim().regex(callerIdNumber, 'a number like +12025550123, or a short service number like 10010'),
+  dailyCap: columnCount.nullable(),
 });
 export type CallerId = z.infer<typeof callerId>;
 

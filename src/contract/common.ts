@@ -13,6 +13,8 @@ export const time = z.number().int().min(0).max(lastTime);
 export const queryTime = z.coerce.number().int().min(0).max(lastTime);
 export const day = z.iso.date().regex(/^(19[7-9]|2)/, 'lies between 1970 and 2999');
 export const count = z.number().int().min(0);
+/** A count that is sent to be kept, or looked up, in a column of the database (int4). */
+export const columnCount = count.max(2 ** 31 - 1);
 export const share = z.number().min(0).max(1);
 export const shortText = z.string().trim().min(1).max(200);
 export const longText = z.string().trim().min(1).max(4000);

@@ -1,6 +1,6 @@
 /** Forms as data with their versions, the answers on them, and a verdict. */
 import { z } from 'zod';
-import { bilingual, count, nothing, time } from './common.ts';
+import { bilingual, columnCount, count, nothing, time } from './common.ts';
 import type { Route } from './route.ts';
 
 export const code = z.string().min(1).max(60);
@@ -127,8 +127,8 @@ export const formChange = z.object({
 export type FormChange = z.infer<typeof formChange>;
 
 const kindParams = z.object({ id: formKind });
-const versionNumber = z.coerce.number().int().min(1);
-const seen = z.object({ revision: count });
+const versionNumber = z.coerce.number().pipe(columnCount.min(1));
+const seen = z.object({ revision: columnCount });
 
 export const formRoutes = {
   'GET /api/forms': {
@@ -179,7 +179,7 @@ export const formRoutes = {
     right: 'form.write',
     summary: 'Throws the draft away',
     params: kindParams,
-    query: z.object({ revision: z.coerce.number().int().min(0) }),
+    query: z.object({ revision: z.coerce.number().pipe(columnCount) }),
     reply: nothing,
   },
   'POST /api/form-drafts/:id/publish': {

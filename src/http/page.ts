@@ -1,5 +1,5 @@
 /** Pages of lists: `next` is the key of the last row given; a page asks for one row more to know whether there is another. */
-import { serial } from '../contract/common.ts';
+import { columnCount, id as guid, serial } from '../contract/common.ts';
 import { ApiError } from './errors.ts';
 
 export type PageOf<T> = { items: T[]; next: string | null; total: number | null };
@@ -23,14 +23,23 @@ export function timeKey(at: Date, id: string): string {
 
 export function readTimeKey(after: string | undefined): { at: Date; id: string } | undefined {
   if (after === undefined) return undefined;
-  const [, at, id] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(after) ?? [];
-  if (at === undefined || id === undefined) throw new ApiError('bad-request', { field: 'querystring.after' });
+  const [, at, id] = /^(\d{1,15})_(.{36})$/.exec(after) ?? [];
+  if (at === undefined || !guid.safeParse(id).success || id === undefined) throw unreadable();
   return { at: new Date(Number(at)), id };
 }
 
 /** Whole numbers as keys (journals). */
 export function readSerial(after: string | undefined): bigint | undefined {
   if (after === undefined) return undefined;
-  if (!serial.safeParse(after).success) throw new ApiError('bad-request', { field: 'querystring.after' });
+  if (!serial.safeParse(after).success) throw unreadable();
   return BigInt(after);
 }
+
+/** Lines of a file as keys; before the first without one. */
+export function readLine(after: string | undefined): number {
+  if (after === undefined) return 0;
+  if (!columnCount.safeParse(Number(after)).success) throw unreadable();
+  return Number(after);
+}
+
+const unreadable = () => new ApiError('bad-request', { field: 'querystring.after' });

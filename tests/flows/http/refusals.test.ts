@@ -56,12 +56,21 @@ describe('what the API refuses', () => {
       ['GET', '/api/audit?to=-9007199254740991', undefined, 'querystring.to'],
       ['GET', '/api/audit?after=words', undefined, 'querystring.after'],
       ['PUT', '/api/centres/00000000-0000-4000-8000-000000000000/calendar', far, 'body.items.0.date'],
+      ['GET', '/api/forms/conduct/9007199254740991', undefined, 'params.version'],
+      ['GET', '/api/form-changes/conduct?from=1&to=2147483648', undefined, 'querystring.to'],
+      ['DELETE', '/api/form-drafts/conduct?revision=9007199254740991', undefined, 'querystring.revision'],
     ] as const;
     for (const [method, url, body, field] of cases)
       expect({ url, ...(await admin.ask(method, url, body)) }).toMatchObject({ url, status: 400, body: { field } });
     const boss = await rig.signedIn('boss');
     for (const after of ['words', '9999999999999999999'])
       expect(await boss.ask('GET', `/api/inspection-register?after=${after}`)).toMatchObject({
+        status: 400,
+        body: { field: 'querystring.after' },
+      });
+    for (const list of ['attempts', 'recordings', 'blacklist', 'agent/calls'])
+      expect({ list, ...(await boss.ask('GET', `/api/${list}?after=1_${'-'.repeat(36)}`)) }).toMatchObject({
+        list,
         status: 400,
         body: { field: 'querystring.after' },
       });
