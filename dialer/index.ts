@@ -1,6 +1,7 @@
 /** The dialler's face to the rest of the house. Only what builds the adapters imports from deeper inside. */
 export type * from './dialer.ts';
 export { createBlacklist } from './engine/blacklist.ts';
+export { checkedSettings } from './engine/checked-settings.ts';
 export { createContactPicker } from './engine/contact-picker.ts';
 export { createDialer, type DialerWithExtras } from './engine/dialer.ts';
 export { createExternalLists, type ExternalListCommands } from './engine/external-lists.ts';

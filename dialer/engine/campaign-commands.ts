@@ -3,8 +3,8 @@ import type { CampaignCommands } from '../dialer.ts';
 import { DialerError } from '../errors.ts';
 import type { Campaigns, Carrier, Clock, EventBus } from '../ports.ts';
 import { type CampaignMove, campaignMove, startFaults } from '../rules/campaign.ts';
-import { campaignSettings } from '../rules/campaign-settings.ts';
 import type { CampaignCache } from './campaign-cache.ts';
+import { checkedSettings } from './checked-settings.ts';
 
 type CampaignParts = { campaigns: Campaigns; carrier: Carrier; bus: EventBus; clock: Clock; cache: CampaignCache };
 
@@ -51,25 +51,18 @@ export function createCampaignCommands({ campaigns, carrier, bus, clock }: Campa
     async changeSettings(campaignId, change, by) {
       for (let race = 0; race < 5; race += 1) {
         const campaign = await load(campaignId);
-        const parsed = campaignSettings.safeParse(merge(campaign.settings, change));
-        if (!parsed.success) {
-          const faults = parsed.error.issues.map(({ path, message }) => ({
-            code: message,
-            field: `settings.${path.join('.')}`,
-          }));
-          throw new DialerError('settings-invalid', 'Some settings are not possible.', { faults });
-        }
+        const settings = checkedSettings(merge(campaign.settings, change));
         const expectedVersion = campaign.settingsVersion;
         const saved = await campaigns.saveSettings({
           campaignId,
           expectedVersion,
-          settings: parsed.data,
+          settings,
           by: by.userId,
           now: clock.now(),
         });
         if (!saved) continue;
         bus.publish({ type: 'campaign-changed', campaignId });
-        return { settings: parsed.data, version: expectedVersion + 1 };
+        return { settings, version: expectedVersion + 1 };
       }
       throw new DialerError('busy-try-again', 'Somebody else is changing these settings.', { retryable: true });
     },

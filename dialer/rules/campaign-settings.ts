@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { textSettings } from './text.ts';
 
 const share = z.number().min(0).max(1);
+/** Ten years: a date so far back can still be reckoned with, and nobody keeps a limit longer. */
+const longestDays = 3_660;
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day as HH:MM');
 
 export const dialModes = ['manual', 'preview', 'progressive', 'predictive'] as const;
@@ -34,22 +36,32 @@ export const pacingSettings = z.object({
 
 /** Calling hours in the contact's own time zone; weekday numbers are ISO (1 Monday … 7 Sunday). */
 export const callingSettings = z.object({
-  windows: z.array(z.object({ days: z.array(z.number().int().min(1).max(7)).min(1), from: clock, to: clock })).default([
-    { days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '12:00' },
-    { days: [1, 2, 3, 4, 5, 6, 7], from: '14:00', to: '20:30' },
-  ]),
+  windows: z
+    .array(z.object({ days: z.array(z.number().int().min(1).max(7)).min(1).max(7), from: clock, to: clock }))
+    .max(50)
+    .default([
+      { days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '12:00' },
+      { days: [1, 2, 3, 4, 5, 6, 7], from: '14:00', to: '20:30' },
+    ]),
   workingDaysOnly: z.boolean().default(false),
 });
 
 /** One counted limit. Limits are data: scope, window, count, action. */
 export const limitRule = z.object({
-  id: z.string().min(1),
+  id: z.string().min(1).max(60),
   /** What is counted: attempts to, or conversations with, one number or one contact. */
   scope: z.enum(['number', 'contact']),
   counts: z.enum(['attempts', 'conversations']),
   window: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('rolling-minutes'), minutes: z.number().int().min(1) }),
-    z.object({ kind: z.literal('calendar-days'), days: z.number().int().min(1) }),
+    z.object({
+      kind: z.literal('rolling-minutes'),
+      minutes: z
+        .number()
+        .int()
+        .min(1)
+        .max(longestDays * 24 * 60),
+    }),
+    z.object({ kind: z.literal('calendar-days'), days: z.number().int().min(1).max(longestDays) }),
     z.object({ kind: z.literal('calendar-month') }),
     z.object({ kind: z.literal('ever') }),
   ]),
@@ -96,7 +108,7 @@ export const qualitySettings = z.object({
   dailyRate: share.default(0.1),
   weeklyRate: share.default(0.05),
   /** Blind double judgements a week, for agreement. */
-  weeklyOverlap: z.number().int().min(0).default(5),
+  weeklyOverlap: z.number().int().min(0).max(10_000).default(5),
   tightenedMultiple: z.number().min(1).max(10).default(3),
   /** Floor patrols proposed a day, in the hours in which the campaign calls. */
   patrolRounds: z.number().int().min(0).max(24).default(4),
@@ -106,9 +118,9 @@ export const qualitySettings = z.object({
   twoStepClose: z.boolean().default(false),
   forced: z
     .object({
-      longerThanSeconds: z.number().int().positive().nullable().default(null),
-      shorterThanSeconds: z.number().int().positive().nullable().default(null),
-      firstDaysOfAgent: z.number().int().min(0).default(0),
+      longerThanSeconds: z.number().int().positive().max(86_400).nullable().default(null),
+      shorterThanSeconds: z.number().int().positive().max(86_400).nullable().default(null),
+      firstDaysOfAgent: z.number().int().min(0).max(longestDays).default(0),
       complaints: z.boolean().default(true),
     })
     .prefault({}),
@@ -124,42 +136,48 @@ export const messageSettings = z.object({
     .default(
       'This is a call from {caller}. We are sorry, nobody is free to speak to you. To opt out of further calls, call this number back.',
     ),
-  language: z.string().default('en-GB'),
+  language: z.string().max(35).default('en-GB'),
 });
 
 export const campaignSettings = z.object({
   pacing: pacingSettings.prefault({}),
   calling: callingSettings.prefault({}),
-  limits: z.array(limitRule).default([
-    {
-      id: 'gap',
-      scope: 'number',
-      counts: 'attempts',
-      window: { kind: 'rolling-minutes', minutes: 30 },
-      max: 1,
-      action: 'defer',
-    },
-    {
-      id: 'day',
-      scope: 'number',
-      counts: 'attempts',
-      window: { kind: 'calendar-days', days: 1 },
-      max: 3,
-      action: 'defer',
-    },
-    { id: 'total', scope: 'contact', counts: 'attempts', window: { kind: 'ever' }, max: 8, action: 'finish' },
-  ]),
-  retry: z.array(retryRule).default([
-    { outcome: 'busy', maxTries: 3, delayMinutes: 30, nextNumber: false },
-    { outcome: 'no-answer', maxTries: 3, delayMinutes: 180, nextNumber: true },
-    { outcome: 'switched-off', maxTries: 3, delayMinutes: 240, nextNumber: true },
-    { outcome: 'machine', maxTries: 3, delayMinutes: 240, nextNumber: true },
-    { outcome: 'failed', maxTries: 3, delayMinutes: 30, nextNumber: false },
-    { outcome: 'canceled', maxTries: 5, delayMinutes: 30, nextNumber: false },
-    { outcome: 'customer-hung-up', maxTries: 2, delayMinutes: 240, nextNumber: false },
-    { outcome: 'abandoned', maxTries: 2, delayMinutes: 60, nextNumber: false },
-    { outcome: 'undecided', maxTries: 2, delayMinutes: 24 * 60, nextNumber: false },
-  ]),
+  limits: z
+    .array(limitRule)
+    .max(50)
+    .default([
+      {
+        id: 'gap',
+        scope: 'number',
+        counts: 'attempts',
+        window: { kind: 'rolling-minutes', minutes: 30 },
+        max: 1,
+        action: 'defer',
+      },
+      {
+        id: 'day',
+        scope: 'number',
+        counts: 'attempts',
+        window: { kind: 'calendar-days', days: 1 },
+        max: 3,
+        action: 'defer',
+      },
+      { id: 'total', scope: 'contact', counts: 'attempts', window: { kind: 'ever' }, max: 8, action: 'finish' },
+    ]),
+  retry: z
+    .array(retryRule)
+    .max(50)
+    .default([
+      { outcome: 'busy', maxTries: 3, delayMinutes: 30, nextNumber: false },
+      { outcome: 'no-answer', maxTries: 3, delayMinutes: 180, nextNumber: true },
+      { outcome: 'switched-off', maxTries: 3, delayMinutes: 240, nextNumber: true },
+      { outcome: 'machine', maxTries: 3, delayMinutes: 240, nextNumber: true },
+      { outcome: 'failed', maxTries: 3, delayMinutes: 30, nextNumber: false },
+      { outcome: 'canceled', maxTries: 5, delayMinutes: 30, nextNumber: false },
+      { outcome: 'customer-hung-up', maxTries: 2, delayMinutes: 240, nextNumber: false },
+      { outcome: 'abandoned', maxTries: 2, delayMinutes: 60, nextNumber: false },
+      { outcome: 'undecided', maxTries: 2, delayMinutes: 24 * 60, nextNumber: false },
+    ]),
   /** Hours after an abandoned call during which the contact is called only with an agent reserved. */
   abandonLockHours: z.number().int().min(0).max(720).default(72),
   machineDetection: z.boolean().default(true),

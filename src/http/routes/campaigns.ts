@@ -1,12 +1,13 @@
-import { callingPresets, campaignSettings } from '../../../dialer/index.ts';
+import { callingPresets, campaignSettings, checkedSettings } from '../../../dialer/index.ts';
 import type { Campaign, campaignRoutes } from '../../contract/campaigns.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readSerial } from '../page.ts';
-import { campaignsSeenBy } from '../scope.ts';
+import { campaignsSeenBy, centreSeen } from '../scope.ts';
 import type { Services } from '../services.ts';
 import { staleListsOf } from './external-lists.ts';
+import { mustFit, unknownPart } from './campaign-parts.ts';
 import { contactCounts, include, mustSee, recordOf, showShort, showWhole } from './campaign-shape.ts';
 import { refuse } from './users.ts';
 
@@ -48,9 +49,11 @@ export function campaignHandlers({ database, dialer, audit, clock }: Services): 
     },
 
     'POST /api/campaigns': async ({ body, viewer }) => {
-      const settings = campaignSettings.parse(body.settings);
+      const settings = checkedSettings(body.settings);
+      if (![null, body.centreId].includes(centreSeen(viewer))) throw unknownPart('centreId');
       const product = await client.product.findUnique({ where: { id: body.productId } });
-      if (product === null) throw new ApiError('unknown-reference', { field: 'body.productId' });
+      if (product === null) throw unknownPart('productId');
+      await mustFit(client, { centreId: body.centreId, productId: product.id }, body);
       const now = new Date(clock.now());
       const { id } = await client.campaign
         .create({
@@ -78,6 +81,9 @@ export function campaignHandlers({ database, dialer, audit, clock }: Services): 
     'PATCH /api/campaigns/:id': async ({ params, body, viewer }) => {
       await mustSee(client, viewer, params.id);
       const { name, scriptVersionId, teamIds, callerIds } = body;
+      const place = await client.campaign.findUnique({ where: { id: params.id } });
+      if (place === null) throw new ApiError('not-found');
+      await mustFit(client, place, body);
       await client.campaign
         .update({
           where: { id: params.id },
