@@ -1,6 +1,7 @@
 /** The catalogue of reports, and their publishing. */
 import { createHash } from 'node:crypto';
 import type { Prisma } from '../../prisma/generated/client.ts';
+import { day } from '../contract/common.ts';
 import type { QualityApi, Viewer } from '../contract/quality.ts';
 import { type Summary, type SummaryHead, summaryContent } from '../contract/summaries.ts';
 import { eachApart } from '../../qa/index.ts';
@@ -130,13 +131,13 @@ export function createReports({ database, quality, clock }: Deps): Reports {
     async preview(viewer, campaignId, day) {
       await mustSee(viewer, campaignId);
       const zone = await zoneOf(campaignId);
-      const week = day === undefined ? weekOfInstant(clock.now(), zone) : weekOfDay(day, zone);
+      const week = day === undefined ? weekOfInstant(clock.now(), zone) : weekNamed(day, zone, 'querystring.day');
       return report.forViewer((await report.make(campaignId, week, clock.now())).content, viewer);
     },
 
     async publish(viewer, campaignId, day) {
       await mustSee(viewer, campaignId);
-      const week = weekOfDay(day, await zoneOf(campaignId));
+      const week = weekNamed(day, await zoneOf(campaignId), 'body.day');
       if (week.end > clock.now()) throw new ApiError('week-not-over', { field: 'body.day' });
       return read(await freeze(campaignId, week), viewer);
     },
@@ -166,7 +167,7 @@ export function createReports({ database, quality, clock }: Deps): Reports {
       await mustSee(viewer, campaignId);
       const zone = await zoneOf(campaignId);
       const asOf = clock.now();
-      const week = query.of === undefined ? weekOfInstant(asOf, zone) : weekOfDay(query.of, zone);
+      const week = query.of === undefined ? weekOfInstant(asOf, zone) : weekNamed(query.of, zone, 'querystring.of');
       if (query.week === 'this') return behind.ofWeek(viewer, { campaignId, asOf, kept: null }, week, query);
       const before = await publishedWeek(campaignId, weekBefore(week));
       const open = before === null ? { campaignId, asOf, kept: null } : openOf(before, 'this');
@@ -230,6 +231,13 @@ function head(row: Row, campaign: { name: string; clientName: string }): Summary
     publishedAt: row.publishedAt.getTime(),
     hash: row.hash,
   };
+}
+
+/** @throws ApiError bad-request for a week that reaches over the end of the calendar */
+function weekNamed(named: string, zone: string, field: string): Week {
+  const week = weekOfDay(named, zone);
+  if (![week.from, week.to].every((one) => day.safeParse(one).success)) throw new ApiError('bad-request', { field });
+  return week;
 }
 
 function isoDay(date: Date): string {
