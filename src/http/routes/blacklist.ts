@@ -1,4 +1,4 @@
-import { maskNumber } from '../../../dialer/index.ts';
+import { maskNumber, parseNumber } from '../../../dialer/index.ts';
 import type { BlacklistEntry as Row, Prisma } from '../../../prisma/generated/client.ts';
 import {
   type BlacklistEntry,
@@ -7,14 +7,19 @@ import {
   blacklistScope,
 } from '../../contract/blacklist.ts';
 import type { Viewer } from '../../contract/quality.ts';
+import { checkScope } from '../blacklist-scope.ts';
+import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
 import { externalListHandlers } from './external-lists.ts';
 
+/** Fewer end too many numbers. */
+const leastDigits = 4;
+
 export function blacklistHandlers(services: Services): Handlers<keyof typeof blacklistRoutes> {
-  const { database, dialer, audit, clock } = services;
+  const { database, dialer, audit, clock, settings } = services;
   const { client } = database;
 
   const show = async (rows: Row[]): Promise<Map<string, BlacklistEntry>> => {
@@ -61,10 +66,8 @@ export function blacklistHandlers(services: Services): Handlers<keyof typeof bla
     },
 
     'POST /api/blacklist/search': async ({ body, viewer }) => {
-      // Numbers are stored as E.164: digits with a plus; whoever leaves the country out means the centre's own.
-      const plain = body.number.replace(/[^\d+]/g, '');
       const rows = await client.blacklistEntry.findMany({
-        where: plain.startsWith('+') ? { number: plain } : { number: { endsWith: plain.replace(/^0+/, '') } },
+        where: { number: searched(body.number, settings.country) },
         orderBy: { addedAt: 'desc' },
         take: 100,
       });
@@ -73,6 +76,7 @@ export function blacklistHandlers(services: Services): Handlers<keyof typeof bla
     },
 
     'POST /api/blacklist': async ({ body, viewer }) => {
+      await checkScope(client, body);
       const { id } = await dialer.blacklist.add({ ...body, by: { userId: viewer.userId } });
       await note(viewer, 'number-blocked', id);
       return { id };
@@ -86,6 +90,18 @@ export function blacklistHandlers(services: Services): Handlers<keyof typeof bla
 
     ...externalListHandlers(services),
   };
+}
+
+/**
+ * Numbers are stored as E.164; whoever leaves the country out means the centre's own. What is no number as it stands may be the end of
+ * one, if it is long enough to mean one. @throws ApiError bad-request
+ */
+function searched(written: string, country: string): Prisma.StringFilter {
+  const parsed = parseNumber(written, country);
+  if (parsed.ok) return { equals: parsed.number };
+  const digits = written.replace(/\D/g, '').replace(/^0+/, '');
+  if (digits.length < leastDigits) throw new ApiError('bad-request', { field: 'body.number' });
+  return { endsWith: digits };
 }
 
 function showEntry(row: Row, nameOf: (id: string | null) => string | null): BlacklistEntry {

@@ -2,10 +2,11 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { ExternalBlacklist as Row, PrismaClient } from '../../../prisma/generated/client.ts';
 import { type blacklistRoutes, blacklistReason, blacklistScope, externalListFields } from '../../contract/blacklist.ts';
+import { checkScope } from '../blacklist-scope.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
-import { wholeFile } from '../upload.ts';
+import { requireNames, wholeFile } from '../upload.ts';
 import { isStale } from '../../../dialer/index.ts';
 
 /** Lists that were replaced stay in sight, so many of them. */
@@ -31,11 +32,16 @@ export function externalListHandlers({ database, externalLists, audit, longJobs,
 
     'POST /api/blacklist/external': async ({ viewer, request }) => {
       const { fields, file } = await partsOf(request);
+      requireNames(file, fields);
       const list = externalListFields.safeParse(fields);
       if (!list.success) {
         file.file.resume();
         throw new ApiError('bad-request', { field: `body.${list.error.issues[0]?.path.join('.') ?? ''}` });
       }
+      await checkScope(client, list.data).catch((refusal: unknown) => {
+        file.file.resume();
+        throw refusal;
+      });
       const result = await longJobs
         .follow({ kind: 'external-list', about: list.data.name, userId: viewer.userId }, (progress) =>
           externalLists.import(list.data, wholeFile(file), { userId: viewer.userId }, progress),
@@ -96,7 +102,7 @@ async function partsOf(request: FastifyRequest): Promise<{ fields: Record<string
   const fields: Record<string, string> = {};
   for await (const part of request.parts()) {
     if (part.type === 'file') return { fields, file: part };
-    fields[part.fieldname] = String(part.value).slice(0, 200);
+    fields[part.fieldname] = String(part.value);
   }
   throw new ApiError('file-missing', { field: 'body.file' });
 }
