@@ -3,7 +3,7 @@ import type { Session } from '../../contract/session.ts';
 import { type SignedIn, sessionMs } from '../auth.ts';
 import { ApiError } from '../errors.ts';
 import type { Call, Handlers } from '../handler.ts';
-import { hashPassword, passwordFits } from '../passwords.ts';
+import { hashPassword } from '../passwords.ts';
 import { rightsOfRole } from '../rights.ts';
 import type { Services } from '../services.ts';
 import { dropSession, keepSession, tokenOf } from '../session-cookie.ts';
@@ -76,9 +76,11 @@ export function sessionHandlers(services: Services): Handlers<keyof typeof sessi
     },
 
     'POST /api/session/password': async ({ body, viewer }) => {
-      const { passwordHash } = await client.user.findUniqueOrThrow({ where: { id: viewer.userId } });
-      if (!(await passwordFits(passwordHash, body.current)))
-        throw new ApiError('wrong-password', { field: 'body.current' });
+      // Who finds a browser open must not find the password out by trying.
+      await auth.prove(viewer.userId, body.current).catch((error: unknown) => {
+        if (error instanceof ApiError) throw new ApiError(error.code, { field: 'body.current' });
+        throw error;
+      });
       await client.user.update({
         where: { id: viewer.userId },
         data: { passwordHash: await hashPassword(body.next) },

@@ -11,6 +11,7 @@ describe('signing in', () => {
     await rig.makeUser({ username: 'manager', role: 'manager' });
     await rig.makeUser({ username: 'locked', role: 'agent' });
     await rig.makeUser({ username: 'gone', role: 'agent' });
+    await rig.makeUser({ username: 'hasty', role: 'agent' });
   });
   afterAll(() => rig.close());
 
@@ -61,6 +62,18 @@ describe('signing in', () => {
     });
   });
 
+  test('tries at the same moment are no more tries than one after the other', async () => {
+    const { id } = await database().database.client.user.findUniqueOrThrow({ where: { username: 'hasty' } });
+    const { auth } = rig.services;
+    const codes = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        (at % 2 === 0 ? auth.signIn('hasty', `guess ${at}`) : auth.prove(id, `guess ${at}`)).catch(({ code }) => code),
+      ),
+    );
+    expect(codes.toSorted()).toEqual([...Array(3).fill('account-locked'), ...Array(5).fill('wrong-password')]);
+    expect(await auth.signIn('hasty', 'correct horse battery').catch(({ code }) => code)).toBe('account-locked');
+  });
+
   test('a session ends by signing out, by time, and by the account’s end', async () => {
     const out = await rig.signedIn('gone');
     const old = out.cookie();
@@ -79,7 +92,8 @@ describe('signing in', () => {
 
   test('guessing is slowed down', async () => {
     const statuses: number[] = [];
-    for (let i = 0; i < 12; i += 1) statuses.push((await rig.browser().signIn('guessed', 'x')).status);
+    for (let i = 0; i < 12; i += 1)
+      statuses.push((await rig.browser().signIn(`${' '.repeat(i % 3)}Guessed`, 'x')).status);
     expect(statuses.slice(0, 10)).not.toContain(429);
     expect(statuses.slice(10)).toEqual([429, 429]);
   });
