@@ -16,6 +16,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
+import { usernameFrom } from './http/auth.ts';
 import { ApiError } from './http/errors.ts';
 import { allHandlers } from './http/routes/index.ts';
 import { problemOf } from './http/problem.ts';
@@ -116,7 +117,10 @@ export async function buildApp(
   app.addHook('onRequest', (request) => readSession(request, services.auth));
 
   await app.register(async (api) => {
-    api.addHook('preValidation', async (request) => requireStorable(request));
+    api.addHook('preValidation', async ({ query, params, body }) =>
+      // Before the schema is asked.
+      requireStorable({ querystring: query, params, body }),
+    );
     api.addHook('preHandler', requireCsrf);
     // Answers hold personal data: no cache on the way keeps them.
     api.addHook('onSend', async (_request, reply) => {
@@ -160,5 +164,5 @@ async function webPages(app: FastifyInstance): Promise<void> {
 }
 
 function usernameOf(body: unknown): string {
-  return typeof body === 'object' && body !== null && 'username' in body ? String(body.username).toLowerCase() : '';
+  return typeof body === 'object' && body !== null && 'username' in body ? usernameFrom(String(body.username)) : '';
 }

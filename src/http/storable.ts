@@ -1,13 +1,9 @@
 /** Text that no store can keep: PostgreSQL takes no NUL, and half a surrogate pair is no character in any encoding. */
 import { ApiError } from './errors.ts';
 
-/** Refuses a request, before its schema is asked, that holds such text anywhere; the field at fault is named. */
-export function requireStorable(request: { query: unknown; params: unknown; body: unknown }): void {
-  for (const [name, part] of [
-    ['querystring', request.query],
-    ['params', request.params],
-    ['body', request.body],
-  ] as const) {
+/** Refuses what holds such text anywhere; the field at fault is named, after the part of the request that it stands in. */
+export function requireStorable(parts: Readonly<Record<string, unknown>>): void {
+  for (const [name, part] of Object.entries(parts)) {
     const field = unstorable(part, name);
     if (field !== null)
       throw new ApiError('bad-request', { field, detail: `${field}: holds a character that is none.` });

@@ -6,6 +6,7 @@ import type { SignedIn } from '../http/auth.ts';
 import type { Right } from '../contract/rights.ts';
 import { problemOf } from '../http/problem.ts';
 import { hasRight } from '../http/rights.ts';
+import { requireStorable } from '../http/storable.ts';
 
 export const closeCodes = {
   unauthorised: 4401,
@@ -127,6 +128,7 @@ export function connect<Push extends Numbered, Message extends { id: string }>(
     }
     queue = queue.then(async () => {
       try {
+        requireStorable({ message: read.data });
         await options.receive(read.data);
       } catch (error) {
         connection.refuse(read.data.id, error);

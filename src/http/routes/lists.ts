@@ -3,10 +3,10 @@ import { type ContactList, listState, type listRoutes } from '../../contract/lis
 import { csvLine } from '../csv.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
-import { cut } from '../page.ts';
+import { cut, readLine } from '../page.ts';
 import type { Piece } from '../../platform/long-jobs.ts';
 import type { Services } from '../services.ts';
-import { wholeFile } from '../upload.ts';
+import { requireNames, wholeFile } from '../upload.ts';
 import { attemptHandlers } from './attempts.ts';
 import { mustSee, recordOf } from './campaign-shape.ts';
 import { contactHandlers } from './contacts.ts';
@@ -73,11 +73,12 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
       let name = '';
       for await (const part of request.parts()) {
         if (part.type === 'field') {
-          if (part.fieldname === 'name') name = String(part.value).slice(0, 200);
+          if (part.fieldname === 'name') name = String(part.value);
           continue;
         }
         let listId = '';
         const listName = name === '' ? part.filename : name;
+        requireNames(part, { name: listName, file: part.filename });
         const result = await longJobs
           .follow({ kind: 'contact-list', subjectId: params.id, about: listName, userId: viewer.userId }, (progress) =>
             dialer.lists.importFile({
@@ -125,7 +126,7 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
     'GET /api/lists/:id/rejected': async ({ params, query, viewer }) => {
       await seen(viewer, params.id);
       const rows = await client.rejectedLine.findMany({
-        where: { listId: params.id, line: { gt: Number(query.after ?? 0) || 0 } },
+        where: { listId: params.id, line: { gt: readLine(query.after) } },
         orderBy: { line: 'asc' },
         take: query.limit + 1,
       });

@@ -73,6 +73,8 @@ describe('contact lists over HTTP', () => {
         { line: 5, reason: 'number-not-fictional' },
       ],
     });
+    for (const after of ['1e999', '2147483648', '1.5', 'words'])
+      expect(await manager.ask('GET', `/api/lists/${body.id}/rejected?after=${after}`)).toMatchObject({ status: 400 });
     const file = await manager.ask('GET', `/api/lists/${body.id}/rejected.csv`);
     expect(file.text).toContain('line,reason,field\r\n3,duplicate-in-file');
   });
@@ -181,6 +183,8 @@ describe('contact lists over HTTP', () => {
     expect((await manager.ask('POST', `/api/campaigns/${house.campaignId}/lists`, {})).body).toMatchObject({
       code: 'file-missing',
     });
+    for (const name of ['zero \0', 'long '.repeat(60)])
+      expect(await upload(manager, name, csv)).toMatchObject({ status: 400, body: { field: 'body.name' } });
     expect(await contacts()).toBe(before);
   });
 
@@ -217,6 +221,8 @@ describe('contact lists over HTTP', () => {
     });
 
     test('are told to be stale where a campaign is started, not only on their own page', async () => {
+      const [clientId] = house.clientIds;
+      await database().database.client.product.create({ data: { clientId, name: 'X', line: 'x', tariffText: '1' } });
       expect((await list({ name: 'Operator', asOf: daysAgo(32) }, ['+12125550140'])).status).toBe(201);
       expect(
         (await list({ name: 'Other', asOf: daysAgo(32), scope: 'product-line', scopeId: 'x' }, ['+12125550141']))
@@ -246,10 +252,47 @@ describe('contact lists over HTTP', () => {
         422,
         { code: 'scope-missing' },
       ],
+      [
+        'one under a name that no store holds',
+        { asOf: '1', name: 'a\0b' },
+        ['+12125550150'],
+        400,
+        { field: 'body.name' },
+      ],
+      [
+        'one of a product line that there is not',
+        { asOf: '1', name: 'N', scope: 'product-line', scopeId: 'typo' },
+        ['+12125550150'],
+        400,
+        { field: 'body.scopeId' },
+      ],
       ['none', { asOf: '1' }, null, 400, { code: 'file-missing' }],
     ])('%s is refused, and nothing changes', async (_, fields, lines, status, problem) => {
       expect(await list(fields, lines)).toMatchObject({ status, body: problem });
       expect([await blocked('+12125550123'), await blocked('+12125550150')]).toEqual([true, false]);
+    });
+
+    test('and numbers that we block ourselves: for something that there is, found by the whole number or by enough of its end', async () => {
+      const block = (scope: object) =>
+        manager.ask('POST', '/api/blacklist', {
+          number: '(212) 555-0188',
+          reason: 'opt-out',
+          source: 'test',
+          ...scope,
+        });
+      for (const scopeId of ['Campaign', '00000000-0000-4000-8000-000000000000'])
+        expect(await block({ scope: 'campaign', scopeId })).toMatchObject({
+          status: 400,
+          body: { code: 'unknown-reference', field: 'body.scopeId' },
+        });
+      expect((await block({ scope: 'campaign', scopeId: house.campaignId })).status).toBe(201);
+      expect(await blocked('+12125550188')).toBe(true);
+      const search = (number: string) => manager.ask('POST', '/api/blacklist/search', { number });
+      for (const number of ['+1 212 555 0188', '2125550188', '50188'])
+        expect((await search(number)).body).toMatchObject({ items: [{ numberMasked: '+12••••88' }] });
+      expect((await search('+1 212 555 0189')).body).toEqual({ items: [] });
+      for (const number of ['000', '188', 'abc'])
+        expect(await search(number)).toMatchObject({ status: 400, body: { field: 'body.number' } });
     });
 
     test('are a manager’s to import', async () => {
