@@ -114,8 +114,11 @@ export async function agentChannel(
     for (const desk of desks.values()) void checkSession(desk);
   }, refreshEveryMs);
   const checkSession = async ({ connection }: Desk): Promise<void> => {
-    const still = await auth.stillValid(connection.viewer.session).catch(() => true);
-    if (!still) connection.close(closeCodes.unauthorised, { type: 'closing', reason: 'session-ended' });
+    const still = await auth.holder(connection.viewer.session).catch((error: unknown) => {
+      app.log.warn({ err: error }, 'a session could not be checked');
+      return connection.viewer;
+    });
+    if (still === null) connection.close(closeCodes.unauthorised, { type: 'closing', reason: 'session-ended' });
   };
   let stopSeeing = () => {};
   const failed = (error: unknown) => app.log.warn({ err: error }, 'a sign of life could not be kept');

@@ -36,9 +36,9 @@ export async function phoneLine(app: FastifyInstance, { services }: { services: 
     });
     page.on('error', (error) => request.log.debug({ err: error }, 'socket'));
     const checking = setInterval(() => {
-      auth.stillValid(viewer.session).then(
+      auth.holder(viewer.session).then(
         (still) => {
-          if (!still) page.close(closeCodes.unauthorised, 'session-ended');
+          if (still === null) page.close(closeCodes.unauthorised, 'session-ended');
         },
         (error: unknown) => request.log.warn({ err: error }, 'a session could not be checked'),
       );

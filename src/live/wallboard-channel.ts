@@ -1,6 +1,7 @@
 /** The managers' channel: live figures of the watched campaigns, read once a second for all who watch, while something moves. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { eachApart } from '../../qa/index.ts';
 import { type WallboardMessage, type WallboardPush, wallboardMessage } from '../contract/live.ts';
 import { importTopic } from '../http/imports.ts';
 import { campaignsSeenBy } from '../http/scope.ts';
@@ -31,8 +32,12 @@ export async function wallboardChannel(app: FastifyInstance, { services }: { ser
   let beat = 0;
   let busy = false;
 
+  /** For whoever holds the session by now: who was moved to another team or centre sees what is there from then on. */
   const choose = async (watcher: Watcher): Promise<void> => {
-    const seen = await campaignsSeenBy(database.client, watcher.connection.viewer);
+    const { connection } = watcher;
+    const viewer = await auth.holder(connection.viewer.session);
+    if (viewer === null) return connection.close(closeCodes.unauthorised, { type: 'closing', reason: 'session-ended' });
+    const seen = await campaignsSeenBy(database.client, viewer);
     const rows = await database.client.campaign.findMany({
       where: {
         ...(watcher.wanted === null ? { state: { in: ['running', 'paused'] } } : { id: { in: watcher.wanted } }),
@@ -47,22 +52,20 @@ export async function wallboardChannel(app: FastifyInstance, { services }: { ser
     watcher.campaignIds = new Set(ids);
   };
 
-  const look = async (): Promise<void> => {
-    for (const watcher of watchers) {
+  // What cannot be read of one watcher or campaign keeps nothing from the others.
+  const look = () =>
+    eachApart(watchers, async (watcher) => {
       const { connection } = watcher;
       if (Date.now() - connection.heardAt > silentAfterMs)
-        connection.close(closeCodes.silent, { type: 'closing', reason: 'silent' });
-      else if (!(await auth.stillValid(connection.viewer.session)))
-        connection.close(closeCodes.unauthorised, { type: 'closing', reason: 'session-ended' });
-      else await choose(watcher);
-    }
-  };
+        return connection.close(closeCodes.silent, { type: 'closing', reason: 'silent' });
+      await choose(watcher);
+    });
 
   const push = async (): Promise<void> => {
     const moving = moved;
     moved = new Set();
     const watched = new Set([...watchers].flatMap(({ campaignIds }) => [...campaignIds]));
-    for (const campaignId of watched) {
+    await eachApart(watched, async (campaignId) => {
       const news: WithoutSeq<WallboardPush> =
         moving.has(campaignId) || beat % atLeastEvery === 0
           ? { type: 'live', campaign: await dialer.live(campaignId) }
@@ -70,22 +73,18 @@ export async function wallboardChannel(app: FastifyInstance, { services }: { ser
       for (const { campaignIds, connection } of watchers) {
         if (campaignIds.has(campaignId) && !connection.full) connection.send(news);
       }
-    }
+    });
   };
 
   const tick = async (): Promise<void> => {
     if (busy || watchers.size === 0) return;
     busy = true;
     beat += 1;
-    try {
-      if (beat % lookEvery === 0) await look();
-      await push();
-    } catch (error) {
-      app.log.warn({ err: error }, 'the wallboard could not be read');
-    } finally {
-      busy = false;
-    }
+    if (beat % lookEvery === 0) await look().catch(unread);
+    await push().catch(unread);
+    busy = false;
   };
+  const unread = (error: unknown) => app.log.warn({ err: error }, 'the wallboard could not be read');
   const timer = setInterval(() => void tick(), everyMs);
 
   const unsubscribe = [

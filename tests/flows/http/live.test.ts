@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { useTestDatabase } from '../../support/database.ts';
@@ -77,6 +78,15 @@ describe('live channels', () => {
       type: 'refused',
       code: 'bad-request',
       field: 'reason',
+    });
+    // Nothing of what no store can hold gets as far as a store, here as over HTTP.
+    const disposition = { kind: 'opt-out', words: 'no more\u0000' };
+    const outcome = { attemptId: randomUUID(), disposition, mustSayTicked: [], note: '' };
+    channel.send({ type: 'save-outcome', id: 'o1', outcome });
+    expect(await channel.next(({ id }) => id === 'o1')).toMatchObject({
+      type: 'refused',
+      code: 'bad-request',
+      field: 'message.outcome.disposition.words',
     });
     channel.raw('{no json');
     expect(await channel.next(({ type, id }) => type === 'refused' && id === null)).toMatchObject({
@@ -202,5 +212,32 @@ describe('live channels', () => {
     await rig.services.dialer.agents.seen(userId);
     await rig.services.dialer.agents.left(userId, rig.clock.now() - 1);
     expect(Number((await desk()).seenAt)).toBe(rig.clock.now());
+  });
+
+  test('a campaign that cannot be read keeps no other from its watchers; who was moved elsewhere sees it no more', async () => {
+    const { client } = database().database;
+    const { id: _, name, settings: __, ...like } = await client.campaign.findFirstOrThrow();
+    await client.campaign.create({ data: { ...like, name: 'Broken', settings: { pacing: { mode: 'none' } } } });
+    // Written anew, it stands behind the broken one.
+    await client.campaign.updateMany({ where: { name }, data: { createdAt: like.createdAt } });
+    const cookie = await cookieOf('lead');
+    const { teamId } = await client.campaignTeam.findFirstOrThrow();
+    for (const { id } of await client.campaign.findMany({ where: { name: 'Broken' } }))
+      await client.campaignTeam.create({ data: { campaignId: id, teamId } });
+    const lead = await open('/live/wallboard', cookie);
+    lead.send({ type: 'watch', id: 'w1', campaignIds: [] });
+    expect(await lead.next(({ type }) => type === 'live')).toMatchObject({ campaign: { name } });
+    const elsewhere = await client.team.findFirstOrThrow({ where: { name: 'Two' } });
+    await client.user.update({ where: { username: 'lead' }, data: { teamId: elsewhere.id } });
+    lead.send({ type: 'watch', id: 'w2', campaignIds: [] });
+    await lead.next(({ id }) => id === 'w2');
+    const before = lead.said.length;
+    for (const { id } of await client.campaign.findMany())
+      rig.bus.publish('dialer/campaign-changed', { type: 'campaign-changed', campaignId: id });
+    lead.send({ type: 'watch', id: 'w3', campaignIds: [] });
+    await lead.next(({ id }) => id === 'w3');
+    lead.send({ type: 'ping', id: 'after' });
+    await lead.next(({ id }) => id === 'after');
+    expect(lead.said.slice(before).filter(({ type }) => type === 'live')).toEqual([]);
   });
 });
