@@ -60,7 +60,7 @@ export type TextStore = {
     now: number,
     handoff?: HandoffToQuality,
   ): Promise<boolean>;
-  /** Whether a blacklist entry forbids to write to this number on behalf of this campaign. */
+  /** Whether the blacklist or somebody else's list forbids to write to this number on behalf of this campaign. */
   forbidden(text: Pick<TextRow, 'campaignId' | 'number'>, now: number): Promise<boolean>;
   /** Which of these carrier's ids are ours already. */
   knownIds(carrierMessageIds: readonly string[]): Promise<Set<string>>;

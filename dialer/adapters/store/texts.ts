@@ -2,9 +2,9 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { HandoffToQuality } from '../../events.ts';
 import type { TextRow, TextStore } from '../../ports/texts.ts';
-import { type BlacklistFact, blacklistHit } from '../../rules/screening.ts';
+import { blacklistHit } from '../../rules/screening.ts';
 import type { TextState } from '../../rules/text-life.ts';
-import { type CampaignRow, campaignColumns, campaignJoins, sideOf } from './dial-facts.ts';
+import { blacklistFacts, type CampaignRow, campaignColumns, campaignJoins, sideOf } from './dial-facts.ts';
 import { at, msOrNull, sql } from './sql.ts';
 
 type Row = {
@@ -139,11 +139,7 @@ export function createTextStore(prisma: PrismaClient): TextStore {
 
     async forbidden({ campaignId, number }, now) {
       const campaign = await prisma.campaign.findUnique({ where: { id: campaignId }, include: { product: true } });
-      const entries = await prisma.blacklistEntry.findMany({ where: { number, removedAt: null } });
-      const facts = entries.map(({ scopeId, reason, endsAt, scope }): BlacklistFact => {
-        const within = scope === 'campaign' || scope === 'product-line' ? scope : 'all';
-        return { number, scope: within, scopeId, reason, endsAt: msOrNull(endsAt) };
-      });
+      const facts = await blacklistFacts(prisma, [number]);
       return blacklistHit(number, { campaignId, productLine: campaign?.product.line ?? '' }, facts, now) !== null;
     },
 

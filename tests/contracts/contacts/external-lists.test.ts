@@ -8,6 +8,7 @@ import { listSource } from '../../../dialer/adapters/list-source.ts';
 import { blacklistStore } from '../../../dialer/adapters/store/blacklist.ts';
 import { blacklistFacts } from '../../../dialer/adapters/store/dial-facts.ts';
 import { externalListStore } from '../../../dialer/adapters/store/external-lists.ts';
+import { createTextStore } from '../../../dialer/adapters/store/texts.ts';
 import { createExternalLists } from '../../../dialer/engine/external-lists.ts';
 import type { ExternalList } from '../../../dialer/ports/external-lists.ts';
 import { blacklistHit } from '../../../dialer/rules/screening.ts';
@@ -84,6 +85,10 @@ describe('external do-not-call lists', () => {
     expect(changed).toEqual([world.campaignId]);
     const facts = await blacklistFacts(client, [first]);
     expect(facts).toMatchObject([{ number: first, scope: 'all', reason: 'regulator', endsAt: null }]);
+    // Nor is anything written to it.
+    const text = { campaignId: world.campaignId, number: first };
+    expect(await createTextStore(client).forbidden(text, now)).toBe(true);
+    expect(await createTextStore(client).forbidden({ ...text, number: '+12125550199' }, now)).toBe(false);
     expect(await readdir(folder)).toEqual([]);
   });
 
