@@ -48,6 +48,8 @@ export type ListCommands = {
     by: Actor;
     onProgress?: (progress: { listId: string; lines: number }) => void;
   }): Promise<ImportResult>;
+  /** Fails the lists that a process left half-imported when it went down, so that nothing of them stays; says how many. */
+  endAbandoned(): Promise<number>;
 };
 
 export type BlacklistCommands = {

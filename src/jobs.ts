@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Dialer } from '../dialer/index.ts';
+import { eachApart } from '../qa/index.ts';
 import type { QualityApi } from './contract/quality.ts';
 import type { Transcribed } from '../qa/index.ts';
 import type { Handoffs } from './handoffs.ts';
@@ -34,7 +35,7 @@ export type ProductJobs = {
 };
 
 export type JobDeps = {
-  dialer: Pick<Dialer, 'sweep' | 'eraseDue'>;
+  dialer: Pick<Dialer, 'sweep' | 'eraseDue' | 'lists'>;
   quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing' | 'keeps'>;
   reports: Pick<Reports, 'publishDue'>;
   notices: Pick<Notices, 'deliver'>;
@@ -145,20 +146,27 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
       lane: 'slow',
       async handler() {
         const erased = await dialer.eraseDue((ids) => quality.keeps(ids));
-        for (const { recordingId, campaignId } of erased)
-          await audit.record({
+        await eachApart(erased, ({ recordingId, campaignId }) =>
+          audit.record({
             ...{ actorId: null, action: 'recording-erased', subjectType: 'recording', subjectId: recordingId },
             detail: { campaignId },
-          });
+          }),
+        );
       },
     },
     'house-keeping': {
       schema: nothing,
       schedule: every(3_600_000),
       async handler() {
-        await auth.sweep();
-        await longJobs.forget();
-        await handoffs.forget(clock.now() - keepHandoffsMs);
+        await eachApart(
+          [
+            () => auth.sweep(),
+            () => longJobs.forget(),
+            () => handoffs.forget(clock.now() - keepHandoffsMs),
+            () => dialer.lists.endAbandoned(),
+          ],
+          (work) => work(),
+        );
       },
     },
   };

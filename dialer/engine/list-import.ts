@@ -10,6 +10,8 @@ import { readHeader, readLine } from '../rules/list-line.ts';
 import { blacklistHit, type DialScope } from '../rules/screening.ts';
 
 const batchLines = 2000;
+/** No upload takes so long; whatever is still being imported then has lost its process. */
+const abandonedAfterMs = 24 * 3_600_000;
 
 type Deps = {
   lists: ListStore;
@@ -25,6 +27,8 @@ type Good = { line: number; contact: ListContact };
 
 export function createListImport({ lists, source, clock, country, publish }: Deps): ListCommands {
   return {
+    endAbandoned: () => lists.failAbandoned(clock.now() - abandonedAfterMs),
+
     async importFile({ campaignId, name, fileName, content, by, onProgress }) {
       const { listId, scope, demo, readyBefore } = await lists.begin({
         campaignId,

@@ -91,7 +91,7 @@ export async function openRig(database: Database, folder: string, options: RigOp
     textCarrier: createTwilioTexts(account),
     codec: createTwilioCodec(account),
     picker: createContactPicker({ store: contactStore(database.hot) }),
-    lists: { importFile: () => Promise.reject(new Error('not measured here')) },
+    lists: { importFile: () => Promise.reject(new Error('not measured here')), endAbandoned: async () => 0 },
     blacklist: { add: () => Promise.resolve({ id: '' }), remove: () => Promise.resolve() },
     policies: { predictive: policy, progressive: policy },
     options: {

@@ -4,6 +4,9 @@ import { DialerError } from '../../errors.ts';
 import type { ListStore } from '../../ports/contact-store.ts';
 import { blacklistFacts } from './dial-facts.ts';
 
+/** A list may have millions of contacts. */
+const clearing = { timeout: 120_000, maxWait: 30_000 };
+
 export function listStore(client: PrismaClient): ListStore {
   return {
     async begin({ campaignId, name, fileName, importedBy, now }) {
@@ -44,7 +47,7 @@ export function listStore(client: PrismaClient): ListStore {
               from contact_list l,
                    jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
                      as t (line int, name text, "timeZone" text, region text, attributes jsonb, numbers jsonb)
-             where l.id = ${listId}::uuid),
+             where l.id = ${listId}::uuid and l.state = 'importing'),
           person as (
             insert into contact (id, campaign_id, list_id, line, name, time_zone, region, attributes, due_at)
             select id, campaign_id, list_id, line, name, "timeZone", region, attributes, imported_at from line)
@@ -57,29 +60,33 @@ export function listStore(client: PrismaClient): ListStore {
 
     async finish(listId, result, readyBefore) {
       // Imports of one campaign end one after the other, so that each sees what the ones before it brought.
-      return await client.$transaction(
-        async (tx) => {
-          await tx.$executeRaw`
+      return await client.$transaction(async (tx) => {
+        await tx.$executeRaw`
             select pg_advisory_xact_lock(hashtextextended('contact-list ' || campaign_id::text, 0))
               from contact_list where id = ${listId}::uuid`;
-          const twins = await dropTwins(tx, listId, readyBefore);
-          const counts = { accepted: result.accepted - twins, rejected: result.rejected + twins };
-          await tx.contactList.update({ where: { id: listId }, data: { ...result, ...counts, state: 'ready' } });
-          return counts;
-        },
-        { timeout: 120_000, maxWait: 30_000 },
-      );
+        const twins = await dropTwins(tx, listId, readyBefore);
+        const counts = { accepted: result.accepted - twins, rejected: result.rejected + twins };
+        const { count } = await tx.contactList.updateMany({
+          where: { id: listId, state: 'importing' },
+          data: { ...result, ...counts, state: 'ready' },
+        });
+        if (count === 0)
+          throw new DialerError('busy-try-again', 'The import was ended before it was through.', { retryable: true });
+        return counts;
+      }, clearing);
     },
 
     async fail(listId, { encoding, total, failure }) {
-      await client.$transaction([
-        client.$executeRaw`delete from contact_number where contact_id in (select id from contact where list_id = ${listId}::uuid)`,
-        client.contact.deleteMany({ where: { listId } }),
-        client.contactList.update({
-          where: { id: listId },
+      await client.$transaction(async (tx) => {
+        // A list that became ready has contacts who are called by now.
+        const { count } = await tx.contactList.updateMany({
+          where: { id: listId, state: 'importing' },
           data: { state: 'failed', encoding, total, accepted: 0, rejected: total, failure },
-        }),
-      ]);
+        });
+        if (count === 0) return;
+        await tx.$executeRaw`delete from contact_number where contact_id in (select id from contact where list_id = ${listId}::uuid)`;
+        await tx.contact.deleteMany({ where: { listId } });
+      }, clearing);
     },
 
     async failAbandoned(olderThan) {
@@ -87,9 +94,12 @@ export function listStore(client: PrismaClient): ListStore {
         where: { state: 'importing', importedAt: { lt: new Date(olderThan) } },
         select: { id: true, encoding: true },
       });
-      for (const { id, encoding } of left) {
-        await this.fail(id, { encoding, total: 0, failure: { code: 'import-interrupted', field: '', line: null } });
-      }
+      const failure = { code: 'import-interrupted', field: '', line: null };
+      const ends = await Promise.allSettled(
+        left.map(({ id, encoding }) => this.fail(id, { encoding, total: 0, failure })),
+      );
+      const broken = ends.find((end) => end.status === 'rejected');
+      if (broken !== undefined) throw broken.reason;
       return left.length;
     },
   };

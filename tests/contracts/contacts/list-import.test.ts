@@ -6,6 +6,9 @@ import iconv from 'iconv-lite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listSource } from '../../../dialer/adapters/list-source.ts';
 import { listStore } from '../../../dialer/adapters/store/lists.ts';
+import { createCampaigns } from '../../../dialer/adapters/store/campaigns.ts';
+import { pooledDb } from '../../../dialer/adapters/store/pooled.ts';
+import { createReading } from '../../../dialer/adapters/store/reading.ts';
 import { createListImport } from '../../../dialer/engine/list-import.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { fictional, makeWorld, type World } from '../../fixtures/campaign.ts';
@@ -28,14 +31,15 @@ describe('importing a list', () => {
     world = await makeWorld(client, now);
   });
 
+  const parts = () => ({
+    lists: listStore(client),
+    source: listSource(folder),
+    clock: { now: () => now },
+    country: 'CN',
+    publish: () => undefined,
+  });
   const run = (content: AsyncIterable<Uint8Array> | Buffer | string, name = 'list.csv') =>
-    createListImport({
-      lists: listStore(client),
-      source: listSource(folder),
-      clock: { now: () => now },
-      country: 'CN',
-      publish: () => undefined,
-    }).importFile({
+    createListImport(parts()).importFile({
       campaignId: world.campaignId,
       name,
       fileName: name,
@@ -219,8 +223,40 @@ describe('importing a list', () => {
       importedBy: null,
       now,
     });
-    expect(await store.failAbandoned(now + 1)).toBe(1);
+    const number = { number: fictional(1), kind: 'unknown' as const };
+    const contact = { name: 'Li', timeZone: 'America/New_York', region: '', attributes: {}, numbers: [number] };
+    const contacts = () => client.contact.count({ where: { listId } });
+    await store.append(listId, { contacts: [{ line: 2, contact }], faults: [] });
+    expect(await contacts()).toBe(1);
+    // Until the list is ready they count for nothing, here as where they are claimed.
+    const { pool } = database().database;
+    const none = { waiting: 0, inAttempt: 0, finished: 0, undialledByReason: {} };
+    expect(await createReading(pooledDb(pool)).contactCounts(world.campaignId)).toEqual(none);
+    const facts = await createCampaigns(client).startFacts(world.campaignId);
+    expect(facts).toMatchObject({ readyLists: 0, waitingContacts: 0 });
+    const day = 24 * 3_600_000;
+    const ended = createListImport({ ...parts(), clock: { now: () => now + day + 1 } }).endAbandoned();
+    expect(await ended).toBe(1);
     expect(await client.contactList.findUnique({ where: { id: listId } })).toMatchObject({ state: 'failed' });
+    expect(await contacts()).toBe(0);
+    // Should its process live on, it finds the list ended.
+    await store.append(listId, { contacts: [{ line: 3, contact }], faults: [] });
+    const counts = { encoding: 'utf-8', total: 2, accepted: 2, rejected: 0 };
+    await expect(store.finish(listId, counts, [])).rejects.toMatchObject({ code: 'busy-try-again' });
+    expect(await contacts()).toBe(0);
+  });
+
+  it('does not fail a list that is ready', async () => {
+    const { listId } = await run('phone,time_zone\n13800138000,Asia/Shanghai\n');
+    await listStore(client).fail(listId, {
+      encoding: '',
+      total: 0,
+      failure: { code: 'import-interrupted', field: '', line: null },
+    });
+    expect(await client.contactList.findUnique({ where: { id: listId } })).toMatchObject({
+      state: 'ready',
+      accepted: 1,
+    });
   });
 
   it('a long file keeps the process responsive and every line accounted for', async () => {

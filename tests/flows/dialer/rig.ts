@@ -150,7 +150,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       textCarrier: createTwilioTexts(account),
       codec: createTwilioCodec(account),
       picker: createContactPicker({ store: contactStore(options.database.hot) }),
-      lists: { importFile: () => Promise.reject(new Error('not part of this rig')) },
+      lists: { importFile: () => Promise.reject(new Error('not part of this rig')), endAbandoned: async () => 0 },
       blacklist: {
         add(entry) {
           blacklisted.push(entry.number);
