@@ -16,7 +16,8 @@ export function createLease(db: Db): Lease {
       return row === undefined ? null : { epoch: row.epoch };
     },
     async release(name, owner) {
-      await db.$executeRaw`DELETE FROM lease WHERE name = ${name} AND owner = ${owner}`;
+      // The row stays, so that the count of owners never starts again.
+      await db.$executeRaw`UPDATE lease SET expires_at = 'epoch' WHERE name = ${name} AND owner = ${owner}`;
     },
   };
 }

@@ -30,6 +30,8 @@ describe('the stores of the engine', () => {
     expect(await lease.take('x', 'b', NOW + 400, NOW + 200)).toEqual({ epoch: 2 });
     await lease.release('x', 'a');
     expect(await lease.take('x', 'a', NOW + 400, NOW + 201)).toBeNull();
+    await lease.release('x', 'b');
+    expect(await lease.take('x', 'c', NOW + 400, NOW + 202)).toEqual({ epoch: 3 });
     const takers = await Promise.all(['c', 'd', 'e', 'f'].map((owner) => lease.take('y', owner, NOW + 1, NOW)));
     expect(takers.filter((taken) => taken !== null)).toHaveLength(1);
   });
@@ -273,6 +275,24 @@ describe('the stores of the engine', () => {
     const mine = { signedIn: true, from: day + 11_001, doing: 'talking', to: null };
     expect(stretches).toContainEqual(mine);
     expect(stretches.every(({ signedIn, to }) => signedIn && (to === null || to > NOW - 3_600_000))).toBe(true);
+  });
+
+  it('count the last half hour from before midnight, too', async () => {
+    const [userId = ''] = centre.agents;
+    const midnight = NOW + 14 * HOUR;
+    const minute = (at: number) => new Date(midnight + at * 60_000);
+    const stretch = { userId, campaignId: centre.campaignId, presence: 'signed-in' };
+    await prisma().agentInterval.createMany({
+      data: [
+        { ...stretch, activity: 'talking', startedAt: minute(-40), endedAt: minute(-10) },
+        { ...stretch, activity: 'ready', startedAt: minute(-10), endedAt: minute(-5) },
+        { ...stretch, activity: 'talking', startedAt: minute(-5), endedAt: minute(5) },
+      ],
+    });
+    const { time } = await stores().reading.live(centre.campaignId, midnight, midnight + 10 * 60_000);
+    const ms = (minutes: number) => minutes * 60_000;
+    expect(time.lastHalfHour).toEqual({ signedInMs: ms(25), talkMs: ms(20) });
+    expect(time.today).toEqual({ signedInMs: ms(5), talkMs: ms(5), wrapUpMs: 0 });
   });
 
   it('keep a pacer’s memory and decisions, and forget old ones', async () => {

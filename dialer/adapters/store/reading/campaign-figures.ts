@@ -35,7 +35,7 @@ export async function campaignFigures(db: Db, campaignId: string, dayStart: numb
         SELECT extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${now}), ${now}) - GREATEST(i.started_at, ${day}))) * 1000 AS day,
           extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${now}), ${now}) - GREATEST(i.started_at, ${halfHour}))) * 1000 AS recent) t
       WHERE i.campaign_id = ${campaignId}::uuid AND i.started_at >= ${new Date(dayStart - 12 * 3_600_000)}
-        AND (i.ended_at IS NULL OR i.ended_at > ${day})`,
+        AND (i.ended_at IS NULL OR i.ended_at > ${new Date(Math.min(dayStart, at - HALF_HOUR_MS))})`,
     db.$queryRaw<
       {
         attempts: number;
@@ -89,10 +89,11 @@ export async function campaignFigures(db: Db, campaignId: string, dayStart: numb
   };
 }
 
-/** How many contacts wait, are being called or are finished, and why those that are not called are not. */
+/** How many contacts wait, are being called or are finished, and why those that are not called are not; those of lists that are still being imported are none. */
 export async function contactCounts(db: Db, campaignId: string): Promise<CampaignLive['contacts']> {
   const contacts = await db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
-    SELECT state, reason, count(*)::int AS count FROM contact WHERE campaign_id = ${campaignId}::uuid GROUP BY state, reason`;
+    SELECT c.state, c.reason, count(*)::int AS count FROM contact c JOIN contact_list l ON l.id = c.list_id AND l.state = 'ready'
+    WHERE c.campaign_id = ${campaignId}::uuid GROUP BY c.state, c.reason`;
   const inState = (state: string): number =>
     contacts.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
   const undialled: Record<string, number> = {};
