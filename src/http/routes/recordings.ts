@@ -4,6 +4,7 @@ import type { Viewer } from '../../contract/quality.ts';
 import { type Recording, type recordingRoutes, recordingState } from '../../contract/recordings.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
+import { createLooks } from '../looks.ts';
 import { peaksOf, playRecording } from '../media.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
 import { NOT_TOLD, peopleOf } from '../people.ts';
@@ -14,9 +15,10 @@ import { campaignNames } from './agent-desk.ts';
 import { hearing, include, type RecordingRow as Row } from './hearing.ts';
 
 export function recordingHandlers(services: Services): Handlers<keyof typeof recordingRoutes> {
-  const { database, dialer, quality, audit } = services;
+  const { database, dialer, quality, audit, clock } = services;
   const { client } = database;
   const { mustHear } = hearing(services);
+  const isLook = createLooks(clock);
 
   /** Every look is in the log, also one that ends in "not there any more". */
   const heard = async (viewer: Viewer, id: string, action: string, detail: Record<string, string>) => {
@@ -97,11 +99,9 @@ export function recordingHandlers(services: Services): Handlers<keyof typeof rec
     'GET /api/recordings/:id/media': async ({ params, query, viewer, request }) => {
       await mustHear(viewer, params.id);
       const { range } = request.headers;
-      // A player asks for many ranges of one listening: the first of them (and a whole file) is the look that counts.
-      const { path } =
-        range === undefined || /^bytes=0-/.test(range)
-          ? await heard(viewer, params.id, 'recording-listened', { channel: query.channel })
-          : await dialer.openRecording(params.id);
+      const { path } = isLook(viewer.session, `${params.id} ${query.channel}`, range)
+        ? await heard(viewer, params.id, 'recording-listened', { channel: query.channel })
+        : await dialer.openRecording(params.id);
       const file = await playRecording(path, query.channel, range);
       if (file === null)
         throw new ApiError('recording-not-stored', { detail: 'This recording has no separate channels.' });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
@@ -12,6 +13,43 @@ describe('who sees and hears what', () => {
     house = await makeHouse(rig);
   });
   afterAll(() => rig.close());
+
+  /** The recording of a call that mends what was found of another. */
+  const following = randomUUID();
+  const callThatFollows = async (sourceAttemptId: string): Promise<void> => {
+    const { client } = database().database;
+    const {
+      id: _,
+      outcomeDetail: __,
+      transfer: ___,
+      ...call
+    } = await client.attempt.findUniqueOrThrow({
+      where: { id: sourceAttemptId },
+    });
+    const {
+      id: doneAttemptId,
+      campaignId,
+      intendedAt: createdAt,
+    } = await client.attempt.create({
+      data: { ...call, number: '+12125550124' },
+    });
+    const agentId = house.agentId;
+    await client.recording.create({
+      data: {
+        id: following,
+        attemptId: doneAttemptId,
+        campaignId,
+        agentId,
+        state: 'stored',
+        path: 'a.wav',
+        talkStartedAt: createdAt,
+      },
+    });
+    const times = { createdAt, notBefore: createdAt, deadlineAt: createdAt };
+    await client.taskCall.create({
+      data: { kind: 'corrective', state: 'done', campaignId, sourceAttemptId, doneAttemptId, ...times },
+    });
+  };
 
   test.each([
     ['agent', 200],
@@ -86,10 +124,14 @@ describe('who sees and hears what', () => {
     for (const { text } of blind) expect(text.includes(row.agentId) || text.includes('Name of agent')).toBe(false);
     for (const asked of blind.slice(4, 6)) expect(asked.text).not.toContain(row.attemptId);
     expect((await browser.ask('GET', `/api/recordings/${row.id}/media`)).status).toBe(200);
+    await callThatFollows(row.attemptId);
+    expect((await browser.ask('GET', `/api/recordings/${following}`)).status).toBe(404);
+    expect((await browser.ask('GET', `/api/recordings/${following}/media`)).status).toBe(404);
 
     await client.inspection.update({ where: { id: made.id }, data: { state: 'scored' } });
     const open = await around();
     for (const at of [0, 2, 3, 4, 5, 6]) expect(open[at]?.text).toContain('Name of agent');
+    expect((await browser.ask('GET', `/api/recordings/${following}`)).status).toBe(200);
     await client.inspection.delete({ where: { id: made.id } });
   });
 
@@ -117,7 +159,12 @@ describe('who sees and hears what', () => {
     await agent.ask('GET', url, undefined, { range: 'bytes=0-' });
     await agent.ask('GET', url, undefined, { range: 'bytes=1000-1999' });
     expect(await count()).toBe(before + 1);
-    const verified = await (await rig.signedIn('manager')).ask('POST', '/api/audit/verify');
+    // All of it but the first byte is a listening as well; so is a range that cannot be read, which is answered with the whole.
+    const manager = await rig.signedIn('manager');
+    for (const range of ['bytes=1-', 'bytes=2000-', 'lines=1-2', 'bytes=-99999999'])
+      expect((await manager.ask('GET', url, undefined, { range })).raw.length).toBeGreaterThan(1_000);
+    expect(await count()).toBe(before + 4);
+    const verified = await manager.ask('POST', '/api/audit/verify');
     expect(verified.body).toMatchObject({ brokenAt: null });
   });
 
