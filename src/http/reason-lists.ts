@@ -41,15 +41,19 @@ export async function readReasons(client: Settings, list: ReasonList): Promise<R
  * Replaces a list. @throws ApiError name-taken (a code twice, or one of the dialler's own), wrong-state (a reason that was
  * there is missing: what is past carries its code), bad-request (none is offered, or one has no name).
  */
-export async function writeReasons(client: Settings, list: ReasonList, items: Reason[]): Promise<void> {
+export async function writeReasons(client: PrismaClient, list: ReasonList, items: Reason[]): Promise<void> {
   const codes = new Set(items.map(({ code }) => code));
   if (codes.size < items.length || (list === 'break-reasons' && items.some(({ code }) => ownOfDialler.has(code))))
     throw new ApiError('name-taken', { field: 'body.items' });
-  const before = await readReasons(client, list);
-  if (before.some(({ code }) => !codes.has(code))) throw new ApiError('wrong-state', { field: 'body.items' });
   const nameless = items.some(({ label }) => label.en.trim() === '' || label.zh.trim() === '');
   if (nameless || !items.some(({ offered }) => offered)) throw new ApiError('bad-request', { field: 'body.items' });
-  await client.setting.upsert({ where: { key: list }, create: { key: list, value: items }, update: { value: items } });
+  await client.$transaction(async (tx) => {
+    // Of two who change a list at once, the second finds the first one's reasons there.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${list}, 0))`;
+    const before = await readReasons(tx, list);
+    if (before.some(({ code }) => !codes.has(code))) throw new ApiError('wrong-state', { field: 'body.items' });
+    await tx.setting.upsert({ where: { key: list }, create: { key: list, value: items }, update: { value: items } });
+  });
 }
 
 /** @throws ApiError bad-request if agents may not take a break for this reason. */

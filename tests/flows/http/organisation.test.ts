@@ -113,6 +113,7 @@ describe('administration over HTTP', () => {
       expect(await make(number)).toMatchObject({ status: 400, body: { field: 'body.callerIds.0.number' } });
     const made = await make('10010');
     expect(made).toMatchObject({ status: 201 });
+    await mustFitTogether(idOf(made), idOf({ ...made, body: { id: productId } }));
     const campaignId = idOf(made);
     const { client } = database().database;
     const at = { importedAt: new Date(rig.clock.now()) };
@@ -125,6 +126,45 @@ describe('administration over HTTP', () => {
     await client.contact.create({ data: { ...contact, dueAt: at.importedAt } });
     expect(await checks()).not.toContain('no-list');
   });
+
+  /** What a campaign may be made of, and what not; nothing of a refused one stays. */
+  async function mustFitTogether(campaignId: string, productId: string): Promise<void> {
+    const elsewhere = idOf(await admin.ask('POST', '/api/centres', { name: 'Far', timeZone: 'UTC', workWeek: [1] }));
+    const foreign = idOf(await admin.ask('POST', '/api/teams', { centreId: elsewhere, name: 'Foreign' }));
+    const [own] = house.teamIds;
+    const clientId = house.clientIds[1];
+    const fields = { clientId, name: 'Other', line: 'other', tariffText: '1 a month', trialDays: 0, options: [] };
+    const words = { en: 'Hello', zh: '您好' };
+    const body = { steps: [{ id: 'a', title: words, text: words }], mustSay: [] };
+    const other = idOf(await admin.ask('POST', '/api/products', fields));
+    const script = idOf(await manager.ask('POST', '/api/scripts', { productId: other, name: 'Other', body }));
+    const campaign = { centreId: house.centreId, productId, name: 'Unfit' };
+    const callerId = { number: '10010', region: '' };
+    const cases = [
+      [{ centreId: elsewhere }, 400, 'body.centreId'],
+      [{ teamIds: [own, foreign] }, 400, 'body.teamIds'],
+      [{ teamIds: [own, own] }, 400, 'body.teamIds'],
+      [{ scriptVersionId: script }, 400, 'body.scriptVersionId'],
+      [{ callerIds: [{ ...callerId, dailyCap: 2 ** 31 }] }, 400, 'body.callerIds.0.dailyCap'],
+      [{ settings: { pacing: { mode: 'none' } } }, 422, 'settings.pacing.mode'],
+    ] as const;
+    for (const [part, status, field] of cases) {
+      const refused = { status, body: { field } };
+      expect(await manager.ask('POST', '/api/campaigns', { ...campaign, ...part })).toMatchObject(refused);
+      if ('centreId' in part || 'settings' in part) continue;
+      expect(await manager.ask('PATCH', `/api/campaigns/${campaignId}`, part)).toMatchObject(refused);
+    }
+    expect(await database().database.client.campaign.count({ where: { name: 'Unfit' } })).toBe(0);
+    const kept = await manager.ask('PATCH', `/api/campaigns/${campaignId}`, { teamIds: [own], scriptVersionId: null });
+    expect(kept).toMatchObject({ status: 200, body: { teams: [{ id: own }] } });
+    // A window that reaches back beyond all dates would stop the campaign's every claim.
+    const window = { kind: 'rolling-minutes', minutes: Number.MAX_SAFE_INTEGER };
+    const limits = [{ id: 'far', scope: 'number', counts: 'attempts', window, max: 1 }];
+    expect(await manager.ask('PATCH', `/api/campaigns/${campaignId}/settings`, { limits })).toMatchObject({
+      status: 422,
+      body: { field: 'settings.limits.0.window.minutes' },
+    });
+  }
 
   test.each(['refusal-reasons', 'break-reasons'])('%s: codes stay, names and order are the centre’s', async (list) => {
     const url = `/api/${list}`;
@@ -152,6 +192,10 @@ describe('administration over HTTP', () => {
       `${list}-changed`,
     ]);
     expect(rows).toHaveLength(1);
+    // Two who add a reason at once: neither takes away what the other has just added.
+    const two = ['one', 'two'].map((code) => [...changed, { ...own, code }]);
+    const both = await Promise.all(two.map((added) => admin.ask('PUT', url, { items: added })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
   test('the reasons that the dialler gives by itself cannot be taken', async () => {
