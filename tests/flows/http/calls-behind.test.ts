@@ -238,7 +238,7 @@ describe('the calls behind a figure', () => {
     expect(items).toHaveLength(content.figures.sales);
     for (const { call } of items) {
       expect(call?.numberMasked).toMatch(/^\+12••••\d\d$/);
-      expect(call?.agent?.name).toMatch(/^#[0-9A-F]{4}$/);
+      expect(call?.agent?.name).toMatch(/^#[0-9A-F]{6}$/);
     }
     expect((await (await rig.signedIn('client2')).ask('GET', `${url}/calls?figure=sales`)).status).toBe(404);
     expect((await (await rig.signedIn('agent')).ask('GET', `${url}/calls?figure=sales`)).status).toBe(403);
