@@ -10,16 +10,12 @@ const chunkBytes = 256 * 1024;
 
 /** `null`: the file has no such side (one channel, or no WAV). */
 export async function playRecording(path: string, side: Side, range: string | undefined): Promise<FileReply | null> {
-  const file = await open(path, 'r');
-  const { size } = await file.stat();
+  const { size, format } = await headOf(path);
   if (side === 'both') {
-    await file.close();
     const part = partOf(range, size);
     if (part === 'unsatisfiable') return unsatisfiable(size);
     return answer(part, size, (from, to) => createReadStream(path, { start: from, end: to }));
   }
-  const format = await readWavFormat(file, size);
-  await file.close();
   if (format === null || format.channels < 2) return null;
   const frame = bytesPerSample(format) * format.channels;
   const dataBytes = Math.floor(format.dataBytes / frame) * bytesPerSample(format);
@@ -30,6 +26,16 @@ export async function playRecording(path: string, side: Side, range: string | un
   return answer(part, total, (from, to) =>
     Readable.from(sideOf(path, format, side === 'agent' ? 0 : 1, head, from, to)),
   );
+}
+
+async function headOf(path: string): Promise<{ size: number; format: WavFormat | null }> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    return { size, format: await readWavFormat(file, size) };
+  } finally {
+    await file.close();
+  }
 }
 
 /** Bytes [from, to] of the file that would hold one channel alone. */

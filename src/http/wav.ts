@@ -29,7 +29,8 @@ export async function readWavFormat(file: FileHandle, fileBytes: number): Promis
       const tag = head.readUInt16LE(at + 8);
       const bits = head.readUInt16LE(at + 22);
       const encoding = tag === 1 && bits === 16 ? 'pcm16' : tag === 7 && bits === 8 ? 'mulaw' : null;
-      if (encoding === null) return null;
+      // Of no channels or no rate nothing can be played, and sums would end in what no answer can hold.
+      if (encoding === null || head.readUInt16LE(at + 10) === 0 || head.readUInt32LE(at + 12) === 0) return null;
       format = { encoding, channels: head.readUInt16LE(at + 10), sampleRate: head.readUInt32LE(at + 12) };
     }
     if (name === 'data' && format !== null) {

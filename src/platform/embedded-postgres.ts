@@ -146,9 +146,10 @@ async function keepAlive(
     } else {
       await sleep(WATCH_MS, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
-      if ((await inspectPostmaster(launch.cluster)).kind === 'alive') continue;
     }
     try {
+      // A look that fails, as with too many open files, ends neither the watch nor the process.
+      if (current.server === undefined && (await inspectPostmaster(launch.cluster)).kind === 'alive') continue;
       current = await reach(launch);
       changed(current);
     } catch (error) {

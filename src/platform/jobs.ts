@@ -175,7 +175,8 @@ function startWorker<Names>(
     {
       run: (job) => runJob(job, entries.get(job.name), signal),
       failed(job, error) {
-        const final = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
+        const last = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
+        const final = last || error instanceof UnrecoverableError;
         onError(error, { final, ...(job === undefined ? {} : { job: job.name, id: job.id ?? '' }) });
       },
       error: (error) => onError(error, {}),

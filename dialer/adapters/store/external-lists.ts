@@ -114,15 +114,19 @@ async function inTransaction<T>(
   work: (connection: pg.PoolClient) => Promise<T | null>,
 ): Promise<T | null> {
   const connection = await pool.connect();
+  let broken: Error | undefined;
   try {
     await connection.query('begin');
     const result = await work(connection);
     await connection.query(result === null ? 'rollback' : 'commit');
     return result;
   } catch (cause) {
-    await connection.query('rollback');
+    // As in `pooledDb`: what went wrong is told, and one that could not roll back is given to nobody else.
+    await connection.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
     throw cause;
   } finally {
-    connection.release();
+    connection.release(broken);
   }
 }

@@ -65,6 +65,7 @@ export function samplingStore({ client, pool }: { client: PrismaClient; pool: pg
 
     async draw(period, round, key, now, add, finish, plan) {
       const connection = await pool.connect();
+      let broken: Error | undefined;
       try {
         await connection.query('begin');
         await connection.query('select pg_advisory_xact_lock($1::bigint)', [intakeLock]);
@@ -79,10 +80,13 @@ export function samplingStore({ client, pool }: { client: PrismaClient; pool: pg
         await connection.query(id === null ? 'rollback' : 'commit');
         return id;
       } catch (cause) {
-        await connection.query('rollback');
+        // What went wrong is told, not that the connection went with it; one that could not roll back is given to nobody else.
+        await connection.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
         throw cause;
       } finally {
-        connection.release();
+        connection.release(broken);
       }
     },
 

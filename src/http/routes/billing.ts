@@ -55,10 +55,16 @@ export function billingHandlers({
         format === 'csv' && limit === undefined
           ? await whole(viewer, params.id, after)
           : await billing.file(viewer, params.id, { after, limit: limit ?? 1000 }, format === 'csv' ? csvOf : null);
-      await audit.record({
-        ...{ actorId: viewer.userId, action: 'exported', subjectType: 'billing-feed', subjectId: params.id },
-        detail: { after, upTo: file.cursor, format },
-      });
+      await audit
+        .record({
+          ...{ actorId: viewer.userId, action: 'exported', subjectType: 'billing-feed', subjectId: params.id },
+          detail: { after, upTo: file.cursor, format },
+        })
+        .catch((error: unknown) => {
+          // Nobody will take it: its long job would beat for ever.
+          if (typeof file.body !== 'string') file.body.destroy();
+          throw error;
+        });
       return {
         type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
         headers: { 'fairline-signature': file.signature, 'fairline-cursor': String(file.cursor) },
