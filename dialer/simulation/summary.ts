@@ -20,8 +20,13 @@ export type Summary = {
   delayMeanMs: number | null;
   delayP95Ms: number | null;
   callsPerTalkHour: number | null;
-  /** Minutes of the first shift until the talk utilization of the next quarter of an hour is within 3 % of its level after the first hour. */
+  /**
+   * Minutes of the first shift until the talk utilization of the next quarter of an hour is within 3 % of its level after the first hour.
+   * A quarter of an hour of few seeds is mostly luck: three agents need two hundred (`bench -- pacing cold`).
+   */
   convergeMinutes: number | null;
+  /** Talk utilization of the second quarter of an hour of the first shift ÷ its level after the first hour. */
+  secondQuarter: number | null;
   placed: number;
   presented: number;
   abandoned: number;
@@ -70,7 +75,7 @@ export function summarise(measures: Measure[], band?: Band): Summary {
     delayMeanMs: delays.mean,
     delayP95Ms: delays.p95,
     callsPerTalkHour: ratio(placed, talk / 3_600_000),
-    convergeMinutes: convergence(measures.map((m) => m.minutes)),
+    ...coldStart(measures.map((m) => m.minutes)),
     placed,
     presented: abandoned + connected,
     abandoned,
@@ -173,12 +178,13 @@ function pooledDelays(measures: Measure[]): { mean: number | null; p95: number |
   return { mean: sum / count, p95: i * delayStepMs };
 }
 
-/** Of the first shift: how long it is until it goes as it will go later on. What comes after a shift's end belongs to neither. */
-function convergence(runs: MinuteSeries[]): number | null {
+/** Of the first shift: how it begins against how it goes later on. What comes after a shift's end belongs to neither. */
+function coldStart(runs: MinuteSeries[]): Pick<Summary, 'convergeMinutes' | 'secondQuarter'> {
   const hour = 60;
   const quarter = 15;
+  const unknown = { convergeMinutes: null, secondQuarter: null };
   const [first] = runs;
-  if (first === undefined) return null;
+  if (first === undefined) return unknown;
   const length = first.onShift.length;
   const between = (from: number, until: number): number | null => {
     let talk = 0;
@@ -193,11 +199,12 @@ function convergence(runs: MinuteSeries[]): number | null {
     return ratio(talk, signedIn);
   };
   const later = between(hour, length);
-  if (later === null || later === 0) return null;
+  if (later === null || later === 0) return unknown;
+  const secondQuarter = (between(quarter, 2 * quarter) ?? 0) / later;
   const night = first.onShift.indexOf(0);
   for (let minute = 0; minute + quarter <= (night === -1 ? length : night); minute++) {
     const level = between(minute, minute + quarter);
-    if (level !== null && level >= 0.97 * later) return minute;
+    if (level !== null && level >= 0.97 * later) return { convergeMinutes: minute, secondQuarter };
   }
-  return null;
+  return { convergeMinutes: null, secondQuarter };
 }

@@ -66,7 +66,6 @@ const head = [
   'abandoned as run',
   'oracle',
   'worst hour',
-  'converges',
 ];
 
 type RowSpec = { label: string; scenario: Scenario; wanted: number; multiple?: number | undefined };
@@ -92,7 +91,6 @@ async function row(pool: Pool, policy: string, scale: Scale, spec: RowSpec): Pro
     percent(own.asRun.abandonRate, 2),
     percent(best.asRun.abandonRate, 2),
     percent(own.asRun.worstHour),
-    own.asRun.convergeMinutes === null ? '–' : `${own.asRun.convergeMinutes} min`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { baselineTable } from './pacing-baselines.ts';
 import { bandTable } from './pacing-band.ts';
+import { coldTable } from './pacing-cold.ts';
 import { costTable, weekTable } from './pacing-cost.ts';
 import { openPool, type Pool } from './pacing-pool.ts';
 import { randomTable } from './pacing-random.ts';
@@ -19,6 +20,7 @@ const parts: Record<string, { about: string; print: Part }> = {
   baselines: { about: 'every baseline side by side', print: baselineTable },
   random: { about: 'days drawn at random', print: randomTable },
   band: { about: 'a utilization band, against the oracle', print: bandTable },
+  cold: { about: 'how soon a cold start is as good as later', print: coldTable },
   cost: { about: 'what a decision costs', print: costTable },
   week: { about: 'memory over a week', print: weekTable },
 };

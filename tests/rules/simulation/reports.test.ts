@@ -60,12 +60,13 @@ describe('a summary', () => {
   it('says of several days how long the first takes to settle, not on which day it did', () => {
     const measure = runShift({ scenario: { ...scenario, days: 2 }, seed: 1, policy: progressive });
     const { talk, signedIn } = measure.minutes;
-    const settled = (level: number): number | null => {
+    const settled = (level: number) => {
       for (let i = 0; i < talk.length; i++) talk[i] = (signedIn[i] ?? 0) * (i < 60 ? level : 0.7);
-      return summarise([measure]).convergeMinutes;
+      const { convergeMinutes, secondQuarter } = summarise([measure]);
+      return { convergeMinutes, secondQuarter: Number(secondQuarter?.toFixed(3)) };
     };
-    expect(settled(0.3)).toBeNull();
-    expect(settled(0.7)).toBe(0);
+    expect(settled(0.35)).toEqual({ convergeMinutes: null, secondQuarter: 0.5 });
+    expect(settled(0.7)).toEqual({ convergeMinutes: 0, secondQuarter: 1 });
   });
 
   it('of an empty centre has no rates', () => {
