@@ -100,8 +100,10 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
   const ofCentre = (team: Team) => centreId === '' || team.centreId === centreId;
   /** Without them the account would come into an empty house. */
   const missing = role === 'client' ? clientId === '' : (role === 'agent' || role === 'lead') && teamId === '';
+  /** A speech engine hears the recordings of one centre. */
+  const homeless = role === 'speech-engine' && centreId === '';
   const ready =
-    !(missing && user === null) &&
+    !((missing || homeless) && user === null) &&
     displayName.trim() !== '' &&
     (user !== null || (/^[a-z0-9][a-z0-9._-]{1,49}$/.test(username) && password.length >= 10));
   return (
@@ -170,7 +172,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
           </Field>
         ) : (
           <>
-            <Field label={t.centre} hint={t.centreHint}>
+            <Field label={t.centre} hint={homeless ? t.centreNeeded : t.centreHint}>
               {(tie) => (
                 <Select
                   {...tie}
@@ -214,7 +216,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
             />
           )}
         </Field>
-        {role !== 'client' && role !== 'administrator' ? (
+        {role !== 'client' && role !== 'administrator' && role !== 'speech-engine' ? (
           <Field label={t.phone} hint={t.phoneHint}>
             {(tie) => (
               <Input {...tie} value={phone} maxLength={200} onChange={(event) => setPhone(event.target.value)} />

@@ -30,6 +30,7 @@ export const en = {
     noTeam: 'None',
     centre: 'Centre',
     allCentres: 'All centres',
+    centreNeeded: 'A speech engine works for one centre: choose it.',
     centreHint: 'Managers and supervisors without a centre answer for all.',
     language: 'Language',
     languages: { en: 'English', zh: '中文' },

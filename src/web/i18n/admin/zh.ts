@@ -29,6 +29,7 @@ export const zh: typeof en = {
     noTeam: '无',
     centre: '外呼中心',
     allCentres: '所有中心',
+    centreNeeded: '语音转写引擎只为一个中心工作，请选择。',
     centreHint: '未指定中心的经理和质量监督员负责所有中心。',
     language: '语言',
     languages: { en: 'English', zh: '中文' },
