@@ -11,7 +11,7 @@ export function requireStorable(parts: Readonly<Record<string, unknown>>): void 
 }
 
 /** The path of the first text that cannot be kept, or null. Lists and objects are walked, not recursed, however deep they are. */
-export function unstorable(value: unknown, path: string): string | null {
+function unstorable(value: unknown, path: string): string | null {
   const waiting: { value: unknown; path: string }[] = [{ value, path }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next.value === 'string') {

@@ -13,10 +13,6 @@ const dialerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recording-changed'), recordingId: id, state: z.string() }),
 ]);
 
-export function publishDialerEvent(bus: Pick<EventBus, 'publish'>, event: DialerEvent): void {
-  bus.publish(`dialer/${event.type}`, event);
-}
-
 /** Messages of other versions of the program that we cannot read are passed over. */
 export function onDialerEvent(
   bus: Pick<EventBus, 'subscribe'>,

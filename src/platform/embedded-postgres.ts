@@ -163,7 +163,7 @@ async function keepAlive(
 async function initialise(binaries: Binaries, cluster: string, account: Account): Promise<void> {
   const half = `${cluster}.init-${randomBytes(4).toString('hex')}`;
   await ownPrivately(half, account);
-  // A UTF-8 character type from PostgreSQL itself, whatever LANG says: with type C the trigram index is blind to Chinese.
+  // A UTF-8 character type from PostgreSQL itself, whatever LANG says: with type C a search for names knows capitals of a to z only.
   const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8'];
   try {
     // --no-sync: the server syncs the files itself at its first start, before it accepts anything.

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Week } from './report.ts';
 
 /** Published on Monday at this hour of the centre. */
-export const publishHour = 6;
+const publishHour = 6;
 
 export function weekOfDay(day: string, timeZone: string): Week {
   return weekAt(DateTime.fromISO(`${day}T12:00`, { zone: timeZone }));

@@ -105,7 +105,7 @@ async function importedContacts(
 }
 
 /** Where the past's people begin in the pretend world; today's list lies before. */
-export const pastListFrom = 3_400;
+const pastListFrom = 3_400;
 
 /** Eight of the twelve agents a day, in turns. */
 function crewOf(house: DemoHouse, day: number) {

@@ -41,7 +41,7 @@ export function longJobHandlers({ database, longJobs, whatIf }: Services): Handl
   };
 }
 
-export function showLongJob(row: LongJobRow): LongJob {
+function showLongJob(row: LongJobRow): LongJob {
   const kind = longJobKind.parse(row.kind);
   const simulated = kind === 'what-if' || kind === 'expectation';
   const kept = <T>(of: boolean, shape: { parse(result: unknown): T }): T | null =>
