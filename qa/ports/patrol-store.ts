@@ -23,6 +23,10 @@ export type PatrolStore = {
   /** The newest first, of the agents within the reader's sight. */
   patrols(viewer: Viewer, page: { limit: number; after?: string | undefined }): Promise<Page<PatrolNote>>;
   addPatrol(note: NewPatrolNote): Promise<PatrolNote>;
+  /** Whether this is an agent within the reader's sight. */
+  seesAgent(viewer: Viewer, agentId: string): Promise<boolean>;
+  /** Whether this agent spoke in that call. */
+  spokeIn(agentId: string, attemptId: string): Promise<boolean>;
 };
 
 /** `hours`: from when until when calls are made today, null on a day without; `rounds`: how many patrols the campaigns ask for. */

@@ -1,4 +1,5 @@
 /** Floor patrols: when an inspector goes round, to whom first, and what was noted. Nobody on the floor can foresee a round (Q7). */
+import { QualityError } from '../errors.ts';
 import type { FloorNow, PatrolStore } from '../ports/patrol-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
@@ -32,10 +33,23 @@ export function createPatrols({ store, floor, clock, key }: Deps) {
   const chance = keyedHash(key);
   return {
     patrols: store.patrols,
-    addPatrol: (
+
+    /** Its marks count on the agent's card. @throws QualityError agent-unknown, attempt-unknown */
+    async addPatrol(
       viewer: Viewer,
       patrol: { agentId: string; attemptId: string | null; observation: string; marks: Record<string, number> },
-    ) => store.addPatrol({ ...patrol, by: viewer.userId, at: clock.now() }),
+    ) {
+      const { agentId, attemptId } = patrol;
+      if (!(await store.seesAgent(viewer, agentId)))
+        throw new QualityError('agent-unknown', 'There is no such agent.', {
+          faults: [{ code: 'agent-unknown', field: 'agentId' }],
+        });
+      if (attemptId !== null && !(await store.spokeIn(agentId, attemptId)))
+        throw new QualityError('attempt-unknown', 'This agent had no such call.', {
+          faults: [{ code: 'attempt-unknown', field: 'attemptId' }],
+        });
+      return store.addPatrol({ ...patrol, by: viewer.userId, at: clock.now() });
+    },
 
     /** The latest round of today that is due, and no later one: what is still to come is told to nobody. Null before the first. */
     async proposal(viewer: Viewer): Promise<PatrolProposal | null> {

@@ -42,6 +42,15 @@ export function levelPages(client: PrismaClient) {
       return rows.length > 0;
     },
 
+    async spokeIn(agentId: string, attemptId: string): Promise<boolean> {
+      const rows = await client.$queryRaw<unknown[]>`
+        select 1
+         where exists (select 1 from attempt a where a.id = ${attemptId}::uuid and a.agent_id = ${agentId}::uuid)
+            or exists (select 1 from qa_conversation c where c.attempt_id = ${attemptId}::uuid and c.agent_id = ${agentId}::uuid)
+            or exists (select 1 from agent_interval i where i.user_id = ${agentId}::uuid and i.attempt_id = ${attemptId}::uuid)`;
+      return rows.length > 0;
+    },
+
     /** The rate is the highest at which one of the agent's centre's campaigns draws; where a centre has none, nothing is drawn. */
     async levels(viewer: Viewer, campaigns: readonly Rates[]) {
       const rateOf = (agentId: string, centreId: string | null, state: Tightening): number =>
@@ -63,10 +72,12 @@ export function levelPages(client: PrismaClient) {
           untold: string[];
         }[]
       >`
-        select l.agent_id, u.centre_id, u.display_name, l.since, l.why, l.life,
-               (select e.evidence from qa_level_event e where e.agent_id = l.agent_id order by e.id desc limit 1) as evidence,
-               array(select i.id::text from qa_inspection i where i.agent_id = l.agent_id and ${findingsHidden(viewer, Prisma.sql`i.attempt_id`)}) as untold
+        select l.agent_id, u.centre_id, u.display_name, l.since, l.why, l.life, e.evidence,
+               -- Of the evidence alone: an agent's inspections are more with every week.
+               array(select i.id::text from qa_inspection i
+                      where i.agent_id = l.agent_id and to_jsonb(e.evidence) ? i.id::text and ${findingsHidden(viewer, Prisma.sql`i.attempt_id`)}) as untold
           from qa_inspection_level l join app_user u on u.id = l.agent_id
+          left join lateral (select evidence from qa_level_event where agent_id = l.agent_id order by id desc limit 1) e on true
          where ${agentsSeen(viewer)} and (l.level <> 'normal' or u.id = ${viewer.userId}::uuid) order by l.level desc, l.since`;
       return rows.map((row) => {
         const state = tightening.parse(row.life);

@@ -1,4 +1,5 @@
 /** What somebody who judges, or may be given it, learns of a call by ways other than the inspection itself: nothing before they are done. */
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../../support/database.ts';
 import { type JudgingHouse, makeJudgingHouse } from './judging-house.ts';
@@ -184,6 +185,16 @@ describe('blindness', () => {
   it('a patrol’s note does not tell the supervisor whose call it was', async () => {
     const note = { agentId: call.agentId, attemptId: call.attemptId, observation: 'Clear', marks: {} };
     await house.quality.inspections.addPatrol(house.person('ann'), note);
+    // Its marks count on cards: of nobody else's agents, and of no call that the agent had no part in.
+    const elsewhere = { ...house.person('ann'), centreId: randomUUID() };
+    for (const [who, wrong] of [
+      [elsewhere, note],
+      [house.person('ann'), { ...note, agentId: randomUUID() }],
+      [house.person('ann'), { ...note, attemptId: randomUUID() }],
+    ] as const)
+      await expect(house.quality.inspections.addPatrol(who, wrong)).rejects.toMatchObject({
+        code: expect.stringMatching(/-unknown$/),
+      });
     const { judge, detail } = await overlapDrawn();
     const told = async () =>
       (await house.quality.inspections.patrols(judge, page)).items.map(({ attemptId }) => attemptId);

@@ -126,5 +126,12 @@ describe('weekly summaries', () => {
       status: 409,
       body: { code: 'week-not-over', field: 'body.day' },
     });
+    // The week of the first day that there is begins before it.
+    for (const day of ['1970-01-01', '2999-12-31'])
+      expect(await again.ask('GET', `${url}?day=${day}`)).toMatchObject({
+        status: 400,
+        body: { field: 'querystring.day' },
+      });
+    expect(await again.ask('POST', `${url}/publish`, { day: '1970-01-01' })).toMatchObject({ status: 400 });
   });
 });
