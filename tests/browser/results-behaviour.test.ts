@@ -60,6 +60,10 @@ test('a card says all it is made of, and every part opens', async () => {
   await page.getByTitle('What the score is made of').first().click();
   await page.locator('.ant-drawer').getByText('Talk utilization').waitFor();
   await page.locator('.ant-drawer').getByText('Ranked by').waitFor();
+  // What is open in a table's cell stays open when the language changes.
+  await page.getByTestId('switch-language').dispatchEvent('click');
+  await page.locator('html[lang="zh-CN"]').waitFor();
+  await page.locator('.ant-drawer').getByText('通话利用率').waitFor();
 });
 
 test('a team’s card fits the page of an office’s screens, with all that teams answer for', async () => {
