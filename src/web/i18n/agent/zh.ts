@@ -217,7 +217,7 @@ export const zh: typeof en = {
       transfer: '转接；移交',
       question: '客户咨询；已答复',
       accept: '立即拨打（预览）',
-      skip: '放回名单（预览）',
+      skip: '退回（预览）',
       optOut: '立即谢绝来电',
       save: '保存小结',
       nextStep: '脚本下一步',
