@@ -71,7 +71,7 @@ export class Learning {
       case 'abandoned': {
         const lost = fact.fact === 'abandoned';
         this.ledger.count(floor.now, lost);
-        this.threshold.count(floor.now, fact.call.usualRisk, fact.call.threshold, lost);
+        this.threshold.count(fact.call.usualRisk, fact.call.threshold, lost);
         this.calibration.count(fact.call.risk, lost);
         return;
       }

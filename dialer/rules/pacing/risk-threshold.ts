@@ -15,11 +15,6 @@ const SHARE_CALLS = 40;
 const TRUTH_ABANDONED = 30;
 /** An old presented call counts half after so many. */
 const HALF_LIFE = 3000;
-/**
- * More abandoned calls in one minute than so many, and so many times as many as were foretold, are a shock (a list that comes back to
- * life): they count for the cap, but say nothing of what forecasts are worth on an ordinary minute.
- */
-const SHOCK = { calls: 3, times: 3 } as const;
 /** A risk below this is none: what a cap of 0 still allows. */
 const CERTAIN = 1e-9;
 
@@ -39,7 +34,6 @@ export class RiskThreshold {
   private accepted = 0;
   private foretold = 0;
   private counted = 0;
-  private minute = { at: Number.NaN, foretold: 0, counted: 0 };
 
   constructor(cap: number) {
     this.cap = cap;
@@ -70,26 +64,17 @@ export class RiskThreshold {
   }
 
   /**
-   * One call was presented at `now`: the risk it was foretold, what became of it, and the threshold under which it was placed
+   * One call was presented: the risk it was foretold, what became of it, and the threshold under which it was placed
    * (undefined when something else than the threshold kept further calls back: then it says nothing about thresholds).
    */
-  count(now: number, risk: number, threshold: number | undefined, abandoned: boolean): void {
+  count(risk: number, threshold: number | undefined, abandoned: boolean): void {
     const fade = 2 ** (-1 / HALF_LIFE);
-    const isShock = this.isShock(now, risk, abandoned);
     if (threshold !== undefined) {
       this.thresholds = this.thresholds * fade + threshold;
       this.accepted = this.accepted * fade + risk;
     }
     this.foretold = this.foretold * fade + risk;
-    this.counted = this.counted * fade + (abandoned && !isShock ? 1 : 0);
-  }
-
-  private isShock(now: number, risk: number, abandoned: boolean): boolean {
-    const at = Math.floor(now / 60_000);
-    if (at !== this.minute.at) this.minute = { at, foretold: 0, counted: 0 };
-    this.minute.foretold += risk;
-    if (abandoned) this.minute.counted++;
-    return this.minute.counted > SHOCK.calls + SHOCK.times * this.minute.foretold;
+    this.counted = this.counted * fade + (abandoned ? 1 : 0);
   }
 
   toJSON(): unknown {
