@@ -180,11 +180,16 @@ export function taskTable(tx: Tx): TaskTable {
   };
 }
 
-/** Nothing happens where the call has no recording, or the same was asked for before. */
+/**
+ * Nothing happens where the call has no recording, or the same was asked for before. Where the recording was given to somebody by this form
+ * already, by the same version: all who judge it answer the same questions.
+ */
 export async function askInspection(tx: Tx, asked: AskedInspection): Promise<void> {
   await tx.$executeRaw`
     insert into qa_inspection (kind, state, recording_id, attempt_id, campaign_id, agent_id, reason, form_id, form_version, drawn_at, deadline_at, sale_id, task_id)
-    select ${asked.kind}, 'drawn', c.recording_id, c.attempt_id, c.campaign_id, c.agent_id, ${asked.reason}, ${asked.formId}, ${asked.formVersion},
+    select ${asked.kind}, 'drawn', c.recording_id, c.attempt_id, c.campaign_id, c.agent_id, ${asked.reason}, ${asked.formId},
+           coalesce((select i.form_version from qa_inspection i where i.recording_id = c.recording_id and i.form_id = ${asked.formId}
+                        and i.kind <> 'calibration' order by i.drawn_at, i.id limit 1), ${asked.formVersion}::int),
            ${new Date(asked.now)}, ${new Date(asked.deadlineAt)}, coalesce(${asked.saleId}::uuid, (select s.id from qa_sale s where s.attempt_id = c.attempt_id)), ${asked.taskId}::uuid
       from qa_conversation c
      where c.attempt_id = ${asked.attemptId}::uuid and c.recording_id is not null

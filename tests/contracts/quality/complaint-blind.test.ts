@@ -127,6 +127,18 @@ describe('the second judgement of a complaint', () => {
     expect(await toldTo(other)).toMatchObject({ kind: 'forced', byKind: 1, cases: 1, kept: false });
   });
 
+  it('answers the version of the form that the first one answered, whatever was published since', async () => {
+    const { client } = house;
+    const of = { formId: 'valid-marketing', version: 1 };
+    const { formId, body, draftedAt, publishedAt } = await client.formVersion.findUniqueOrThrow({
+      where: { formId_version: of },
+    });
+    const next = { formId, version: 2, state: 'published', body: body ?? {}, draftedAt, publishedAt };
+    await client.formVersion.create({ data: next });
+    await complain('manager');
+    expect(await asked()).toMatchObject({ formId, formVersion: 1 });
+  });
+
   it('goes to nobody who took the complaint down, or did something in its case', async () => {
     const id = await complain(other);
     expect(await asked()).toMatchObject({ state: 'drawn', assignedTo: null });
