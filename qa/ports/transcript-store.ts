@@ -22,6 +22,8 @@ export type RecordingForTranscript = {
   scriptVersionId: string | null;
   /** Somebody is to judge it. */
   wanted: boolean;
+  /** False: the agent recorded that it was none. */
+  sale: boolean;
 };
 
 export type TranscriptWay = 'http' | 'command' | 'sandbox';

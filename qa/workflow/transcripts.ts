@@ -92,7 +92,10 @@ export function createTranscripts({ store, clock }: { store: TranscriptStore; cl
       const [recording, transcript] = await Promise.all([store.recording(recordingId), store.newest(recordingId)]);
       if (recording === null || transcript === null) return null;
       const [table, mustSay] = await Promise.all([tableOf(recording.centreId), scriptOf(recording.scriptVersionId)]);
-      const reading: Reading = readTranscript({ ...transcript, durationMs: recording.durationMs }, table, mustSay);
+      // A call without a sale needs neither tariff nor consent.
+      const reading: Reading | null = !recording.sale
+        ? null
+        : readTranscript({ ...transcript, durationMs: recording.durationMs }, table, mustSay);
       return {
         transcript,
         reading,

@@ -72,7 +72,7 @@ export const transcript = z
     /** Earlier transcripts of the same recording. */
     superseded: count,
     segments: z.array(segment),
-    /** What a machine found; null: not for this reader. It orders the re-check and decides nothing. */
+    /** What a machine found; null: not for this reader, or the call was no sale. It orders the re-check and decides nothing. */
     findings: z
       .object({
         rule: z.string(),

@@ -51,7 +51,7 @@ export function transcriptStore(client: PrismaClient): TranscriptStore {
     async recording(recordingId) {
       const [row] = await client.$queryRaw<NonNullable<Awaited<ReturnType<TranscriptStore['recording']>>>[]>`
         select r.id as "recordingId", k.centre_id as "centreId", r.state = 'stored' as stored, r.sha256, r.duration_ms as "durationMs",
-               c.script_version_id as "scriptVersionId",
+               c.script_version_id as "scriptVersionId", (c.disposition is null or c.disposition = 'sale') as sale,
                exists (select 1 from qa_inspection i where i.recording_id = r.id and ${undone}) as wanted
           from recording r join campaign k on k.id = r.campaign_id left join qa_conversation c on c.attempt_id = r.attempt_id
          where r.id = ${recordingId}::uuid`;

@@ -63,7 +63,8 @@ export function transcriptHandlers(services: Services): Handlers<keyof typeof tr
         transcript: {
           ...{ id, language, way, madeAt, recordingSha256, sameSound, superseded, segments: [...segments] },
           engine: { name: engine, version: engineVersion },
-          findings: judges ? { rule, found: [...reading.found], notKnown: [...reading.notKnown] } : null,
+          findings:
+            judges && reading !== null ? { rule, found: [...reading.found], notKnown: [...reading.notKnown] } : null,
         },
         expected: true,
       };
