@@ -65,6 +65,7 @@ export function createCallChange({
       case 'moved-out':
         return [['desk', { kind: 'leg-moving', room: newRoom() }]];
       case 'abandoned':
+      case 'abandoned-unheard':
       case 'hang-up':
       case 'present-again':
       case 'ended':

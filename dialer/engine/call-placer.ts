@@ -2,6 +2,7 @@
 import type { ContactPicker } from '../ports/contacts.ts';
 import type { CustomerCallOrder, PlaceResult } from '../ports/carrier.ts';
 import type { CallRow, Carrier, Clock, Floor, Logger } from '../ports.ts';
+import { endFound } from './carrier-end.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 
@@ -161,15 +162,7 @@ export function createCallPlacer(parts: PlacerParts): CallPlacer {
       const found = like.find(({ carrierCallId }) => !known.has(carrierCallId));
       if (found !== undefined) {
         await tracker.signal(attemptId, { kind: 'accepted', carrierCallId: found.carrierCallId, queueMs: 0 });
-        if (found.end !== null) {
-          await tracker.signal(attemptId, {
-            kind: 'over',
-            how: found.end,
-            sequence: null,
-            carrierCallId: found.carrierCallId,
-            networkCode: null,
-          });
-        }
+        if (found.end !== null) await tracker.signal(attemptId, endFound(found.carrierCallId, found.end, found));
         return;
       }
       const forgotten = clock.now() - call.intendedAt > FORGET_AFTER_MS;

@@ -5,7 +5,15 @@
 import type { ContactPicker } from '../ports/contacts.ts';
 import type { CallRow, Carrier, Change, Clock, DeskRow, EventBus, Floor, Logger } from '../ports.ts';
 import type { DeskDecision } from '../rules/agent.ts';
-import { type CallHappening, type CallSignal, decide, isOldNews } from '../rules/call.ts';
+import {
+  type CallDeadlines,
+  type CallHappening,
+  type CallSignal,
+  callDeadlines,
+  decide,
+  isOldNews,
+} from '../rules/call.ts';
+import { abandonAfterMs } from '../rules/call/ending.ts';
 import type { Background } from './background.ts';
 import { createCallChange, type Found } from './call-change.ts';
 import type { CampaignCache } from './campaign-cache.ts';
@@ -68,6 +76,16 @@ export function createCallTracker(parts: TrackerParts): CallTracker {
     }
   }
 
+  async function deadlinesFor(call: CallRow, signal: CallSignal): Promise<CallDeadlines> {
+    if (signal.kind !== 'over' || call.state === 'ended') return callDeadlines;
+    const settings = (await cache.get(call.campaignId))?.settings;
+    const { detection } = signal.told;
+    return {
+      ...callDeadlines,
+      abandonMs: abandonAfterMs(settings, call.detection, detection, callDeadlines.abandonMs),
+    };
+  }
+
   /** Decides on what was found and writes it: the call after it, or what to do instead. */
   async function attempt(
     found: Found,
@@ -82,7 +100,7 @@ export function createCallTracker(parts: TrackerParts): CallTracker {
       told.kind === 'transfer' && told.to.kind === 'agent' ? await floor.desk(told.to.agentId) : found.other;
     const all: Found = { ...found, other: target };
     const now = clock.now();
-    const { call: after, happened } = decide(call, told, now);
+    const { call: after, happened } = decide(call, told, now, await deadlinesFor(call, told));
     if (after === call) {
       if (!sure) return 'read-again';
       for (const happening of happened) act(all, happening);

@@ -4,6 +4,7 @@
  */
 import type { Carrier, CarrierCall, Clock, Floor, Listenings, Logger } from '../ports.ts';
 import { createAgentLost } from './agent-lost.ts';
+import { endFound } from './carrier-end.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
 import type { Desks } from './desks.ts';
@@ -51,9 +52,7 @@ export function createRebuild(parts: RebuildParts): Rebuild {
         const one = await carrier.call(carrierCallId);
         if (one.kind === 'failed') continue;
         const how = one.value === null ? 'failed' : one.value.end;
-        if (how !== null) {
-          await tracker.signal(call.attemptId, { kind: 'over', how, sequence: null, carrierCallId, networkCode: null });
-        }
+        if (how !== null) await tracker.signal(call.attemptId, endFound(carrierCallId, how, one.value));
       }
       let lost = 0;
       for (const desk of signedIn) {

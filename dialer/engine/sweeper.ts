@@ -1,6 +1,7 @@
 /** Looks at everything whose deadline has passed. No timer in memory is the only one who knows. */
 import type { CallRow, Carrier, Clock, DeskRow, Floor, Logger } from '../ports.ts';
 import { createAgentLost } from './agent-lost.ts';
+import { endFound } from './carrier-end.ts';
 import type { CallPlacer } from './call-placer.ts';
 import type { CallTracker } from './call-tracker.ts';
 import type { CampaignCache } from './campaign-cache.ts';
@@ -92,7 +93,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     const unknown = young ? null : ('failed' as const);
     const end = asked.value === null ? unknown : asked.value.end;
     if (end !== null) {
-      await tracker.signal(attemptId, { kind: 'over', how: end, sequence: null, carrierCallId, networkCode: null });
+      await tracker.signal(attemptId, endFound(carrierCallId, end, asked.value));
       return;
     }
     if (call.closing !== null && call.closing !== 'transferred') {

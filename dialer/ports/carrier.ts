@@ -2,7 +2,7 @@
  * A telephone carrier that dials, tells what happens by webhooks, and is asked only when they stay away. Results and
  * refusals are values: a thrown error is a fault of the adapter.
  */
-import type { CarrierEnd } from '../rules/call.ts';
+import type { CarrierEnd, Detection } from '../rules/call.ts';
 
 export type CustomerCallOrder = {
   attemptId: string;
@@ -46,6 +46,9 @@ export type CarrierCall = {
   startedAt: number | null;
   /** From the answer to the end, as the carrier counts it in whole seconds; null: going on, never answered, or not told. */
   lastedMs: number | null;
+  endedAt: number | null;
+  /** Who answered, where the carrier looked and knows. */
+  detection: Detection | null;
 };
 
 export type CarrierRoom = { name: string; participants: { carrierCallId: string; label: string }[] };

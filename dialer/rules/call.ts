@@ -14,7 +14,7 @@ import type {
 import { callDeadlines, callStates } from './call/types.ts';
 import { decideTransfer, isTransferSignal } from './call/transfer.ts';
 import { agentLost, closeCall, detected, joined, left, nobodyFree } from './call/with-customer.ts';
-import { outcomeOf } from './call/ending.ts';
+import { foundAbandoned, outcomeOf, verdict } from './call/ending.ts';
 
 export * from './call/types.ts';
 
@@ -106,7 +106,7 @@ function decideCall(
     case 'over': {
       if (isStranger(call, signal.carrierCallId)) return same(call);
       const known = { ...call, carrierCallId: signal.carrierCallId, lastSequence: later(call, signal.sequence) };
-      return ended(known, outcomeOf(call, signal.how, signal.networkCode), now);
+      return over({ ...known, detection: verdict(call.detection, signal.told.detection) }, signal, now, deadlines);
     }
     case 'joined':
       return joined(call, signal.agentId, now, deadlines);
@@ -198,6 +198,19 @@ function afterEnd(call: Call, signal: CallSignal): Decided {
   if (id === null) return same(call);
   // An attempt that was given up as never dialled, and rings after all, must not ring on.
   return call.carrierCallId === null || call.carrierCallId !== id ? stranger(call, id) : same(call);
+}
+
+function over(
+  call: Call,
+  { how, networkCode, told }: Extract<CallSignal, { kind: 'over' }>,
+  now: number,
+  deadlines: CallDeadlines,
+): Decided {
+  const outcome = outcomeOf(call, how, networkCode);
+  const times = outcome === 'customer-hung-up' ? foundAbandoned(call, told, now, deadlines.abandonMs) : null;
+  if (times === null) return ended(call, outcome, now);
+  const end = ended({ ...call, ...times, error: 'message-not-played' }, 'abandoned', now);
+  return { call: end.call, happened: [{ kind: 'abandoned-unheard' }, ...end.happened] };
 }
 
 function ended(call: Call, outcome: NonNullable<Call['outcome']>, now: number): Decided {

@@ -1,10 +1,11 @@
 /** Form parameters of the carrier's webhooks as messages of the engine. Whatever is sent, nothing here throws. */
 import type { CarrierMessage, RawWebhook, WebhookCodec } from '../../ports/webhooks.ts';
 import { userOfBrowser } from '../../rules/browser-phone.ts';
-import type { CallSignal, CarrierEnd, Detection } from '../../rules/call.ts';
+import type { CallSignal, CarrierEnd, Detection, EndTold } from '../../rules/call.ts';
 import { type CarrierAccount, providers, webhookUrls } from './account.ts';
 import { isSigned, type Params, readParams } from './signature.ts';
 import { answerWith } from './twiml.ts';
+import { lengthOf, msOf } from './twilio-times.ts';
 import { textReceived, textStatus } from './twilio-text-signals.ts';
 
 /** What the carrier asks and tells, by the last word of its address before the id. */
@@ -67,9 +68,14 @@ function callSignal(attemptId: string, get: (name: string) => string): CarrierMe
   const how = ends[status];
   const step = steps[status];
   let signal: CallSignal;
-  if (how !== undefined)
-    signal = { kind: 'over', how, sequence, carrierCallId, networkCode: numberOf(get('SipResponseCode')) };
-  else if (step !== undefined) signal = { kind: 'progress', step, sequence, carrierCallId };
+  if (how !== undefined) {
+    const told: EndTold = {
+      lastedMs: lengthOf(get('CallDuration')),
+      endedAt: msOf(get('Timestamp')),
+      detection: detectionOf(get('AnsweredBy')),
+    };
+    signal = { kind: 'over', how, sequence, carrierCallId, networkCode: numberOf(get('SipResponseCode')), told };
+  } else if (step !== undefined) signal = { kind: 'progress', step, sequence, carrierCallId };
   else return { kind: 'nothing' };
   return { kind: 'call-signal', attemptId, signal };
 }

@@ -5,7 +5,8 @@ import { download } from './media.ts';
 import { createTwilioClient } from './twilio-client.ts';
 import { actFailure, ask, failureOf, placeFailure } from './twilio-failures.ts';
 import { createRoomActs } from './twilio-rooms.ts';
-import { endOf } from './twilio-signals.ts';
+import { detectionOf, endOf } from './twilio-signals.ts';
+import { lengthOf, type Moment, msOf } from './twilio-times.ts';
 
 /** A hang-up or redirect that failed for the carrier's reasons is tried again so often. */
 const ACT_TRIES = 3;
@@ -13,16 +14,16 @@ const ACT_PAUSE_MS = 250;
 const LIST_LIMIT = 1000;
 const LIVE = ['queued', 'ringing', 'in-progress'] as const;
 
-/** The package leaves a date that it cannot read as the text it is. */
-type Moment = Date | string | null | undefined;
 type Resource = {
   sid: string;
   to: string;
   from: string;
   status: string;
   startTime: Moment;
+  endTime: Moment;
   dateCreated: Moment;
   duration: string | null;
+  answeredBy: string | null;
 };
 
 export function createTwilioCarrier(account: CarrierAccount): Carrier {
@@ -150,14 +151,6 @@ export function createTwilioCarrier(account: CarrierAccount): Carrier {
 /** A call without a time that can be read may be a new one: it counts as new. */
 const bornAt = (call: Resource): number => msOf(call.dateCreated ?? call.startTime) ?? Number.POSITIVE_INFINITY;
 
-function msOf(moment: Moment): number | null {
-  // Words that some carriers write and no parser reads.
-  const text =
-    typeof moment === 'string' ? moment.replace(/\b(Tues|Wednes|Thurs?)\b,?/, '').replace(/\bSept\b/, 'Sep') : '';
-  const ms = moment instanceof Date ? moment.getTime() : Date.parse(text);
-  return Number.isNaN(ms) ? null : ms;
-}
-
 function toCall(call: Resource): CarrierCall {
   const end = endOf(call.status);
   const going = LIVE.find((status) => status === call.status);
@@ -168,6 +161,8 @@ function toCall(call: Resource): CarrierCall {
     end,
     status: end === null ? (going ?? 'unknown') : 'over',
     startedAt: msOf(call.startTime),
-    lastedMs: end === null || !(Number(call.duration) > 0) ? null : Number(call.duration) * 1000,
+    lastedMs: end === null ? null : lengthOf(call.duration ?? ''),
+    endedAt: end === null ? null : msOf(call.endTime),
+    detection: detectionOf(call.answeredBy ?? ''),
   };
 }

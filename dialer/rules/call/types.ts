@@ -33,6 +33,9 @@ export type Closing = (typeof closings)[number];
 /** How the carrier says a call ended. */
 export type CarrierEnd = 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
 
+/** What the carrier says of a call besides that it is over, as far as it does; its times are whole seconds. */
+export type EndTold = { lastedMs: number | null; endedAt: number | null; detection: Detection | null };
+
 export type Call = {
   state: CallState;
   carrierCallId: string | null;
@@ -107,7 +110,14 @@ export type CallSignal =
   /** The carrier, asked later, knows no such call. */
   | { kind: 'not-dialled' }
   | { kind: 'progress'; step: 'initiated' | 'ringing' | 'answered'; sequence: number | null; carrierCallId: string }
-  | { kind: 'over'; how: CarrierEnd; sequence: number | null; carrierCallId: string; networkCode: number | null }
+  | {
+      kind: 'over';
+      how: CarrierEnd;
+      sequence: number | null;
+      carrierCallId: string;
+      networkCode: number | null;
+      told: EndTold;
+    }
   /** The customer was seen in the agent's room. */
   | { kind: 'joined'; agentId: string }
   | { kind: 'left'; agentId: string }
@@ -129,6 +139,8 @@ export type CallHappening =
   /** The agent is done with this call; `talked`: there was a conversation to be written up. */
   | { kind: 'agent-freed'; agentId: string; talked: boolean }
   | { kind: 'abandoned' }
+  /** Found out when the call was over: nobody could say the message that names the caller. */
+  | { kind: 'abandoned-unheard' }
   | { kind: 'hang-up'; carrierCallId: string }
   /** The customer needs another agent. */
   | { kind: 'present-again'; carrierCallId: string }
@@ -172,6 +184,8 @@ export type CallDeadlines = {
   /** A helper's leg goes from room to room; a guest's phone rings. */
   helperMs: number;
   guestRingMs: number;
+  /** So long after the answer a person without an agent is abandoned; the campaign says it. */
+  abandonMs: number;
 };
 
 /**
@@ -187,6 +201,7 @@ export const callDeadlines: CallDeadlines = {
   closingMs: 20_000,
   helperMs: 15_000,
   guestRingMs: 45_000,
+  abandonMs: 2_000,
 };
 
 export type Decided = { call: Call; happened: CallHappening[] };

@@ -149,6 +149,8 @@ describe('the call placer', () => {
       ...{ carrierCallId, from: '+12025550100', to: fictionNumber(index), status: 'in-progress', end: null },
       startedAt,
       lastedMs: null,
+      endedAt: null,
+      detection: null,
     });
 
     it('takes the call that the carrier lists', async () => {

@@ -76,10 +76,11 @@ describe('the floor', () => {
       },
     });
     const attemptId = await intend(prisma(), centre, 0, NOW);
+    const told = { lastedMs: null, endedAt: null, detection: null };
     const signals: [CallSignal, boolean][] = [
       [{ kind: 'placing' }, false],
       [{ kind: 'accepted', carrierCallId: 'CA-1', queueMs: 0 }, true],
-      [{ kind: 'over', how: 'busy', sequence: 3, carrierCallId: 'CA-1', networkCode: 486 }, false],
+      [{ kind: 'over', how: 'busy', sequence: 3, carrierCallId: 'CA-1', networkCode: 486, told }, false],
     ];
     for (const [signal, mayWait] of signals) {
       const before = await floor().call(attemptId);

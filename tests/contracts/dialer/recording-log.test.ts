@@ -91,7 +91,17 @@ describe('the recording log', () => {
       call: (carrierCallId) =>
         Promise.resolve({
           kind: 'ok',
-          value: { carrierCallId, to: '', from: '', end: 'completed', status: 'over', startedAt: NOW, lastedMs },
+          value: {
+            carrierCallId,
+            to: '',
+            from: '',
+            end: 'completed',
+            status: 'over',
+            startedAt: NOW,
+            lastedMs,
+            endedAt: null,
+            detection: null,
+          },
         }),
       download: () =>
         Promise.resolve((downloads.length > 1 ? downloads.shift() : downloads[0])?.() ?? { kind: 'absent' }),

@@ -340,6 +340,32 @@ describe('races', () => {
     expect((await second.agents.view(agent)).activity).toBe('wrap-up');
   });
 
+  it('12 a customer answers while no server does: a new process counts them as abandoned, at the time of the answer', async () => {
+    const { rig, centre } = await open(everybody(person(40_000)), { contacts: 1 });
+    const [agent = ''] = centre.agents;
+    await rig.dialer.start();
+    await rig.dialer.agents.signIn(agent, {});
+    await rig.until(async () => (await rig.carrierCalls()).some((to) => to.startsWith('+')), 'dialled');
+    rig.serve('never');
+    await rig.until(async () => (await rig.carrierCalls()).every((to) => to.startsWith('client:')), 'the call is over');
+    await rig.dialer.stop();
+    rig.serve(true);
+    const second = await rig.replace();
+    await second.start();
+    await rig.until(async () => (await outcomes(centre))[0], 'an end');
+    const call = await prisma().attempt.findFirstOrThrow({ where: { campaignId: centre.campaignId } });
+    expect(call).toMatchObject({ outcome: 'abandoned', error: 'message-not-played', connectedAt: null });
+    const [answeredAt, abandonedAt, endedAt] = [call.answeredAt, call.abandonedAt, call.endedAt].map(
+      (time) => time?.getTime() ?? 0,
+    );
+    expect(abandonedAt).toBe((answeredAt ?? 0) + 2_000);
+    expect(abandonedAt).toBeLessThan(endedAt ?? 0);
+    const contact = await prisma().contact.findFirstOrThrow({ where: { campaignId: centre.campaignId } });
+    expect(contact.lastOutcome).toBe('abandoned');
+    expect(contact.state === 'finished' || contact.lockedUntil !== null).toBe(true);
+    expect((await second.agents.view(agent)).call).toBeNull();
+  });
+
   it('13 the carrier does not list a call yet that it has made: callbacks are trusted over reads', async () => {
     const { rig, centre } = await open(everybody(person(5_000)), { contacts: 2 });
     rig.sandbox.faults.set('stale-reads', { rate: 1, ms: 20_000 });

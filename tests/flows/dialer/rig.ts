@@ -60,8 +60,8 @@ export type Rig = {
   carrierCalls(): Promise<string[]>;
   /** Waits until the probe answers something, in real time; fails after twenty seconds, or so many ms. */
   until<T>(probe: () => Promise<T | null | undefined | false>, what: string, withinMs?: number): Promise<T>;
-  /** The connections of the application break from now on, or work again. */
-  serve(on: boolean): void;
+  /** The connections of the application break from now on, are never answered, or work again. */
+  serve(on: boolean | 'never'): void;
   close(): Promise<void>;
 };
 
@@ -82,7 +82,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const warnings: string[] = [];
   const blacklisted: string[] = [];
   const requests: string[] = [];
-  let serving = true;
+  let serving: boolean | 'never' = true;
   const dialers: DialerWithExtras[] = [];
 
   const server = http.createServer((request, response) => {
@@ -91,8 +91,8 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       for await (const chunk of request) chunks.push(Buffer.from(chunk));
       const rawUrl = request.url ?? '/';
       requests.push(rawUrl.replace(/\/[0-9a-f-]{36}.*$/, ''));
-      if (!serving) {
-        request.socket.destroy();
+      if (serving !== true) {
+        if (!serving) request.socket.destroy();
         return;
       }
       // Any process may answer any webhook: they take turns.

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Call, type CallSignal, callStates, decide, isOldNews, newCall } from '../../../dialer/rules/call.ts';
+import { abandonAfterMs } from '../../../dialer/rules/call/ending.ts';
+import {
+  type Call,
+  type CallSignal,
+  callDeadlines,
+  callStates,
+  type EndTold,
+  decide,
+  isOldNews,
+  newCall,
+} from '../../../dialer/rules/call.ts';
 
 const CA = 'CA1';
 const NOW = 1_000_000;
@@ -18,12 +28,14 @@ const step = (name: 'initiated' | 'ringing' | 'answered', sequence: number): Cal
 const over = (
   how: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled',
   networkCode: number | null = null,
+  told: Partial<EndTold> = {},
 ): CallSignal => ({
   kind: 'over',
   how,
   sequence: 3,
   carrierCallId: CA,
   networkCode,
+  told: { lastedMs: null, endedAt: null, detection: null, ...told },
 });
 /** What the store does when it presents a customer. */
 const reservedFor = (call: Call, agentId: string): Call => ({
@@ -94,6 +106,65 @@ describe('a call', () => {
     expect(call).toMatchObject({ closing: 'abandoned', abandonedAt: NOW });
     expect(happened).toEqual([{ kind: 'abandoned' }]);
     expect(run([over('completed')], call).outcome).toBe('abandoned');
+  });
+
+  const ringing = run([placing, accepted, step('ringing', 1)]);
+  const answered = run([step('answered', 2)], ringing);
+  const waiting: Call = { ...answered, state: 'waiting' };
+  const END = NOW + 60_000;
+  it.each([
+    ['rang for us', ringing, {}, 'abandoned'],
+    ['was told to have answered', answered, {}, 'abandoned'],
+    ['waited while we were away', waiting, {}, 'abandoned'],
+    ['was presented after the end', { ...waiting, answeredAt: END + 30_000 }, {}, 'abandoned'],
+    [
+      'was given to an agent after the end',
+      { ...reservedFor(waiting, 'a'), answeredAt: END + 30_000 },
+      {},
+      'abandoned',
+    ],
+    ['was given to an agent in time', reservedFor(waiting, 'a'), {}, 'customer-hung-up'],
+    [
+      'waited less than the grace after a machine was looked for',
+      { ...waiting, answeredAt: END - 1_500 },
+      {},
+      'customer-hung-up',
+    ],
+    ['left within the grace', ringing, { lastedMs: 1_000 }, 'customer-hung-up'],
+    ['was not timed', ringing, { lastedMs: null }, 'customer-hung-up'],
+    ['may be a person', ringing, { detection: 'unknown' }, 'abandoned'],
+    ['is a machine', ringing, { detection: 'machine' }, 'machine'],
+    ['had an agent once', { ...waiting, connectedAt: NOW }, {}, 'connected'],
+    ['was taken back', { ...ringing, closing: 'canceled' }, {}, 'canceled'],
+  ] satisfies [string, Call, Partial<EndTold>, string][])(
+    'whose customer %s, when the end is learnt late, is told by what the carrier says of it',
+    (_, call, told, outcome) => {
+      const late = over('completed', null, { lastedMs: 20_000, endedAt: END, ...told });
+      expect(decide(call, late, END + 40_000).call).toMatchObject({ state: 'ended', outcome });
+    },
+  );
+
+  it('counts who was found abandoned at the time of the answer, and says that they heard no message', () => {
+    const late = over('completed', null, { lastedMs: 20_000, endedAt: END });
+    const { call, happened } = decide(reservedFor({ ...ringing, answeredAt: END + 30_000 }, 'a'), late, END + 40_000);
+    expect(call).toMatchObject({ answeredAt: END - 20_000, abandonedAt: END - 18_000, endedAt: END + 40_000 });
+    expect(call.error).toBe('message-not-played');
+    expect(happened).toEqual([
+      { kind: 'abandoned-unheard' },
+      { kind: 'agent-freed', agentId: 'a', talked: false },
+      { kind: 'ended', outcome: 'abandoned' },
+    ]);
+  });
+
+  it.each([
+    ['a machine is looked for first and nobody was told apart', true, null, 'customer-hung-up'],
+    ['a machine is looked for first and a person was found', true, 'human', 'abandoned'],
+    ['a machine is looked for beside', false, null, 'abandoned'],
+  ] as const)('found over counts as answered where %s: %s', (_, detectBeforeAgent, detection, outcome) => {
+    const settings = { machineDetection: true, detectBeforeAgent, pacing: { abandonWithinMs: 2_000 } };
+    const abandonMs = abandonAfterMs(settings, null, detection, 9_999);
+    const late = over('completed', null, { lastedMs: 2_000, endedAt: END, detection });
+    expect(decide(ringing, late, END, { ...callDeadlines, abandonMs }).call.outcome).toBe(outcome);
   });
 
   it('hangs up a second call of the carrier and one that comes after the attempt was given up', () => {
@@ -239,6 +310,7 @@ describe('whatever a call is told, in any order', () => {
   it('the carrier’s callbacks in any order and number end in the same facts', () => {
     const ends = fc.constantFrom(
       over('completed'),
+      over('completed', null, { lastedMs: 30_000 }),
       over('busy'),
       over('no-answer'),
       over('failed', 404),

@@ -93,6 +93,17 @@ describe('messages of the carrier', () => {
     });
   });
 
+  it('an end says how long the call had lasted, when it ended and who had answered', () => {
+    const end = { CallSid: 'CA1', CallStatus: 'completed', Timestamp: 'Mon, 30 Nov 2026 10:00:20 +0000' };
+    const endedAt = Date.UTC(2026, 10, 30, 10, 0, 20);
+    expect(read('status', { ...end, CallDuration: '20', AnsweredBy: 'human' })).toMatchObject({
+      signal: { told: { lastedMs: 20_000, endedAt, detection: 'human' } },
+    });
+    expect(read('status', { ...end, CallDuration: '0', Timestamp: 'soon' })).toMatchObject({
+      signal: { told: { lastedMs: null, endedAt: null, detection: null } },
+    });
+  });
+
   it.each([
     ['machine_start', 'machine'],
     ['machine_end_beep', 'machine'],

@@ -28,7 +28,8 @@ const toNumber = (consult: boolean): CallSignal => ({
   to: { kind: 'number', number: '+12025550123' },
   consult,
 });
-const over: CallSignal = { kind: 'over', how: 'completed', sequence: 3, carrierCallId: 'CA1', networkCode: null };
+const told = { lastedMs: null, endedAt: null, detection: null };
+const over: CallSignal = { kind: 'over', how: 'completed', sequence: 3, carrierCallId: 'CA1', networkCode: null, told };
 const lost = (agentId: string, giverThere = false): CallSignal => ({
   kind: 'agent-lost',
   agentId,
