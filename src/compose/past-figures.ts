@@ -1,5 +1,6 @@
 /** What a campaign's own last days say of its list: how many answer, when, and how long they talk. */
 import type { Database } from '../platform/database.ts';
+import { byPersonNow } from '../reports/people.ts';
 
 const dayMs = 86_400_000;
 const lookBackMs = 7 * dayMs;
@@ -22,8 +23,8 @@ export async function pastFigures({ pool }: Database, campaignId: string, now: n
     talk: number | null;
     wrap: number | null;
   }>(
-    `select count(*)::int calls, (count(*) filter (where answered_at is not null and outcome is distinct from 'machine'))::int people,
-       (count(*) filter (where outcome = 'machine'))::int machines,
+    `select count(*)::int calls, (count(*) filter (where answered_at is not null and ${byPersonNow('')}))::int people,
+       (count(*) filter (where not (${byPersonNow('')})))::int machines,
        (select avg(talk_ms)::float8 / 1000 from recording where campaign_id = $1 and talk_started_at >= $2) talk,
        (select avg(extract(epoch from ended_at - started_at))::float8 from agent_interval
         where campaign_id = $1 and started_at >= $2 and activity = 'wrap-up' and ended_at is not null) wrap
@@ -49,7 +50,7 @@ export async function pastFigures({ pool }: Database, campaignId: string, now: n
 export async function pastHours({ pool }: Database, campaignId: string, now: number): Promise<(number | null)[]> {
   const { rows } = await pool.query<{ hour: number; calls: number; people: number }>(
     `select extract(hour from a.intended_at at time zone e.time_zone)::int "hour", count(*)::int calls,
-       (count(*) filter (where a.answered_at is not null and a.outcome is distinct from 'machine'))::int people
+       (count(*) filter (where a.answered_at is not null and ${byPersonNow('a.')}))::int people
      from attempt a join campaign c on c.id = a.campaign_id join centre e on e.id = c.centre_id
      where a.campaign_id = $1 and a.intended_at >= $2 and a.state = 'ended' group by 1`,
     [campaignId, new Date(now - hoursLookBackMs)],

@@ -18,6 +18,7 @@ import type {
 } from '../../qa/index.ts';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import type { Database } from '../platform/database.ts';
+import { byPersonNow } from '../reports/people.ts';
 
 const dayMs = 86_400_000;
 
@@ -99,7 +100,7 @@ export function workOf(client: PrismaClient): Work {
          and (${agentIds === null} or id = any(${[...(agentIds ?? [])]}::uuid[])))`;
     return client.$queryRaw`
       with calls as (
-        select agent_id, count(*)::int as attempts, count(connected_at)::int as conversations from attempt
+        select agent_id, count(*)::int as attempts, (count(*) filter (where connected_at is not null and ${Prisma.raw(byPersonNow(''))}))::int as conversations from attempt
          where intended_at >= ${start} and intended_at < ${end} and agent_id = any(${people})
            and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid) group by 1),
       reaching as (

@@ -6,6 +6,8 @@ import type { Route } from './route.ts';
 /** One week's figures. Rates carry their terms. */
 export const weekFigures = z
   .object({
+    /** Machines are neither answered calls nor conversations; absent in weeks that were published while they were counted. */
+    peopleOnly: z.literal(true).optional(),
     attempts: count,
     answered: count,
     conversations: count,

@@ -1,6 +1,7 @@
 /** The figures of a run, counted from the raw rows. Nothing is taken from what the pages show, so that the two can be compared. */
 import type pg from 'pg';
 import type { ForetoldShift } from '../compose/demo.ts';
+import { byPersonNow } from '../reports/people.ts';
 
 export type Share = { value: number | null; low: number | null; high: number | null; n: number };
 
@@ -45,10 +46,10 @@ export async function shiftFigures(pool: Query, campaignId: string, from: number
     p99: number | null;
   }>(
     pool,
-    `select count(*)::int attempts, (count(*) filter (where connected_at is not null or abandoned_at is not null))::int answered,
-            count(connected_at)::int connected, count(abandoned_at)::int abandoned,
-            percentile_cont(0.5) within group (order by extract(epoch from connected_at - answered_at) * 1000) p50,
-            percentile_cont(0.99) within group (order by extract(epoch from connected_at - answered_at) * 1000) p99
+    `select count(*)::int attempts, (count(*) filter (where abandoned_at is not null or connected_at is not null and ${byPersonNow('')}))::int answered,
+            (count(*) filter (where connected_at is not null and ${byPersonNow('')}))::int connected, count(abandoned_at)::int abandoned,
+            percentile_cont(0.5) within group (order by extract(epoch from connected_at - answered_at) * 1000) filter (where ${byPersonNow('')}) p50,
+            percentile_cont(0.99) within group (order by extract(epoch from connected_at - answered_at) * 1000) filter (where ${byPersonNow('')}) p99
        from attempt where campaign_id = $1 and intended_at >= $2 and intended_at < $3`,
     span,
   );

@@ -21,6 +21,7 @@ type Attempt = {
   connected_at: Date | null;
   abandoned_at: Date | null;
   ended_at: Date | null;
+  detection: string | null;
 };
 
 export async function recount(pool: Query, campaignId: string, { from, ended, midnight }: Span): Promise<Recount> {
@@ -28,7 +29,7 @@ export async function recount(pool: Query, campaignId: string, { from, ended, mi
     (await pool.query<T>(`select * from ${table} where campaign_id = $1`, [campaignId])).rows;
   const everyCall = await all<Attempt>('attempt');
   const shift = everyCall.filter(({ intended_at }) => within(intended_at, from, ended));
-  const connected = shift.filter(({ connected_at }) => connected_at !== null);
+  const connected = shift.filter((call) => call.connected_at !== null && !ofMachine(call));
   const abandoned = shift.filter(({ abandoned_at }) => abandoned_at !== null);
 
   const people = new Map<string, { talk: number; wrap: number; signedIn: number }>();
@@ -190,6 +191,11 @@ function scoreInterval(p: number, n: number): [number, number] {
   const [a, b, c] = [n + z2, -(2 * n * p + z2), n * p * p];
   const root = Math.sqrt(Math.max(0, b * b - 4 * a * c));
   return [Math.max(0, (-b - root) / (2 * a)), Math.min(1, (-b + root) / (2 * a))];
+}
+
+/** Heard by a machine to its end. */
+function ofMachine({ detection, abandoned_at, ended_at }: Attempt): boolean {
+  return ended_at !== null && abandoned_at === null && (detection === 'machine' || detection === 'fax');
 }
 
 function doubled(calls: readonly Attempt[]): number {

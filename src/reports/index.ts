@@ -11,7 +11,7 @@ import { canonical } from '../platform/audit.ts';
 import type { Database } from '../platform/database.ts';
 import { errorCode } from '../platform/errors.ts';
 import { callsBehind, type OpenWeek } from './calls-behind/index.ts';
-import { keepLists } from './calls-behind/kept.ts';
+import { countsMachines, keepLists } from './calls-behind/kept.ts';
 import { campaignWeek } from './campaign-week/index.ts';
 import { causesSheet } from './causes.ts';
 import { sheetsToCsv, sheetsToXlsx } from './files.ts';
@@ -64,6 +64,7 @@ export function createReports({ database, quality, clock }: Deps): Reports {
   const openOf = (row: Row, week: 'this' | 'before'): OpenWeek => ({
     campaignId: row.campaignId,
     asOf: row.publishedAt.getTime(),
+    machines: countsMachines(row.content, week),
     kept: row.thingsKept ? { summaryId: row.id, week } : null,
   });
   /** The week that a summary is compared with: as it was published by then, or as it was when the summary was made. */
@@ -168,9 +169,10 @@ export function createReports({ database, quality, clock }: Deps): Reports {
       const zone = await zoneOf(campaignId);
       const asOf = clock.now();
       const week = query.of === undefined ? weekOfInstant(asOf, zone) : weekNamed(query.of, zone, 'querystring.of');
-      if (query.week === 'this') return behind.ofWeek(viewer, { campaignId, asOf, kept: null }, week, query);
+      if (query.week === 'this')
+        return behind.ofWeek(viewer, { campaignId, asOf, machines: false, kept: null }, week, query);
       const before = await publishedWeek(campaignId, weekBefore(week));
-      const open = before === null ? { campaignId, asOf, kept: null } : openOf(before, 'this');
+      const open = before === null ? { campaignId, asOf, machines: false, kept: null } : openOf(before, 'this');
       return behind.ofWeek(viewer, open, weekBefore(week), query);
     },
 

@@ -1,6 +1,7 @@
 import { RISK_BINS } from '../../rules/pacing/calibration.ts';
 import type { HeldShare, PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
 import { z } from 'zod';
+import { byPerson } from './people.ts';
 import type { PooledDb } from './pooled.ts';
 import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
 
@@ -109,7 +110,7 @@ export function createPacingStore(db: PooledDb): PacingStore {
 
     async abandonCounts(campaignId, since) {
       const [row] = await db.$queryRaw<{ connected: number; abandoned: number }[]>`
-        SELECT (count(*) FILTER (WHERE connected_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine'))::int AS connected,
+        SELECT (count(*) FILTER (WHERE connected_at IS NOT NULL AND ${byPerson}))::int AS connected,
           (count(*) FILTER (WHERE abandoned_at IS NOT NULL))::int AS abandoned
         FROM attempt WHERE campaign_id = ${campaignId}::uuid AND answered_at >= ${new Date(since)}`;
       return row ?? { connected: 0, abandoned: 0 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AgentTransfer } from '../../dialer.ts';
 import type { LiveFigures, Reading } from '../../ports/reading.ts';
 import { maskNumber } from '../../rules/phone-number.ts';
+import { byPerson } from './people.ts';
 import { campaignFigures, contactCounts } from './reading/campaign-figures.ts';
 import { campaignCourse } from './reading/course.ts';
 import { type Db, ms, msOrNull } from './sql.ts';
@@ -114,7 +115,7 @@ export function createReading(db: Db): Reading {
               WHERE user_id = ${userId}::uuid AND started_at < ${from} ORDER BY started_at DESC LIMIT 1)) i CROSS JOIN LATERAL (
             SELECT extract(epoch FROM GREATEST(interval '0', LEAST(COALESCE(i.ended_at, ${to}), ${to}) - GREATEST(i.started_at, ${from}))) * 1000 AS ms) t`,
         db.$queryRaw<{ attempts: number; conversations: number; sales: number }[]>`
-          SELECT count(*)::int AS attempts, (count(*) FILTER (WHERE connected_at IS NOT NULL))::int AS conversations,
+          SELECT count(*)::int AS attempts, (count(*) FILTER (WHERE connected_at IS NOT NULL AND ${byPerson}))::int AS conversations,
             (count(*) FILTER (WHERE disposition = 'sale'))::int AS sales
           FROM attempt WHERE agent_id = ${userId}::uuid AND intended_at >= ${from}`,
       ]);

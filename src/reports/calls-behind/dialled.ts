@@ -1,12 +1,15 @@
 /** The calls behind the dialler's figures, straight from attempts and recordings. Rows carry their own times, so a published figure finds its rows again however much later it is opened. */
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import { type DialledFigure, dialledFigures, type FigureName } from '../../contract/calls-behind.ts';
+import { byPersonAt } from '../people.ts';
 
 /** What is looked for: calls dialled in [from, to), as they stood at `asOf`; of one campaign or of all, of some agents or of everybody. */
 export type Where = {
   from: number;
   to: number;
   asOf: number;
+  /** Machines count as answered and as conversations: so in weeks that were published while they did. */
+  machines?: boolean;
   campaignId: string | null;
   agentIds: readonly string[] | null;
 };
@@ -59,7 +62,7 @@ function rowsOf(figure: DialledFigure, detail: string | null, where: Where): { a
   const at = ofRecordings(figure) ? Prisma.sql`r.talk_started_at` : Prisma.sql`r.intended_at`;
   const parts = [
     Prisma.sql`${at} >= ${new Date(where.from)} and ${at} < ${new Date(where.to)}`,
-    counts(figure, detail, new Date(where.asOf)),
+    counts(figure, detail, where),
   ];
   if (where.campaignId !== null) parts.push(Prisma.sql`r.campaign_id = ${where.campaignId}::uuid`);
   if (where.agentIds !== null) parts.push(Prisma.sql`r.agent_id = any(${[...where.agentIds]}::uuid[])`);
@@ -67,7 +70,9 @@ function rowsOf(figure: DialledFigure, detail: string | null, where: Where): { a
   return { at, rows: Prisma.sql`${table} where ${Prisma.join(parts, ' and ')}` };
 }
 
-function counts(figure: DialledFigure, detail: string | null, asOf: Date): Prisma.Sql {
+function counts(figure: DialledFigure, detail: string | null, where: Where): Prisma.Sql {
+  const asOf = new Date(where.asOf);
+  const person = where.machines === true ? Prisma.sql`true` : byPersonAt('r.', asOf);
   const written = Prisma.sql`(r.outcome_at is null or r.outcome_at <= ${asOf})`;
   const stored = Prisma.sql`(r.state in ('stored', 'erased') and (r.stored_at is null or r.stored_at <= ${asOf}))`;
   switch (figure) {
@@ -75,13 +80,13 @@ function counts(figure: DialledFigure, detail: string | null, asOf: Date): Prism
     case 'recordings-expected':
       return Prisma.sql`true`;
     case 'answered':
-      return Prisma.sql`r.answered_at <= ${asOf}`;
+      return Prisma.sql`r.answered_at <= ${asOf} and ${person}`;
     case 'conversations':
-      return Prisma.sql`r.connected_at <= ${asOf}`;
+      return Prisma.sql`r.connected_at <= ${asOf} and ${person}`;
     case 'abandoned':
       return Prisma.sql`r.abandoned_at <= ${asOf}`;
     case 'connected-or-abandoned':
-      return Prisma.sql`(r.abandoned_at <= ${asOf} or r.connected_at <= ${asOf})`;
+      return Prisma.sql`(r.abandoned_at <= ${asOf} or r.connected_at <= ${asOf} and ${person})`;
     case 'outcome':
       return Prisma.sql`(case when r.ended_at > ${asOf} then 'open' else coalesce(r.outcome, 'open') end) = ${detail ?? ''}`;
     case 'disposition':

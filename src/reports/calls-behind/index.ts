@@ -26,7 +26,12 @@ type Deps = {
 };
 
 /** Whose week, as it stood at `asOf`, and where the lists of quality's figures were kept with it; null: they are read from the rows as they are. */
-export type OpenWeek = { campaignId: string; asOf: number; kept: { summaryId: string; week: KeptWeek } | null };
+export type OpenWeek = {
+  campaignId: string;
+  asOf: number;
+  machines: boolean;
+  kept: { summaryId: string; week: KeptWeek } | null;
+};
 
 type Source = { page: (slice: Slice) => Promise<Ref[]>; count: () => Promise<number> };
 
@@ -90,7 +95,7 @@ export function callsBehind({ database, quality, clock }: Deps) {
   }
 
   return {
-    async ofWeek(viewer: Viewer, { campaignId, asOf, kept }: OpenWeek, week: Week, query: WeekCallsQuery) {
+    async ofWeek(viewer: Viewer, { campaignId, asOf, machines, kept }: OpenWeek, week: Week, query: WeekCallsQuery) {
       const { figure, day, agentId } = query;
       const span = day === undefined ? week : dayOf(day, week.timeZone);
       if (isOfCards(figure)) throw new ApiError('bad-request', { field: 'querystring.figure' });
@@ -99,7 +104,7 @@ export function callsBehind({ database, quality, clock }: Deps) {
       const detail = query.detail ?? null;
       const agentIds = agentId === undefined ? null : [agentId];
       const clip = { from: week.start, to: week.end };
-      const where = { from: span.start, to: span.end, clip, asOf, campaignId, agentIds };
+      const where = { from: span.start, to: span.end, clip, asOf, machines, campaignId, agentIds };
       if (kept === null || isDialled(figure) || isTimed(figure))
         return answer(viewer, query, live(viewer, figure, detail, where, null));
       const things = keptList(client, kept.summaryId, kept.week, figure, detail);

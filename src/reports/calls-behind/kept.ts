@@ -1,10 +1,17 @@
 /** The lists that a published summary keeps beside its figures of quality. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { FoundFigure } from '../../contract/calls-behind.ts';
+import { summaryContent } from '../../contract/summaries.ts';
 import type { CountedList, CountedThing } from '../../contract/quality.ts';
 import { packed, unpacked } from './packed.ts';
 
 export type KeptWeek = 'this' | 'before';
+
+/** Whether the published week's figures still have machines among the answered calls and the conversations. */
+export function countsMachines(content: unknown, week: KeptWeek): boolean {
+  const { figures, before } = summaryContent.parse(content);
+  return (week === 'this' ? figures : before)?.peopleOnly !== true;
+}
 
 /** As part of the transaction that publishes. */
 export async function keepLists(

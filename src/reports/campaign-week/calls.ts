@@ -1,5 +1,6 @@
 /** The week's attempts in one pass over them: everything the summary counts of calls is added up from these groups. */
 import type pg from 'pg';
+import { byPerson } from '../people.ts';
 import type { Week } from '../report.ts';
 
 /** Attempts of one day of the centre that have agent, outcome and disposition in common. */
@@ -25,7 +26,7 @@ export async function callGroups(
     `select to_char(day, 'YYYY-MM-DD') as day, agent_id as "agentId", outcome, disposition, attempts, answered, connected, abandoned
        from (select (intended_at at time zone $4)::date as day, agent_id, case when ended_at > $5 then null else outcome end as outcome,
                     case when outcome_at > $5 then null else disposition end as disposition, count(*)::int as attempts,
-                    (count(*) filter (where answered_at <= $5))::int as answered, (count(*) filter (where connected_at <= $5))::int as connected,
+                    (count(*) filter (where answered_at <= $5 and ${byPerson('', '$5')}))::int as answered, (count(*) filter (where connected_at <= $5 and ${byPerson('', '$5')}))::int as connected,
                     (count(*) filter (where abandoned_at <= $5))::int as abandoned
                from attempt where campaign_id = $1 and intended_at >= $2 and intended_at < $3 group by 1, 2, 3, 4) g`,
     [campaignId, new Date(week.start), new Date(week.end), week.timeZone, new Date(asOf)],

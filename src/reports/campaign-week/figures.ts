@@ -7,6 +7,7 @@ import { type CallGroup, tally, total } from './calls.ts';
 import { summed, type TimeGroup, utilization } from './times.ts';
 
 export type DiallerWeek = {
+  peopleOnly: true;
   attempts: number;
   answered: number;
   conversations: number;
@@ -45,6 +46,7 @@ export async function diallerWeek(
   const abandoned = total(calls, 'abandoned');
   const disposed = (name: string) => total(calls, 'attempts', ({ disposition }) => disposition === name);
   return {
+    peopleOnly: true,
     attempts,
     answered: total(calls, 'answered'),
     conversations,

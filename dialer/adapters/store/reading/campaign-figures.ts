@@ -1,6 +1,7 @@
 import type { Activity, CampaignLive, Presence } from '../../../dialer.ts';
 import type { Json } from '../../../ports/floor.ts';
 import type { LiveFigures } from '../../../ports/reading.ts';
+import { byPerson } from '../people.ts';
 import { type Db, ms } from '../sql.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
@@ -50,8 +51,8 @@ export async function campaignFigures(db: Db, campaignId: string, dayStart: numb
       }[]
     >`
       SELECT count(*)::int AS attempts,
-        (count(*) FILTER (WHERE answered_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine'))::int AS answered,
-        (count(*) FILTER (WHERE connected_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine'))::int AS connected,
+        (count(*) FILTER (WHERE answered_at IS NOT NULL AND ${byPerson}))::int AS answered,
+        (count(*) FILTER (WHERE connected_at IS NOT NULL AND ${byPerson}))::int AS connected,
         (count(*) FILTER (WHERE abandoned_at IS NOT NULL))::int AS abandoned,
         (count(*) FILTER (WHERE disposition = 'sale'))::int AS sales,
         (count(*) FILTER (WHERE disposition = 'opt-out'))::int AS opt_outs,

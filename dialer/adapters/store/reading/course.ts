@@ -1,5 +1,6 @@
 /** The ledger's and the calls' rows that a campaign's recent course is computed from. */
 import type { CallSpan, Stretch } from '../../../rules/course.ts';
+import { byPerson } from '../people.ts';
 import { type Db, ms, msOrNull } from '../sql.ts';
 
 /** No stretch and no call is longer; it lets the indexes by start narrow the search. */
@@ -31,7 +32,7 @@ export async function campaignCourse(
         AND presence = 'signed-in' AND (ended_at IS NULL OR ended_at > ${since})`,
     db.$queryRaw<CallRow[]>`
       SELECT placed_at, ended_at, answered_at, abandoned_at IS NOT NULL AS abandoned,
-        (connected_at IS NOT NULL AND outcome IS DISTINCT FROM 'machine') AS connected
+        (connected_at IS NOT NULL AND ${byPerson}) AS connected
       FROM attempt
       WHERE campaign_id = ${campaignId}::uuid AND intended_at >= ${longest} AND intended_at <= ${now}
         AND (ended_at IS NULL OR ended_at > ${since})`,
