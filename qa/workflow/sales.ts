@@ -81,7 +81,12 @@ export function createSales({ store, clock, publish }: Deps) {
         const campaign = await campaignOf(tx, sale.campaignId);
         if ((await tx.sales.lockByAttempt(sale.attemptId)) !== null) return;
         const now = clock.now();
-        const step = newSale(randomUUID(), sale.attemptId, termsOf(campaign), { now, calendar: campaign.calendar });
+        // Of its call's time, however late it is heard of: cards and lists count it on the day on which it was made.
+        const recordedAt = Math.min(sale.endedAt, now);
+        const step = newSale({ id: randomUUID(), callId: sale.attemptId, recordedAt }, termsOf(campaign), {
+          now,
+          calendar: campaign.calendar,
+        });
         const record = {
           life: step.sale,
           attemptId: sale.attemptId,

@@ -6,15 +6,22 @@ import { end, type SaleContext, settle } from './settle.ts';
 import type { Sale, SaleEvent, SaleRefusal, SaleSignal, SaleStep } from './state.ts';
 import type { SaleTerms } from './terms.ts';
 
-/** A sale as the agent recorded it. What happened tells what it needs at once. */
-export function newSale(id: string, callId: string, terms: SaleTerms, context: SaleContext): SaleStep {
+/**
+ * A sale as the agent recorded it at `recordedAt`; it may be heard of later (`context.now`), and what must be done about it is due from then
+ * on. What happened tells what it needs at once.
+ */
+export function newSale(
+  { id, callId, recordedAt }: { readonly id: string; readonly callId: string; readonly recordedAt: EpochMs },
+  terms: SaleTerms,
+  context: SaleContext,
+): SaleStep {
   const { now, calendar } = context;
   const sale: Sale = {
     id,
     terms,
     status: 'recorded',
-    recordedAt: now,
-    calls: [{ callId, kind: 'sale', at: now, judgements: [], inspectionAsked: false }],
+    recordedAt,
+    calls: [{ callId, kind: 'sale', at: recordedAt, judgements: [], inspectionAsked: false }],
     selfCheckDueAt: terms.selfCheck === null ? null : calendar.addWorkingDays(now, terms.selfCheck.withinDays),
     text: null,
     mending: null,

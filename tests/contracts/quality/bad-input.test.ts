@@ -49,6 +49,16 @@ describe('odd input of draws', () => {
     expect(await draws()).toHaveLength(1);
   });
 
+  it('a sale stands at the end of its call, however late it is heard of', async () => {
+    await open({});
+    const endedAt = house.at('2026-11-22T23:58');
+    const heard = await house.conversation(agent(), { connectedAt: endedAt - 240_000, endedAt });
+    expect((await house.saleOf(heard)).recordedAt).toEqual(new Date(endedAt));
+    // A clock that went back: nothing stands in the future.
+    const ahead = await house.conversation(agent(), { endedAt: house.clock.now + 60_000 });
+    expect((await house.saleOf(ahead)).recordedAt).toEqual(new Date(house.clock.now));
+  });
+
   it('a frame of one is drawn for certain, whatever the rate', async () => {
     await open({ dailyRate: 0.01 });
     await house.conversation(agent());

@@ -13,7 +13,7 @@ describe('the client’s feed', () => {
     fc.assert(
       fc.property(saleTerms, histories, (agreed, signals) => {
         let now = 0;
-        const made = newSale('s', 'c0', agreed, { now, calendar: everyDay });
+        const made = newSale({ id: 's', callId: 'c0', recordedAt: now }, agreed, { now, calendar: everyDay });
         let { sale } = made;
         const feed: BillingEntry[] = billingEntriesOf(made.happened, sale);
         for (const [signal, pause] of signals) {

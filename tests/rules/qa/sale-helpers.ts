@@ -59,7 +59,7 @@ export class Play {
   readonly happened: SaleEvent[];
 
   constructor(terms: SaleTerms) {
-    const made = newSale('s1', 'c0', terms, { now: 0, calendar: everyDay });
+    const made = newSale({ id: 's1', callId: 'c0', recordedAt: 0 }, terms, { now: 0, calendar: everyDay });
     this.sale = made.sale;
     this.happened = [...made.happened];
   }

@@ -104,7 +104,7 @@ describe('over long random histories', () => {
       fc.property(saleTerms, histories, (agreed, signals) => {
         const ledger = new Ledger();
         let now = 0;
-        let { sale } = newSale('s', 'c0', agreed, { now, calendar: everyDay });
+        let { sale } = newSale({ id: 's', callId: 'c0', recordedAt: now }, agreed, { now, calendar: everyDay });
         for (const [one, pause] of signals) {
           now += pause;
           const step = decideSale(sale, one, { now, calendar: everyDay });
@@ -132,7 +132,7 @@ describe('over long random histories', () => {
         let now = 0;
         let billing = false;
         const numbers = new Set<string>();
-        let { sale } = newSale('s', 'c0', agreed, { now, calendar: everyDay });
+        let { sale } = newSale({ id: 's', callId: 'c0', recordedAt: now }, agreed, { now, calendar: everyDay });
         for (const [one, pause] of signals) {
           now += pause;
           const step = decideSale(sale, one, { now, calendar: everyDay });
@@ -158,7 +158,7 @@ describe('over long random histories', () => {
     fc.assert(
       fc.property(saleTerms, histories, (agreed, signals) => {
         let now = 0;
-        let { sale } = newSale('s', 'c0', agreed, { now, calendar: everyDay });
+        let { sale } = newSale({ id: 's', callId: 'c0', recordedAt: now }, agreed, { now, calendar: everyDay });
         for (const [one, pause] of signals) {
           now += pause;
           sale = decideSale(sale, one, { now, calendar: everyDay }).sale;
