@@ -225,8 +225,10 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     async start() {
       stopped = false;
       const found = await rebuild.run();
-      logger.info(found, 'the floor was looked over');
       await sweeper.sweep();
+      // After both, which find out what calls have ended.
+      const recordings = await recordingLog.lookBack();
+      logger.info({ ...found, recordings }, 'the floor was looked over');
       await pacers.start();
       sweepLater();
     },

@@ -32,10 +32,19 @@ const BATCH = 8;
 /** Carriers round the length of a call up to it. */
 const WHOLE_SECOND_MS = 1_000;
 
+/** What is announced in the moment of a start comes first; then the carrier is asked for one after the other. */
+const LOOK_BACK_AFTER_MS = 15_000;
+const LOOK_BACK_EVERY_MS = 250;
+
 export type RecordingLog = {
   announced(message: Extract<CarrierMessage, { kind: 'recording' }>): Promise<void>;
   /** Works on what is due; answers how many rows it looked at. */
   work(): Promise<number>;
+  /**
+   * After a start: the announcements that came while nobody listened are lost, so the carrier is asked soon, and not only when
+   * an announcement is long overdue. Answers for how many.
+   */
+  lookBack(): Promise<number>;
   open(
     recordingId: string,
   ): Promise<{ path: string; bytes: number; sha256: string; durationMs: number; channels: number }>;
@@ -206,6 +215,7 @@ export function createRecordingLog(parts: LogParts): RecordingLog {
     },
 
     work,
+    lookBack: () => recordings.bringForward(clock.now() + LOOK_BACK_AFTER_MS, LOOK_BACK_EVERY_MS),
 
     async open(recordingId) {
       const row = await recordings.byId(recordingId);

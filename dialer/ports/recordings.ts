@@ -50,6 +50,11 @@ export type Recordings = {
   change(recordingId: string, change: RecordingChange, now: number): Promise<boolean>;
   /** Takes rows whose next try is due and moves that try to `claimUntil`, so that each is worked on once. */
   claimDue(now: number, claimUntil: number, limit: number): Promise<RecordingRow[]>;
+  /**
+   * Expected recordings of calls that are over and that nobody has asked for yet: the first is due at `from`, each further one
+   * `everyMs` later, none later than it was. How many.
+   */
+  bringForward(from: number, everyMs: number): Promise<number>;
   hold(recordingId: string, change: 1 | -1): Promise<boolean>;
   /** Stored recordings of talks before a time that differs by campaign, oldest first, after the last one seen. */
   oldOnes(

@@ -91,6 +91,18 @@ export function createRecordings(db: Db): Recordings {
       return rows.map(toRecording);
     },
 
+    async bringForward(from, everyMs) {
+      const first = new Date(from);
+      return db.$executeRaw`
+        WITH lost AS (
+          SELECT r.id, ${first}::timestamptz + (row_number() OVER (ORDER BY r.next_try_at, r.id) - 1) * ${everyMs}::int * interval '1 millisecond' AS due
+          FROM recording r JOIN attempt a ON a.id = r.attempt_id
+          WHERE r.state = 'expected' AND r.tries = 0 AND r.next_try_at > ${first} AND a.state = 'ended'
+        )
+        UPDATE recording r SET next_try_at = lost.due FROM lost
+        WHERE r.id = lost.id AND r.state = 'expected' AND r.next_try_at > lost.due`;
+    },
+
     async hold(recordingId, change) {
       const done = await db.$executeRaw`
         UPDATE recording SET holds = GREATEST(0, holds + ${change}::int) WHERE id = ${recordingId}::uuid`;

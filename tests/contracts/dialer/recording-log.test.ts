@@ -165,6 +165,44 @@ describe('the recording log', () => {
     expect((await log.open(stored.id)).sha256).toBe(stored.sha256);
   });
 
+  it('after a start asks soon, one after the other, for what the calls that are over had announced to nobody', async () => {
+    const asked = { state: 'ended', live: false, outcome: 'connected' };
+    const first = await row();
+    const more = [
+      { call: asked, recording: { tries: 0 } },
+      { call: { state: 'connected' }, recording: { tries: 0 } },
+      { call: asked, recording: { tries: 3 } },
+      { call: asked, recording: { tries: 0, nextTryAt: new Date(NOW + 100) } },
+    ];
+    const centre = await openCentre(prisma(), { now: NOW, contacts: more.length });
+    const { campaignId } = centre;
+    const others: string[] = [];
+    for (const [index, { call, recording }] of more.entries()) {
+      const id = await intend(prisma(), centre, index, NOW);
+      await prisma().attempt.update({ where: { id }, data: { ...call, carrierCallId: `CA${id}` } });
+      const usual = { talkStartedAt: new Date(NOW), talkMs: TALK_MS, nextTryAt: new Date(NOW + 900_000) };
+      const data = { attemptId: id, campaignId, agentId: centre.agents[0] ?? '', ...usual, ...recording };
+      others.push((await prisma().recording.create({ data })).id);
+    }
+    expect(await log.lookBack()).toBe(2);
+    const due = async (id = '') =>
+      ((await prisma().recording.findUniqueOrThrow({ where: { id } })).nextTryAt?.getTime() ?? 0) - NOW;
+    const [second, live, retried, sooner] = others;
+    const soon = [await due(first.id), await due(second)].sort((a, b) => a - b);
+    expect(soon).toEqual([15_000, 15_250]);
+    expect([await due(live), await due(retried), await due(sooner)]).toEqual([900_000, 900_000, 100]);
+    // A process that starts a little later makes none of them wait longer.
+    now = NOW + 1_000;
+    await log.lookBack();
+    expect([await due(first.id), await due(second)].sort((a, b) => a - b)).toEqual(soon);
+    listed = [{ recordingId: 'RE1', url: 'http://x/RE1' }];
+    downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS)) })];
+    now = NOW + 20_000;
+    await log.work();
+    await idle();
+    expect(await row()).toMatchObject({ state: 'stored' });
+  });
+
   it('is told twice and stores once, with who spoke how much of it', async () => {
     downloads = [() => ({ kind: 'ok', content: inPieces(wav(TALK_MS, 2, true)) })];
     await announce();
