@@ -10,6 +10,7 @@ const refusals = {
   'not-found': [404, 'There is no such thing, or you may not see it.'],
   'no-such-route': [404, 'The API has no such address.'],
   'name-taken': [409, 'The name is taken.'],
+  'last-administrator': [409, 'This is the last active administrator. Make another one first.'],
   'wrong-state': [409, 'This is not possible in the present state.'],
   'script-not-draft': [409, 'A script version can only be changed while it is a draft.'],
   'script-incomplete': [409, 'Every step and everything that must be said needs its words first.'],

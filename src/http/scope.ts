@@ -52,9 +52,9 @@ export async function campaignsSeenBy(client: PrismaClient, viewer: Viewer): Pro
   }
 }
 
-/** The centre at which a person's sight of the organisation ends; `null` for administrators and whoever answers for all. */
+/** The centre at which a person's sight of the organisation ends; `null` for administrators, who answer for all; whoever else has none sees none. */
 export function centreSeen({ role, centreId }: Viewer): string | null {
-  return role === 'administrator' ? null : centreId;
+  return role === 'administrator' ? null : (centreId ?? NOBODY);
 }
 
 /** People a person may see, as a Prisma filter: a lead's team, else the centre's. */
@@ -87,9 +87,9 @@ async function teamCampaigns(client: PrismaClient, teamId: string | null): Promi
   return rows.map(({ campaignId }) => campaignId);
 }
 
-/** A manager or supervisor without a centre answers for all centres. */
-async function centreCampaigns(client: PrismaClient, centreId: string | null): Promise<string[] | null> {
-  if (centreId === null) return null;
+/** Without a centre nothing, as on quality's side. */
+async function centreCampaigns(client: PrismaClient, centreId: string | null): Promise<string[]> {
+  if (centreId === null) return [];
   const rows = await client.campaign.findMany({ where: { centreId }, select: { id: true } });
   return rows.map(({ id }) => id);
 }

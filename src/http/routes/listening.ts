@@ -5,11 +5,13 @@ import type { Viewer } from '../../contract/quality.ts';
 import { activity, presence } from '../../contract/agent-desk.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
+import { centreSeen } from '../scope.ts';
 import type { Services } from '../services.ts';
 
-/** Whose live calls a person may hear: a lead the team's, all others with the right the centre's; without a centre, all. */
-function listenable({ role, teamId, centreId }: Viewer): Prisma.UserWhereInput {
-  if (role === 'lead') return { role: 'agent', teamId: teamId ?? { in: [] } };
+/** Whose live calls a person may hear: a lead the team's, all others with the right the centre's; an administrator, all. */
+function listenable(viewer: Viewer): Prisma.UserWhereInput {
+  if (viewer.role === 'lead') return { role: 'agent', teamId: viewer.teamId ?? { in: [] } };
+  const centreId = centreSeen(viewer);
   return { role: 'agent', ...(centreId === null ? {} : { centreId }) };
 }
 

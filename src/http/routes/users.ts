@@ -47,6 +47,7 @@ export function userHandlers({ database, auth, audit, clock }: Services): Handle
 
     'POST /api/users': async ({ body, viewer }) => {
       const { password, ...data } = body;
+      mustHaveCentre(data);
       const row = await client.user
         .create({
           data: { ...data, passwordHash: await hashPassword(password), joinedAt: new Date(clock.now()) },
@@ -70,9 +71,21 @@ export function userHandlers({ database, auth, audit, clock }: Services): Handle
     },
 
     'PATCH /api/users/:id': async ({ params, body, viewer }) => {
-      const before = await client.user.findUnique({ where: { id: params.id } });
-      if (before === null) throw new ApiError('not-found');
-      const row = await client.user.update({ where: { id: params.id }, data: defined(body), include }).catch(refuse);
+      const { before, row } = await client
+        .$transaction(async (tx) => {
+          // Their rows are locked, so that two who step down at the same time do not each leave it to the other.
+          const administrators = await tx.$queryRaw<{ id: string }[]>`
+            select id from app_user where role = 'administrator' and active order by id for update`;
+          const before = await tx.user.findUnique({ where: { id: params.id } });
+          if (before === null) throw new ApiError('not-found');
+          const row = await tx.user.update({ where: { id: params.id }, data: defined(body), include });
+          const steppedDown = !row.active || row.role !== 'administrator';
+          if (steppedDown && administrators.length === 1 && administrators[0]?.id === row.id)
+            throw new ApiError('last-administrator', { field: row.active ? 'body.role' : 'body.active' });
+          if (row.active && (body.role !== undefined || body.centreId !== undefined)) mustHaveCentre(row);
+          return { before, row };
+        })
+        .catch(refuse);
       // What somebody may do is read with the session: a change of it must not wait for the next sign-in.
       if (!row.active || row.role !== before.role) await auth.endSessions(row.id);
       await audit.record({
@@ -102,6 +115,12 @@ export function userHandlers({ database, auth, audit, clock }: Services): Handle
       return {};
     },
   };
+}
+
+/** Those whose sight is a centre's would see nothing without one. */
+function mustHaveCentre({ role, centreId }: { role: string; centreId: string | null }): void {
+  if (centreId === null && ['inspector', 'supervisor', 'manager'].includes(role))
+    throw new ApiError('bad-request', { field: 'body.centreId' });
 }
 
 function show(row: Row): User {

@@ -40,6 +40,8 @@ function RightsOf({ role }: { role: Role }) {
   );
 }
 
+const ofOneCentre: readonly Role[] = ['speech-engine', 'inspector', 'supervisor', 'manager'];
+
 /** Makes an account, or changes one. */
 export function UserDialog({ user, close }: { user: User | null; close: () => void }) {
   useFocusBack();
@@ -100,8 +102,8 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
   const ofCentre = (team: Team) => centreId === '' || team.centreId === centreId;
   /** Without them the account would come into an empty house. */
   const missing = role === 'client' ? clientId === '' : (role === 'agent' || role === 'lead') && teamId === '';
-  /** A speech engine hears the recordings of one centre. */
-  const homeless = role === 'speech-engine' && centreId === '';
+  /** A speech engine hears the recordings of one centre, the others see one centre's work. */
+  const homeless = ofOneCentre.includes(role) && centreId === '' && teamId === '';
   const ready =
     !((missing || homeless) && user === null) &&
     displayName.trim() !== '' &&
@@ -179,7 +181,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
                   className="full-width"
                   value={centreId}
                   options={[
-                    { value: '', label: t.allCentres },
+                    { value: '', label: t.allCentres, disabled: ofOneCentre.includes(role) },
                     ...(centres.data?.items ?? []).map((centre) => ({ value: centre.id, label: centre.name })),
                   ]}
                   onChange={(chosen) => {

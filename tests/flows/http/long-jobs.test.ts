@@ -158,7 +158,7 @@ describe('a long job', () => {
     expect(await manager.ask('POST', '/api/what-if', backwards)).toMatchObject({ status: 400 });
   });
 
-  test('about a campaign that there is not is refused before anything is played, to a manager of all centres too', async () => {
+  test('about a campaign that there is not is refused before anything is played, to a manager of no centre too', async () => {
     const nobody = '00000000-0000-4000-8000-00000000dead';
     await rig.makeUser({ username: 'head', role: 'manager' });
     for (const name of ['manager', 'head']) {

@@ -217,4 +217,66 @@ describe('administration over HTTP', () => {
         body: { settings: { ...change, pacing: { ...change.pacing, mode: 'predictive', ringTimeoutMs: 25_000 } } },
       });
   });
+
+  test('the last active administrator stays one, of two who step down at once too', async () => {
+    const { client } = database().database;
+    const { id } = await client.user.findUniqueOrThrow({ where: { username: 'admin' } });
+    const change = (of: string, body: object) => admin.ask('PATCH', `/api/users/${of}`, body);
+    for (const [body, field] of [
+      [{ active: false }, 'body.active'],
+      [{ role: 'agent' }, 'body.role'],
+    ] as const)
+      expect(await change(id, body)).toMatchObject({ status: 409, body: { code: 'last-administrator', field } });
+    const off = await rig.makeUser({ username: 'admin-off', role: 'administrator' });
+    await client.user.update({ where: { id: off }, data: { active: false } });
+    expect(await change(id, { active: false })).toMatchObject({ status: 409 });
+    expect(await change(id, { displayName: 'Head', role: 'administrator' })).toMatchObject({ status: 200 });
+    const second = await rig.makeUser({ username: 'admin2', role: 'administrator' });
+    const answers = await Promise.all([change(second, { active: false }), change(id, { role: 'agent' })]);
+    expect(answers.map(({ status }) => status).sort()).not.toEqual([200, 200]);
+    expect(await client.user.count({ where: { role: 'administrator', active: true } })).toBe(1);
+    await client.user.update({ where: { id }, data: { role: 'administrator', active: true } });
+    await client.user.update({ where: { id: second }, data: { active: false } });
+    admin = await rig.signedIn('admin');
+  });
+
+  test.each(['inspector', 'supervisor', 'manager'] as const)(
+    'a %s of no centre is not made, and sees nothing',
+    async (role) => {
+      const { client } = database().database;
+      const person = { username: `new-${role}`, password: 'correct horse battery', displayName: 'Head', role };
+      const refused = { status: 400, body: { code: 'bad-request', field: 'body.centreId' } };
+      expect(await admin.ask('POST', '/api/users', person)).toMatchObject(refused);
+      const made = await admin.ask('POST', '/api/users', { ...person, centreId: house.centreId });
+      expect(made).toMatchObject({ status: 201 });
+      expect(await admin.ask('PATCH', `/api/users/${idOf(made)}`, { centreId: null })).toMatchObject(refused);
+      const homeless = `homeless-${role}`;
+      const id = await rig.makeUser({ username: homeless, role });
+      const before = await rig.signedIn(homeless);
+      const lists = [
+        'campaigns',
+        'users',
+        'centres',
+        'teams',
+        'recordings',
+        'attempts?limit=5',
+        'listening/agents',
+        'summaries',
+        'wallboard',
+      ];
+      let shown = 0;
+      for (const list of lists) {
+        const { status, body } = await before.ask('GET', `/api/${list}`);
+        if (status === 200) shown += 1;
+        expect({ list, status, body }).toMatchObject(status === 200 ? { body: { items: [] } } : { status: 403 });
+      }
+      expect(shown).toBeGreaterThan(2);
+      expect((await before.ask('GET', `/api/campaigns/${house.campaignId}`)).status).toBe(404);
+      // What is there from before can be switched off as it is.
+      expect(await admin.ask('PATCH', `/api/users/${id}`, { centreId: null, active: false })).toMatchObject({
+        status: 200,
+      });
+      expect(await client.user.count({ where: { id, active: true } })).toBe(0);
+    },
+  );
 });

@@ -19,6 +19,8 @@ export const en = {
     'foreign-origin': 'The request came from another site and was refused.',
     'no-such-route': 'The server does not know this request. Load the page again.',
     'name-taken': 'This name is taken.',
+    'last-administrator':
+      'This is the last active administrator. Make another one first: without one, nobody could manage accounts.',
     'wrong-state': 'This is not possible in the present state.',
     'week-not-over': 'The week is not over yet.',
     'file-missing': 'Choose a file first.',

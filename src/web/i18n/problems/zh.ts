@@ -20,6 +20,7 @@ export const zh: typeof en = {
     'foreign-origin': '请求来自其他网站，已拒绝。',
     'no-such-route': '服务器不认识此请求，请重新加载页面。',
     'name-taken': '此名称已被使用。',
+    'last-administrator': '这是最后一个启用的管理员账号。请先设立另一个管理员，否则将无人能管理账号。',
     'wrong-state': '当前状态不允许此操作。',
     'week-not-over': '本周尚未结束。',
     'file-missing': '请先选择文件。',
