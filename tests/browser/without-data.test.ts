@@ -40,8 +40,8 @@ const states: State[] = [
   {
     name: 'empty',
     panel: '.state-panel[role="status"]:not([aria-busy])',
-    // One thing, not a list; and the forms come with the product.
-    except: (path) => /\/.*\//.test(path) || path === '/forms',
+    // One thing, not a list; and forms and phrases come with the product.
+    except: (path) => /\/.*\//.test(path) || ['/forms', '/phrases'].includes(path),
   },
 ];
 
