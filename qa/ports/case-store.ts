@@ -146,10 +146,14 @@ export type CaseDetailView = CaseView & {
   }[];
 };
 
+export type ReturnCallCase = { caseId: string; kind: CaseKindTold; words: string; mended: string; answer: string };
+
 export type CaseReads = {
   list(viewer: Viewer, filter: CaseFilter, now: number): Promise<Page<CaseView>>;
   /** Null where there is none, or none that this person may see. */
   one(viewer: Viewer, id: string, now: number): Promise<CaseDetailView | null>;
+  /** What a return call needs of its case; what was complained of and mended is not told to whom it is about. */
+  ofReturnCall(agentId: string, taskId: string): Promise<ReturnCallCase | null>;
   /** Viewer null: the house itself asks. */
   call(viewer: Viewer | null, told: CallTold, since: number): Promise<ToldCall | null>;
   /** Cases whose lateness is to be told. */

@@ -11,6 +11,7 @@ import type {
   CaseReads,
   CaseView,
   CentreCalendar,
+  ReturnCallCase,
   ToldCall,
 } from '../ports/case-store.ts';
 import type { QualityStore, QualityTx } from '../ports/quality-store.ts';
@@ -113,6 +114,13 @@ export function createCases(deps: CaseDeps) {
       await read(viewer, id);
       await changes.step(viewer, id, step);
       return read(viewer, id);
+    },
+
+    /** @throws QualityError `case-unknown`: no return call of a case. */
+    async forReturnCall({ userId }: Viewer, taskId: string): Promise<ReturnCallCase> {
+      const found = await reads.ofReturnCall(userId, taskId);
+      if (found === null) throw new QualityError('case-unknown', 'There is no case with this return call.');
+      return found;
     },
 
     /** An agent took a complaint down in the call itself; told again, nothing happens. */

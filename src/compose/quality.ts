@@ -226,7 +226,7 @@ export function composeQuality({
         return found(await tasks.one(viewer, id), 'task-unknown');
       },
     },
-    cases: { list: cases.list, open: cases.open, read: cases.read, step: cases.step },
+    cases,
     causes: createCauses({ store: causesStore(client), people: peopleStore(client), clock }),
     keeps: recordingKeeps(client),
     scorecards,

@@ -117,6 +117,19 @@ export const caseStep = z
   .meta({ id: 'CaseStep' });
 export type CaseStep = z.infer<typeof caseStep>;
 
+/** What an agent who makes a case's return call has to know of it, and no more. */
+export const returnCallCase = z
+  .object({
+    kind: caseKind,
+    /** As the customer told it, and what was done; empty where this very agent is complained about. */
+    words: z.string(),
+    mended: z.string(),
+    /** What the customer was answered, or is to be. */
+    answer: z.string(),
+  })
+  .meta({ id: 'ReturnCallCase' });
+export type ReturnCallCase = z.infer<typeof returnCallCase>;
+
 const caseFilter = pageQuery.extend({
   ...spanQuery.shape,
   kind: caseKind.optional(),
@@ -128,6 +141,12 @@ export type CaseFilter = z.output<typeof caseFilter>;
 
 export const caseRoutes = {
   'GET /api/cases': { right: 'case.read', summary: 'Cases by deadline', query: caseFilter, reply: pageOf(caseFile) },
+  'GET /api/agent/return-case': {
+    right: 'desk.use',
+    summary: 'The case that the return call on the agent’s desk is about, as far as the call needs it',
+    query: z.object({ attemptId: id }),
+    reply: returnCallCase,
+  },
   'POST /api/cases': { right: 'case.file', summary: 'Records a case', body: newCase, reply: caseDetail, status: 201 },
   'GET /api/cases/:id': { right: 'case.read', summary: 'One case', params: idParams, reply: caseDetail },
   'POST /api/cases/:id/steps': {

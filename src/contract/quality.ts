@@ -12,7 +12,7 @@ import type { CriterionAnswer, Form, FormBody, FormChange, FormVersion, FormVers
 import type { Calibration, CalibrationHead, NewCalibration } from './calibrations.ts';
 import type { Agreement, InspectionLevel, Patrol, PatrolProposal } from './inspection-levels.ts';
 import type { Inspection, InspectionDetail, InspectionFilter, PossibleJudge, RegisterEntry } from './inspections.ts';
-import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase } from './cases.ts';
+import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase, ReturnCallCase } from './cases.ts';
 import type { FoundFigure, TeamFigure } from './calls-behind.ts';
 import type { CauseQuery, CauseTable, NewStudyMeeting, StudyMeeting } from './causes.ts';
 import type { Person, Rate, Role } from './common.ts';
@@ -227,6 +227,8 @@ export type QualityApi = {
     open(viewer: Viewer, file: NewCase): Promise<CaseDetail>;
     read(viewer: Viewer, id: string): Promise<CaseDetail>;
     step(viewer: Viewer, id: string, step: CaseStep): Promise<CaseDetail>;
+    /** Of a return call that this agent has on the desk, which the caller knows. */
+    forReturnCall(viewer: Viewer, taskId: string): Promise<ReturnCallCase & { caseId: string }>;
   };
   causes: {
     table(viewer: Viewer, query: CauseQuery): Promise<CauseTable>;

@@ -132,6 +132,26 @@ describe('agent desk', () => {
     await page.getByTestId('preview-left').waitFor();
   });
 
+  test('a call that quality asked for says what it is for: a return call has the answer of its case, and no sales script is there to be read out', async () => {
+    const { server, inCall } = rig();
+    const { page } = await inCall({ origin: { kind: 'return-call', id: ids.attempt } });
+    const file = page.getByTestId('return-case');
+    for (const part of ['The trial was cancelled', 'Refunded the first month', 'Was billed for a trial'])
+      await file.getByText(part).waitFor();
+    await page.getByTestId('call-purpose').filter({ hasText: 'Nothing is sold' }).waitFor();
+    expect(await page.locator('.script-steps').count()).toBe(0);
+    expect(await page.getByTestId('sales-script').count()).toBe(0);
+    const { call } = server.desk.view;
+    if (call === null) throw new Error('no call');
+    server.desk.change({ call: { ...call, origin: { kind: 'corrective', id: ids.attempt } } });
+    server.push();
+    await page.getByTestId('call-purpose').filter({ hasText: 'four criteria' }).waitFor();
+    expect(await page.locator('.script-steps').count()).toBe(0);
+    // What must be said is there to be looked up and ticked.
+    await page.getByTestId('sales-script').click();
+    await page.locator('.must-say').first().waitFor();
+  });
+
   test('who is given a customer is told by whom, and not that a transfer came to nothing', async () => {
     const { server, inCall } = rig();
     const transfer = { phase: 'consulting', consult: true, since: now, fromName: 'Xu Jing', to: 'Me' } as const;

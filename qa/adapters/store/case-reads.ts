@@ -104,6 +104,26 @@ export function caseReads(client: PrismaClient): CaseReads {
       };
     },
 
+    async ofReturnCall(agentId, taskId) {
+      const [row] = await client.$queryRaw<
+        { id: string; kind: string; words: string; about_me: boolean; mended: string | null; answer: string | null }[]
+      >`
+        select r.id, r.kind, r.words, coalesce(r.agent_id = ${agentId}::uuid, false) as about_me,
+               r.life #>> '{record,correction,measures}' as mended,
+               (select e.text from qa_case_event e where e.case_id = r.id and e.kind = 'answer' order by e.id desc limit 1) as answer
+          from qa_task_call t join qa_case r on r.id = t.case_id
+         where t.id = ${taskId}::uuid and t.kind = 'return-call'`;
+      if (row === undefined) return null;
+      const { about_me: aboutMe, ...found } = row;
+      return {
+        caseId: found.id,
+        kind: z.enum(CASE_KINDS).parse(found.kind),
+        words: aboutMe ? '' : found.words,
+        mended: aboutMe ? '' : (found.mended ?? ''),
+        answer: found.answer ?? '',
+      };
+    },
+
     call: (viewer, told, since) => toldCall(client, viewer, told, since),
 
     async due(now, limit) {

@@ -5,6 +5,7 @@ import type { correctiveCallRoutes } from '../../contract/corrective-calls.ts';
 import type { drawRoutes } from '../../contract/draws.ts';
 import type { saleRoutes } from '../../contract/sales.ts';
 import type { scorecardRoutes } from '../../contract/scorecards.ts';
+import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 
@@ -16,7 +17,7 @@ type Keys =
   | keyof typeof causeRoutes
   | keyof typeof scorecardRoutes;
 
-export function qualityHandlers({ quality, reports, audit, longJobs }: Services): Handlers<Keys> {
+export function qualityHandlers({ dialer, quality, reports, audit, longJobs }: Services): Handlers<Keys> {
   const { draws, sales, tasks, cases, causes, scorecards } = quality;
   const note = (actorId: string, action: string, subjectType: string, subjectId: string) =>
     audit.record({ actorId, action, subjectType, subjectId });
@@ -60,6 +61,14 @@ export function qualityHandlers({ quality, reports, audit, longJobs }: Services)
     },
 
     'GET /api/cases': ({ query, viewer }) => cases.list(viewer, query),
+    'GET /api/agent/return-case': async ({ query, viewer }) => {
+      // Only while that very call is on the agent's own desk.
+      const { call } = await dialer.agents.view(viewer.userId);
+      if (call?.attemptId !== query.attemptId || call.origin?.kind !== 'return-call') throw new ApiError('not-found');
+      const { caseId, ...file } = await cases.forReturnCall(viewer, call.origin.id);
+      await note(viewer.userId, 'case-read', 'case', caseId);
+      return file;
+    },
     'POST /api/cases': async ({ body, viewer }) => {
       const file = await cases.open(viewer, body);
       await note(viewer.userId, 'case-opened', 'case', file.id);

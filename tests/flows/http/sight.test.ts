@@ -81,6 +81,62 @@ describe('who sees and hears what', () => {
     expect(body).toMatchObject({ items: { length: rows } });
   });
 
+  test('the agent of a return call reads what its customer was answered, while the call is on the desk, and no other agent does', async () => {
+    const { client } = database().database;
+    const now = new Date(rig.clock.now());
+    const { attemptId: sourceAttemptId, campaignId, agentId } = house;
+    const told = {
+      kind: 'complaint',
+      channel: 'call',
+      words: 'It was never mine',
+      state: 'return-call',
+      openedAt: now,
+    };
+    const correction = { correction: { measures: 'Refunded the first month' } };
+    const entries = ['First try', 'It is cancelled'].map((text) => ({ at: now, kind: 'answer', text }));
+    const { id: caseId } = await client.caseFile.create({
+      data: { ...told, agentId, campaignId, life: { record: correction }, events: { create: entries } },
+    });
+    const times = { createdAt: now, notBefore: now, deadlineAt: now };
+    const task = await client.taskCall.create({
+      data: { kind: 'return-call', state: 'asked', why: 'case', caseId, campaignId, sourceAttemptId, ...times },
+    });
+    const source = await client.attempt.findUniqueOrThrow({ where: { id: sourceAttemptId } });
+    const contact = await client.contact.findUniqueOrThrow({ where: { id: source.contactId } });
+    const { id: _, attributes: __, origin: ___, ...person } = contact;
+    const returned = await client.contact.create({
+      data: { ...person, origin: { kind: 'return-call', id: task.id } },
+    });
+    const { id: ____, outcomeDetail: _____, transfer: ______, ...call } = source;
+    const reading = async (username: string, onDesk: boolean) => {
+      const { id: userId } = await client.user.findUniqueOrThrow({ where: { username } });
+      const dialled = { number: '+12125550125', contactId: returned.id, agentId: userId };
+      const { id: attemptId } = await client.attempt.create({ data: { ...call, ...dialled } });
+      const desk = {
+        ...{ campaignId, presence: 'signed-in', activity: 'wrap-up', legState: 'joined' },
+        ...{ since: now, restSince: now, seenAt: now, attemptId: onDesk ? attemptId : null },
+      };
+      await client.agentDesk.upsert({ where: { userId }, create: { userId, ...desk }, update: desk });
+      return (await rig.signedIn(username)).ask('GET', `/api/agent/return-case?attemptId=${attemptId}`);
+    };
+    const whole = {
+      kind: 'complaint',
+      words: told.words,
+      mended: 'Refunded the first month',
+      answer: 'It is cancelled',
+    };
+    expect(await reading('agent2', true)).toMatchObject({ status: 200, body: whole });
+    expect(await client.auditEntry.count({ where: { action: 'case-read', subjectId: caseId } })).toBe(1);
+    // The one complained about has the answer to tell, and is not told by the file what was complained of and done.
+    const { body } = await reading('agent', true);
+    expect(body).toEqual({ ...whole, words: '', mended: '' });
+    expect(await reading('agent2', false)).toMatchObject({ status: 404 });
+    const other = await client.attempt.findFirstOrThrow({ where: { agentId, number: '+12125550125' } });
+    const second = await rig.signedIn('agent2');
+    expect((await second.ask('GET', `/api/agent/return-case?attemptId=${other.id}`)).status).toBe(404);
+    await client.agentDesk.deleteMany();
+  });
+
   test('who has to judge a call blind hears it, and is told neither in it nor around it whose it is', async () => {
     const { client } = database().database;
     const { centreId } = await client.campaign.findUniqueOrThrow({ where: { id: house.campaignId } });
