@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { Candidate, CandidateVerdict, ContactStore } from '../../ports/contact-store.ts';
 import type { Claim, ClaimRequest } from '../../ports/contacts.ts';
+import { callerIdUse } from './caller-id-use.ts';
 import {
   type CampaignRow,
   type CampaignSide,
@@ -21,10 +22,11 @@ const intentLastsMs = 30_000;
 
 export function contactStore(pool: Pool): ContactStore {
   const client = pooledDb(pool);
+  const usedToday = callerIdUse();
   return {
     async claim(request, limit, decide) {
       return client.transaction(async (tx) => {
-        const campaign = await campaignSide(tx, request.campaignId, request.now);
+        const campaign = await campaignSide(tx, request.campaignId, request.now, usedToday);
         if (campaign === null || !campaign.running) return { claims: [], examined: 0 };
         const rows = await lockDue(tx, request, limit);
         if (rows.length === 0) return { claims: [], examined: 0 };

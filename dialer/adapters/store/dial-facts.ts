@@ -6,6 +6,7 @@ import type { CampaignSettings } from '../../rules/campaign-settings.ts';
 import { campaignSettings } from '../../rules/campaign-settings.ts';
 import { historyNeeded, type PastAttempt } from '../../rules/limits.ts';
 import type { BlacklistFact, DialFacts, DialScope } from '../../rules/screening.ts';
+import type { CallerIdUse } from './caller-id-use.ts';
 import { type Db, type Sql, sql } from './sql.ts';
 
 export type CampaignSide = {
@@ -47,14 +48,21 @@ export const campaignJoins: Sql = sql`JOIN centre z ON z.id = k.centre_id JOIN p
   LEFT JOIN script_version v ON v.id = k.script_version_id`;
 
 /** Null when there is no such campaign. Caller IDs' use today is counted only where one has a cap. */
-export async function campaignSide(db: Db, campaignId: string, now: number): Promise<CampaignSide | null> {
+export async function campaignSide(
+  db: Db,
+  campaignId: string,
+  now: number,
+  usedToday: CallerIdUse,
+): Promise<CampaignSide | null> {
   const [row] = await db.$queryRaw<WithCallerIds[]>`
     SELECT ${campaignColumns},
       (SELECT json_agg(json_build_object('number', i.number, 'region', i.region, 'daily_cap', i.daily_cap) ORDER BY i.number)
          FROM caller_id i WHERE i.campaign_id = k.id) AS caller_ids
     FROM campaign k ${campaignJoins} WHERE k.id = ${campaignId}::uuid`;
   if (row === undefined) return null;
-  const used = await usedToday(db, row, now);
+  const capped = (row.caller_ids ?? []).some(({ daily_cap }) => daily_cap !== null);
+  const dayStart = dayOf(now, row.centre_zone).start;
+  const used = capped ? await usedToday(db, campaignId, dayStart, now) : new Map<string, number>();
   const callerIds = (row.caller_ids ?? []).map(({ number, region, daily_cap }) => ({
     number,
     region,
@@ -92,15 +100,6 @@ function settingsOf(text: string): CampaignSettings {
   if (known.size >= KNOWN) known.clear();
   known.set(text, settings);
   return settings;
-}
-
-async function usedToday(db: Db, row: WithCallerIds, now: number): Promise<Map<string, number>> {
-  if (!(row.caller_ids ?? []).some(({ daily_cap }) => daily_cap !== null)) return new Map();
-  const since = new Date(dayOf(now, row.centre_zone).start);
-  const rows = await db.$queryRaw<{ caller_id: string; used: number }[]>`
-    select caller_id, count(*)::int as used from attempt
-     where campaign_id = ${row.campaign_id}::uuid and intended_at >= ${since} group by caller_id`;
-  return new Map(rows.map(({ caller_id, used }) => [caller_id, used]));
 }
 
 export type ContactRow = {

@@ -47,7 +47,7 @@ export function contactHandlers({ database, audit, settings }: Services): Handle
             after === undefined
               ? {}
               : {
-                  // Said twice so that the index is entered at the place.
+                  // Said twice so that the index by campaign, due time and id is entered at the place.
                   dueAt: { gte: after.at },
                   OR: [{ dueAt: { gt: after.at } }, { dueAt: after.at, id: { gt: after.id } }],
                 },

@@ -27,8 +27,8 @@ describe('claiming contacts', () => {
     world = await makeWorld(client, now);
     contacts = await addContacts(client, world.campaignId, now, 30);
   });
-  const claim = (count: number, change: Partial<Parameters<typeof picker.claim>[0]> = {}) =>
-    picker.claim({
+  const claim = (count: number, change: Partial<Parameters<typeof picker.claim>[0]> = {}, by = picker) =>
+    by.claim({
       campaignId: world.campaignId,
       count,
       mode: 'predictive',
@@ -150,6 +150,26 @@ describe('claiming contacts', () => {
     expect(await claim(5)).toHaveLength(2);
     expect(await claim(5)).toEqual([]);
     expect(await client.contact.count({ where: { reason: 'caller-id-cap' } })).toBeGreaterThan(0);
+  });
+
+  it('counts the whole day against the cap, whoever claimed in it and however long ago, and begins the next day anew', async () => {
+    const minute = 60_000;
+    const other = createContactPicker({ store: contactStore(database().database.pool) });
+    await client.callerId.updateMany({ where: { campaignId: world.campaignId }, data: { dailyCap: 9 } });
+    const got: number[] = [];
+    for (const [after, count, whose] of [
+      [0, 2, picker],
+      [0.5, 1, other],
+      [3, 2, picker],
+      [3.2, 1, other],
+      [7, 20, picker],
+      [30, 20, other],
+      [24 * 60, 20, picker],
+    ] as const) {
+      await client.contact.updateMany({ where: { state: 'waiting' }, data: { dueAt: new Date(now) } });
+      got.push((await claim(count, { now: now + after * minute }, whose)).length);
+    }
+    expect(got).toEqual([2, 1, 2, 1, 3, 0, 9]);
   });
 
   it('claims nothing for a campaign that rests or does not exist', async () => {
