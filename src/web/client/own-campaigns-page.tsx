@@ -47,11 +47,17 @@ export default function OwnCampaignsPage() {
                     extra={<Badge tone={campaign.state === 'running' ? 'ok' : 'plain'}>{s[campaign.state]}</Badge>}
                   >
                     <p className="muted">{campaign.productName}</p>
-                    <Progress
-                      percent={all === 0 ? 0 : Math.round((finished / all) * 100)}
-                      aria-label={t.progress(format.number(finished), format.number(all))}
-                    />
-                    <p className="small">{t.progress(format.number(finished), format.number(all))}</p>
+                    {all === 0 ? (
+                      <p className="small">{t.noContacts}</p>
+                    ) : (
+                      <>
+                        <Progress
+                          percent={Math.round((finished / all) * 100)}
+                          aria-label={t.progress(format.number(finished), format.number(all))}
+                        />
+                        <p className="small">{t.progress(format.number(finished), format.number(all))}</p>
+                      </>
+                    )}
                     <p className="spaced-top">
                       {week === undefined ? (
                         <span className="muted small">{t.noWeek}</span>

@@ -23,7 +23,10 @@ function ReasonRow(props: { reason: Reason; fixed: boolean; change: (reason: Rea
   const { reason, fixed, change, remove } = props;
   return (
     <li className={`form-reason ${reason.retired ? 'form-retired' : ''}`}>
-      <CodeInput label={t.reasons} value={reason.code} fixed={fixed} change={(code) => change({ ...reason, code })} />
+      <div>
+        <CodeInput label={t.reasons} value={reason.code} fixed={fixed} change={(code) => change({ ...reason, code })} />
+        {reason.retired ? <Badge>{t.retired}</Badge> : null}
+      </div>
       <BothLanguages label={t.what.reason} value={reason.text} change={(text) => change({ ...reason, text })} />
       <PlaceButtons
         name={reason.text[locale] || reason.code}

@@ -153,7 +153,7 @@ export const en = {
       hint: 'Agents choose from these. One that is not offered any more keeps its name for past calls.',
     },
     'break-reasons': {
-      title: 'Reasons of a break',
+      title: 'Reasons for a break',
       hint: 'Agents choose from these, in this order. One that is not offered any more keeps its name for past breaks.',
     },
     offered: 'offered',
@@ -177,9 +177,10 @@ export const en = {
   },
   client: {
     campaigns: 'Your campaigns',
-    campaignsIntro: 'What runs on your behalf at this moment.',
+    campaignsIntro: 'The campaigns run on your behalf, and how far each one is.',
     none: 'No campaign runs on your behalf',
     progress: (done: string, all: string) => `${done} of ${counted(all, 'contact')} finished`,
+    noContacts: 'No contacts yet.',
     summaries: 'Weekly summaries',
     lastWeek: (days: string) => `Summary of ${days}`,
     noWeek: 'The first weekly summary comes on the Monday after the first week.',

@@ -169,9 +169,10 @@ export const zh: typeof en = {
   },
   client: {
     campaigns: '我的外呼任务',
-    campaignsIntro: '当前受您委托的外呼任务。',
-    none: '没有受您委托的外呼任务',
+    campaignsIntro: '您委托的外呼任务及其进度。',
+    none: '还没有您委托的外呼任务',
     progress: (done, all) => `已完成 ${done}／${all} 条名单`,
+    noContacts: '还没有导入名单。',
     summaries: '周报',
     lastWeek: (days) => `${days} 周报`,
     noWeek: '首份周报在第一周结束后的周一生成。',

@@ -44,7 +44,7 @@ export const en = {
     'These reasons have new words. Confirm of each that it means what it meant, because figures count both under one reason:',
   saveFirst: 'Save the draft first.',
   mendFirst: 'Mend first what is in the way.',
-  inTheWay: 'In the way of publishing',
+  inTheWay: 'Check before publishing',
   nothingInTheWay: 'Nothing is in the way of publishing.',
   faults: {
     empty: 'Words are missing in a language, or a check offers no reason.',

@@ -42,7 +42,7 @@ export const zh: typeof en = {
   sameMeaningTitle: '以下原因的文字有改动。统计时新旧合并计算，请逐一确认含义未变：',
   saveFirst: '请先保存草稿。',
   mendFirst: '请先解决妨碍发布的问题。',
-  inTheWay: '妨碍发布的问题',
+  inTheWay: '发布前检查',
   nothingInTheWay: '可以发布。',
   faults: {
     empty: '缺少某种语言的文字，或检查项没有可选原因。',
@@ -83,7 +83,7 @@ export const zh: typeof en = {
   reasonCount: (count) => `${count} 个原因`,
   totalPoints: (points) => `共 ${points} / 100 分`,
   compare: '比较',
-  with: '与',
+  with: '对比版本',
   noChanges: '两个版本没有差异。',
   what: { form: '评分表', criterion: '标准', check: '检查项', reason: '原因' },
   how: {

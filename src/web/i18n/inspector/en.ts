@@ -272,7 +272,7 @@ export const en = {
     items: 'What was drawn',
     chance: 'Chance',
     why: 'Why',
-    verify: 'Recompute',
+    verify: 'Recompute and compare',
     same: 'Recomputed: the same recordings.',
     different: (missing: string, unexpected: string, changed: string) =>
       `Not the same draw: ${missing} missing, ${unexpected} unexpected, ${changed} changed.`,

@@ -270,7 +270,7 @@ export const zh: typeof en = {
     items: '抽取的录音',
     chance: '抽中概率',
     why: '原因',
-    verify: '重新计算',
+    verify: '重新计算并核对',
     same: '重新计算结果一致。',
     different: (missing, unexpected, changed) =>
       `结果不同：缺少 ${missing} 条，多出 ${unexpected} 条，改动 ${changed} 条。`,

@@ -76,7 +76,7 @@ export const en = {
     kind: 'Kind',
     channel: 'Received by',
     words: 'As told',
-    number: 'Number of the customer',
+    number: 'Customer’s number',
     numberHint: 'With a complaint, the number is blocked in all campaigns at once.',
     serious: 'Serious',
     agreementCustomer: 'Has a service agreement: answered within 24 hours, others within 48',

@@ -62,7 +62,8 @@ function Written({ transcript, player }: { transcript: Transcript; player: Playe
       {findings === null ? null : <Findings findings={findings} seek={player.seek} />}
       {segments.length === 0 ? <p className="muted">{t.empty}</p> : <Lines transcript={transcript} player={player} />}
       <p className="muted small">
-        {t.by(engine.name, engine.version, language)} {superseded > 0 ? t.superseded(String(superseded)) : ''}
+        {t.by(engine.name, engine.version, language)}
+        {superseded > 0 ? ` · ${t.superseded(String(superseded))}` : ''}
       </p>
     </div>
   );
