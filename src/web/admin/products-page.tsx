@@ -44,8 +44,8 @@ export default function ProductsPage() {
                 rows={items}
                 rowKey={(product) => product.id}
                 columns={[
-                  { title: t.name, head: true, cell: (product) => product.name },
-                  { title: t.client, cell: (product) => product.clientName },
+                  { title: t.name, head: true, cell: (product) => <span className="short-name">{product.name}</span> },
+                  { title: t.client, cell: (product) => <span className="short-name">{product.clientName}</span> },
                   { title: t.line, cell: (product) => product.line },
                   { title: t.tariff, cell: (product) => product.tariffText },
                   {

@@ -10,7 +10,7 @@ export const en = {
   listenTo: (name: string) => `Listen to ${name}`,
   listen: 'Listen',
   now: (name: string) => `You are with ${name}`,
-  states: { dialling: 'Your phone rings', joined: 'You are in the conversation', over: 'Over' },
+  states: { dialling: 'Your phone rings', joined: 'You are on the line', over: 'Over' },
   how: 'How you take part',
   modes: {
     listen: 'Listen',

@@ -12,7 +12,7 @@ export const zh: typeof en = {
   listenTo: (name) => `监听 ${name}`,
   listen: '监听',
   now: (name) => `您正在参与 ${name} 的通话`,
-  states: { dialling: '您的电话正在振铃', joined: '您已进入通话', over: '已结束' },
+  states: { dialling: '您的电话正在振铃', joined: '线路已接通', over: '已结束' },
   how: '参与方式',
   modes: { listen: '监听', whisper: '密语（仅坐席听到）', barge: '三方通话', 'taken-over': '客户由您接待' },
   takeOver: '接管客户',

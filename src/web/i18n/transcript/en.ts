@@ -49,7 +49,7 @@ export const en = {
       consent: 'The customer accepts',
       refusal: 'The customer refuses',
       unfit: 'A minor, or unwell',
-      identity: 'The agent asks for owner or decider',
+      identity: 'The agent checks identity',
       tariff: 'The agent states the tariff',
       cancel: 'The agent says how to cancel',
     },

@@ -87,9 +87,11 @@ function Editor({ table }: { table: PhraseTable }) {
         </Panel>
       ))}
       {may ? (
-        <Button type="primary" disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
-          {c.save}
-        </Button>
+        <div className="row">
+          <Button type="primary" disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
+            {c.save}
+          </Button>
+        </div>
       ) : null}
     </>
   );

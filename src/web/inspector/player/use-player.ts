@@ -38,13 +38,16 @@ const begin: PlayerState = {
 /** Where a fault was heard; `warn`: where a machine found something. */
 export type Mark = { id: string; second: number; tone?: 'warn' };
 
+type Marker = ReturnType<typeof Regions.create>;
+
 export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
   const box = useRef<HTMLDivElement>(null);
   const wave = useRef<WaveSurferPlayer | null>(null);
-  const regions = useRef<ReturnType<typeof Regions.create> | null>(null);
+  const regions = useRef<Marker | null>(null);
   const quiet = useRef<Stretch[]>([]);
   const latest = useRef(begin);
   const [state, setState] = useState(begin);
+  const [drawnOn, drawOn] = useState<Marker | null>(null);
   const palette = usePalette();
   const change = useCallback((part: Partial<PlayerState>) => {
     latest.current = { ...latest.current, ...part };
@@ -75,6 +78,7 @@ export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
     player.on('ready', (duration) => {
       quiet.current = silences(sound.peaks ?? player.exportPeaks({ channels: 2, maxLength: 4000 }), duration);
       change({ phase: 'ready', duration });
+      drawOn(marker);
     });
     player.on('error', () => change({ phase: 'failed' }));
     player.on('play', () => change({ playing: true }));
@@ -106,10 +110,11 @@ export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
     };
   }, [sound, palette, change]);
 
-  const { phase, loop } = state;
+  const { loop } = state;
   useEffect(() => {
-    const marker = regions.current;
-    if (!marker || phase !== 'ready') return;
+    // A waveform drawn anew (other colours, another recording) knows no length until it is ready: a mark put on it earlier would stand at its beginning.
+    if (!drawnOn || drawnOn !== regions.current) return;
+    const marker = drawnOn;
     const drawn: Region[] = marks.map(({ id, second, tone }) =>
       marker.addRegion({ id, start: second, color: palette[tone ?? 'bad'], drag: false, resize: false }),
     );
@@ -120,7 +125,7 @@ export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
     return () => {
       for (const region of drawn) region.remove();
     };
-  }, [marks, loop, phase, palette]);
+  }, [marks, loop, drawnOn, palette]);
 
   const seek = (at: number) => wave.current?.setTime(Math.max(0, Math.min(latest.current.duration, at)));
   const setSpeed = (speed: number) => {

@@ -13,20 +13,12 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import { fontFamily } from '../../theme/antd-theme.ts';
 import { usePalette } from '../../theme/appearance.tsx';
 import { CardTable } from './card-table.tsx';
+import { usePeriodWords } from './period-words.ts';
 
 type IntervalApi = {
   value: (index: number) => number;
   coord: (point: [number, number]) => [number, number];
 };
-
-/** A card's period as people say it, and the same where room is short. */
-function usePeriodWords() {
-  const format = useFormat();
-  return {
-    whole: ({ period, from, to }: Scorecard) => (period === 'month' ? format.month(from) : format.days(from, to)),
-    short: ({ period, from }: Scorecard) => (period === 'month' ? format.month(from) : format.shortDay(from)),
-  };
-}
 
 /** The effective rate of each period with its interval drawn as a bar through the point. */
 function Trend({ cards }: { cards: Scorecard[] }) {
@@ -89,7 +81,7 @@ export function CardHistory({ id }: { id: string }) {
         <Page
           title={items[0]?.subject.name ?? t.title}
           actions={
-            <div className="toolbar">
+            <div className="row">
               <Link to="/scorecards">{c.back}</Link>
               <Segmented
                 aria-label={t.period}

@@ -48,7 +48,9 @@ export function CardTable({
       rows={cards}
       rowKey={(card) => `${card.subject.id} ${card.from}`}
       columns={[
-        ...(ofPeople ? [{ title: t.rank, num: true, cell: (card: Scorecard) => format.number(card.rank) }] : []),
+        ...(ofPeople && !byPeriod
+          ? [{ title: t.rank, num: true, cell: (card: Scorecard) => format.number(card.rank) }]
+          : []),
         {
           title: byPeriod ? t.period : t.subject,
           head: true,

@@ -15,6 +15,7 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import type { CardSubject } from './card-figure.tsx';
 import { CardHistory } from './card-history.tsx';
 import { CardTable } from './card-table.tsx';
+import { usePeriodWords } from './period-words.ts';
 import { Streaks } from './streaks.tsx';
 import { Weights } from './weights.tsx';
 
@@ -23,6 +24,7 @@ type Period = Scorecard['period'];
 function Cards() {
   const t = useTexts(results).cards;
   const may = useMay();
+  const { whole } = usePeriodWords();
   const [period, setPeriod] = useState<Period>('week');
   const [subject, setSubject] = useState<CardSubject>('agent');
   const [day, setDay] = useState('');
@@ -63,6 +65,9 @@ function Cards() {
                 <Empty title={t.none} hint={t.noneHint} />
               ) : (
                 <>
+                  <p className="strong" data-testid="period-shown">
+                    {items[0] ? whole(items[0]) : ''}
+                  </p>
                   <CardTable cards={sorted(items)} linked={subject === 'agent'} subject={subject} />
                   {subject === 'agent' ? <p className="figure-note">{t.rankHint}</p> : null}
                 </>
