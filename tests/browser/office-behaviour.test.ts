@@ -46,9 +46,9 @@ test('what is always inspected and how many patrols there are is set on the camp
   const page = await rig().open('manager', `/campaigns/${ids.campaign}`);
   await page.locator('[data-node-key="quality"]').click();
   const field = (name: string) => page.getByRole('spinbutton', { name, exact: true });
-  await field('Conversations below (s)').fill('20');
-  await field('Conversations from (s)').fill('0');
-  await field('An agent’s first (days)').fill('7');
+  await field('Conversations shorter than').fill('20');
+  await field('Conversations of at least').fill('0');
+  await field('First days of an agent').fill('7');
   await field('Floor patrols a day').fill('6');
   const saved = sent(page, 'PATCH', '/settings');
   await page

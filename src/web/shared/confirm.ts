@@ -25,6 +25,8 @@ export function useConfirm(): (question: Question) => void {
       okText: action,
       cancelText: c.cancel,
       okButtonProps: { danger },
+      // Enter pressed once too often must not take anything away.
+      focusable: { autoFocusButton: danger ? 'cancel' : 'ok' },
       onOk: () => Promise.resolve(act()).catch(() => {}),
     });
 }

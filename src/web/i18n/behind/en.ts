@@ -12,7 +12,7 @@ export const en = {
     counts: 'Counts for',
     more: 'More',
   },
-  noCall: 'names no call',
+  noCall: 'no call on record',
   listen: 'Listen',
   toCase: 'The case',
   toSale: 'The sale',

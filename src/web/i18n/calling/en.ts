@@ -61,7 +61,7 @@ export const en = {
     removeLimit: 'Remove this limit',
     retry: 'Retries',
     tries: 'Tries at most',
-    triesAfter: 'tries at most, each after',
+    triesAfter: 'tries, each after',
     delay: 'Minutes until the next try',
     minutes: 'min, not before',
     timeOfDay: 'Time of day in the contact’s zone (optional)',

@@ -20,6 +20,7 @@ import { PaceForm } from './pace-form.tsx';
 import { QualityForm } from './quality-form.tsx';
 import { TextsForm } from './texts-form.tsx';
 import { SetupForm } from './setup-form.tsx';
+import { stateTones } from './state-tones.ts';
 import { Versions } from './versions.tsx';
 
 /** Whoever starts it, and whoever runs it, should know that numbers may be missing on the lists it is held against. */
@@ -82,8 +83,8 @@ export function CampaignDetail({ id }: { id: string }) {
           title={campaign.name}
           intro={
             <>
-              <Badge tone={campaign.state === 'running' ? 'ok' : 'warn'}>{s.states[campaign.state]}</Badge>{' '}
-              {campaign.productName} · {campaign.clientName}
+              <Badge tone={stateTones[campaign.state]}>{s.states[campaign.state]}</Badge> {campaign.productName} ·{' '}
+              {campaign.clientName}
               {campaign.demo ? ` · ${t.demo}` : ''}
             </>
           }

@@ -16,8 +16,7 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import { CampaignDetail } from './campaign-detail.tsx';
 import { CampaignSwitch } from './campaign-switch.tsx';
 import { NewCampaign } from './new-campaign.tsx';
-
-export const stateTone = { draft: 'plain', running: 'ok', paused: 'warn', finished: 'plain' } as const;
+import { stateTones } from './state-tones.ts';
 
 function CampaignList() {
   const t = useTexts(campaigns);
@@ -61,7 +60,7 @@ function CampaignList() {
                   },
                   {
                     title: t.columns.state,
-                    cell: ({ state }) => <Badge tone={stateTone[state]}>{s[state]}</Badge>,
+                    cell: ({ state }) => <Badge tone={stateTones[state]}>{s[state]}</Badge>,
                   },
                   { title: t.columns.mode, cell: ({ mode }) => word(w.modes, mode) },
                   { title: t.columns.product, cell: ({ productName }) => productName },

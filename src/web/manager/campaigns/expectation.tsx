@@ -32,8 +32,13 @@ export function Expectation({ campaign }: { campaign: Campaign }) {
   const members = (teams.data?.items ?? [])
     .filter((team) => campaign.teams.some(({ id }) => id === team.id))
     .reduce((sum, team) => sum + team.members, 0);
+  const { newest } = useLongJobs({ kind: 'expectation', subjectId: campaign.id });
+  const answer = newest?.whatIf ?? null;
+  const row = answer?.rows[0];
+  // What was asked last, so that the field says what the figures below it are for.
+  const proposed = row?.agents ?? members;
   const [agents, setAgents] = useState(1);
-  useEffect(() => setAgents(Math.min(atMost, Math.max(1, members))), [members]);
+  useEffect(() => setAgents(Math.min(atMost, Math.max(1, proposed))), [proposed]);
   const { done, refused } = useOutcome();
   const run = useMutation({
     mutationFn: () =>
@@ -43,12 +48,9 @@ export function Expectation({ campaign }: { campaign: Campaign }) {
     onSuccess: () => done(null, 'long-jobs'),
     onError: refused,
   });
-  const { newest } = useLongJobs({ kind: 'expectation', subjectId: campaign.id });
   const failure = useJobFailure();
   const busy = run.isPending || newest?.state === 'running';
-  const answer = newest?.whatIf ?? null;
   if (!may('what-if.run')) return null;
-  const row = answer?.rows[0];
   const over = row !== undefined && row.abandonRate !== null && row.abandonRate > maxAbandonRate;
   return (
     <Panel title={t.title}>

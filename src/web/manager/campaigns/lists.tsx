@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Progress } from 'antd';
 import { useState } from 'react';
 import type { ContactList } from '../../../contract/lists.ts';
 import { api } from '../../api/client.ts';
@@ -8,6 +7,7 @@ import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useWallboard } from '../../live/wallboard.ts';
 import { DataTable } from '../../shared/data-table.tsx';
+import { EndlessBar } from '../../shared/endless-bar.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { RejectedLines } from './rejected-lines.tsx';
@@ -30,7 +30,7 @@ function ListName({ list, lines }: { list: ContactList; lines: number | null }) 
       <div className="muted small">{list.fileName}</div>
       {list.state === 'importing' ? (
         <>
-          <Progress percent={100} showInfo={false} status="active" size="small" aria-label={t.states.importing} />
+          <EndlessBar label={t.states.importing} />
           <span className="small muted">
             {t.reading(format.number(lines ?? list.linesRead ?? 0))} {t.mayLeave}
           </span>
@@ -48,6 +48,8 @@ export function Lists({ campaignId }: { campaignId: string }) {
   const may = useMay();
   const [shown, show] = useState<ContactList | null>(null);
   const { imports } = useWallboard();
+  /** Known once the file has been read through: before, a nought would contradict the lines read so far. */
+  const counted = ({ state }: ContactList, count: number) => (state === 'ready' ? format.number(count) : '');
   const query = useQuery({
     queryKey: ['lists', campaignId],
     queryFn: ({ signal }) => api('GET /api/campaigns/:id/lists', { params: { id: campaignId }, signal }),
@@ -75,14 +77,14 @@ export function Lists({ campaignId }: { campaignId: string }) {
                     title: t.columns.state,
                     cell: ({ state }) => <Badge tone={tones[state]}>{t.states[state]}</Badge>,
                   },
-                  { title: t.columns.total, num: true, cell: ({ total }) => format.number(total) },
-                  { title: t.columns.accepted, num: true, cell: ({ accepted }) => format.number(accepted) },
+                  { title: t.columns.total, num: true, cell: (list) => counted(list, list.total) },
+                  { title: t.columns.accepted, num: true, cell: (list) => counted(list, list.accepted) },
                   {
                     title: t.columns.rejected,
                     num: true,
                     cell: (list) =>
                       list.rejected === 0 ? (
-                        format.number(0)
+                        counted(list, 0)
                       ) : (
                         <button
                           type="button"

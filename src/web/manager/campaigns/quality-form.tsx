@@ -10,7 +10,7 @@ import { useSettings } from './use-settings.ts';
 
 /** Shares that are sampled, and what a sale must pass before it counts. */
 export function QualityForm({ campaign }: { campaign: Campaign }) {
-  const t = useTexts(campaigns).quality;
+  const { quality: t, pace: units } = useTexts(campaigns);
   const c = useTexts(common);
   const { save, locked } = useSettings(campaign);
   const { draft: quality, setDraft: setQuality, taken } = useEdited(campaign.settings.quality);
@@ -82,6 +82,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
           />
           <NumberField
             label={t.corrective}
+            suffix={t.workingDays}
             value={quality.correctiveDeadlineWorkingDays}
             min={1}
             max={30}
@@ -90,6 +91,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
           />
           <NumberField
             label={t.retention}
+            suffix={t.months}
             value={quality.retentionMonths}
             min={1}
             max={240}
@@ -103,6 +105,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
           <div className="form-grid">
             <NumberField
               label={t.longer}
+              suffix={units.seconds}
               value={quality.forced.longerThanSeconds ?? 0}
               min={0}
               disabled={locked}
@@ -110,6 +113,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
             />
             <NumberField
               label={t.shorter}
+              suffix={units.seconds}
               value={quality.forced.shorterThanSeconds ?? 0}
               min={0}
               disabled={locked}
@@ -117,6 +121,7 @@ export function QualityForm({ campaign }: { campaign: Campaign }) {
             />
             <NumberField
               label={t.firstDays}
+              suffix={units.days}
               value={quality.forced.firstDaysOfAgent}
               min={0}
               disabled={locked}

@@ -19,6 +19,11 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
   const may = useMay();
   const { items: files } = useLongJobs({ kind: 'rejected-file', subjectId: list.campaignId });
   const noticeSoon = useNoticeSoon();
+  /** A column by its name, or how many columns there were of how many. */
+  const where = (field: string) => {
+    const [found = '', wanted] = field.split(' ≠ ');
+    return wanted === undefined ? word(t.reasons, field) : t.columnsFound(found, wanted);
+  };
   return (
     <Modal
       title={t.rejectedTitle(list.name)}
@@ -53,7 +58,7 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
         columns={[
           { title: t.line, width: 100, number: true, cell: ({ line }) => format.number(line) },
           { title: t.reason, width: 280, cell: ({ reason }) => word(t.reasons, reason) },
-          { title: t.field, width: 180, cell: ({ field }) => <span className="muted">{word(t.reasons, field)}</span> },
+          { title: t.field, width: 180, cell: ({ field }) => <span className="muted">{where(field)}</span> },
         ]}
       />
     </Modal>

@@ -33,7 +33,7 @@ function RuleRow(props: { rule: Rule; locked: boolean; change: (rule: Rule) => v
   const time = rule.timeOfDay === undefined ? {} : { timeOfDay: rule.timeOfDay };
   const gather = rule.gatherOnLastWorkingDay;
   return (
-    <div className="rule-row">
+    <div className="rule-row retry-row">
       <InputNumber
         aria-label={t.tries}
         className="short-number"
@@ -91,7 +91,7 @@ function RuleRow(props: { rule: Rule; locked: boolean; change: (rule: Rule) => v
       {gather === undefined ? null : (
         <InputNumber
           aria-label={t.gatherDays}
-          className="short-number"
+          className="short-number with-unit"
           min={1}
           max={365}
           precision={0}

@@ -74,7 +74,7 @@ export function TextsForm({ campaign }: { campaign: Campaign }) {
           </Field>
         ))}
         <div className="form-grid">
-          <Field label={t.sender}>
+          <Field label={t.sender} hint={t.senderHint}>
             {(tie) => (
               <Input
                 {...tie}

@@ -2,6 +2,7 @@ import { Progress } from 'antd';
 import type { LongJob } from '../../../contract/long-jobs.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { longJobs } from '../../i18n/long-jobs/index.ts';
+import { EndlessBar } from '../endless-bar.tsx';
 import { useProblemOfCode } from '../states.tsx';
 import { running } from './queries.ts';
 
@@ -19,12 +20,11 @@ export function JobProgress({ job, hint = true }: { job: LongJob; hint?: boolean
         : '';
   return (
     <div role="status" data-testid="job-progress">
-      <Progress
-        percent={total === null ? 100 : Math.round((done / Math.max(1, total)) * 100)}
-        showInfo={total !== null}
-        status="active"
-        aria-label={name}
-      />
+      {total === null ? (
+        <EndlessBar label={name} />
+      ) : (
+        <Progress percent={Math.round((done / Math.max(1, total)) * 100)} status="active" aria-label={name} />
+      )}
       <span className="muted small">
         {[far, t.since(format.moment(job.startedAt))].filter((part) => part !== '').join(' · ')}
         {hint ? ` · ${t.mayLeave}` : ''}
