@@ -57,6 +57,7 @@ export const en = {
     attempts: 'Calls an hour',
     lines: 'Lines',
     inside: 'Band',
+    outside: 'not reached',
   },
   chart: 'Talk utilization by number of agents',
 };

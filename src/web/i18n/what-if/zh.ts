@@ -54,6 +54,7 @@ export const zh: typeof en = {
     attempts: '每小时外呼',
     lines: '线路',
     inside: '目标区间',
+    outside: '未达到',
   },
   chart: '各坐席人数下的通话利用率',
 };

@@ -101,7 +101,7 @@ export const en = {
     noBand: 'no band set',
     attempts: 'Placed',
     answered: 'Answered',
-    connected: 'Connected',
+    connected: 'Conversations',
     abandoned: 'Abandoned',
     abandonRate: 'Abandonment rate',
     conversations: 'Conversations',

@@ -29,7 +29,7 @@ export const zh: typeof en = {
   outcomes: {
     connected: '坐席接通',
     abandoned: '放弃的呼叫',
-    busy: '忙',
+    busy: '占线',
     'no-answer': '无人接听',
     'switched-off': '关机',
     invalid: '空号',

@@ -45,6 +45,7 @@ function Result({ result }: { result: WhatIfResult }) {
         {result.agentsNeeded === null ? t.noneInside : t.needed(format.number(result.agentsNeeded))}
       </p>
       {assumption}
+      <p className="muted small">{t.chart}</p>
       <LazyChart
         label={t.chart}
         height={220}
@@ -74,7 +75,8 @@ function Result({ result }: { result: WhatIfResult }) {
           { title: t.columns.lines, num: true, cell: (row) => format.number(Math.round(row.lines)) },
           {
             title: t.columns.inside,
-            cell: (row) => (row.insideBand ? <Badge tone="ok">{w.inBand}</Badge> : ''),
+            cell: (row) =>
+              row.insideBand ? <Badge tone="ok">{w.inBand}</Badge> : <span className="muted">{t.columns.outside}</span>,
           },
         ]}
       />

@@ -58,7 +58,11 @@ export function WindowsResult({ result }: { result: WhatIfResult }) {
           { title: columns.abandon, num: true, cell: share('abandonRate', 2) },
           { title: columns.perAgent, num: true, cell: count('conversationsPerAgentHour') },
           { title: columns.attempts, num: true, cell: ({ row }) => format.number(Math.round(row.attemptsPerHour)) },
-          { title: columns.inside, cell: ({ row }) => (row.insideBand ? <Badge tone="ok">{w.inBand}</Badge> : '') },
+          {
+            title: columns.inside,
+            cell: ({ row }) =>
+              row.insideBand ? <Badge tone="ok">{w.inBand}</Badge> : <span className="muted">{columns.outside}</span>,
+          },
         ]}
       />
     </>
