@@ -24,7 +24,7 @@ function ReasonRow(props: { reason: Reason; fixed: boolean; change: (reason: Rea
   return (
     <li className={`form-reason ${reason.retired ? 'form-retired' : ''}`}>
       <div>
-        <CodeInput label={t.reasons} value={reason.code} fixed={fixed} change={(code) => change({ ...reason, code })} />
+        <CodeInput label={t.reasons} value={reason.code} fixed={fixed} change={(code) => change({ ...reason, code })} />{' '}
         {reason.retired ? <Badge>{t.retired}</Badge> : null}
       </div>
       <BothLanguages label={t.what.reason} value={reason.text} change={(text) => change({ ...reason, text })} />
