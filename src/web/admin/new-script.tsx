@@ -10,6 +10,7 @@ import { useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { useFocusBack } from '../shared/focus-back.ts';
 import { Field } from '../shared/field.tsx';
+import { focusFirstField } from '../shared/first-field.ts';
 
 /** Name and product; the first draft begins with one empty step and is written on its own page. */
 export function NewScript({ close }: { close: () => void }) {
@@ -44,6 +45,7 @@ export function NewScript({ close }: { close: () => void }) {
     <Modal
       title={t.newScript}
       open
+      afterOpenChange={focusFirstField}
       okText={c.add}
       cancelText={c.cancel}
       okButtonProps={{ disabled: name.trim() === '' || productId === null, loading: make.isPending }}

@@ -10,6 +10,7 @@ import { differs, useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { useFocusBack } from '../shared/focus-back.ts';
 import { Field, NumberField } from '../shared/field.tsx';
+import { focusFirstField } from '../shared/first-field.ts';
 
 type Option = Product['options'][number];
 
@@ -100,6 +101,7 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
     <Modal
       title={product ? t.edit(product.name) : t.new}
       open
+      afterOpenChange={focusFirstField}
       width={640}
       okText={c.save}
       cancelText={c.cancel}

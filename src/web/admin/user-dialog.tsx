@@ -17,6 +17,7 @@ import { useFocusBack } from '../shared/focus-back.ts';
 import { Field } from '../shared/field.tsx';
 import { type Role, roles } from './roles.ts';
 import { SetPassword } from './set-password.tsx';
+import { focusFirstField } from '../shared/first-field.ts';
 
 /** What somebody with this role may do. */
 function RightsOf({ role }: { role: Role }) {
@@ -112,6 +113,7 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
     <Modal
       title={user ? t.edit(user.displayName) : t.new}
       open
+      afterOpenChange={focusFirstField}
       okText={c.save}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: save.isPending }}

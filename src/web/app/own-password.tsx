@@ -8,6 +8,7 @@ import { useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
 import { useFocusBack } from '../shared/focus-back.ts';
+import { focusFirstField } from '../shared/first-field.ts';
 
 /** Everybody changes the first password that an administrator gave them. */
 export default function OwnPassword({ close }: { close: () => void }) {
@@ -40,6 +41,7 @@ export default function OwnPassword({ close }: { close: () => void }) {
     <Modal
       title={p.open}
       open
+      afterOpenChange={focusFirstField}
       okText={p.open}
       cancelText={t.cancel}
       okButtonProps={{ disabled: !ready, loading: change.isPending }}

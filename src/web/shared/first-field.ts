@@ -1,12 +1,10 @@
-import { type RefObject, useRef } from 'react';
-
-/** A dialog to be filled in is written into at once: without this the cross that closes it has the focus. */
-export function useFirstField(): { body: RefObject<HTMLDivElement | null>; afterOpenChange: (open: boolean) => void } {
-  const body = useRef<HTMLDivElement>(null);
-  return {
-    body,
-    afterOpenChange: (open) => {
-      if (open) body.current?.querySelector<HTMLElement>('input, textarea')?.focus();
-    },
-  };
+/** For a dialog's `afterOpenChange`: what is to be filled in has the focus, not the cross that closes it. */
+export function focusFirstField(opened: boolean): void {
+  const focused = document.activeElement;
+  // Who has begun to write while it opened stays where they are.
+  if (!opened || focused === null || focused.closest('.ant-modal-body') !== null) return;
+  focused
+    .closest('.ant-modal')
+    ?.querySelector<HTMLElement>('.ant-modal-body :is(input, textarea):not([disabled])')
+    ?.focus();
 }

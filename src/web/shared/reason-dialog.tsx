@@ -2,7 +2,7 @@ import { Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
-import { useFirstField } from './first-field.ts';
+import { focusFirstField } from './first-field.ts';
 import { useAskBeforeClosing } from './unsaved.ts';
 
 /** A change that needs a reason: says what will happen, asks once, and sends the words. */
@@ -19,7 +19,6 @@ export function ReasonDialog(props: {
 }) {
   const c = useTexts(common);
   const id = useId();
-  const { body, afterOpenChange } = useFirstField();
   const [why, setWhy] = useState('');
   const leave = useAskBeforeClosing(props.open && !props.busy && why.trim() !== '', props.close);
   return (
@@ -30,12 +29,12 @@ export function ReasonDialog(props: {
       cancelText={c.cancel}
       okButtonProps={{ disabled: why.trim() === '', loading: props.busy, danger: props.danger ?? false }}
       onCancel={leave}
-      afterOpenChange={afterOpenChange}
+      afterOpenChange={focusFirstField}
       afterClose={() => setWhy('')}
       onOk={() => props.send(why.trim())}
     >
       {props.hint ? <p>{props.hint}</p> : null}
-      <div className="field" ref={body}>
+      <div className="field">
         <label htmlFor={id}>{props.label}</label>
         <Input.TextArea
           id={id}

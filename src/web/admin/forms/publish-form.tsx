@@ -7,6 +7,7 @@ import { common } from '../../i18n/common/index.ts';
 import { forms } from '../../i18n/forms/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
+import { focusFirstField } from '../../shared/first-field.ts';
 
 /** Asks once before a version goes into force, and of every reworded reason whether it still means the same. */
 export function PublishForm(props: { version: FormVersion; open: boolean; close: () => void }) {
@@ -32,6 +33,7 @@ export function PublishForm(props: { version: FormVersion; open: boolean; close:
     <Modal
       title={t.publishTitle(t.names[version.formId], format.number(version.version))}
       open={open}
+      afterOpenChange={focusFirstField}
       okText={t.publish}
       cancelText={c.cancel}
       okButtonProps={{

@@ -11,6 +11,7 @@ import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
+import { focusFirstField } from '../../shared/first-field.ts';
 
 /** Who is to be compared with whom, over how many recordings. Which ones is left to chance. */
 export function NewCalibration({ close, people }: { close: () => void; people: Person[] }) {
@@ -40,6 +41,7 @@ export function NewCalibration({ close, people }: { close: () => void; people: P
     <Modal
       title={t.open}
       open
+      afterOpenChange={focusFirstField}
       okText={t.open}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: open.isPending }}

@@ -11,6 +11,7 @@ import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
+import { focusFirstField } from '../../shared/first-field.ts';
 
 const reasons = ['opt-out', 'complaint', 'regulator', 'client', 'other'] as const;
 const scopes = ['all', 'product-line', 'campaign'] as const;
@@ -61,6 +62,7 @@ export function AddNumber({ close }: { close: () => void }) {
     <Modal
       title={t.add}
       open
+      afterOpenChange={focusFirstField}
       okText={t.add}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: add.isPending }}

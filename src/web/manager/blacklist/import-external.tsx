@@ -12,6 +12,7 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { FileChoice } from '../../shared/file-choice.tsx';
 import { Field } from '../../shared/field.tsx';
+import { focusFirstField } from '../../shared/first-field.ts';
 
 const scopes = ['all', 'product-line', 'campaign'] as const;
 const reasons = ['regulator', 'client', 'opt-out', 'complaint', 'other'] as const;
@@ -58,6 +59,7 @@ export function ImportExternal({ close }: { close: () => void }) {
     <Modal
       title={t.importExternal}
       open
+      afterOpenChange={focusFirstField}
       okText={t.importExternal}
       cancelText={c.cancel}
       okButtonProps={{ disabled: !ready, loading: send.isPending }}

@@ -11,6 +11,7 @@ import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
+import { focusFirstField } from '../../shared/first-field.ts';
 
 /** A draft needs a name and a product; the rest is asked on its own page, where the checks say what is missing. */
 export function NewCampaign({ close }: { close: () => void }) {
@@ -45,6 +46,7 @@ export function NewCampaign({ close }: { close: () => void }) {
     <Modal
       title={t.new}
       open
+      afterOpenChange={focusFirstField}
       onCancel={leave}
       okText={t.setup.create}
       cancelText={c.cancel}

@@ -7,7 +7,7 @@ import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
-import { useFirstField } from '../../shared/first-field.ts';
+import { focusFirstField } from '../../shared/first-field.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
 
@@ -17,7 +17,6 @@ const channels = ['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'o
 /** Records what was said, as it was said. */
 export function NewCase({ close }: { close: () => void }) {
   useFocusBack();
-  const { body, afterOpenChange } = useFirstField();
   const t = useTexts(work).cases;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
@@ -58,11 +57,11 @@ export function NewCase({ close }: { close: () => void }) {
       okText={t.new}
       cancelText={c.cancel}
       okButtonProps={{ disabled: words.trim() === '', loading: file.isPending }}
-      afterOpenChange={afterOpenChange}
+      afterOpenChange={focusFirstField}
       onCancel={leave}
       onOk={() => file.mutate()}
     >
-      <div className="column" ref={body}>
+      <div className="column">
         <Field label={t.kind}>
           {(tie) => (
             <Select

@@ -19,6 +19,7 @@ import { Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { SummaryPage } from './summary-page.tsx';
 import { WeekPreview } from './week-preview.tsx';
+import { focusFirstField } from '../../shared/first-field.ts';
 
 function Publish({ open, close }: { open: boolean; close: () => void }) {
   const t = useTexts(results).summaries;
@@ -41,6 +42,7 @@ function Publish({ open, close }: { open: boolean; close: () => void }) {
     <Modal
       title={t.publish}
       open={open}
+      afterOpenChange={focusFirstField}
       okText={t.publish}
       cancelText={c.cancel}
       okButtonProps={{ disabled: campaignId === null || day === '', loading: publish.isPending }}

@@ -21,9 +21,15 @@ type Row = {
   figure?: FigureName;
 };
 
+/** Which way it went, as far as can be seen: rates that read alike are alike. */
+function directionOf({ now, before, share }: Row): number {
+  if (now === null || before === null) return 0;
+  return share ? Math.sign(Number(((now - before) * 100).toFixed(1))) : Math.sign(now - before);
+}
+
 function changeText({ now, before, share }: Row, format: Format, points: (value: string) => string): string {
   if (now === null || before === null) return '';
-  const sign = now > before ? '+' : now < before ? '−' : '±';
+  const sign = now > before ? '+' : '−';
   if (share) return `${sign}${points((Math.abs(now - before) * 100).toFixed(1))}`;
   if (before === 0) return '';
   return `${sign}${format.percent(Math.abs(now - before) / before)}`;
@@ -146,11 +152,11 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
           cell: (row) =>
             row.now === null || row.before === null ? (
               ''
-            ) : row.now === row.before ? (
+            ) : directionOf(row) === 0 ? (
               <span className="muted">{t.noChange}</span>
             ) : (
               <span className="nowrap">
-                <Icon name={row.now > row.before ? 'up' : 'down'} size={14} /> {changeText(row, format, t.points)}
+                <Icon name={directionOf(row) > 0 ? 'up' : 'down'} size={14} /> {changeText(row, format, t.points)}
               </span>
             ),
         },
