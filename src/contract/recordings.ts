@@ -3,6 +3,7 @@ import { count, id, idParams, pageOf, pageQuery, person, spanQuery, time } from 
 import type { Route } from './route.ts';
 
 export const recordingState = z.enum(['expected', 'announced', 'stored', 'damaged', 'lost', 'erased']);
+export type RecordingState = z.infer<typeof recordingState>;
 export const recording = z
   .object({
     id,

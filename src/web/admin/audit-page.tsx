@@ -6,6 +6,7 @@ import { address, api } from '../api/client.ts';
 import { audit } from '../i18n/audit/index.ts';
 import { useFormat, useTexts, word } from '../i18n/locale.tsx';
 import { longJobs } from '../i18n/long-jobs/index.ts';
+import { daySpan } from '../shared/day-span.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Icon } from '../shared/icons.tsx';
 import { JobUnderWay } from '../shared/long-jobs/job-progress.tsx';
@@ -14,17 +15,7 @@ import { Page, Panel } from '../shared/page.tsx';
 import { PagedTable } from '../shared/paged-table.tsx';
 import { AuditFilter, type AuditSearch } from './audit-filter.tsx';
 
-const dayMs = 86_400_000;
-
-/** The reader's days as a span of time, the last one included. */
-function asked({ from, to, ...rest }: AuditSearch) {
-  const midnight = (day: string) => Date.parse(`${day}T00:00`);
-  return {
-    ...rest,
-    ...(from === undefined ? {} : { from: midnight(from) }),
-    ...(to === undefined ? {} : { to: midnight(to) + dayMs }),
-  };
-}
+const asked = ({ from, to, ...rest }: AuditSearch) => ({ ...rest, ...daySpan(from, to) });
 
 /** Enough of a long id to tell two apart; a name in words is kept whole. */
 /** What was noted, without quotes; an id as short as beside its subject. */

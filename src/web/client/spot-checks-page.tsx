@@ -11,6 +11,7 @@ import { useFormat, useTexts, word } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
 import { DataTable } from '../shared/data-table.tsx';
 import { DateField } from '../shared/date-fields.tsx';
+import { daySpan } from '../shared/day-span.ts';
 import { Field } from '../shared/field.tsx';
 import { Page, Panel } from '../shared/page.tsx';
 import { Empty, QueryView } from '../shared/states.tsx';
@@ -19,7 +20,6 @@ import { Listening } from './spot-check-listening.tsx';
 type Choice = { chosen: Recording | null; choose: (recording: Recording) => void };
 /** A phone shows each row as a card: more at once would be a long way to scroll. */
 const atOnce = 25;
-const dayMs = 86_400_000;
 
 function Recordings({ rows, chosen, choose }: Choice & { rows: readonly Recording[] }) {
   const t = useTexts(admin).client;
@@ -98,8 +98,7 @@ function AllRecordings(choice: Choice) {
   const [to, setTo] = useState('');
   const filter = {
     ...(disposition === '' ? {} : { disposition }),
-    ...(from === '' ? {} : { from: Date.parse(`${from}T00:00`) }),
-    ...(to === '' ? {} : { to: Date.parse(`${to}T00:00`) + dayMs }),
+    ...daySpan(from, to),
   };
   const query = useInfiniteQuery({
     queryKey: ['recordings', 'stored', filter],

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
+import type { Role } from '../../contract/common.ts';
 import { api } from '../api/client.ts';
 import { Field } from './field.tsx';
 
@@ -10,11 +11,17 @@ export function PersonField(props: {
   placeholder: string;
   value: string | undefined;
   choose: (id: string | undefined) => void;
+  /** Only accounts of this role. */
+  role?: Role;
 }) {
   const [q, setQ] = useState('');
   const people = useQuery({
-    queryKey: ['users', 'named', q],
-    queryFn: ({ signal }) => api('GET /api/users', { query: { limit: 20, ...(q === '' ? {} : { q }) }, signal }),
+    queryKey: ['users', 'named', q, props.role],
+    queryFn: ({ signal }) =>
+      api('GET /api/users', {
+        query: { limit: 20, ...(q === '' ? {} : { q }), ...(props.role === undefined ? {} : { role: props.role }) },
+        signal,
+      }),
     placeholderData: (before) => before,
   });
   return (

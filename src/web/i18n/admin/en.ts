@@ -162,10 +162,20 @@ export const en = {
     code: 'Code',
     labelIn: { en: 'English name', zh: 'Chinese name' },
   },
+  callFilter: {
+    campaign: 'Campaign',
+    anyCampaign: 'All campaigns',
+    agent: 'Agent',
+    anyAgent: 'All agents',
+    from: 'From',
+    to: 'To',
+    allAgain: 'Everything again',
+  },
   recordings: {
     intro:
       'One recording of every conversation. Lost and damaged ones are shown, not dropped. Each listening is logged.',
     state: 'State',
+    anyState: 'All states',
     states: {
       expected: 'Expected',
       announced: 'Announced',

@@ -155,9 +155,19 @@ export const zh: typeof en = {
     code: '代码',
     labelIn: { en: '英文名称', zh: '中文名称' },
   },
+  callFilter: {
+    campaign: '外呼任务',
+    anyCampaign: '全部任务',
+    agent: '外呼人员',
+    anyAgent: '全部人员',
+    from: '从',
+    to: '至',
+    allAgain: '恢复全部',
+  },
   recordings: {
     intro: '每次通话都有一条录音。丢失和损坏的录音同样列出，每次收听均有记录。',
     state: '状态',
+    anyState: '全部状态',
     states: {
       expected: '待到达',
       announced: '待下载',

@@ -194,6 +194,7 @@ export const en = {
     title: 'Register of inspections',
     intro: 'Complete and unalterable: corrections and decisions are entries of their own.',
     none: 'No entries yet',
+    noneSuch: 'No entries of this kind',
     file: 'The register as CSV',
     columns: { at: 'When', entry: 'Entry', by: 'By', result: 'Result', text: 'What was found' },
     entries: {

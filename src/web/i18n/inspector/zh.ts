@@ -194,6 +194,7 @@ export const zh: typeof en = {
     title: '抽查登记',
     intro: '登记完整且不可修改：更正和裁定均为新的记录。',
     none: '还没有记录',
+    noneSuch: '没有符合条件的记录',
     file: '下载登记（CSV）',
     columns: { at: '时间', entry: '记录', by: '记录人', result: '结果', text: '发现的问题' },
     entries: {

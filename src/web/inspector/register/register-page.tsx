@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { address, api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
@@ -8,6 +9,7 @@ import { words } from '../../i18n/words/index.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
 import { useLongJobs } from '../../shared/long-jobs/queries.ts';
+import { CallFilter, callQuery, type CallSearch } from '../../shared/call-filter.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 
@@ -18,6 +20,7 @@ export default function RegisterPage() {
   const format = useFormat();
   const may = useMay();
   const { newest } = useLongJobs({ kind: 'register-file' });
+  const [search, setSearch] = useState<CallSearch>({});
   const { columns } = t.register;
   return (
     <Page
@@ -25,19 +28,25 @@ export default function RegisterPage() {
       intro={t.register.intro}
       actions={
         may('register.export') ? (
-          <Button icon={<Icon name="download" />} href={address('GET /api/inspection-register/csv', { query: {} })}>
+          <Button
+            icon={<Icon name="download" />}
+            href={address('GET /api/inspection-register/csv', { query: callQuery(search) })}
+          >
             {t.register.file}
           </Button>
         ) : null
       }
     >
       <JobUnderWay job={newest} />
+      <CallFilter search={search} change={setSearch} />
       <Panel title={t.register.title} quiet>
         <PagedTable
           name={t.register.title}
-          empty={t.register.none}
-          queryKey={['register']}
-          load={(after, signal) => api('GET /api/inspection-register', { query: { limit: 100, ...after }, signal })}
+          empty={Object.keys(search).length === 0 ? t.register.none : t.register.noneSuch}
+          queryKey={['register', search]}
+          load={(after, signal) =>
+            api('GET /api/inspection-register', { query: { limit: 100, ...callQuery(search), ...after }, signal })
+          }
           rowKey={(entry) => entry.id}
           columns={[
             {

@@ -8,6 +8,7 @@ import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { shell } from '../../i18n/shell/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { Listening } from '../../inspector/player/listening.tsx';
+import { CallFilter, callQuery, type CallSearch } from '../../shared/call-filter.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 
@@ -20,15 +21,27 @@ export default function RecordingsPage() {
   const format = useFormat();
   const may = useMay();
   const [chosen, choose] = useState<Recording | null>(null);
+  const [search, setSearch] = useState<CallSearch>({});
+  const choices = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }));
   return (
     <Page title={s.recordings} intro={r.intro}>
       {chosen ? <Listening key={chosen.id} recordingId={chosen.id} /> : null}
+      <CallFilter
+        search={search}
+        change={setSearch}
+        also={[
+          { key: 'disposition', label: t.outcome, any: t.anyOutcome, choices: choices(w) },
+          { key: 'state', label: r.state, any: r.anyState, choices: choices(r.states) },
+        ]}
+      />
       <Panel title={s.recordings} quiet>
         <PagedTable
           name={s.recordings}
-          empty={t.noRecordings}
-          queryKey={['recordings', 'all']}
-          load={(after, signal) => api('GET /api/recordings', { query: { limit: 100, ...after }, signal })}
+          empty={Object.keys(search).length === 0 ? t.noRecordings : t.noneSuch}
+          queryKey={['recordings', 'all', search]}
+          load={(after, signal) =>
+            api('GET /api/recordings', { query: { limit: 100, ...callQuery(search), ...after }, signal })
+          }
           rowKey={(recording) => recording.id}
           columns={[
             { title: t.columns.at, width: 180, cell: (recording) => format.dateTime(recording.talkStartedAt) },
