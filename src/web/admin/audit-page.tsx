@@ -17,9 +17,9 @@ import { AuditFilter, type AuditSearch } from './audit-filter.tsx';
 
 const asked = ({ from, to, ...rest }: AuditSearch) => ({ ...rest, ...daySpan(from, to) });
 
-/** Enough of a long id to tell two apart; a name in words is kept whole. */
 /** What was noted, without quotes; an id as short as beside its subject. */
 const shown = (value: unknown): string => (typeof value === 'string' ? short(value) : JSON.stringify(value));
+/** Enough of a long id to tell two apart; a name in words is kept whole. */
 const short = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id.slice(0, 8) : id);
 
 /** The audit log: searched by what, on what, by whom and when; and a check of its chain. */

@@ -2,6 +2,8 @@
 export type Format = {
   /** Whole as it is, else with one digit. */
   number(value: number | null | undefined): string;
+  /** Always one digit after the point, so that a column lines up. */
+  tenths(value: number): string;
   /** Up to three digits, for settings that are entered so. */
   exact(value: number): string;
   /** A share 0…1 as per cent with one digit; `–` where there is none. */
@@ -62,6 +64,7 @@ function clock(ms: number): string {
 
 function formatFor(tag: string, words: Words): Format {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const exact = new Intl.NumberFormat(tag);
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
@@ -102,6 +105,7 @@ function formatFor(tag: string, words: Words): Format {
   return {
     number: (value) => (value === null || value === undefined ? none : number.format(value)),
     exact: (value) => exact.format(value),
+    tenths: (value) => tenths.format(value),
     percent: (value, digits = 1) => (value === null || value === undefined ? none : share(digits).format(value)),
     time: (at) => time.format(at),
     timeSeconds: (at) => seconds.format(at),

@@ -109,11 +109,14 @@ export function TimeField({ value, change, ...rest }: Common & { value: string; 
   );
 }
 
-/** A moment by the clock of this computer, epoch ms. `time`: the time of day where only a day was chosen. */
+/**
+ * A moment by the clock of this computer, epoch ms. `time`: the time of day where only a day was chosen; `notBefore`: days before
+ * the one of this moment cannot be chosen.
+ */
 export function MomentField(
-  props: Common & { value: number | null; change: (at: number | null) => void; time?: string },
+  props: Common & { value: number | null; change: (at: number | null) => void; time?: string; notBefore?: number },
 ) {
-  const { value, change, time = '', ...rest } = props;
+  const { value, change, time = '', notBefore, ...rest } = props;
   const c = useTexts(common);
   const [half, setHalf] = useState({ day: '', time: '' });
   const shown = value === null ? half : { day: dayjs(value).format('YYYY-MM-DD'), time: dayjs(value).format('HH:mm') };
@@ -125,7 +128,13 @@ export function MomentField(
   };
   return (
     <div className="row moment-field">
-      <DateField {...rest} className="grow" value={shown.day} change={(day) => set({ day })} />
+      <DateField
+        {...rest}
+        className="grow"
+        {...(notBefore === undefined ? {} : { notBefore: dayjs(notBefore).format('YYYY-MM-DD') })}
+        value={shown.day}
+        change={(day) => set({ day })}
+      />
       <TimeField
         aria-label={c.timeOfDay}
         disabled={rest.disabled ?? false}

@@ -9,6 +9,7 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useConfirm } from '../../shared/confirm.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
+import { useFirstField } from '../../shared/first-field.ts';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { QueryView, useProblemText } from '../../shared/states.tsx';
 
@@ -22,6 +23,7 @@ export function OwnInspections() {
   const confirm = useConfirm();
   const client = useQueryClient();
   const id = useId();
+  const { body, afterOpenChange } = useFirstField();
   const [disputed, dispute] = useState<Inspection | null>(null);
   const [reason, setReason] = useState('');
   const leave = useAskBeforeClosing(disputed !== null && reason.trim() !== '', () => dispute(null));
@@ -112,12 +114,16 @@ export function OwnInspections() {
           if (disputed) send.mutate(disputed);
         }}
         onCancel={leave}
+        afterOpenChange={afterOpenChange}
         afterClose={() => setReason('')}
       >
-        <label htmlFor={id} className="muted">
-          {t.disputeHint}
-        </label>
-        <Input.TextArea id={id} rows={4} value={reason} onChange={(event) => setReason(event.target.value)} />
+        {disputed === null ? null : (
+          <p className="strong">{format.named(t.talked, format.moment(disputed.talkStartedAt))}</p>
+        )}
+        <div className="field" ref={body}>
+          <label htmlFor={id}>{t.disputeHint}</label>
+          <Input.TextArea id={id} rows={4} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </div>
       </Modal>
     </Panel>
   );

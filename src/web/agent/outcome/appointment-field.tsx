@@ -45,7 +45,7 @@ export function AppointmentField(props: { draft: Draft; change: ChangeDraft; fau
         ))}
       </div>
       <Suspense fallback={<Input id={id} disabled />}>
-        <MomentField id={id} value={draft.at} aria-invalid={fault} change={(at) => change({ at })} />
+        <MomentField id={id} value={draft.at} aria-invalid={fault} notBefore={now} change={(at) => change({ at })} />
       </Suspense>
       {draft.at === null ? null : <p className="field-hint">{format.dateTime(draft.at)}</p>}
       {fault ? <p className="field-fault">{draft.at === null ? c.required : t.pastTime}</p> : null}

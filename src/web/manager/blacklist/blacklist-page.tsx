@@ -157,7 +157,7 @@ export default function BlacklistPage() {
       </Panel>
       <ReasonDialog
         open={asking !== null}
-        title={t.removeTitle}
+        title={t.removeTitle(asking?.numberMasked ?? '')}
         hint={t.removeHint}
         label={t.why}
         action={t.remove}

@@ -107,7 +107,7 @@ export function ExternalLists() {
       </QueryView>
       <ReasonDialog
         open={asking !== null}
-        title={t.withdrawTitle}
+        title={t.withdrawTitle(asking?.name ?? '')}
         hint={t.withdrawHint}
         label={t.why}
         action={t.remove}

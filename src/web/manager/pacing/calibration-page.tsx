@@ -44,7 +44,7 @@ function Calibration({ record }: { record: PacingRecord }) {
         columns={[
           { title: t.columns.foretold, head: true, cell: ({ name }) => name },
           { title: t.columns.calls, num: true, cell: ({ calls }) => format.number(calls) },
-          { title: t.columns.expected, num: true, cell: ({ foretold }) => format.number(foretold) },
+          { title: t.columns.expected, num: true, cell: ({ foretold }) => format.tenths(foretold) },
           { title: t.columns.counted, num: true, cell: ({ foundNobody }) => format.number(foundNobody) },
           { title: t.columns.share, num: true, cell: (row) => format.percent(row.foundNobody / row.calls, 1) },
           { title: t.columns.likely, num: true, cell: range },
