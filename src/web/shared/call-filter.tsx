@@ -76,7 +76,7 @@ export function CallFilter(props: {
           placeholder={t.anyAgent}
           value={search.agentId}
           choose={(agentId) => set({ agentId })}
-          role="agent"
+          ofRole="agent"
         />
       ) : null}
       {(['from', 'to'] as const).map((end) => (

@@ -12,14 +12,14 @@ export function PersonField(props: {
   value: string | undefined;
   choose: (id: string | undefined) => void;
   /** Only accounts of this role. */
-  role?: Role;
+  ofRole?: Role;
 }) {
   const [q, setQ] = useState('');
   const people = useQuery({
-    queryKey: ['users', 'named', q, props.role],
+    queryKey: ['users', 'named', q, props.ofRole],
     queryFn: ({ signal }) =>
       api('GET /api/users', {
-        query: { limit: 20, ...(q === '' ? {} : { q }), ...(props.role === undefined ? {} : { role: props.role }) },
+        query: { limit: 20, ...(q === '' ? {} : { q }), ...(props.ofRole === undefined ? {} : { role: props.ofRole }) },
         signal,
       }),
     placeholderData: (before) => before,

@@ -9,7 +9,7 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useConfirm } from '../../shared/confirm.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
-import { useFirstField } from '../../shared/first-field.ts';
+import { focusFirstField } from '../../shared/first-field.ts';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { QueryView, useProblemText } from '../../shared/states.tsx';
 
@@ -23,7 +23,6 @@ export function OwnInspections() {
   const confirm = useConfirm();
   const client = useQueryClient();
   const id = useId();
-  const { body, afterOpenChange } = useFirstField();
   const [disputed, dispute] = useState<Inspection | null>(null);
   const [reason, setReason] = useState('');
   const leave = useAskBeforeClosing(disputed !== null && reason.trim() !== '', () => dispute(null));
@@ -114,13 +113,13 @@ export function OwnInspections() {
           if (disputed) send.mutate(disputed);
         }}
         onCancel={leave}
-        afterOpenChange={afterOpenChange}
+        afterOpenChange={focusFirstField}
         afterClose={() => setReason('')}
       >
         {disputed === null ? null : (
           <p className="strong">{format.named(t.talked, format.moment(disputed.talkStartedAt))}</p>
         )}
-        <div className="field" ref={body}>
+        <div className="field">
           <label htmlFor={id}>{t.disputeHint}</label>
           <Input.TextArea id={id} rows={4} value={reason} onChange={(event) => setReason(event.target.value)} />
         </div>
