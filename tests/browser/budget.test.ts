@@ -61,3 +61,10 @@ test('the page carries no inline script', () => {
   expect([...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>/g)]).toEqual([]);
   expect(html).not.toMatch(/\son\w+=/);
 });
+
+test('nothing makes code out of words, which the pages’ policy refuses: a checking library came with a contract once', () => {
+  const scripts = Object.values(chunks).flatMap(({ file }) => (file.endsWith('.js') ? [file] : []));
+  expect(scripts.length).toBeGreaterThan(10);
+  const makesCode = /(?<![\w.$])(?:Function|eval)\(/;
+  expect(scripts.filter((file) => makesCode.test(readFileSync(join(web, file), 'utf8')))).toEqual([]);
+});

@@ -21,6 +21,7 @@ const unguarded: Record<string, string> = {
   'agent/call-controls/transfer-dialog.tsx': oneName,
   'admin/users-page.tsx': search,
   'admin/audit-filter.tsx': search,
+  'shared/call-filter.tsx': search,
   'manager/blacklist/blacklist-page.tsx': search,
   'manager/campaigns/contacts.tsx': search,
   'manager/summaries/week-preview.tsx': search,

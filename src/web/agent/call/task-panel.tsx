@@ -3,15 +3,18 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { AgentCall } from '../../../contract/agent-desk.ts';
 import type { ReturnCallCase } from '../../../contract/cases.ts';
-import { taskKind } from '../../../contract/corrective-calls.ts';
+import type { TaskCall } from '../../../contract/corrective-calls.ts';
 import { api } from '../../api/client.ts';
 import { callPurpose } from '../../i18n/call-purpose/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { QueryView } from '../../shared/states.tsx';
 
+type Kind = TaskCall['kind'];
+const kinds: readonly Kind[] = ['corrective', 'verification', 'confirmation', 'return-call'];
+
 /** The kind of a call that quality asked for; null: an ordinary call, with its script. */
-export const taskOf = ({ origin }: AgentCall) => taskKind.safeParse(origin?.kind).data ?? null;
+export const taskOf = ({ origin }: AgentCall): Kind | null => kinds.find((kind) => kind === origin?.kind) ?? null;
 
 function Told({ file }: { file: ReturnCallCase }) {
   const t = useTexts(callPurpose);
