@@ -53,7 +53,7 @@ export function CallFilter(props: {
     ...(props.also ?? []),
   ];
   return (
-    <search className="toolbar">
+    <search className="toolbar call-filter">
       {choices.map(({ key, label, any, choices: options }) => (
         <Field key={key} label={label}>
           {(tie) => (
