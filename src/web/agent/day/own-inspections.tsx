@@ -12,6 +12,7 @@ import { Badge, Panel } from '../../shared/page.tsx';
 import { focusFirstField } from '../../shared/first-field.ts';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { QueryView, useProblemText } from '../../shared/states.tsx';
+import { WhatWasFound } from './what-was-found.tsx';
 
 /** What was judged of the own recordings; each result may be accepted, or disputed once. */
 export function OwnInspections() {
@@ -62,11 +63,16 @@ export function OwnInspections() {
                 { title: t.talked, nowrap: true, cell: ({ talkStartedAt }) => format.moment(talkStartedAt) },
                 {
                   title: t.result,
-                  cell: ({ qualified }) =>
+                  cell: ({ id: inspectionId, qualified }) =>
                     qualified === null ? (
                       ''
+                    ) : qualified ? (
+                      <Badge tone="ok">{t.qualified}</Badge>
                     ) : (
-                      <Badge tone={qualified ? 'ok' : 'bad'}>{qualified ? t.qualified : t.unqualified}</Badge>
+                      <>
+                        <Badge tone="bad">{t.unqualified}</Badge>
+                        <WhatWasFound inspectionId={inspectionId} />
+                      </>
                     ),
                 },
                 {
@@ -75,7 +81,7 @@ export function OwnInspections() {
                   quiet: true,
                   cell: (item) =>
                     item.state === 'scored' ? (
-                      <span className="row">
+                      <span className="row one-line">
                         <Button
                           size="small"
                           onClick={() =>
@@ -117,7 +123,10 @@ export function OwnInspections() {
         afterClose={() => setReason('')}
       >
         {disputed === null ? null : (
-          <p className="strong">{format.named(t.talked, format.moment(disputed.talkStartedAt))}</p>
+          <>
+            <p className="strong">{format.named(t.talked, format.moment(disputed.talkStartedAt))}</p>
+            {disputed.qualified === false ? <WhatWasFound inspectionId={disputed.id} /> : null}
+          </>
         )}
         <div className="field">
           <label htmlFor={id}>{t.disputeHint}</label>

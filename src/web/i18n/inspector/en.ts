@@ -212,6 +212,7 @@ export const en = {
     open: 'Open',
   },
   disputes: {
+    talked: 'Call',
     title: 'Disputes',
     intro: 'An agent disputes a result once. Somebody who has not judged it decides.',
     none: 'No disputes are open',

@@ -212,6 +212,7 @@ export const zh: typeof en = {
     open: '打开',
   },
   disputes: {
+    talked: '通话',
     title: '申诉',
     intro: '坐席对每个结果可申诉一次，由未参与判定的人裁定。',
     none: '没有待裁定的申诉',

@@ -172,7 +172,6 @@ export const en = {
     notFound: 'This number is not on the blacklist.',
     scope: 'Applies to',
     scopes: { all: 'All campaigns', 'product-line': 'Product line', campaign: 'One campaign' },
-    scopeId: 'Product line or campaign',
     lastDay: 'Not called until the end of',
     lastDayHint: 'Empty: for good',
     reason: 'Reason',

@@ -172,7 +172,6 @@ export const zh: typeof en = {
     notFound: '此号码不在黑名单中。',
     scope: '适用范围',
     scopes: { all: '全部外呼任务', 'product-line': '产品线', campaign: '单个外呼任务' },
-    scopeId: '产品线或外呼任务',
     lastDay: '禁拨截止日（含当日）',
     lastDayHint: '留空表示永久',
     reason: '原因',

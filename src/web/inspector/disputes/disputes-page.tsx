@@ -26,9 +26,10 @@ export default function DisputesPage() {
                 {items.map((item) => (
                   <li key={item.id} className="row spread">
                     <span>
-                      <span className="strong">{item.agent?.name ?? t.queue.hiddenAgent}</span>{' '}
+                      <span className="strong">{item.agent?.name ?? t.queue.hiddenAgent}</span> ·{' '}
                       <span className="muted">
-                        {word(t.kinds, item.kind)} · {item.campaignName} · {format.dateTime(item.talkStartedAt)}
+                        {word(t.kinds, item.kind)} · {item.campaignName} ·{' '}
+                        {format.named(t.disputes.talked, format.dateTime(item.talkStartedAt))}
                       </span>
                     </span>
                     <Link to={`/inspections/${item.id}`}>{t.disputes.decide}</Link>

@@ -11,6 +11,7 @@ import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { Field } from '../../shared/field.tsx';
+import { ScopeTarget } from './scope-target.tsx';
 import { focusFirstField } from '../../shared/first-field.ts';
 
 const reasons = ['opt-out', 'complaint', 'regulator', 'client', 'other'] as const;
@@ -47,7 +48,7 @@ export function AddNumber({ close }: { close: () => void }) {
           reason,
           source: source.trim(),
           scope,
-          scopeId: scope === 'all' ? null : scopeId.trim(),
+          scopeId: scope === 'all' ? null : scopeId,
           endsAt: lastDay === '' ? null : endOfDay(lastDay),
         },
       }),
@@ -57,7 +58,7 @@ export function AddNumber({ close }: { close: () => void }) {
     },
     onError: refused,
   });
-  const ready = number.trim().length >= 3 && source.trim() !== '' && (scope === 'all' || scopeId.trim() !== '');
+  const ready = number.trim().length >= 3 && source.trim() !== '' && (scope === 'all' || scopeId !== '');
   return (
     <Modal
       title={t.add}
@@ -91,15 +92,14 @@ export function AddNumber({ close }: { close: () => void }) {
               className="full-width"
               value={scope}
               options={scopes.map((value) => ({ value, label: t.scopes[value] }))}
-              onChange={setScope}
+              onChange={(chosen) => {
+                setScope(chosen);
+                setScopeId('');
+              }}
             />
           )}
         </Field>
-        {scope === 'all' ? null : (
-          <Field label={t.scopeId}>
-            {(tie) => <Input {...tie} value={scopeId} onChange={(event) => setScopeId(event.target.value)} />}
-          </Field>
-        )}
+        <ScopeTarget scope={scope} value={scopeId} choose={setScopeId} />
         <Field label={t.lastDay} hint={t.lastDayHint}>
           {(tie) => <DateField {...tie} value={lastDay} change={setLastDay} />}
         </Field>

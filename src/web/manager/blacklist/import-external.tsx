@@ -12,6 +12,7 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { FileChoice } from '../../shared/file-choice.tsx';
 import { Field } from '../../shared/field.tsx';
+import { ScopeTarget } from './scope-target.tsx';
 import { focusFirstField } from '../../shared/first-field.ts';
 
 const scopes = ['all', 'product-line', 'campaign'] as const;
@@ -54,7 +55,7 @@ export function ImportExternal({ close }: { close: () => void }) {
     list.name.trim() !== '' &&
     list.source.trim() !== '' &&
     list.asOf !== '' &&
-    (list.scope === 'all' || list.scopeId.trim() !== '');
+    (list.scope === 'all' || list.scopeId !== '');
   return (
     <Modal
       title={t.importExternal}
@@ -112,15 +113,11 @@ export function ImportExternal({ close }: { close: () => void }) {
               className="full-width"
               value={list.scope}
               options={scopes.map((value) => ({ value: String(value), label: t.scopes[value] }))}
-              onChange={(scope) => set({ scope })}
+              onChange={(scope) => set({ scope, scopeId: '' })}
             />
           )}
         </Field>
-        {list.scope === 'all' ? null : (
-          <Field label={t.scopeId}>
-            {(tie) => <Input {...tie} value={list.scopeId} onChange={(e) => set({ scopeId: e.target.value })} />}
-          </Field>
-        )}
+        <ScopeTarget scope={list.scope} value={list.scopeId} choose={(scopeId) => set({ scopeId })} />
         <FileChoice
           label={t.listFile}
           accept=".csv,.txt,text/csv,text/plain"
