@@ -135,6 +135,8 @@ describe('who sees and hears what', () => {
     const second = await rig.signedIn('agent2');
     expect((await second.ask('GET', `/api/agent/return-case?attemptId=${other.id}`)).status).toBe(404);
     await client.agentDesk.deleteMany();
+    // What is looked at next is one call of this agent's only.
+    await client.attempt.deleteMany({ where: { number: '+12125550125' } });
   });
 
   test('who has to judge a call blind hears it, and is told neither in it nor around it whose it is', async () => {
