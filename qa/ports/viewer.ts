@@ -1,13 +1,7 @@
 /** Who asks. What a person may see is decided where rows are read. */
-export type Role =
-  | 'agent'
-  | 'lead'
-  | 'inspector'
-  | 'supervisor'
-  | 'manager'
-  | 'client'
-  | 'administrator'
-  | 'speech-engine';
+import type { Role } from '../rules/role.ts';
+
+export type { Role };
 export type Viewer = {
   userId: string;
   role: Role;

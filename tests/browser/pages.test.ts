@@ -84,7 +84,9 @@ async function picture(page: Page, name: string, fullPage = false) {
 }
 
 /** Nothing on the page is wider than its place, unless its edge shows that it goes on. */
-const fits = async (page: Page, when: string) => expect(await sidewaysOverflows(page), when).toEqual([]);
+const fits = (page: Page, when: string) =>
+  // Tabs and tables measure themselves a moment after the window or the words have changed.
+  expect.poll(() => sidewaysOverflows(page), { message: when, timeout: 5_000 }).toEqual([]);
 
 async function appearance(page: Page, wanted: 'light' | 'dark') {
   await page.getByTestId('switch-appearance').dispatchEvent('click');

@@ -1,16 +1,9 @@
+import type { Role } from '../role.ts';
 import { type Inspection, isDone } from './state.ts';
 
 export interface Viewer {
   readonly userId: string;
-  readonly role:
-    | 'agent'
-    | 'lead'
-    | 'inspector'
-    | 'supervisor'
-    | 'manager'
-    | 'client'
-    | 'administrator'
-    | 'speech-engine';
+  readonly role: Role;
 }
 
 export type BlindVerdict =

@@ -96,13 +96,13 @@ export function CampaignDetail({ id }: { id: string }) {
                 name={campaign.name}
                 state={campaign.state}
                 mayFinish
-                blocked={campaign.state !== 'running' && faults.length > 0}
+                blocked={campaign.state !== 'running' && (checks.isPending || faults.length > 0)}
               />
             </>
           }
         >
           {campaign.state === 'finished' ? null : <StaleLists warnings={checks.data?.warnings ?? []} />}
-          <Checks campaign={campaign} faults={faults} />
+          {checks.isPending ? null : <Checks campaign={campaign} faults={faults} />}
           {campaign.state === 'draft' || campaign.state === 'paused' ? <Expectation campaign={campaign} /> : null}
           <Tabs
             defaultActiveKey={campaign.state === 'draft' ? 'setup' : 'pace'}
