@@ -62,7 +62,8 @@ export type BlacklistCommands = {
     evidence: Record<string, string>;
     endsAt: number | null;
     by: Actor;
-  }): Promise<{ id: string }>;
+    /** Not `added`: an entry in force says as much already, and that one is named. */
+  }): Promise<{ id: string; added: boolean }>;
   remove(id: string, why: string, by: Actor): Promise<void>;
 };
 

@@ -27,14 +27,14 @@ export function createBlacklist({ store, clock, country, publish }: Deps): Black
           faults: [{ code: 'scope-missing', field: 'scopeId' }],
         });
       }
-      const { id, campaignIds } = await store.add({
+      const { id, added, campaignIds } = await store.add({
         ...entry,
         number: parsed.number,
         addedBy: by.userId,
         now: clock.now(),
       });
       announce(campaignIds);
-      return { id };
+      return { id, added };
     },
 
     async remove(id, why, by) {

@@ -91,8 +91,11 @@ export type NewBlacklistEntry = {
 };
 
 export type BlacklistStore = {
-  /** Adds the entry (or finds the same one in force) and finishes the waiting contacts that it leaves without a number. */
-  add(entry: NewBlacklistEntry): Promise<{ id: string; campaignIds: string[] }>;
+  /**
+   * Adds the entry, or finds one in force that says as much already, also one that is made at the same moment; finishes the waiting
+   * contacts that it leaves without a number.
+   */
+  add(entry: NewBlacklistEntry): Promise<{ id: string; added: boolean; campaignIds: string[] }>;
   /** Ends an entry, keeps it in the history, and gives the contacts back that nothing else forbids. Null: not in force. */
   remove(
     id: string,

@@ -17,8 +17,9 @@ export type ExternalListStore = {
   /** The date of the list of this name that is in force, null without one. */
   inForce(name: string): Promise<{ asOf: number } | null>;
   /**
-   * One transaction: stores the numbers (E.164, repeats allowed), puts the list in force in place of the one of the same name,
-   * and finishes and gives back loaded contacts accordingly. Until it is done the old list holds; broken off, nothing has changed.
+   * Reads the numbers (E.164, repeats allowed) without holding anything up, however long they take; then, in one transaction, puts the
+   * list in force in place of the one of the same name, and finishes and gives back loaded contacts accordingly. Until it is done the
+   * old list holds; broken off, nothing has changed.
    * Null when there was no number at all, or a list of a later date came first: nothing has changed.
    */
   replace(

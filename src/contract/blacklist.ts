@@ -48,6 +48,12 @@ export const externalBlacklist = z.object({
 });
 export type ExternalBlacklist = z.infer<typeof externalBlacklist>;
 
+/** An external list in force that holds what was looked for: one number, or those of this end. */
+export const externalHit = externalBlacklist
+  .pick({ name: true, source: true, scope: true, scopeId: true, reason: true, asOf: true, stale: true })
+  .extend({ listId: id, numbersMasked: z.array(z.string()) });
+export type ExternalHit = z.infer<typeof externalHit>;
+
 /** The fields that go before the file. */
 export const externalListFields = z.object({
   name: z.string().trim().min(1).max(200),
@@ -85,15 +91,17 @@ export const blacklistRoutes = {
   },
   'POST /api/blacklist/search': {
     right: 'blacklist.read',
-    summary: 'Entries of one number (in the body, because numbers do not belong in addresses)',
+    summary:
+      'Entries of one number, and the external lists in force that hold it (in the body, because numbers do not belong in addresses)',
     body: z.object({ number: z.string().min(3).max(40) }),
-    reply: z.object({ items: z.array(blacklistEntry) }),
+    reply: z.object({ items: z.array(blacklistEntry), external: z.array(externalHit) }),
   },
   'POST /api/blacklist': {
     right: 'blacklist.add',
-    summary: 'Stop calling a number, at once',
+    summary:
+      'Stop calling a number, at once. Not `added`: an entry in force says as much already, and is the one named',
     body: newBlacklistEntry,
-    reply: z.object({ id }),
+    reply: z.object({ id, added: z.boolean() }),
     status: 201,
   },
   'POST /api/blacklist/:id/remove': {

@@ -126,7 +126,7 @@ async function writeRows({ client }: Database, rows: PastRows): Promise<void> {
   await client.recording.createMany({ data: rows.recordings });
   await client.agentInterval.createMany({ data: rows.intervals });
   await client.pacingDecision.createMany({ data: rows.decisions });
-  await client.blacklistEntry.createMany({ data: rows.blacklist });
+  await client.blacklistEntry.createMany({ data: rows.blacklist, skipDuplicates: true });
 }
 
 /** Minute by minute, as it was told of them: sales and cases stand at the times at which they were recorded. */

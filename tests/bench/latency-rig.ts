@@ -92,7 +92,7 @@ export async function openRig(database: Database, folder: string, options: RigOp
     codec: createTwilioCodec(account),
     picker: createContactPicker({ store: contactStore(database.hot) }),
     lists: { importFile: () => Promise.reject(new Error('not measured here')), endAbandoned: async () => 0 },
-    blacklist: { add: () => Promise.resolve({ id: '' }), remove: () => Promise.resolve() },
+    blacklist: { add: () => Promise.resolve({ id: '', added: true }), remove: () => Promise.resolve() },
     policies: { predictive: policy, progressive: policy },
     options: {
       ...defaultOptions,

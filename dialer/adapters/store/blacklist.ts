@@ -1,5 +1,5 @@
 /** The blacklist in PostgreSQL. Entries take effect on loaded contacts in the same transaction that writes them. */
-import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
 import type { BlacklistStore } from '../../ports/contact-store.ts';
 import { finishSql, giveBackSql } from './blocked-contacts.ts';
 
@@ -11,29 +11,13 @@ export function blacklistStore(client: PrismaClient): BlacklistStore {
     async add(entry) {
       return client.$transaction(async (tx) => {
         const at = new Date(entry.now);
-        const same = await tx.$queryRaw<{ id: string }[]>`
-          select id from blacklist_entry
-           where number = ${entry.number} and scope = ${entry.scope} and scope_id is not distinct from ${entry.scopeId}
-             and removed_at is null and ends_at is null limit 1`;
-        const id =
-          same[0]?.id ??
-          (
-            await tx.blacklistEntry.create({
-              data: {
-                number: entry.number,
-                scope: entry.scope,
-                scopeId: entry.scopeId,
-                reason: entry.reason,
-                source: entry.source,
-                evidence: entry.evidence,
-                endsAt: entry.endsAt === null ? null : new Date(entry.endsAt),
-                addedAt: at,
-                addedBy: entry.addedBy,
-              },
-            })
-          ).id;
+        const held = await covering(tx, entry);
+        const made = held === null ? await insert(tx, entry, at) : null;
+        // Nothing made: somebody else's entry of this moment, which the index waited for.
+        const id = held ?? made ?? (await covering(tx, entry));
+        if (id === null) throw new Error('An entry of the blacklist was taken back while the same one was made.');
         const touched = await tx.$queryRawUnsafe<Touched[]>(finishSql('select $2::text'), at, entry.number);
-        return { id, campaignIds: campaignsOf(touched) };
+        return { id, added: made !== null, campaignIds: campaignsOf(touched) };
       });
     },
 
@@ -50,4 +34,27 @@ export function blacklistStore(client: PrismaClient): BlacklistStore {
       });
     },
   };
+}
+
+type Entry = Parameters<BlacklistStore['add']>[0];
+const endOf = ({ endsAt }: Entry): Date | null => (endsAt === null ? null : new Date(endsAt));
+
+/** An entry in force that says at least as much: as long, and not only a complaint where more is meant (see `returnsComplaint`). */
+async function covering(tx: Prisma.TransactionClient, entry: Entry): Promise<string | null> {
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    select id from blacklist_entry
+     where number = ${entry.number} and scope = ${entry.scope} and scope_id is not distinct from ${entry.scopeId}
+       and removed_at is null and (ends_at is null or ends_at >= ${endOf(entry)}::timestamptz)
+       and (reason <> 'complaint' or ${entry.reason} = 'complaint')
+     order by added_at limit 1`;
+  return found[0]?.id ?? null;
+}
+
+async function insert(tx: Prisma.TransactionClient, entry: Entry, at: Date): Promise<string | null> {
+  const made = await tx.$queryRaw<{ id: string }[]>`
+    insert into blacklist_entry (number, scope, scope_id, reason, source, evidence, ends_at, added_at, added_by)
+    values (${entry.number}, ${entry.scope}, ${entry.scopeId}, ${entry.reason}, ${entry.source}, ${JSON.stringify(entry.evidence)}::jsonb,
+            ${endOf(entry)}::timestamptz, ${at}, ${entry.addedBy}::uuid)
+    on conflict do nothing returning id`;
+  return made[0]?.id ?? null;
 }

@@ -1,4 +1,8 @@
-/** External lists in PostgreSQL: by COPY into a table of the moment, then put in force in one transaction. */
+/**
+ * External lists in PostgreSQL. A file is read into a table of the connection, batch by batch and outside any transaction, so that however
+ * long it takes nothing waits for it; only what is there as a whole is put in force, in one transaction. Broken off before, the table goes
+ * with its connection and the old list has held all the while.
+ */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
@@ -15,12 +19,7 @@ export function externalListStore({ client, pool }: { client: PrismaClient; pool
     },
 
     async replace(list, numbers, done) {
-      return inTransaction(pool, async (connection) => {
-        await connection.query('create temporary table incoming (number text not null) on commit drop');
-        await pipeline(
-          Readable.from(copyText(numbers)),
-          connection.query(copyFrom('copy incoming (number) from stdin')),
-        );
+      return staged(pool, numbers, async (connection) => {
         const { rejected, now, by } = done();
         const at = new Date(now);
         // One of a name at a time: whoever comes second waits here, and is refused if its date is the earlier one.
@@ -46,7 +45,7 @@ export function externalListStore({ client, pool }: { client: PrismaClient; pool
     },
 
     async withdraw(id, { why, by, now }) {
-      return inTransaction(pool, async (connection) => {
+      return inTransaction(await pool.connect(), async (connection) => {
         const at = new Date(now);
         const [list] = await rowsOf<{ id: string }>(
           connection,
@@ -103,30 +102,54 @@ async function rowsOf<Row extends pg.QueryResultRow>(
   return (await connection.query<Row>(text, [...values])).rows;
 }
 
-/** E.164 has no character that COPY's text format would have to escape. */
-async function* copyText(numbers: AsyncIterable<readonly string[]>): AsyncGenerator<Buffer> {
-  for await (const batch of numbers) if (batch.length > 0) yield Buffer.from(`${batch.join('\n')}\n`);
-}
-
-/** Commits what `work` did, unless it says null or fails: then nothing has happened. */
-async function inTransaction<T>(
+/** Reads all numbers into `incoming`, a table that only this connection sees, and then does `work` in one transaction. */
+async function staged<T>(
   pool: pg.Pool,
+  numbers: AsyncIterable<readonly string[]>,
   work: (connection: pg.PoolClient) => Promise<T | null>,
 ): Promise<T | null> {
   const connection = await pool.connect();
-  let broken: Error | undefined;
+  try {
+    await connection.query('create temporary table incoming (number text not null)');
+    // One COPY a batch: a single one would be a transaction as long as the file.
+    for await (const batch of numbers)
+      if (batch.length > 0)
+        await pipeline(
+          Readable.from([copyText(batch)]),
+          connection.query(copyFrom('copy incoming (number) from stdin')),
+        );
+    await connection.query('analyze incoming');
+  } catch (cause) {
+    connection.release(true);
+    throw cause;
+  }
+  return inTransaction(connection, async () => {
+    const result = await work(connection);
+    if (result !== null) await connection.query('drop table incoming');
+    return result;
+  });
+}
+
+/** E.164 has no character that COPY's text format would have to escape. */
+const copyText = (batch: readonly string[]): Buffer => Buffer.from(`${batch.join('\n')}\n`);
+
+/** Commits what `work` did, unless it says null or fails: then nothing has happened, and the connection is given to nobody else. */
+async function inTransaction<T>(
+  connection: pg.PoolClient,
+  work: (connection: pg.PoolClient) => Promise<T | null>,
+): Promise<T | null> {
+  let whole = false;
   try {
     await connection.query('begin');
     const result = await work(connection);
-    await connection.query(result === null ? 'rollback' : 'commit');
+    whole = result !== null;
+    if (whole) await connection.query('commit');
     return result;
   } catch (cause) {
-    // As in `pooledDb`: what went wrong is told, and one that could not roll back is given to nobody else.
-    await connection.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    whole = false;
     throw cause;
   } finally {
-    connection.release(broken);
+    // Closing it rolls back, and takes the table of the moment with it.
+    connection.release(!whole);
   }
 }

@@ -13,10 +13,12 @@ import type { Handlers } from '../handler.ts';
 import { cut, readTimeKey, timeKey } from '../page.ts';
 import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
-import { externalListHandlers } from './external-lists.ts';
+import { externalHits, externalListHandlers } from './external-lists.ts';
 
 /** Fewer end too many numbers. */
 const leastDigits = 4;
+/** What one search shows of each source at most. */
+const found = 100;
 
 export function blacklistHandlers(services: Services): Handlers<keyof typeof blacklistRoutes> {
   const { database, dialer, audit, clock, settings } = services;
@@ -66,20 +68,20 @@ export function blacklistHandlers(services: Services): Handlers<keyof typeof bla
     },
 
     'POST /api/blacklist/search': async ({ body, viewer }) => {
-      const rows = await client.blacklistEntry.findMany({
-        where: { number: searched(body.number, settings.country) },
-        orderBy: { addedAt: 'desc' },
-        take: 100,
-      });
+      const number = searched(body.number, settings.country);
+      const [rows, external] = await Promise.all([
+        client.blacklistEntry.findMany({ where: { number }, orderBy: { addedAt: 'desc' }, take: found }),
+        externalHits(client, number, found, clock.now()),
+      ]);
       await note(viewer, 'blacklist-searched', 'number');
-      return { items: [...(await show(rows)).values()] };
+      return { items: [...(await show(rows)).values()], external };
     },
 
     'POST /api/blacklist': async ({ body, viewer }) => {
       await checkScope(client, body);
-      const { id } = await dialer.blacklist.add({ ...body, by: { userId: viewer.userId } });
-      await note(viewer, 'number-blocked', id);
-      return { id };
+      const { id, added } = await dialer.blacklist.add({ ...body, by: { userId: viewer.userId } });
+      if (added) await note(viewer, 'number-blocked', id);
+      return { id, added };
     },
 
     'POST /api/blacklist/:id/remove': async ({ params, body, viewer }) => {

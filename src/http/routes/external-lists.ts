@@ -1,13 +1,19 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import type { ExternalBlacklist as Row, PrismaClient } from '../../../prisma/generated/client.ts';
-import { type blacklistRoutes, blacklistReason, blacklistScope, externalListFields } from '../../contract/blacklist.ts';
+import type { ExternalBlacklist as Row, Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
+import {
+  type blacklistRoutes,
+  blacklistReason,
+  type ExternalHit,
+  blacklistScope,
+  externalListFields,
+} from '../../contract/blacklist.ts';
 import { checkScope } from '../blacklist-scope.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 import { requireNames, wholeFile } from '../upload.ts';
-import { isStale } from '../../../dialer/index.ts';
+import { isStale, maskNumber } from '../../../dialer/index.ts';
 
 /** Lists that were replaced stay in sight, so many of them. */
 const shown = 200;
@@ -94,6 +100,27 @@ export async function staleListsOf(
   return rows
     .filter((row) => staleAt(row, now))
     .map(({ name, asOf, staleDays }) => ({ code: 'external-list-stale', name, asOf: asOf.getTime(), staleDays }));
+}
+
+/** Where the lists in force hold a number: they forbid it as our own entries do. */
+export async function externalHits(
+  client: PrismaClient,
+  number: Prisma.StringFilter,
+  take: number,
+  now: number,
+): Promise<ExternalHit[]> {
+  const lists = await client.externalBlacklist.findMany({ where: { replacedAt: null } });
+  const rows = await client.externalBlacklistNumber.findMany({
+    where: { number, listId: { in: lists.map(({ id }) => id) } },
+    take,
+  });
+  return lists.flatMap((list) => {
+    const held = rows.filter(({ listId }) => listId === list.id);
+    if (held.length === 0) return [];
+    const { id, name, source, scope, scopeId, reason, asOf } = viewOf(list);
+    const numbersMasked = held.map((row) => maskNumber(row.number));
+    return [{ listId: id, name, numbersMasked, source, scope, scopeId, reason, asOf, stale: staleAt(list, now) }];
+  });
 }
 
 /** The text fields up to the file, and the file unread. */

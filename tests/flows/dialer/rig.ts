@@ -154,7 +154,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       blacklist: {
         add(entry) {
           blacklisted.push(entry.number);
-          return Promise.resolve({ id: randomUUID() });
+          return Promise.resolve({ id: randomUUID(), added: true });
         },
         remove: () => Promise.resolve(),
       },

@@ -100,7 +100,7 @@ describe('handoffs', () => {
           holds.push(change);
           if (breakHold) throw new Error('died after it was done');
         },
-        blacklist: { add: async () => ({ id: '' }), remove: async () => {} },
+        blacklist: { add: async () => ({ id: '', added: true }), remove: async () => {} },
       },
       onError: () => {},
     });

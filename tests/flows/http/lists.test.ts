@@ -285,12 +285,23 @@ describe('contact lists over HTTP', () => {
           status: 400,
           body: { code: 'unknown-reference', field: 'body.scopeId' },
         });
-      expect((await block({ scope: 'campaign', scopeId: house.campaignId })).status).toBe(201);
+      // Two at the same moment: one wins, the other is told so and which entry it is.
+      const both = await Promise.all([1, 2].map(() => block({ scope: 'campaign', scopeId: house.campaignId })));
+      const replies = both.map(({ body }) => z.object({ id: z.string(), added: z.boolean() }).parse(body));
+      expect(replies.map(({ added }) => added).sort()).toEqual([false, true]);
+      expect(new Set(replies.map(({ id }) => id)).size).toBe(1);
       expect(await blocked('+12125550188')).toBe(true);
       const search = (number: string) => manager.ask('POST', '/api/blacklist/search', { number });
       for (const number of ['+1 212 555 0188', '2125550188', '50188'])
         expect((await search(number)).body).toMatchObject({ items: [{ numberMasked: '+12••••88' }] });
-      expect((await search('+1 212 555 0189')).body).toEqual({ items: [] });
+      expect((await search('+1 212 555 0189')).body).toEqual({ items: [], external: [] });
+      // What others forbid is found too, while their list is in force: 0140 was on one that a newer one replaced.
+      for (const number of ['+12125550142', '50142'])
+        expect((await search(number)).body).toMatchObject({
+          items: [],
+          external: [{ name: 'Operator', numbersMasked: ['+12••••42'], reason: 'regulator', stale: false }],
+        });
+      expect((await search('+12125550140')).body).toMatchObject({ external: [] });
       for (const number of ['000', '188', 'abc'])
         expect(await search(number)).toMatchObject({ status: 400, body: { field: 'body.number' } });
     });

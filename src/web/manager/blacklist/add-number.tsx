@@ -52,9 +52,9 @@ export function AddNumber({ close }: { close: () => void }) {
           endsAt: lastDay === '' ? null : endOfDay(lastDay),
         },
       }),
-    onSuccess: () => {
+    onSuccess: ({ added }) => {
       close();
-      return done(t.added, 'blacklist');
+      return done(added ? t.added : t.addedBefore, 'blacklist');
     },
     onError: refused,
   });

@@ -15,6 +15,9 @@ import { ReasonDialog } from '../../shared/reason-dialog.tsx';
 import { AddNumber } from './add-number.tsx';
 import { ExternalLists } from './external-lists.tsx';
 
+const holds = ({ removedAt, endsAt }: BlacklistEntry): boolean =>
+  removedAt === null && (endsAt === null || endsAt > Date.now());
+
 function Search() {
   const t = useTexts(work).blacklist;
   const c = useTexts(common);
@@ -44,10 +47,24 @@ function Search() {
       <p className="field-hint">{t.searchHint}</p>
       {search.data ? (
         <div role="status" className="spaced-top">
-          {search.data.items.length === 0 ? <p className="note tone-ok">{t.notFound}</p> : null}
+          {search.data.items.every((entry) => !holds(entry)) && search.data.external.length === 0 ? (
+            <p className="note tone-ok">{t.notFound}</p>
+          ) : null}
           {search.data.items.map((entry) => (
-            <p key={entry.id} className="note tone-warn">
-              {t.scopes[entry.scope]} · {t.reasons[entry.reason]} · {format.date(entry.addedAt)}
+            <p key={entry.id} className={`note tone-${holds(entry) ? 'warn' : 'info'}`}>
+              <span className="nowrap">{entry.numberMasked}</span> · {t.scopes[entry.scope]} · {t.reasons[entry.reason]}{' '}
+              · {format.date(entry.addedAt)}
+              {entry.removedAt !== null
+                ? ` · ${t.removed(entry.removedBy ?? '', entry.removal ?? '')}`
+                : entry.endsAt === null
+                  ? ''
+                  : ` · ${(holds(entry) ? t.inForceUntil : t.ended)(format.date(entry.endsAt))}`}
+            </p>
+          ))}
+          {search.data.external.map((hit) => (
+            <p key={hit.listId} className="note tone-warn">
+              {hit.numbersMasked.join(', ')} · {t.onList(hit.name)} · {t.scopes[hit.scope]} · {t.reasons[hit.reason]} ·{' '}
+              {t.asOf(format.date(hit.asOf))}
             </p>
           ))}
         </div>
