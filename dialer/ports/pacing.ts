@@ -18,6 +18,11 @@ export type PacedCall = {
   detection: Detection | null;
   closing: Closing | null;
   outcome: Outcome | null;
+  /** What the agent said of it, and since when nothing more will be said; both null: it may still be. */
+  disposition: string | null;
+  outcomeAt: number | null;
+  /** A policy asked for it: not dialled for one agent. */
+  fromPool: boolean;
 };
 
 export type PacedDesk = {
@@ -47,6 +52,8 @@ export type AccountPart = { lines: number; callsPerSecond: number };
 export type PacingStore = {
   /** The named calls, or all live calls of the campaign. */
   calls(campaignId: string, attemptIds: string[] | null): Promise<PacedCall[]>;
+  /** Calls of the pool that were over and whose agents have said since then what they were, at most so many. */
+  saidSince(campaignId: string, since: number, limit: number): Promise<PacedCall[]>;
   /** The named desks (also those that left the campaign), or all of the campaign. */
   desks(campaignId: string, userIds: string[] | null): Promise<PacedDesk[]>;
   /** Calls connected and abandoned since: the history that the cap holds over. */
@@ -69,6 +76,6 @@ export type PacingStore = {
   /** How long after an agent became ready or a call ended the decisions that placed calls came, ms. */
   reaction(campaignId: string, since: number): Promise<Reaction>;
   forgetDecisions(before: number, limit: number): Promise<number>;
-  loadMemory(campaignId: string): Promise<{ policy: string; memory: unknown } | null>;
+  loadMemory(campaignId: string): Promise<{ policy: string; memory: unknown; savedAt: number } | null>;
   saveMemory(campaignId: string, policy: string, memory: Json, now: number): Promise<void>;
 };

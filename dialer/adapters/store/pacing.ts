@@ -18,7 +18,16 @@ type CallRecord = {
   detection: PacedCall['detection'];
   closing: PacedCall['closing'];
   outcome: PacedCall['outcome'];
+  disposition: string | null;
+  outcome_at: Date | null;
+  from_pool: boolean;
 };
+
+const callColumns = sql`a.id, a.state, a.agent_id, a.intended_at, a.ringing_at, a.answered_at, a.connected_at, a.abandoned_at, a.ended_at,
+  a.detection, a.closing, a.outcome, a.disposition, a.outcome_at, a.decision_id IS NOT NULL AS from_pool`;
+
+/** An agent who talks for longer than this before saying what the call was says it to nobody who paces. */
+const LONGEST_CALL_MS = 4 * 3_600_000;
 
 type DeskRecord = {
   user_id: string;
@@ -40,6 +49,26 @@ type ShareRecord = {
   holds_rate: number | null;
   live: number;
 };
+
+function callOf(row: CallRecord): PacedCall {
+  return {
+    attemptId: row.id,
+    state: row.state,
+    agentId: row.agent_id,
+    intendedAt: ms(row.intended_at),
+    ringingAt: msOrNull(row.ringing_at),
+    answeredAt: msOrNull(row.answered_at),
+    connectedAt: msOrNull(row.connected_at),
+    abandonedAt: msOrNull(row.abandoned_at),
+    endedAt: msOrNull(row.ended_at),
+    detection: row.detection,
+    closing: row.closing,
+    outcome: row.outcome,
+    disposition: row.disposition,
+    outcomeAt: msOrNull(row.outcome_at),
+    fromPool: row.from_pool,
+  };
+}
 
 /** What another campaign has of the account; without a pacer it asks for nothing, has its calls, and its weight counts for nothing. */
 function shareOf(row: ShareRecord): HeldShare {
@@ -71,23 +100,16 @@ export function createPacingStore(db: PooledDb): PacingStore {
     async calls(campaignId, attemptIds) {
       const which: Sql = attemptIds === null ? sql`a.live` : sql`a.id IN ${uuids(attemptIds)}`;
       const rows = await db.$queryRaw<CallRecord[]>`
-        SELECT a.id, a.state, a.agent_id, a.intended_at, a.ringing_at, a.answered_at, a.connected_at, a.abandoned_at, a.ended_at,
-          a.detection, a.closing, a.outcome
-        FROM attempt a WHERE a.campaign_id = ${campaignId}::uuid AND ${which}`;
-      return rows.map((row) => ({
-        attemptId: row.id,
-        state: row.state,
-        agentId: row.agent_id,
-        intendedAt: ms(row.intended_at),
-        ringingAt: msOrNull(row.ringing_at),
-        answeredAt: msOrNull(row.answered_at),
-        connectedAt: msOrNull(row.connected_at),
-        abandonedAt: msOrNull(row.abandoned_at),
-        endedAt: msOrNull(row.ended_at),
-        detection: row.detection,
-        closing: row.closing,
-        outcome: row.outcome,
-      }));
+        SELECT ${callColumns} FROM attempt a WHERE a.campaign_id = ${campaignId}::uuid AND ${which}`;
+      return rows.map(callOf);
+    },
+
+    async saidSince(campaignId, since, limit) {
+      const rows = await db.$queryRaw<CallRecord[]>`
+        SELECT ${callColumns} FROM attempt a
+        WHERE a.campaign_id = ${campaignId}::uuid AND a.answered_at >= ${new Date(since - LONGEST_CALL_MS)} AND a.outcome_at > ${new Date(since)}
+          AND a.state = 'ended' AND a.decision_id IS NOT NULL ORDER BY a.outcome_at LIMIT ${limit}`;
+      return rows.map(callOf);
     },
 
     async desks(campaignId, userIds) {
@@ -207,9 +229,11 @@ export function createPacingStore(db: PooledDb): PacingStore {
       DELETE FROM pacing_decision WHERE id IN (SELECT id FROM pacing_decision WHERE at < ${new Date(before)} ORDER BY id LIMIT ${limit})`,
 
     async loadMemory(campaignId) {
-      const [row] = await db.$queryRaw<{ policy: string; memory: unknown }[]>`
-        SELECT policy, memory FROM pacing_memory WHERE campaign_id = ${campaignId}::uuid`;
-      return row === undefined ? null : { policy: row.policy, memory: kept.parse(row.memory).is };
+      const [row] = await db.$queryRaw<{ policy: string; memory: unknown; saved_at: Date }[]>`
+        SELECT policy, memory, saved_at FROM pacing_memory WHERE campaign_id = ${campaignId}::uuid`;
+      return row === undefined
+        ? null
+        : { policy: row.policy, memory: kept.parse(row.memory).is, savedAt: ms(row.saved_at) };
     },
 
     async saveMemory(campaignId, policy, memory, now) {

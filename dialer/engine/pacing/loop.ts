@@ -66,6 +66,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
   let again = false;
   let stopped = false;
   let syncedAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = clock.now();
   let dryUntil = 0;
   let reservedAt = Number.NEGATIVE_INFINITY;
   let savedAt = clock.now();
@@ -106,6 +107,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     dirtyCalls.clear();
     dirtyDesks.clear();
     if (full) syncedAt = now;
+    lookedAt = now;
     const [calls, desks, live, all] = await Promise.all([
       callIds.length > 0 ? pacing.calls(campaignId, callIds) : [],
       deskIds.length > 0 ? pacing.desks(campaignId, deskIds) : [],
@@ -157,7 +159,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
     const placed = await act(campaign, policy, decision, now, lagMs);
     if (now - savedAt >= SAVE_MS) {
       savedAt = now;
-      await charge.save(now);
+      await charge.save(lookedAt);
     }
     // What could not be placed now is tried again soon: the gate refills, or the list is asked again.
     const unserved = placed < decision.place ? Math.max(100, Math.min(DRY_MS, dryUntil - clock.now())) : RESYNC_MS;
@@ -234,7 +236,7 @@ export function createPacingLoop(parts: LoopParts): PacingLoop {
       cancelWake?.();
       await stepping;
       if (!parts.mayAct()) return;
-      await charge.save(clock.now());
+      await charge.save(lookedAt);
       await parts.account.release(clock.now());
     },
   };

@@ -14,6 +14,9 @@ export const blankCall: Omit<PacedCall, 'attemptId' | 'intendedAt'> = {
   detection: null,
   closing: null,
   outcome: null,
+  disposition: null,
+  outcomeAt: null,
+  fromPool: true,
 };
 
 /** How a policy names the end of a call. */
@@ -34,4 +37,16 @@ export function endReason(outcome: Outcome | null): EndReason {
     case null:
       return 'failed';
   }
+}
+
+/**
+ * Who was on the line. What the agent says of it is surer than the detection's verdict, so nobody knows as long as it may still be said;
+ * but a call that was ended because it is a machine is one. Undefined: not known, perhaps not yet.
+ */
+export function partyOf(row: PacedCall): 'human' | 'machine' | undefined {
+  if (row.answeredAt === null) return undefined;
+  if (row.disposition !== null) return row.disposition === 'machine' ? 'machine' : 'human';
+  if (row.detection === 'machine' || row.detection === 'fax') return 'machine';
+  const mayBeSaid = row.connectedAt !== null && row.outcomeAt === null;
+  return row.detection === 'human' && !mayBeSaid ? 'human' : undefined;
 }

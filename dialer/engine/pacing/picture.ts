@@ -4,7 +4,7 @@
  */
 import type { PacedCall, PacedDesk } from '../../ports/pacing.ts';
 import type { AgentState, PacingEvent } from '../../rules/pacing/policy.ts';
-import { blankCall, endReason } from './paced-call.ts';
+import { blankCall, endReason, partyOf } from './paced-call.ts';
 import { type Counts, countsOf, type SeenCall, type SeenDesk } from './seen.ts';
 
 export type { Counts } from './seen.ts';
@@ -34,6 +34,8 @@ export function createPicture(campaignId: string): Picture {
   const calls = new Map<string, SeenCall>();
   const desks = new Map<string, SeenDesk>();
   const aside = new Set<string>();
+  /** Calls that are over and of which their agent may still say that it was a machine, with that agent. */
+  const unsaid = new Map<string, string>();
   let latest = 0;
 
   /** Policies are told in time order; a row that was written late is told as of now. */
@@ -50,7 +52,7 @@ export function createPicture(campaignId: string): Picture {
     const callId = row.attemptId;
     let seen = calls.get(callId);
     if (seen === undefined) {
-      if (row.state === 'ended') return events;
+      if (row.state === 'ended') return partySaid(row, now);
       seen = {
         row,
         bound: row.agentId !== null && row.answeredAt === null,
@@ -107,12 +109,29 @@ export function createPicture(campaignId: string): Picture {
           reason: 'caller-hangup',
         });
       const agent = seen.connectedTo === null ? {} : { agentId: seen.connectedTo };
-      const party = row.detection === 'machine' || row.detection === 'fax' ? 'machine' : 'human';
+      const party = partyOf(row);
+      if (party === undefined && seen.connectedTo !== null && row.outcomeAt === null)
+        unsaid.set(callId, seen.connectedTo);
       const reason = alone ? 'abandoned' : endReason(row.outcome);
-      events.push({ type: 'ended', time, callId, reason, ...agent, ...(answeredAt === null ? {} : { party }) });
+      events.push({ type: 'ended', time, callId, reason, ...agent, ...(party === undefined ? {} : { party }) });
       calls.delete(callId);
     }
     return events;
+  }
+
+  /** What is said of a call after its end is told as its end again; also of one that ended while somebody else paced. */
+  function partySaid(row: PacedCall, now: number): PacingEvent[] {
+    const party = partyOf(row);
+    const agentId = unsaid.get(row.attemptId) ?? (row.fromPool && row.connectedAt !== null ? row.agentId : null);
+    if (party !== undefined || row.outcomeAt !== null) unsaid.delete(row.attemptId);
+    if (party === undefined || agentId === null) return [];
+    const said: PacingEvent = {
+      type: 'ended',
+      time: row.outcomeAt ?? now,
+      callId: row.attemptId,
+      reason: endReason(row.outcome),
+    };
+    return [{ ...said, agentId, party }];
   }
 
   function deskEvents(row: PacedDesk, now: number): PacingEvent[] {
@@ -192,7 +211,7 @@ export function createPicture(campaignId: string): Picture {
       return inOrder(events);
     },
 
-    knownCalls: () => [...calls.keys()],
+    knownCalls: () => [...calls.keys(), ...unsaid.keys()],
     knownDesks: () => [...desks.keys()],
 
     setAside: (agentIds, now) =>

@@ -5,12 +5,15 @@ import { configOf } from './limits.ts';
 import type { Picture } from './picture.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** A start must not read a whole day of calls. */
+const MOST_SAID = 2_000;
 
 type Running = { name: string; policy: PacingPolicy; version: number };
 
 export type PolicyInCharge = {
   /** The policy for the mode and settings of now; a change of either starts a new one with what the old one learnt. Null: agents dial. */
-  policyFor(campaign: CampaignRow, now: number): Promise<PacingPolicy | null>;
+  policyFor(campaign: Pick<CampaignRow, 'settings' | 'settingsVersion'>, now: number): Promise<PacingPolicy | null>;
+  /** `now`: until when the policy has been told what agents say. */
   save(now: number): Promise<void>;
 };
 
@@ -21,15 +24,19 @@ export function createPolicyInCharge({
   picture,
 }: {
   campaignId: string;
-  pacing: PacingStore;
+  pacing: Pick<PacingStore, 'abandonCounts' | 'loadMemory' | 'saidSince' | 'saveMemory'>;
   policies: { predictive: PolicyFactory; progressive: PolicyFactory };
-  picture: Pick<Picture, 'replay'>;
+  picture: Pick<Picture, 'replay' | 'observe'>;
 }): PolicyInCharge {
   let running: Running | null = null;
 
-  async function remembered(mode: string): Promise<unknown> {
-    const memory = await pacing.loadMemory(campaignId);
-    return memory?.policy === mode ? memory.memory : null;
+  /** Takes what the last pacer learnt, and tells what agents said after it was kept: of calls that only that one knew. */
+  async function remember(mode: string, policy: PacingPolicy, now: number): Promise<void> {
+    const kept = await pacing.loadMemory(campaignId);
+    if (kept === null || kept.policy !== mode) return;
+    policy.restore?.(kept.memory);
+    const said = await pacing.saidSince(campaignId, kept.savedAt, MOST_SAID);
+    for (const event of picture.observe(said, [], now)) policy.observe(event);
   }
 
   return {
@@ -43,8 +50,8 @@ export function createPolicyInCharge({
       const counts = await pacing.abandonCounts(campaignId, now - abandonWindowDays * DAY_MS);
       const history = { answered: counts.connected + counts.abandoned, abandoned: counts.abandoned };
       const policy = policies[mode](configOf(campaign.settings, history));
-      const learnt = running?.name === mode ? running.policy.snapshot?.() : await remembered(mode);
-      if (learnt !== undefined && learnt !== null) policy.restore?.(learnt);
+      if (running?.name === mode) policy.restore?.(running.policy.snapshot?.());
+      else await remember(mode, policy, now);
       for (const event of picture.replay(now)) policy.observe(event);
       running = { name: mode, policy, version: campaign.settingsVersion };
       return policy;

@@ -39,5 +39,13 @@ export type Fact =
   | { fact: 'resolved'; call: CallRow; presented: boolean; stageMs: number; reachedBy: CallStage }
   | { fact: 'connected'; call: CallRow; waitedMs: number }
   | { fact: 'abandoned'; call: CallRow; waitedMs: number }
+  /** Who was on a call that an agent had. Told once for each call, at its end or when the agent has said it, perhaps minutes later. */
+  | { fact: 'party'; callId: Id; party: 'human' | 'machine' }
   | { fact: 'talk-ended'; agent: AgentRow; talkMs: number }
   | { fact: 'wrapup-ended'; agent: AgentRow; wrapMs: number; talkMs: number; to: 'ready' | 'gone' };
+
+/** How long an agent's state has lasted when it is told, ms; a day at most, nothing where that cannot be read. */
+export function ageOf({ time, since }: { time: number; since?: number }): number {
+  const age = since === undefined ? 0 : time - since;
+  return age > 0 && age <= 86_400_000 ? age : 0;
+}

@@ -1,4 +1,5 @@
-import type { AgentRow, CallRow, CallStage, Fact } from './floor-rows.ts';
+import { type AgentRow, ageOf, type CallRow, type CallStage, type Fact } from './floor-rows.ts';
+import { Parties } from './parties.ts';
 import type { AgentState, Id, PacingEvent } from './policy.ts';
 import { SteadyClock } from './steady-clock.ts';
 
@@ -22,9 +23,12 @@ export class Floor {
   /** After so long in a stage the call's end was not told. */
   private readonly stageLifeMs: Record<CallStage, number>;
   private sweptAt = 0;
+  private readonly parties: Parties;
 
   constructor(limits: { ringMs: number; graceMs: number }, tell: (fact: Fact) => void) {
     this.tell = tell;
+    // One call for each agent who may be writing it up.
+    this.parties = new Parties(MOST_AGENTS, tell);
     // Where nobody tells of ringing and pick-up, the first stage holds them too.
     const { ringMs, graceMs } = limits;
     this.stageLifeMs = {
@@ -178,6 +182,7 @@ export class Floor {
     if (agent?.state === 'talking' && agent.callId === event.callId && event.callId !== undefined) {
       this.agentIs(agent.id, 'wrapup', undefined);
     }
+    this.parties.heard(event, call !== undefined);
   }
 
   /** @param ageMs how long the state has lasted already. */
@@ -234,10 +239,4 @@ export class Floor {
     for (const [id, call] of this.calls)
       if (this.now - call.since > this.stageLifeMs[call.stage]) this.calls.delete(id);
   }
-}
-
-/** How long an agent's state has lasted when it is told, ms; a day at most, nothing where that cannot be read. */
-function ageOf({ time, since }: { time: number; since?: number }): number {
-  const age = since === undefined ? 0 : time - since;
-  return age > 0 && age <= 86_400_000 ? age : 0;
 }

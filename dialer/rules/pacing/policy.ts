@@ -49,6 +49,7 @@ export type PacingEvent =
   | { type: 'answered'; time: number; callId: Id; by: 'live' | 'unknown' | 'machine' }
   | { type: 'connected'; time: number; callId: Id; agentId: Id }
   | { type: 'abandoned'; time: number; callId: Id; waitedMs: number; reason: 'no-agent' | 'caller-hangup' }
+  /** `party`: who was there, where it is known; known later, as when the agent says it, the end is told once more with it. */
   | { type: 'ended'; time: number; callId: Id; reason: EndReason; agentId?: Id; party?: 'human' | 'machine' };
 
 /** What keeps a team from more talk time: too few answers, lines, contacts, the abandonment cap, agents, or the band itself. */

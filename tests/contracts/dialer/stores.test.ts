@@ -301,7 +301,9 @@ describe('the stores of the engine', () => {
     expect(await pacing.loadMemory(campaignId)).toBeNull();
     await pacing.saveMemory(campaignId, 'predictive', { rate: [1, null] }, NOW);
     await pacing.saveMemory(campaignId, 'predictive', { rate: [2] }, NOW);
-    expect(await pacing.loadMemory(campaignId)).toEqual({ policy: 'predictive', memory: { rate: [2] } });
+    expect(await pacing.loadMemory(campaignId)).toEqual({
+      ...{ policy: 'predictive', memory: { rate: [2] }, savedAt: NOW },
+    });
     const old = await pacing.recordDecision({ campaignId, at: NOW - 1000, placed: 2, why: 'placing', saw: {} });
     const calls = [{ attemptId: randomUUID(), risk: null, chance: null }];
     await pacing.recordClaimed({ decisionId: old, campaignId, at: NOW - 1000, calls });
@@ -310,6 +312,28 @@ describe('the stores of the engine', () => {
     expect(await pacing.forgetDecisions(NOW, 10)).toBe(1);
     const live = await stores().reading.live(campaignId, NOW - 3_600_000, NOW);
     expect(live.decision).toMatchObject({ placed: 0, why: 'waiting', saw: { binding: 'lines' } });
+  });
+
+  it('tell a new pacer what agents said of the pool’s calls after a time, and of no others', async () => {
+    const { pacing } = stores();
+    const { campaignId } = centre;
+    const decisionId = await pacing.recordDecision({ campaignId, at: NOW, placed: 1, why: 'placing', saw: {} });
+    const over = { live: false, state: 'ended', outcome: 'connected', disposition: 'machine', decisionId };
+    const times = { answeredAt: new Date(NOW - 60_000), connectedAt: new Date(NOW - 60_000), endedAt: new Date(NOW) };
+    const rows = [
+      { outcomeAt: new Date(NOW + 1) },
+      { outcomeAt: new Date(NOW) },
+      { outcomeAt: new Date(NOW + 1), decisionId: null },
+    ];
+    const ids: string[] = [];
+    for (const [index, row] of rows.entries()) {
+      const id = await intend(prisma(), centre, index, NOW);
+      await prisma().attempt.update({ where: { id }, data: { ...over, ...times, ...row } });
+      ids.push(id);
+    }
+    expect(await pacing.saidSince(campaignId, NOW, 10)).toMatchObject([
+      { attemptId: ids[0], disposition: 'machine', outcomeAt: NOW + 1, fromPool: true },
+    ]);
   });
 
   it('let pacers hold their part of the carrier account, and no longer than they renew it', async () => {

@@ -60,6 +60,14 @@ const event: fc.Arbitrary<PacingEvent> = fc.oneof(
     reason: fc.constantFrom('busy', 'no-answer', 'machine', 'abandoned', 'completed', 'failed', 'canceled'),
     agentId: id,
   }),
+  fc.record({
+    type: fc.constant('ended' as const),
+    time,
+    callId: id,
+    reason: fc.constantFrom('completed', 'machine'),
+    agentId: id,
+    party: fc.constantFrom('human', 'machine'),
+  }),
 );
 const inOrder = (events: PacingEvent[]): PacingEvent[] => [...events].sort((a, b) => (a.time < b.time ? -1 : 1));
 const stream = fc.array(event, { maxLength: 120 }).chain((events) => fc.constantFrom(events, inOrder(events)));
