@@ -13,6 +13,8 @@ export type { FloorNow } from './ports/patrol-store.ts';
 export type { Viewer } from './ports/viewer.ts';
 export { billingSignature } from './rules/billing-signature.ts';
 export { endpointFault } from './rules/endpoint.ts';
+export { counted, type Rate } from './rules/rate.ts';
+export { type CallBackCounts, callBackCard } from './rules/scorecard.ts';
 export { thingsBehind } from './rules/counted-things.ts';
 export { isTeamFigure, teamThingsBehind } from './rules/team-things.ts';
 export { type ToldDifference, toldDifference, verifyDraw } from './rules/sampling.ts';
@@ -40,3 +42,4 @@ export { createTranscribing, type Transcribed } from './workflow/transcribing.ts
 export { createTranscripts, type Transcripts } from './workflow/transcripts.ts';
 export { createVerdicts } from './workflow/verdicts.ts';
 export { qualityWeek } from './workflow/week.ts';
+export { wireRate } from './workflow/wire-rate.ts';

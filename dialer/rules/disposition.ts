@@ -10,6 +10,8 @@ export type Disposition =
     }
   | { kind: 'refused'; reason: string }
   | { kind: 'undecided' }
+  /** The campaign's questionnaire was answered to its end. */
+  | { kind: 'surveyed' }
   | { kind: 'appointment'; at: number; withMe: boolean }
   | { kind: 'opt-out'; words: string }
   | { kind: 'wrong-person' }

@@ -62,6 +62,7 @@ export function afterAttempt(
 function afterDisposition(facts: RetryFacts, disposition: Disposition, at: number): AfterAttempt {
   switch (disposition.kind) {
     case 'sale':
+    case 'surveyed':
     case 'opt-out':
     case 'complaint':
     case 'question':

@@ -3,6 +3,7 @@ import { satisfaction } from './cases.ts';
 import { z } from 'zod';
 import { bilingual, count, dialMode, id, idParams, pageOf, pageQuery, time } from './common.ts';
 import type { Route } from './route.ts';
+import { filledSheet } from './surveys.ts';
 
 export const presence = z.enum(['signed-out', 'signed-in', 'on-break']);
 export const activity = z.enum(['none', 'ready', 'reserved', 'ringing', 'talking', 'wrap-up']);
@@ -120,6 +121,8 @@ export const disposition = z
     }),
     z.object({ kind: z.literal('refused'), reason: z.string().trim().min(1).max(200) }),
     z.object({ kind: z.literal('undecided') }),
+    /** The campaign's questionnaire was answered to its end. */
+    z.object({ kind: z.literal('surveyed') }),
     z.object({ kind: z.literal('appointment'), at: time, withMe: z.boolean() }),
     z.object({ kind: z.literal('opt-out'), words }),
     z.object({ kind: z.literal('wrong-person') }),
@@ -143,6 +146,8 @@ export const saveOutcome = z.object({
   disposition,
   mustSayTicked: z.array(z.string().max(100)).max(200),
   note: z.string().max(4000),
+  /** Answers to the campaign's questionnaire; absent: those kept of the call. */
+  survey: filledSheet.optional(),
 });
 export type SaveOutcome = z.infer<typeof saveOutcome>;
 
@@ -162,6 +167,8 @@ export const deskCampaign = z.object({
   /** False: it is paused or finished, and no new call comes. */
   running: z.boolean(),
   refusalReasons: z.array(z.object({ code: z.string(), label: bilingual })),
+  /** Its calls ask a questionnaire. */
+  asks: z.boolean(),
 });
 export type DeskCampaign = z.infer<typeof deskCampaign>;
 

@@ -18,6 +18,7 @@ export const longJobKind = z.enum([
   'billing-file',
   'register-file',
   'audit-file',
+  'survey-file',
 ]);
 export type LongJobKind = z.infer<typeof longJobKind>;
 

@@ -7,6 +7,7 @@ export const rights = [
   'wallboard.read',
   'campaign.read',
   'campaign.manage', // create, start, pause, finish, change pace
+  'questionnaire.write', // what a campaign's calls ask
   'list.import',
   'contact.read',
   'call.read', // calls with journal, below the figures

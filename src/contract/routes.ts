@@ -30,6 +30,7 @@ import { scorecardRoutes } from './scorecards.ts';
 import { scriptRoutes } from './scripts.ts';
 import { sessionRoutes } from './session.ts';
 import { summaryRoutes } from './summaries.ts';
+import { surveyRoutes } from './surveys.ts';
 import { transcriptRoutes } from './transcripts.ts';
 import { userRoutes } from './users.ts';
 import { wallboardRoutes } from './wallboard.ts';
@@ -45,6 +46,7 @@ export const routes = {
   ...blacklistRoutes,
   ...agentDeskRoutes,
   ...questionRoutes,
+  ...surveyRoutes,
   ...reasonRoutes,
   ...recordingRoutes,
   ...transcriptRoutes,

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AgentView } from '../contract/agent-desk.ts';
 import { type AgentMessage, type AgentPush, agentMessage } from '../contract/live.ts';
+import { callSheets } from '../http/call-sheets.ts';
 import { checkBreakReason } from '../http/reason-lists.ts';
 import type { Services } from '../http/services.ts';
 import { GAP_TOPIC } from '../platform/event-bus.ts';
@@ -217,6 +218,7 @@ async function command(services: Services, userId: string, message: Command): Pr
     case 'cancel-transfer':
       return agents.cancelTransfer(userId);
     case 'save-outcome':
+      await callSheets(services.database.client).finish(userId, message.outcome, services.clock.now());
       return agents.saveOutcome(userId, message.outcome);
     case 'accept-preview':
       return agents.acceptPreview(userId);

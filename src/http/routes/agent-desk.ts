@@ -10,7 +10,11 @@ import type { Services } from '../services.ts';
 import { recordOf } from './campaign-shape.ts';
 import { optionsOf } from './organisation.ts';
 
-const include = { client: true, product: true } as const satisfies Prisma.CampaignInclude;
+const include = {
+  client: true,
+  product: true,
+  questionnaires: { where: { inForce: true }, select: { id: true } },
+} as const satisfies Prisma.CampaignInclude;
 type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
 
 export function agentDeskHandlers({
@@ -131,5 +135,6 @@ function show(row: Row, reasons: DeskCampaign['refusalReasons']): DeskCampaign {
     mode: campaignSettings.parse(row.settings).pacing.mode,
     running: row.state === 'running',
     refusalReasons: reasons.map(({ code, label }) => ({ code, label })),
+    asks: row.questionnaires.length > 0,
   };
 }

@@ -21,6 +21,7 @@ import { recordingHandlers } from './recordings.ts';
 import { scriptHandlers } from './scripts.ts';
 import { sessionHandlers } from './session.ts';
 import { summaryHandlers } from './summaries.ts';
+import { surveyHandlers } from './surveys.ts';
 import { transcriptHandlers } from './transcripts.ts';
 import { userHandlers } from './users.ts';
 import { wallboardHandlers } from './wallboard.ts';
@@ -37,6 +38,7 @@ export function allHandlers(services: Services): Handlers {
     ...blacklistHandlers(services),
     ...agentDeskHandlers(services),
     ...questionHandlers(services),
+    ...surveyHandlers(services),
     ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...transcriptHandlers(services),

@@ -64,6 +64,7 @@ export function dispositionOf(draft: Draft, now: number): { done: Disposition } 
       return finish({ kind, result: draft.result, words, selfCheck });
     }
     case 'undecided':
+    case 'surveyed':
     case 'wrong-person':
     case 'wrong-number':
     case 'machine':

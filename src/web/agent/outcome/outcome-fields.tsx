@@ -183,6 +183,7 @@ export function OutcomeFields(props: Props): ReactNode {
       );
     case null:
     case 'undecided':
+    case 'surveyed':
     case 'wrong-person':
     case 'wrong-number':
     case 'machine':

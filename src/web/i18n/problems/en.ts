@@ -22,6 +22,14 @@ export const en = {
     'last-administrator':
       'This is the last active administrator. Make another one first: without one, nobody could manage accounts.',
     'wrong-state': 'This is not possible in the present state.',
+    'questionnaire-draft-exists': 'Somebody has begun a draft already. Load the page again and go on with it.',
+    'questionnaire-draft-changed':
+      'Somebody else has saved this draft meanwhile. Load the page again; nothing was overwritten.',
+    'questionnaire-invalid': 'The questionnaire cannot be asked as it is. See what is marked.',
+    'answers-invalid': 'An answer does not fit its question. Load the page again; the answers are kept.',
+    'answers-missing':
+      'A question that must be answered is still open. Ask it, or choose the outcome with which the call broke off.',
+    'nothing-asked': 'This call asks no questionnaire. Choose another outcome.',
     'week-not-over': 'The week is not over yet.',
     'file-missing': 'Choose a file first.',
     'file-too-large': 'The file is too large. Divide it and send the parts one by one. Nothing of it was taken.',

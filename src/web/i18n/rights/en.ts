@@ -7,6 +7,7 @@ export const en: Record<Right, string> = {
   'wallboard.read': 'see the wallboard',
   'campaign.read': 'see campaigns',
   'campaign.manage': 'create, start, pause and configure campaigns',
+  'questionnaire.write': 'write what a campaign’s calls ask',
   'list.import': 'import lists',
   'contact.read': 'see and search contacts',
   'call.read': 'see calls with their journal',

@@ -6,6 +6,7 @@ export const zh: typeof en = {
   'wallboard.read': '查看实时看板',
   'campaign.read': '查看外呼任务',
   'campaign.manage': '新建、启停和设置外呼任务',
+  'questionnaire.write': '编写外呼任务的问卷',
   'list.import': '导入名单批次',
   'contact.read': '查看和查找客户',
   'call.read': '查看通话及日志',

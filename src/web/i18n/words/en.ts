@@ -41,6 +41,7 @@ export const en = {
     sale: 'Sale',
     refused: 'Refused',
     undecided: 'Undecided',
+    surveyed: 'Questionnaire answered',
     appointment: 'Appointment',
     'opt-out': 'Opt-out',
     'wrong-person': 'Wrong person',

@@ -42,6 +42,7 @@ export const zh: typeof en = {
     sale: '营销成功',
     refused: '拒绝',
     undecided: '未决定',
+    surveyed: '问卷完成',
     appointment: '预约',
     'opt-out': '谢绝来电',
     'wrong-person': '非目标客户',
