@@ -68,7 +68,7 @@ export function createDialer(parts: DialerParts): DialerWithExtras {
     onDesk: desks.act,
     onTransfer: transferActs.act,
   });
-  const waitingRoom = createWaitingRoom(floor, clock, bus, background, joinWithinMs);
+  const waitingRoom = createWaitingRoom(floor, clock, bus, background, joinWithinMs, cache);
   const expected = createExpectedAnswers(clock);
   const answering = createAnswering({ floor, clock, bus, cache, tracker, waitingRoom, expected, joinWithinMs });
   const placer = createCallPlacer({

@@ -35,8 +35,8 @@ export function createLive(parts: { reading: Reading; pacing: PacingStore; cache
   }
 
   async function rateSince(campaignId: string, since: number): Promise<number | null> {
-    const { connected, abandoned } = await pacing.abandonCounts(campaignId, since);
-    return ratio(abandoned, connected + abandoned);
+    const { presented, abandoned } = await pacing.abandonCounts(campaignId, since);
+    return ratio(abandoned, presented);
   }
 
   async function windowRate(campaignId: string, days: number, now: number): Promise<number | null> {
@@ -98,7 +98,7 @@ export function createLive(parts: { reading: Reading; pacing: PacingStore; cache
         cap: settings.maxAbandonRate,
         abandonRate: {
           hour,
-          today: ratio(today.abandoned, today.connected + today.abandoned),
+          today: ratio(today.abandoned, figures.presentedToday),
           window,
           windowDays: settings.abandonWindowDays,
         },

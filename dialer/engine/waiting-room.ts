@@ -4,6 +4,7 @@
  */
 import type { Clock, EventBus, Floor } from '../ports.ts';
 import type { Background } from './background.ts';
+import type { CampaignCache } from './campaign-cache.ts';
 
 /** Announcements can be lost: so often the match is tried without one. */
 const POLL_MS = 250;
@@ -26,6 +27,7 @@ export function createWaitingRoom(
   bus: EventBus,
   background: Background,
   joinWithinMs: number,
+  cache: Pick<CampaignCache, 'get'>,
 ): WaitingRoom {
   const waiters = new Map<string, Waiter>();
   const matching = new Map<string, { again: boolean }>();
@@ -38,10 +40,11 @@ export function createWaitingRoom(
     const turn = { again: true };
     matching.set(campaignId, turn);
     try {
-      while (turn.again) {
+      const abandonWithinMs = (await cache.get(campaignId))?.settings.pacing.abandonWithinMs;
+      while (turn.again && abandonWithinMs !== undefined) {
         turn.again = false;
         for (;;) {
-          const found = await floor.match(campaignId, joinWithinMs, clock.now());
+          const found = await floor.match({ campaignId, joinWithinMs, abandonWithinMs, now: clock.now() });
           if (found === null) break;
           const { attemptId, agentId, room, deskVersion } = found;
           waiters.get(attemptId)?.done({ room, agentId });

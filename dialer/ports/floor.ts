@@ -106,7 +106,12 @@ export type Floor = {
     now: number;
   }): Promise<Presented | null>;
   /** Gives the campaign's oldest waiting call to the agent who has rested longest; null when either is missing. */
-  match(campaignId: string, joinWithinMs: number, now: number): Promise<Match | null>;
+  match(request: {
+    campaignId: string;
+    joinWithinMs: number;
+    abandonWithinMs: number;
+    now: number;
+  }): Promise<Match | null>;
   /** Reserves the ready agent who has rested longest (or the named one) before a call is dialled for them. */
   reserveAgent(request: {
     campaignId: string;

@@ -56,8 +56,8 @@ export type PacingStore = {
   saidSince(campaignId: string, since: number, limit: number): Promise<PacedCall[]>;
   /** The named desks (also those that left the campaign), or all of the campaign. */
   desks(campaignId: string, userIds: string[] | null): Promise<PacedDesk[]>;
-  /** Calls connected and abandoned since: the history that the cap holds over. */
-  abandonCounts(campaignId: string, since: number): Promise<{ connected: number; abandoned: number }>;
+  /** Calls since that an agent had or should have had, and those of them that were abandoned: the history that the cap holds over. */
+  abandonCounts(campaignId: string, since: number): Promise<{ presented: number; abandoned: number }>;
   liveLines(campaignId: string): Promise<number>;
   /**
    * Lets `decide` choose the campaign's hold from those of all others, one campaign after the other, and writes it. A campaign

@@ -7,6 +7,8 @@ export type CallForDesk = Omit<AgentCall, 'state' | 'note'> & { endedAt: number 
 
 /** What the wallboard shows, less what the façade adds from settings and policy. */
 export type LiveFigures = Pick<CampaignLive, 'agents' | 'today'> & {
+  /** What the abandonment rate of today is of. */
+  presentedToday: number;
   lines: { inUse: number; ringing: number; waiting: number };
   time: {
     lastHalfHour: { signedInMs: number; talkMs: number };

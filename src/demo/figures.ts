@@ -81,7 +81,7 @@ export async function shiftFigures(pool: Query, campaignId: string, from: number
     answered: calls.answered,
     connected: calls.connected,
     abandoned: calls.abandoned,
-    abandonRate: share(calls.abandoned, calls.abandoned + calls.connected),
+    abandonRate: share(calls.abandoned, calls.answered),
     talkUtilization: {
       team: share(
         sum((row) => row.talk),

@@ -87,7 +87,7 @@ export async function recount(pool: Query, campaignId: string, { from, ended, mi
     answered: new Set([...connected, ...abandoned]).size,
     connected: connected.length,
     abandoned: abandoned.length,
-    abandonRate: share(abandoned.length, abandoned.length + connected.length),
+    abandonRate: share(abandoned.length, new Set([...connected, ...abandoned]).size),
     talkUtilization: {
       team: share(
         sum(time, (row) => row.talk),

@@ -18,3 +18,7 @@ export const byPersonNow = (row: Row): string => `(${machine(row)} and ${row}end
 
 export const byPersonAt = (row: Row, asOf: Date): Prisma.Sql =>
   Prisma.sql`(${Prisma.raw(`${machine(row)} and ${row}ended_at`)} <= ${asOf}) is not true`;
+
+/** What the abandonment rate is of: who was connected only after the grace is one call, and an abandoned one. `until` as above. */
+export const presented = (row: Row, until: string): string =>
+  `(${row}abandoned_at <= ${until} or ${row}connected_at <= ${until} and ${byPerson(row, until)})`;

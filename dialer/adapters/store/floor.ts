@@ -83,7 +83,7 @@ export function createFloor(db: PooledDb): Floor {
 
     commit: (change: Change) => commit(db, change),
     present: (request) => present(db.urgent, request),
-    match: (campaignId, joinWithinMs, now) => match(db.urgent, campaignId, joinWithinMs, now),
+    match: (request) => match(db.urgent, request),
     reserveAgent: (request) => reserveAgent(db, request),
 
     overdueCalls: (now, abandonedBefore, limit) =>

@@ -1,7 +1,7 @@
 import { RISK_BINS } from '../../rules/pacing/calibration.ts';
 import type { HeldShare, PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
 import { z } from 'zod';
-import { byPerson } from './people.ts';
+import { presented } from './people.ts';
 import type { PooledDb } from './pooled.ts';
 import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
 
@@ -131,11 +131,11 @@ export function createPacingStore(db: PooledDb): PacingStore {
     },
 
     async abandonCounts(campaignId, since) {
-      const [row] = await db.$queryRaw<{ connected: number; abandoned: number }[]>`
-        SELECT (count(*) FILTER (WHERE connected_at IS NOT NULL AND ${byPerson}))::int AS connected,
+      const [row] = await db.$queryRaw<{ presented: number; abandoned: number }[]>`
+        SELECT (count(*) FILTER (WHERE ${presented}))::int AS presented,
           (count(*) FILTER (WHERE abandoned_at IS NOT NULL))::int AS abandoned
         FROM attempt WHERE campaign_id = ${campaignId}::uuid AND answered_at >= ${new Date(since)}`;
-      return row ?? { connected: 0, abandoned: 0 };
+      return row ?? { presented: 0, abandoned: 0 };
     },
 
     async liveLines(campaignId) {
@@ -200,7 +200,7 @@ export function createPacingStore(db: PooledDb): PacingStore {
       const edges = RISK_BINS.slice(0, -1);
       const rows = await db.$queryRaw<{ bin: number; calls: number; foretold: number; nobody: number }[]>`
         SELECT width_bucket(f.risk, ${edges}::float8[]) AS bin, count(*)::int AS calls, sum(f.risk)::float8 AS foretold,
-          (count(*) FILTER (WHERE a.connected_at IS NULL))::int AS nobody
+          (count(*) FILTER (WHERE a.connected_at IS NULL OR a.abandoned_at IS NOT NULL))::int AS nobody
         FROM pacing_foretold f JOIN attempt a ON a.id = f.attempt_id
         WHERE f.campaign_id = ${campaignId}::uuid AND f.at >= ${new Date(since)}
           AND (a.connected_at IS NOT NULL OR a.abandoned_at IS NOT NULL

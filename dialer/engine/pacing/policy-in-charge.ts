@@ -48,7 +48,7 @@ export function createPolicyInCharge({
       }
       if (running?.name === mode && running.version === campaign.settingsVersion) return running.policy;
       const counts = await pacing.abandonCounts(campaignId, now - abandonWindowDays * DAY_MS);
-      const history = { answered: counts.connected + counts.abandoned, abandoned: counts.abandoned };
+      const history = { answered: counts.presented, abandoned: counts.abandoned };
       const policy = policies[mode](configOf(campaign.settings, history));
       if (running?.name === mode) policy.restore?.(running.policy.snapshot?.());
       else await remember(mode, policy, now);

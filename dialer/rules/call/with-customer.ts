@@ -70,7 +70,12 @@ export function nobodyFree(call: Call, now: number, deadlines: CallDeadlines): D
     return { call: { ...call, closing: 'agent-lost', deadlineAt: now + deadlines.closingMs }, happened: [] };
   }
   return {
-    call: { ...call, closing: 'abandoned', abandonedAt: now, deadlineAt: now + deadlines.closingMs },
+    call: {
+      ...call,
+      closing: 'abandoned',
+      abandonedAt: call.abandonedAt ?? now,
+      deadlineAt: now + deadlines.closingMs,
+    },
     happened: [{ kind: 'abandoned' }],
   };
 }

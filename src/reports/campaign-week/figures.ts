@@ -52,7 +52,7 @@ export async function diallerWeek(
     conversations,
     abandoned,
     connectRate: share(conversations, attempts),
-    abandonRate: share(abandoned, abandoned + conversations),
+    abandonRate: share(abandoned, total(calls, 'presented')),
     talkMs: Math.round(time.talk),
     signedInMs: Math.round(time.signedIn),
     talkUtilization: utilization(time),

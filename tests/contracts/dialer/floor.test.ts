@@ -53,6 +53,9 @@ describe('the floor', () => {
       now,
     });
 
+  const match = (now: number) =>
+    floor().match({ campaignId: centre.campaignId, joinWithinMs: 3000, abandonWithinMs: 2000, now });
+
   it('writes a change once: the second writer of one version is told to read again', async () => {
     const attemptId = await intend(prisma(), centre, 0, NOW);
     const call = await floor().call(attemptId);
@@ -158,7 +161,7 @@ describe('the floor', () => {
     expect(new Set(given).size).toBe(given.length);
     expect(given.length).toBeGreaterThanOrEqual(1);
     // Whoever found the last agents locked for a moment waits, and is matched first come, first served.
-    while ((await floor().match(centre.campaignId, 3000, NOW + 2)) !== null);
+    while ((await match(NOW + 2)) !== null);
     const desks = await Promise.all(agents.map((agent) => floor().desk(agent)));
     expect(desks.every((desk) => desk?.activity === 'reserved')).toBe(true);
     expect(new Set(desks.map((desk) => desk?.attemptId)).size).toBe(3);
@@ -176,6 +179,46 @@ describe('the floor', () => {
     expect(await present('00000000-0000-4000-8000-000000000000', NOW)).toBeNull();
   });
 
+  it('counts a customer who got an agent only after the grace as abandoned, from when the grace was over', async () => {
+    const [one = '', two = '', three = ''] = agents;
+    const attempts = await Promise.all([0, 1, 2, 3].map((index) => intend(prisma(), centre, index, NOW)));
+    const [inTime = '', matched = '', presented = '', asksAgain = ''] = attempts;
+    const abandonedAt = async (attemptId: string) => (await floor().call(attemptId))?.abandonedAt ?? null;
+    // At the last moment, which is not too late.
+    expect((await present(inTime, NOW))?.call).toBe('waiting');
+    await makeReady(one, NOW + 1);
+    expect((await match(NOW + 2000))?.attemptId).toBe(inTime);
+    expect(await abandonedAt(inTime)).toBeNull();
+    // Nobody held the request any more: the server that did is gone, and another one finds an agent.
+    expect((await present(matched, NOW + 10))?.call).toBe('waiting');
+    await makeReady(two, NOW + 11);
+    expect((await match(NOW + 9000))?.attemptId).toBe(matched);
+    expect(await abandonedAt(matched)).toBe(NOW + 2010);
+    // The answer was written, and the document is asked for only when a server is there again.
+    await callSignal(presented, { kind: 'placing' }, NOW);
+    const answered = { kind: 'progress', step: 'answered', sequence: 1, carrierCallId: `CA${presented}` } as const;
+    await callSignal(presented, answered, NOW + 20);
+    await makeReady(three, NOW + 21);
+    expect(await present(presented, NOW + 9000)).toMatchObject({ call: 'reserved', agentId: three, changed: true });
+    expect(await abandonedAt(presented)).toBe(NOW + 2020);
+    // The server claimed an agent and went away before it could say so: they ask again.
+    await prisma().agentDesk.update({ where: { userId: one }, data: { activity: 'ready', attemptId: null } });
+    expect((await present(asksAgain, NOW + 30))?.call).toBe('reserved');
+    expect(await present(asksAgain, NOW + 1000)).toMatchObject({ call: 'reserved', agentId: one, changed: false });
+    expect(await abandonedAt(asksAgain)).toBeNull();
+    expect(await present(asksAgain, NOW + 9000)).toMatchObject({ call: 'reserved', agentId: one, changed: false });
+    expect(await abandonedAt(asksAgain)).toBe(NOW + 2030);
+    // Once, and they are a conversation all the same.
+    await callSignal(asksAgain, { kind: 'joined', agentId: one }, NOW + 9500);
+    await present(asksAgain, NOW + 20_000);
+    const over = { kind: 'over', how: 'completed', sequence: null, carrierCallId: `CA${asksAgain}` } as const;
+    const told = { lastedMs: 30_000, endedAt: NOW + 30_000, detection: null };
+    await callSignal(asksAgain, { ...over, networkCode: null, told }, NOW + 30_000);
+    expect(await floor().call(asksAgain)).toMatchObject({
+      ...{ outcome: 'connected', connectedAt: NOW + 9500, abandonedAt: NOW + 2030 },
+    });
+  });
+
   it('serves waiting calls in the order of their answers, and newcomers after them', async () => {
     const attempts = await Promise.all([0, 1, 2].map((index) => intend(prisma(), centre, index, NOW)));
     const [a, b, c] = attempts;
@@ -184,8 +227,8 @@ describe('the floor', () => {
     expect((await present(a, NOW + 2))?.call).toBe('waiting');
     await makeReady(agents[0] ?? '', NOW + 3);
     expect((await present(c, NOW + 4))?.call).toBe('waiting');
-    expect((await floor().match(centre.campaignId, 3000, NOW + 5))?.attemptId).toBe(b);
-    expect(await floor().match(centre.campaignId, 3000, NOW + 6)).toBeNull();
+    expect((await match(NOW + 5))?.attemptId).toBe(b);
+    expect(await match(NOW + 6)).toBeNull();
     expect((await floor().call(a))?.deadlineAt).toBe(NOW + 2 + 2000);
   });
 

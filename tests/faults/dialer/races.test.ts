@@ -64,7 +64,7 @@ const overdial = { predictive: policies['ratio-3'] ?? one, progressive: one };
 const beside = { pacing: { mode: 'progressive' }, limits: [], retry: [], detectBeforeAgent: false };
 const ratio3 = { pacing: { mode: 'predictive' }, limits: [], retry: [] };
 
-const signed = (rig: Rig, path: string, form: Record<string, string>) => {
+const signed = (rig: Rig, path: string, form: Record<string, string>, { webhooks } = rig.dialer) => {
   const body = Object.keys(form)
     .sort()
     .map((name) => name + form[name])
@@ -72,7 +72,7 @@ const signed = (rig: Rig, path: string, form: Record<string, string>) => {
   const signature = createHmac('sha1', TOKEN)
     .update(rig.publicUrl + path + body)
     .digest('base64');
-  return rig.dialer.webhooks.handle({
+  return webhooks.handle({
     method: 'POST',
     rawUrl: path,
     headers: { 'x-twilio-signature': signature },
@@ -364,6 +364,30 @@ describe('races', () => {
     expect(contact.lastOutcome).toBe('abandoned');
     expect(contact.state === 'finished' || contact.lockedUntil !== null).toBe(true);
     expect((await second.agents.view(agent)).call).toBeNull();
+  });
+
+  it('12 a customer who waited while no server was there and talks at last was abandoned all the same', async () => {
+    const settings = { pacing: { mode: 'progressive', ringTimeoutMs: 60_000 }, limits: [], retry: [] };
+    const { rig, centre } = await open(everybody({ kind: 'no-answer' }), { contacts: 1, settings }, { speed: 10 });
+    const [agent = ''] = centre.agents;
+    await rig.dialer.start();
+    await rig.dialer.agents.signIn(agent, {});
+    const ringing = () => prisma().attempt.findFirst({ where: { campaignId: centre.campaignId, state: 'ringing' } });
+    const { id, carrierCallId } = await rig.until(ringing, 'ringing');
+    const customer = { CallSid: carrierCallId ?? '', CallStatus: 'in-progress' };
+    await signed(rig, `/telephony/status/${id}`, { ...customer, SequenceNumber: '2' });
+    rig.serve('never');
+    const second = await rig.replace();
+    const answeredAt = (await prisma().attempt.findUniqueOrThrow({ where: { id } })).answeredAt?.getTime() ?? 0;
+    await rig.until(async () => rig.clock.now() > answeredAt + 2_000, 'the grace is over');
+    rig.serve(true);
+    await second.start();
+    const document = await signed(rig, `/telephony/customer/${id}`, customer, second);
+    expect(document.body).toContain('<Conference');
+    expect(await prisma().attempt.findUnique({ where: { id } })).toMatchObject({
+      ...{ agentId: agent, abandonedAt: new Date(answeredAt + 2_000) },
+    });
+    expect((await second.live(centre.campaignId)).abandonRate).toMatchObject({ hour: 1, today: 1, window: 1 });
   });
 
   it('13 the carrier does not list a call yet that it has made: callbacks are trusted over reads', async () => {

@@ -62,7 +62,7 @@ it('a new pacer hears what was said since the old one’s memory was kept', asyn
   const charge = createPolicyInCharge({
     campaignId: 'c',
     pacing: {
-      abandonCounts: async () => ({ connected: 0, abandoned: 0 }),
+      abandonCounts: async () => ({ presented: 0, abandoned: 0 }),
       loadMemory: async () => ({ policy: 'predictive', memory: {}, savedAt: 4_000 }),
       saidSince: async (_, since) => {
         asked.push(since);
@@ -77,5 +77,15 @@ it('a new pacer hears what was said since the old one’s memory was kept', asyn
   expect(asked).toEqual([4_000]);
   expect(heard).toEqual([
     { type: 'ended', time: 5_000, callId: 'x', agentId: 'a', reason: 'completed', party: 'machine' },
+  ]);
+});
+
+it('a customer who got an agent only after the grace is told as abandoned, then as a talk of that agent', () => {
+  const picture = createPicture('c');
+  picture.observe([{ ...talk, state: 'waiting', agentId: null, connectedAt: null }], [], 400);
+  const late = { ...talk, state: 'reserved' as const, connectedAt: null, abandonedAt: 2_300 };
+  expect(picture.observe([late], [], 9_000)).toEqual([
+    { type: 'abandoned', time: 2_300, callId: 'x', waitedMs: 2_000, reason: 'no-agent' },
+    { type: 'connected', time: 9_000, callId: 'x', agentId: 'a' },
   ]);
 });

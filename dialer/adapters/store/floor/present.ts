@@ -22,8 +22,17 @@ const readyAgent = (condition: Sql): Sql => sql`
   d.presence = 'signed-in' AND d.activity = 'ready' AND d.leg_state = 'joined' AND d.attempt_id IS NULL AND ${condition}
   ORDER BY d.rest_since, d.user_id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`;
 
+/**
+ * D2: who has no agent when the grace after the answer is over was abandoned, though an agent may come at last, as after a restart of ours.
+ * The time of it, of a call `a` that was answered at `answered` and had nobody until `now`; null while it is none.
+ */
+const lateBy = (answered: Sql, graceMs: number, now: Date): Sql => {
+  const over = sql`${answered} + make_interval(secs => ${graceMs}::float8 / 1000)`;
+  return sql`CASE WHEN a.connected_at IS NULL AND ${now} > ${over} THEN ${over} END`;
+};
+
 /** Gives the desk of `chosen` the call of `fit`. */
-const takeDesk = (now: Date, joinBy: Date): Sql => sql`
+const takeDesk = (now: Date, joinBy: Date, graceMs: number): Sql => sql`
 taken AS (
   UPDATE agent_desk d SET activity = 'reserved', attempt_id = fit.id, since = ${now}, deadline_at = NULL, version = d.version + 1
   FROM chosen, fit WHERE d.user_id = chosen.user_id
@@ -33,7 +42,7 @@ ${ledgerParts(sql`taken`, now)},
 given AS (
   UPDATE attempt a SET state = 'reserved', agent_id = taken.user_id, deadline_at = ${joinBy}, carrier_call_id = fit.carrier_call_id,
     answered_at = fit.answered_at, placed_at = COALESCE(a.placed_at, ${now}), detection = COALESCE(a.detection, fit.detection),
-    version = a.version + 1
+    abandoned_at = COALESCE(a.abandoned_at, ${lateBy(sql`fit.answered_at`, graceMs, now)}), version = a.version + 1
   FROM fit, taken WHERE a.id = fit.id
   RETURNING a.*
 ),
@@ -82,7 +91,13 @@ export async function present(db: Db, request: Parameters<Floor['present']>[0]):
         AND ${readyAgent(sql`d.may_sell`)}
     ),
     chosen AS MATERIALIZED (SELECT * FROM own UNION ALL SELECT * FROM pool LIMIT 1),
-    ${takeDesk(now, joinBy)},
+    ${takeDesk(now, joinBy, request.abandonWithinMs)},
+    -- Asks again after the grace: whoever was to say where the agent is went away first.
+    late AS (
+      UPDATE attempt a SET abandoned_at = ${lateBy(sql`a.answered_at`, request.abandonWithinMs, now)}, version = a.version + 1
+      FROM found f WHERE a.id = f.id AND f.state = 'reserved' AND f.closing IS NULL AND a.abandoned_at IS NULL
+        AND ${lateBy(sql`a.answered_at`, request.abandonWithinMs, now)} IS NOT NULL
+    ),
     waits AS (
       UPDATE attempt a SET state = 'waiting', carrier_call_id = fit.carrier_call_id, answered_at = fit.answered_at,
         placed_at = COALESCE(a.placed_at, ${now}), detection = COALESCE(a.detection, fit.detection),
@@ -119,7 +134,10 @@ function presented(row: PresentRecord, abandonWithinMs: number): Presented {
   return { ...facts, ...nobody, call: 'reserved', agentId: row.holder, room: row.holder_room };
 }
 
-export async function match(db: Db, campaignId: string, joinWithinMs: number, at: number): Promise<Match | null> {
+export async function match(
+  db: Db,
+  { campaignId, joinWithinMs, abandonWithinMs, now: at }: Parameters<Floor['match']>[0],
+): Promise<Match | null> {
   const now = new Date(at);
   const rows = await db.$queryRaw<{ id: string; agent_id: string; room: string | null; version: number }[]>`
     WITH fit AS MATERIALIZED (
@@ -131,7 +149,7 @@ export async function match(db: Db, campaignId: string, joinWithinMs: number, at
       SELECT d.user_id, d.room, d.version FROM agent_desk d
       WHERE d.campaign_id = ${campaignId}::uuid AND EXISTS (SELECT 1 FROM fit) AND ${readyAgent(sql`d.may_sell`)}
     ),
-    ${takeDesk(now, new Date(at + joinWithinMs))}
+    ${takeDesk(now, new Date(at + joinWithinMs), abandonWithinMs)}
     SELECT fit.id, chosen.user_id AS agent_id, chosen.room, chosen.version + 1 AS version FROM fit, chosen`;
   const row = rows[0];
   if (row === undefined) return null;

@@ -1,7 +1,7 @@
 import type { Activity, CampaignLive, Presence } from '../../../dialer.ts';
 import type { Json } from '../../../ports/floor.ts';
 import type { LiveFigures } from '../../../ports/reading.ts';
-import { byPerson } from '../people.ts';
+import { byPerson, presented } from '../people.ts';
 import { type Db, ms } from '../sql.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
@@ -16,12 +16,12 @@ type DeskRow = {
   reason: string | null;
 };
 
-/** Live figures of one campaign: four small reads side by side. */
+/** Live figures of one campaign: five small reads side by side. */
 export async function campaignFigures(db: Db, campaignId: string, dayStart: number, at: number): Promise<LiveFigures> {
   const now = new Date(at);
   const day = new Date(dayStart);
   const halfHour = new Date(at - HALF_HOUR_MS);
-  const [desks, [time], [calls], [decision]] = await Promise.all([
+  const [desks, [time], [calls], [lines], [decision]] = await Promise.all([
     db.$queryRaw<DeskRow[]>`
       SELECT d.user_id, u.display_name AS name, d.team_id, d.presence, d.activity, d.since, d.break_reason AS reason
       FROM agent_desk d JOIN app_user u ON u.id = d.user_id
@@ -43,23 +43,24 @@ export async function campaignFigures(db: Db, campaignId: string, dayStart: numb
         answered: number;
         connected: number;
         abandoned: number;
+        presented: number;
         sales: number;
         opt_outs: number;
-        in_use: number;
-        ringing: number;
-        waiting: number;
       }[]
     >`
       SELECT count(*)::int AS attempts,
         (count(*) FILTER (WHERE answered_at IS NOT NULL AND ${byPerson}))::int AS answered,
         (count(*) FILTER (WHERE connected_at IS NOT NULL AND ${byPerson}))::int AS connected,
         (count(*) FILTER (WHERE abandoned_at IS NOT NULL))::int AS abandoned,
+        (count(*) FILTER (WHERE ${presented}))::int AS presented,
         (count(*) FILTER (WHERE disposition = 'sale'))::int AS sales,
-        (count(*) FILTER (WHERE disposition = 'opt-out'))::int AS opt_outs,
-        (count(*) FILTER (WHERE live AND state <> 'intended'))::int AS in_use,
-        (count(*) FILTER (WHERE state = 'ringing'))::int AS ringing,
-        (count(*) FILTER (WHERE state = 'waiting' AND closing IS NULL))::int AS waiting
+        (count(*) FILTER (WHERE disposition = 'opt-out'))::int AS opt_outs
       FROM attempt WHERE campaign_id = ${campaignId}::uuid AND intended_at >= ${day}`,
+    // Whatever day they were dialled on: a call that goes on over midnight has its line.
+    db.$queryRaw<{ in_use: number; ringing: number; waiting: number }[]>`
+      SELECT (count(*) FILTER (WHERE state <> 'intended'))::int AS in_use, (count(*) FILTER (WHERE state = 'ringing'))::int AS ringing,
+        (count(*) FILTER (WHERE state = 'waiting' AND closing IS NULL))::int AS waiting
+      FROM attempt WHERE campaign_id = ${campaignId}::uuid AND live`,
     db.$queryRaw<{ at: Date; placed: number; why: string; saw: Json }[]>`
       SELECT at, placed, why, saw FROM pacing_decision WHERE campaign_id = ${campaignId}::uuid ORDER BY at DESC, id DESC LIMIT 1`,
   ]);
@@ -73,7 +74,8 @@ export async function campaignFigures(db: Db, campaignId: string, dayStart: numb
       since: ms(desk.since),
       reason: desk.reason,
     })),
-    lines: { inUse: calls?.in_use ?? 0, ringing: calls?.ringing ?? 0, waiting: calls?.waiting ?? 0 },
+    lines: { inUse: lines?.in_use ?? 0, ringing: lines?.ringing ?? 0, waiting: lines?.waiting ?? 0 },
+    presentedToday: calls?.presented ?? 0,
     time: {
       today: { signedInMs: time?.signed_in ?? 0, talkMs: time?.talk ?? 0, wrapUpMs: time?.wrap_up ?? 0 },
       lastHalfHour: { signedInMs: time?.recent ?? 0, talkMs: time?.recent_talk ?? 0 },
