@@ -29,6 +29,7 @@ import { type Jobs, startJobs } from './platform/jobs.ts';
 import { createLongJobs } from './platform/long-jobs.ts';
 import type { Logger } from './platform/logger.ts';
 import { packageRoot } from './platform/package-root.ts';
+import { createWriteProbe } from './platform/write-probe.ts';
 import { billingPost } from '../qa/adapters/billing-post.ts';
 import { createNotices } from './notices/index.ts';
 import { mailServer } from './notices/mail.ts';
@@ -169,6 +170,7 @@ async function build(
     longJobs,
     health: {
       database: async () => (await database.pool.query('select 1')).rowCount === 1,
+      writes: createWriteProbe(database.pool),
       jobs: async () => Object.keys(await jobs.counts()).length > 0,
       carrier: async () =>
         sandbox === null ? { kind: 'account', ok: true } : { kind: 'sandbox', ok: await sandbox.alive() },

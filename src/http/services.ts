@@ -27,7 +27,10 @@ export type AuditLog = {
 };
 
 export type Health = {
+  /** It answers. */
   database(): Promise<boolean>;
+  /** It takes what is to be kept: no full disk, not read-only. */
+  writes(): Promise<boolean>;
   jobs(): Promise<boolean>;
   carrier(): Promise<{ kind: 'sandbox' | 'account'; ok: boolean }>;
   /** Webhooks refused for their signature since this process started. */

@@ -20,6 +20,8 @@ import { chromiumArguments, findChromium } from '../support/chromium.ts';
 import { openRealCentre, type RealCentre } from '../support/real-centre.ts';
 
 const AIM_MS = 200;
+/** Ringing, talk and writing up take two seconds. */
+const STUCK_MS = 60_000;
 /** Rings, talks for a second, and hangs up. */
 const network: PhoneNetwork = {
   plan: () => ({
@@ -52,7 +54,7 @@ export async function run(args: string[]): Promise<void> {
     const browser = await chromium.launch({ executablePath, args: chromiumArguments });
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      const seen = await watchCalls(page, house, database, calls);
+      const seen = await watchCalls(page, house, database);
       report(seen, await reservations(database));
     } finally {
       await browser.close();
@@ -100,7 +102,7 @@ function watch() {
 }
 
 /** An agent signs in by the pages and takes every call; what follows a call is written up at once. */
-async function watchCalls(page: Page, house: RealCentre, { client }: Database, calls: number): Promise<Seen[]> {
+async function watchCalls(page: Page, house: RealCentre, { client }: Database): Promise<Seen[]> {
   const { username, password } = house.account(0);
   await page.addInitScript(watch);
   await page.goto(house.product.publicUrl);
@@ -110,16 +112,35 @@ async function watchCalls(page: Page, house: RealCentre, { client }: Database, c
   await page.getByTestId('sign-in-campaign').click();
   const [userId = ''] = house.centre.agents;
   const agents = house.product.dialer.agents;
-  for (let written = 0; written < calls; ) {
+  const { campaignId } = house.centre;
+  // A customer whom nobody could be found for in time is called, and is no call on the screen: the list's end is the end.
+  const open = () => client.contact.count({ where: { campaignId, state: { not: 'finished' } } });
+  let [left, stirredAt] = [await open(), performance.now()];
+  while (left > 0) {
     const desk = await client.agentDesk.findUnique({ where: { userId } });
     if (desk?.activity === 'wrap-up' && desk.attemptId !== null) {
       const disposition = { kind: 'refused', reason: 'no' } as const;
       await agents.saveOutcome(userId, { attemptId: desk.attemptId, disposition, mustSayTicked: [], note: '' });
-      written += 1;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
+    const now = await open();
+    if (now < left) stirredAt = performance.now();
+    left = now;
+    if (performance.now() - stirredAt > STUCK_MS) throw new Error(await whatIsStuck(client, campaignId, left, desk));
   }
   return page.evaluate(() => ('seenCalls' in window ? JSON.parse(JSON.stringify(window.seenCalls)) : []));
+}
+
+async function whatIsStuck(
+  client: Database['client'],
+  campaignId: string,
+  left: number,
+  desk: { presence: string; activity: string; legState: string } | null,
+): Promise<string> {
+  const calls = await client.attempt.groupBy({ by: ['state', 'outcome'], where: { campaignId }, _count: true });
+  const reasons = await client.contact.groupBy({ by: ['state', 'reason'], where: { campaignId }, _count: true });
+  const seat = `${desk?.presence}/${desk?.activity}/${desk?.legState}`;
+  return `no call has ended for ${STUCK_MS / 1000} s, ${left} contacts are left; desk ${seat}; ${JSON.stringify({ calls, reasons })}`;
 }
 
 /** When an agent was reserved for each customer, by name. */

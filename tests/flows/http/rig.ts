@@ -18,6 +18,7 @@ import { hashPassword } from '../../../src/http/passwords.ts';
 import { whatIfOf } from '../../../src/compose/what-if.ts';
 import { answerWhatIf } from '../../../dialer/adapters/phone-network/index.ts';
 import type { Services } from '../../../src/http/services.ts';
+import { createWriteProbe } from '../../../src/platform/write-probe.ts';
 import { auditLog } from '../../../src/platform/audit.ts';
 import { type EventBus, openEventBus } from '../../../src/platform/event-bus.ts';
 import { createLongJobs } from '../../../src/platform/long-jobs.ts';
@@ -107,6 +108,7 @@ export async function openHttpRig(
     clock: { ...clock, speed: 1 },
     health: {
       database: async () => (await database.pool.query('select 1')).rowCount === 1,
+      writes: createWriteProbe(database.pool),
       jobs: async () => true,
       carrier: async () => ({ kind: 'sandbox', ok: true }),
       refusedWebhooks: dialer.refusedWebhooks,
