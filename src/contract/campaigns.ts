@@ -36,6 +36,8 @@ export const campaignSummary = z
     productName: z.string(),
     mode: dialMode,
     demo: z.boolean(),
+    /** A questionnaire is, or was, asked in its calls. */
+    surveyed: z.boolean(),
     startedAt: time.nullable(),
     contacts: z.object({ waiting: count, inAttempt: count, finished: count }),
   })

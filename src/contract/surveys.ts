@@ -16,15 +16,23 @@ export const question = z
     kind: z.enum(questionKinds),
     wording,
     required: z.boolean(),
-    options: z.array(z.object({ key, label, meaning: z.enum(meanings).nullable() })).max(60),
+    options: z
+      .array(z.object({ key, label, meaning: z.enum(meanings).nullable() }))
+      .max(60)
+      .readonly(),
     scale: z.object({ from: z.number().int(), to: z.number().int(), low: label, high: label }).nullable(),
-    branches: z.array(z.object({ answers: z.array(key).max(60), goTo: key })).max(60),
+    branches: z
+      .array(z.object({ answers: z.array(key).max(60).readonly(), goTo: key }))
+      .max(60)
+      .readonly(),
     otherwise: key,
   })
   .meta({ id: 'SurveyQuestion' });
-export const questionnaireBody = z.object({ questions: z.array(question).max(100) }).meta({ id: 'Questionnaire' });
+export const questionnaireBody = z
+  .object({ questions: z.array(question).max(100).readonly() })
+  .meta({ id: 'Questionnaire' });
 
-const answer = z.union([z.string().max(longestText), z.array(key).max(60), z.number()]);
+const answer = z.union([z.string().max(longestText), z.array(key).max(60).readonly(), z.number()]);
 export const surveyAnswers = z
   .record(key, answer)
   .refine((answers) => Object.keys(answers).length <= 100, 'names at most 100 questions')

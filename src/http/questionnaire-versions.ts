@@ -108,7 +108,7 @@ export function questionnaireVersions(client: PrismaClient) {
         data: { body: questionnaireBody.parse(body), revision: { increment: 1 } },
       });
       if (count === 0) throw new ApiError('questionnaire-draft-changed');
-      return one({ ...draft, body: questionnaireBody.parse(body), revision: revision + 1 });
+      return one(await client.questionnaireVersion.findUniqueOrThrow({ where: { id: draft.id } }));
     },
 
     async discard(campaignId: string, revision: number): Promise<void> {

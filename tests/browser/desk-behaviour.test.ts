@@ -101,6 +101,42 @@ describe('agent desk', () => {
     expect(await page.getByTestId('question-clock').count()).toBe(0);
   });
 
+  test('a questionnaire without the mouse: the next question follows, and what must be asked is asked before it is saved', async () => {
+    const { server, inCall } = rig();
+    const { page } = await inCall();
+    const { view } = server.desk;
+    server.desk.view = { ...view, campaignId: ids.campaign2, version: view.version + 1 };
+    server.push();
+    const path = page.getByTestId('survey-path');
+    // One answer was kept before; the first open question is in the customer's own words.
+    await path.locator('[data-question="why"]').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.type('Nobody answers');
+    await page.keyboard.press('Tab');
+    const kept = page.waitForRequest(
+      (request) => request.method() === 'PUT' && request.url().endsWith('/api/agent/survey'),
+    );
+    // Here a digit answers, and chooses no outcome.
+    await page.keyboard.press('2');
+    await path.locator('[data-question="mark"]').waitFor();
+    expect((await kept).postDataJSON()).toMatchObject({
+      answers: { content: 'not', why: 'Nobody answers', reported: 'open' },
+    });
+    expect(await page.locator('.outcome-kind[aria-pressed="true"]').count()).toBe(0);
+    await page.getByTestId('outcome-surveyed').click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('unanswered').waitFor();
+    expect(server.saved).toEqual([]);
+    // The question that must be answered has the focus.
+    await page.keyboard.press('9');
+    await page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => server.saved)
+      .toMatchObject([
+        { disposition: { kind: 'surveyed' }, survey: { answers: { content: 'not', reported: 'open', mark: 9 } } },
+      ]);
+  });
+
   test('a digit that takes a break in a call chooses no outcome', async () => {
     const { inCall } = rig();
     const { page } = await inCall();

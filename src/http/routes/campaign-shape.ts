@@ -12,6 +12,7 @@ export const include = {
   scriptVersion: { include: { script: true } },
   teams: { include: { team: true } },
   callerIds: { orderBy: { number: 'asc' } },
+  questionnaires: { where: { state: 'published' }, select: { id: true }, take: 1 },
 } as const satisfies Prisma.CampaignInclude;
 export type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
 
@@ -54,6 +55,7 @@ export function showShort(row: Row, counts: Counts): CampaignSummary {
     productName: row.product.name,
     mode: campaignSettings.parse(row.settings).pacing.mode,
     demo: row.demo,
+    surveyed: row.questionnaires.length > 0,
     startedAt: row.startedAt?.getTime() ?? null,
     contacts: counts.get(row.id) ?? { waiting: 0, inAttempt: 0, finished: 0 },
   };

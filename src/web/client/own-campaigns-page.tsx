@@ -2,16 +2,37 @@ import { useQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import { api } from '../api/client.ts';
 import { useMay } from '../app/me.tsx';
+import type { PageProps } from '../app/pages.ts';
 import { Link } from '../app/router.tsx';
 import { admin } from '../i18n/admin/index.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
+import { survey } from '../i18n/survey/index.ts';
 import { wallboard } from '../i18n/wallboard/index.ts';
 import { Badge, Page, Panel } from '../shared/page.tsx';
 import { Empty, QueryView } from '../shared/states.tsx';
+import { SurveyResults } from '../shared/survey/survey-results.tsx';
 
-/** The client's own campaigns: what runs and how far it is; no customers, no agents. */
-export default function OwnCampaignsPage() {
+/** The client's own campaigns: what runs, how far it is and what customers answered; no customers, no agents. */
+export default function OwnCampaignsPage({ id }: PageProps) {
+  return id === '' ? <OwnCampaigns /> : <Found id={id} />;
+}
+
+/** What the questionnaire of one of them found. */
+function Found({ id }: { id: string }) {
   const t = useTexts(admin).client;
+  const r = useTexts(survey).results;
+  const query = useQuery({ queryKey: ['campaigns'], queryFn: ({ signal }) => api('GET /api/campaigns', { signal }) });
+  const name = query.data?.items.find((campaign) => campaign.id === id)?.name ?? '';
+  return (
+    <Page title={name === '' ? r.title : name} intro={<Link to="/own-campaigns">{t.campaigns}</Link>}>
+      <SurveyResults campaignId={id} />
+    </Page>
+  );
+}
+
+function OwnCampaigns() {
+  const t = useTexts(admin).client;
+  const r = useTexts(survey).results;
   const s = useTexts(wallboard).states;
   const format = useFormat();
   const query = useQuery({
@@ -65,6 +86,11 @@ export default function OwnCampaignsPage() {
                         <Link to={`/summaries/${week.id}`}>{t.lastWeek(format.days(week.from, week.to))}</Link>
                       )}
                     </p>
+                    {campaign.surveyed ? (
+                      <p className="spaced-top">
+                        <Link to={`/own-campaigns/${campaign.id}`}>{r.link}</Link>
+                      </p>
+                    ) : null}
                   </Panel>
                 );
               })}

@@ -1,5 +1,6 @@
 /** The agent’s desk in all its states, and the own day. */
 import type { Page } from 'playwright-core';
+import { ids } from '../fixtures/people.ts';
 import { named, type Visit } from './visit.ts';
 
 const signIn = async (page: Page) => {
@@ -48,6 +49,24 @@ export const agentVisits: Visit[] = [
       await page.locator('.quick').waitFor();
       await page.getByRole('textbox', { name: 'When shall we call?' }).click();
       await page.locator('.ant-picker-dropdown').waitFor();
+    },
+  },
+  {
+    name: 'agent-survey',
+    role: 'agent',
+    path: '/desk',
+    ready: '.today',
+    prepare: async (page, server) => {
+      await signIn(page);
+      server.desk.view = { ...server.desk.view, campaignId: ids.campaign2 };
+      server.desk.call();
+      server.push();
+      const path = page.getByTestId('survey-path');
+      await path.locator('[data-question="reported"] input').first().check();
+      await path.locator('[data-question="mark"]').waitFor();
+      await page.getByTestId('outcome-surveyed').click();
+      await page.getByTestId('save-outcome').click();
+      await page.getByTestId('unanswered').waitFor();
     },
   },
   {

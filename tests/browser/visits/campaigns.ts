@@ -54,6 +54,29 @@ export const campaignsVisits: Visit[] = [
           ? [{ name: 'preset', by: (page: Page) => page.getByTestId('apply-preset') }]
           : [],
   })),
+  {
+    name: 'campaign-survey',
+    role: 'manager',
+    path: `/campaigns/${ids.campaign}`,
+    ready: '[data-testid="save-pace"]',
+    prepare: async (page) => {
+      await page.locator('[data-node-key="survey"]').click();
+      await page.getByTestId('survey-results').waitFor();
+    },
+    opens: [{ name: 'stop', by: named('Ask no more') }],
+  },
+  {
+    name: 'campaign-survey-draft',
+    role: 'manager',
+    path: `/campaigns/${ids.draft}`,
+    ready: '.check-list',
+    prepare: async (page) => {
+      await page.locator('[data-node-key="survey"]').click();
+      await page.getByTestId('survey-walk').locator('[data-question="content"] input').first().check();
+      await page.getByTestId('survey-walk').locator('[data-question="reported"]').waitFor();
+    },
+    opens: [{ name: 'discard', by: named('Throw the draft away') }],
+  },
   { name: 'recordings', role: 'manager', path: '/recordings', ready: table },
   {
     name: 'blacklist',

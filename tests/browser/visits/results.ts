@@ -97,5 +97,12 @@ export const resultsVisits: Visit[] = [
     ],
   },
   { name: 'client-campaigns', role: 'client', path: '/own-campaigns', ready: '.ant-progress', phone: true },
+  {
+    name: 'client-survey',
+    role: 'client',
+    path: `/own-campaigns/${ids.campaign}`,
+    ready: '[data-testid="survey-results"]',
+    phone: true,
+  },
   { name: 'client-spot-checks', role: 'client', path: '/spot-checks', ready: table, phone: true },
 ];

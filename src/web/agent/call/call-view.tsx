@@ -1,33 +1,43 @@
+import { lazy, Suspense, useState } from 'react';
 import type { AgentCall, AgentView } from '../../../contract/agent-desk.ts';
 import { useDeskCampaign } from '../campaign.ts';
 import { OutcomePanel } from '../outcome/outcome-panel.tsx';
+import { useSurvey } from '../survey/use-survey.ts';
 import { Customer } from './customer.tsx';
 import { useDraft } from './draft.ts';
 import { ScriptPanel } from './script-panel.tsx';
 import { TaskPanel } from './task-panel.tsx';
 
-/** The call: customer at the left, script in the middle, outcome at the right. All three stay in view at 1280 px. */
+/** Most campaigns ask nothing. */
+const SurveyPanel = lazy(() => import('../survey/survey-panel.tsx'));
+
+/** The call: customer at the left, script and questions in the middle, outcome at the right. All three stay in view at 1280 px. */
 export function CallView({ view, call }: { view: AgentView; call: AgentCall }) {
-  const campaign = useDeskCampaign(view.campaignId);
+  const campaign = useDeskCampaign(view.campaignId).data ?? null;
   const [draft, change] = useDraft(call.attemptId);
+  const survey = useSurvey({ call, campaign, draft, change });
+  const [fault, pointAt] = useState<string | null>(null);
+  const script = <ScriptPanel versionId={call.scriptVersionId} campaign={campaign} draft={draft} change={change} />;
   return (
     <div className="call-grid" data-testid="call" data-state={call.state}>
-      <Customer view={view} call={call} campaign={campaign.data ?? null} change={change} />
+      <Customer view={view} call={call} campaign={campaign} change={change} />
       <TaskPanel
         key={call.attemptId}
         call={call}
         script={
-          <ScriptPanel
-            versionId={call.scriptVersionId}
-            campaign={campaign.data ?? null}
-            draft={draft}
-            change={change}
-          />
+          survey === null ? (
+            script
+          ) : (
+            <div className="task-side">
+              {script}
+              <Suspense fallback={null}>
+                <SurveyPanel survey={survey} fault={fault} />
+              </Suspense>
+            </div>
+          )
         }
       />
-      {call.part === 'own' ? (
-        <OutcomePanel view={view} call={call} campaign={campaign.data ?? null} draft={draft} change={change} />
-      ) : null}
+      {call.part === 'own' ? <OutcomePanel {...{ view, call, campaign, draft, change, survey, pointAt }} /> : null}
     </div>
   );
 }

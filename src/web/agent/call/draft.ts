@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useState } from 'react';
 import type { Disposition, SelfCheck } from '../../../contract/agent-desk.ts';
+import type { Answer } from '../../../contract/questionnaire/types.ts';
 
 export type Kind = Disposition['kind'];
 
@@ -22,6 +23,8 @@ export type Draft = {
   ticked: string[];
   step: number;
   note: string;
+  /** To the campaign's questionnaire; null: as they were kept. */
+  answers: Record<string, Answer> | null;
 };
 
 export const emptyDraft: Draft = {
@@ -39,6 +42,7 @@ export const emptyDraft: Draft = {
   ticked: [],
   step: 0,
   note: '',
+  answers: null,
 };
 
 const place = (attemptId: string) => `fairline.draft.${attemptId}`;

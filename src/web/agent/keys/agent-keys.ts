@@ -18,6 +18,7 @@ export const { KeysProvider, useKeys, useKeyActions, KeyHint } = makeKeys({
     'previousStep',
     'tick',
     'note',
+    'answer',
     'keys',
   ],
   usual: {
@@ -35,6 +36,7 @@ export const { KeysProvider, useKeys, useKeyActions, KeyHint } = makeKeys({
     previousStep: 'K',
     tick: 'T',
     note: 'N',
+    answer: 'A',
     keys: '?',
   },
 });

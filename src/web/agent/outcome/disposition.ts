@@ -1,15 +1,17 @@
 /** From the draft to what the server takes: which fields an outcome still lacks, and the finished outcome. */
-import type { AgentCall, AgentView, Disposition, SelfCheck } from '../../../contract/agent-desk.ts';
+import type { AgentCall, AgentView, DeskCampaign, Disposition, SelfCheck } from '../../../contract/agent-desk.ts';
 import type { Draft, Kind } from '../call/draft.ts';
 
 export const criteria = ['rightPerson', 'understood', 'approvedScript', 'explicitConsent'] as const;
 
 /** Outcomes on offer, in the order of their digit keys. */
-export function kindsFor(view: AgentView, call: AgentCall): Kind[] {
+export function kindsFor(view: AgentView, call: AgentCall, campaign: DeskCampaign | null): Kind[] {
   const other: Kind[] = ['wrong-person', 'wrong-number', 'machine', 'opt-out', 'complaint', 'question'];
   if (call.origin !== null && call.origin.kind !== 'appointment') return ['task', 'appointment', ...other];
-  const sale: Kind[] = view.maySell ? ['sale'] : [];
-  return [...sale, 'refused', 'undecided', 'appointment', ...other];
+  // A campaign that only asks sells nothing.
+  const sale: Kind[] = view.maySell && campaign?.purpose !== 'survey' ? ['sale'] : [];
+  const surveyed: Kind[] = campaign?.asks === true ? ['surveyed'] : [];
+  return [...sale, ...surveyed, 'refused', 'undecided', 'appointment', ...other];
 }
 
 export type Missing = 'role' | 'identityCheck' | 'consentWords' | 'reason' | 'at' | 'words' | 'result' | 'selfCheck';

@@ -11,6 +11,7 @@ import { useOpenQuestion } from '../call/questions.tsx';
 import { useScript } from '../call/script.ts';
 import { useDeskNow } from '../desk-provider.tsx';
 import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
+import { focusQuestion, openQuestion, type Survey } from '../survey/use-survey.ts';
 import { dispositionOf, kindsFor } from './disposition.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
 import { useOptOut } from './use-opt-out.ts';
@@ -22,10 +23,13 @@ type Props = {
   campaign: DeskCampaign | null;
   draft: Draft;
   change: ChangeDraft;
+  survey: Survey | null;
+  /** Marks the question that is still to be answered. */
+  pointAt: (question: string | null) => void;
 };
 
 /** What came of the conversation: pick an outcome (digit keys), fill exactly what it needs, save. */
-export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
+export function OutcomePanel({ view, call, campaign, draft, change, survey, pointAt }: Props) {
   const t = useTexts(agent).outcome;
   const w = useTexts(words).dispositions;
   const format = useFormat();
@@ -34,12 +38,13 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
   const form = useRef<HTMLDivElement>(null);
   /** How often saving was tried while something is missing; 0 once nothing is. */
   const [tried, setTried] = useState(0);
-  const kinds = kindsFor(view, call);
+  const kinds = kindsFor(view, call, campaign);
   const ready = dispositionOf(draft, now);
   const missing = 'missing' in ready ? ready.missing : [];
   const talking = call.state === 'connected';
   const reached = talking || call.connectedAt !== null;
-  const { save, saving } = useSave(call);
+  const unanswered = openQuestion(survey, draft.kind);
+  const { save, saving } = useSave(call, survey);
   const script = useScript(call.scriptVersionId);
   const unsaid = (script.data?.body.mustSay ?? []).filter(({ id }) => !draft.ticked.includes(id)).length;
   const asked = useOpenQuestion(call.attemptId);
@@ -48,13 +53,15 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
     change({ kind });
   };
   const trySave = () => {
-    if ('done' in ready) void save(ready.done, draft);
+    if ('done' in ready && unanswered === null) void save(ready.done, draft);
     else setTried((times) => times + 1);
+    pointAt('done' in ready ? unanswered : null);
+    if ('done' in ready && unanswered !== null) focusQuestion(unanswered);
   };
   const optOut = useOptOut({ words: t.optOutWords, change, save, draft });
   useEffect(() => {
-    if (missing.length === 0) setTried(0);
-  }, [missing.length]);
+    if (missing.length === 0 && unanswered === null) setTried(0);
+  }, [missing.length, unanswered]);
   useEffect(() => {
     // After the missing fields are marked: the first of them gets the focus.
     if (tried > 0)
@@ -91,7 +98,7 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
                 onClick={() => choose(kind)}
                 data-testid={`outcome-${kind}`}
               >
-                <Key>{(index + 1) % 10}</Key>
+                {index < 10 ? <Key>{(index + 1) % 10}</Key> : null}
                 <span>{w[kind]}</span>
                 {kind === 'opt-out' ? <KeyHint action="optOut" /> : null}
               </button>
@@ -137,6 +144,10 @@ export function OutcomePanel({ view, call, campaign, draft, change }: Props) {
         {tried > 0 && missing.length > 0 ? (
           <p className="field-fault" role="alert">
             {t.missing}
+          </p>
+        ) : tried > 0 && unanswered !== null ? (
+          <p className="field-fault" role="alert" data-testid="unanswered">
+            {t.unanswered}
           </p>
         ) : talking ? (
           <p className="muted small">{t.whileTalking}</p>

@@ -151,6 +151,8 @@ export const en = {
     },
     answers: { yes: 'Yes', doubt: 'In doubt' },
     missing: 'Still needed',
+    unanswered:
+      'A question that must be answered is open. Ask it, or choose the outcome with which the call broke off.',
     questionOpen: 'The customer’s question is still open: say when it is answered, or give it to the problem desk.',
     questionLeft: 'The customer’s question was left open: it counts as not answered.',
     mustSayOpen: (open: string) => `Of what must be said, ${open} not ticked yet.`,
@@ -231,6 +233,7 @@ export const en = {
       previousStep: 'Previous step of the script',
       tick: 'Tick what must be said next',
       note: 'Write a note',
+      answer: 'Next open question',
       keys: 'Show the keys',
     },
     outcome: 'Choose an outcome',

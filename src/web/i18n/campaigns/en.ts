@@ -49,6 +49,7 @@ export const en = {
     pace: 'Pace',
     hours: 'Hours and limits',
     quality: 'Quality',
+    survey: 'Questionnaire',
     lists: 'Lists',
     contacts: 'Contacts',
     decisions: 'Decisions',

@@ -48,6 +48,7 @@ export const zh: typeof en = {
     pace: '节奏',
     hours: '时段与限制',
     quality: '质检',
+    survey: '问卷',
     lists: '名单批次',
     contacts: '名单',
     decisions: '拨号决策',

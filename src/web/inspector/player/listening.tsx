@@ -1,6 +1,7 @@
 import '../judge/judge.css';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { CallAnswers } from '../../shared/survey/call-answers.tsx';
 import { PlayerPanel } from './player-panel.tsx';
 import { soundQuery } from './sound.ts';
 import { findingMarks, TranscriptPanel, transcriptQuery } from './transcript.tsx';
@@ -17,6 +18,7 @@ export function Listening({ recordingId }: { recordingId: string }) {
   return (
     <>
       <PlayerPanel player={player} failed={sound.isError} voices={voices.data?.voices} />
+      <CallAnswers recordingId={recordingId} />
       <TranscriptPanel query={transcript} player={player} />
     </>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
 import type { Campaign, StartWarning } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
@@ -9,7 +10,7 @@ import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { wallboard } from '../../i18n/wallboard/index.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
-import { QueryView } from '../../shared/states.tsx';
+import { Loading, QueryView } from '../../shared/states.tsx';
 import { CampaignSwitch } from './campaign-switch.tsx';
 import { Contacts } from './contacts.tsx';
 import { Decisions } from './decisions.tsx';
@@ -22,6 +23,8 @@ import { TextsForm } from './texts-form.tsx';
 import { SetupForm } from './setup-form.tsx';
 import { stateTones } from './state-tones.ts';
 import { Versions } from './versions.tsx';
+
+const SurveyTab = lazy(() => import('../survey/survey-tab.tsx'));
 
 /** Whoever starts it, and whoever runs it, should know that numbers may be missing on the lists it is held against. */
 function StaleLists({ warnings }: { warnings: StartWarning[] }) {
@@ -130,6 +133,15 @@ export function CampaignDetail({ id }: { id: string }) {
                     <QualityForm campaign={campaign} />
                     <TextsForm campaign={campaign} />
                   </div>
+                ),
+              },
+              {
+                key: 'survey',
+                label: t.tabs.survey,
+                children: (
+                  <Suspense fallback={<Loading />}>
+                    <SurveyTab campaign={campaign} />
+                  </Suspense>
                 ),
               },
               { key: 'lists', label: t.tabs.lists, children: <Lists campaignId={id} /> },

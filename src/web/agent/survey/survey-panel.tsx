@@ -1,0 +1,53 @@
+/** The questions of the call beside its script: those on the path of what was answered, the next one as soon as it is known. */
+import { answerTo, isGiven, pathOf } from '../../../contract/questionnaire/path.ts';
+import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { survey as texts } from '../../i18n/survey/index.ts';
+import { Badge, Panel } from '../../shared/page.tsx';
+import { QuestionField } from '../../shared/survey/question-field.tsx';
+import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
+import { focusQuestion, type Survey } from './use-survey.ts';
+
+export default function SurveyPanel({ survey, fault }: { survey: Survey; fault: string | null }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const { sheet, answers, answer, kept } = survey;
+  const { questions, ended } = pathOf(sheet.body, answers);
+  const answered = questions.filter(({ key }) => isGiven(answerTo(answers, key))).length;
+  useKeyActions({
+    answer: () => {
+      const open = questions.find(({ key }) => !isGiven(answerTo(answers, key))) ?? questions.at(-1);
+      if (open) focusQuestion(open.key);
+    },
+  });
+  return (
+    <Panel
+      title={t.title}
+      className="survey"
+      extra={<Badge tone={ended ? 'ok' : 'warn'}>{ended ? t.desk.done : t.desk.open}</Badge>}
+    >
+      <p className="muted small">
+        <KeyHint action="answer" /> {t.desk.keyHint}
+      </p>
+      <ol className="survey-list survey-path" data-testid="survey-path">
+        {questions.map((question, index) => (
+          <li key={question.key}>
+            <QuestionField
+              question={question}
+              place={index + 1}
+              answer={answerTo(answers, question.key)}
+              change={(given) => answer(question.key, given)}
+              fault={fault === question.key}
+              digits
+            />
+          </li>
+        ))}
+      </ol>
+      <p className="muted small" role="status" data-testid="survey-kept">
+        {answered === 0
+          ? t.desk.version
+          : { kept: t.desk.kept, keeping: t.desk.keeping, 'not-kept': t.desk.notKept }[kept]}{' '}
+        {format.number(answered)} / {format.number(questions.length)}
+      </p>
+    </Panel>
+  );
+}
