@@ -190,7 +190,10 @@ export function composeQuality({
         return store.possibleJudges(id);
       },
       register: detail.registerPage,
-      agreement: async (viewer, filter) => wireAgreement(await agreement(viewer, filter)),
+      agreement: async (viewer, filter) => {
+        const { agreement: found, ...span } = await agreement(viewer, filter);
+        return { ...wireAgreement(found), ...span };
+      },
       levels: async (viewer) => pages.levels(viewer, await campaigns.all()),
       lift: (viewer, agentId, why) => ofAgent(viewer, agentId, () => levels.lift(viewer, agentId, why)),
       coached: (viewer, agentId, note) => ofAgent(viewer, agentId, () => levels.coached(viewer, agentId, note)),

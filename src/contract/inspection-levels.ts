@@ -25,6 +25,10 @@ export const agreement = z.object({
 });
 export type Agreement = z.infer<typeof agreement>;
 
+/** Of the pairs whose second judgement fell into a span of time, with the first and the last of them; null without any. */
+export const agreementOfSpan = agreement.extend({ firstAt: time.nullable(), lastAt: time.nullable() });
+export type AgreementOfSpan = z.infer<typeof agreementOfSpan>;
+
 export const inspectionLevel = z.object({
   agent: person,
   campaignId: id.nullable(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { count, id, idParams, longText, nothing, pageOf, pageQuery, person, spanQuery, time } from './common.ts';
 import { code, criterionAnswer, form, verdict } from './forms.ts';
-import { agreement, inspectionLevel, patrol, patrolProposal } from './inspection-levels.ts';
+import { agreementOfSpan, inspectionLevel, patrol, patrolProposal } from './inspection-levels.ts';
 import { possibleJudge } from './possible-judge.ts';
 import { registerEntry, registerRoutes } from './register-entry.ts';
 import { voicesReply } from './recordings.ts';
@@ -194,7 +194,7 @@ export const inspectionRoutes = {
     right: 'register.read',
     summary: 'Agreement of inspector and supervisor on blind pairs',
     query: z.object({ ...spanQuery.shape, campaignId: id.optional() }),
-    reply: agreement,
+    reply: agreementOfSpan,
   },
   'GET /api/inspection-levels': {
     right: 'own-work.read',

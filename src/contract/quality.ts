@@ -10,8 +10,8 @@ import type { BillingEntry, BillingFeed } from './billing.ts';
 import type { ConversationFacts, RecordingFacts, TextOrigin, ToldReply, UnreachedTask } from './facts.ts';
 import type { CriterionAnswer, Form, FormBody, FormChange, FormVersion, FormVersionHead, Verdict } from './forms.ts';
 import type { Calibration, CalibrationHead, NewCalibration } from './calibrations.ts';
-import type { Agreement, InspectionLevel, Patrol, PatrolProposal } from './inspection-levels.ts';
-import type { Inspection, InspectionDetail, InspectionFilter, PossibleJudge, RegisterEntry } from './inspections.ts';
+import type { AgreementOfSpan, InspectionLevel, Patrol, PatrolProposal } from './inspection-levels.ts';
+import type { Inspection, InspectionDetail, InspectionFilter, PossibleJudge, RegisterLine } from './inspections.ts';
 import type { CaseDetail, CaseFile, CaseFilter, CaseStep, NewCase, ReturnCallCase } from './cases.ts';
 import type { FoundFigure, TeamFigure } from './calls-behind.ts';
 import type { CauseQuery, CauseTable, NewStudyMeeting, StudyMeeting } from './causes.ts';
@@ -150,11 +150,11 @@ export type QualityApi = {
         campaignId?: string | undefined;
         agentId?: string | undefined;
       },
-    ): Promise<Page<RegisterEntry>>;
+    ): Promise<Page<RegisterLine>>;
     agreement(
       viewer: Viewer,
       filter: { from?: number | undefined; to?: number | undefined; campaignId?: string | undefined },
-    ): Promise<Agreement>;
+    ): Promise<AgreementOfSpan>;
     levels(viewer: Viewer): Promise<InspectionLevel[]>;
     lift(viewer: Viewer, agentId: string, why: string): Promise<void>;
     coached(viewer: Viewer, agentId: string, note: string): Promise<void>;

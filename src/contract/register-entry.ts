@@ -30,6 +30,14 @@ export const registerEntry = z.object({
 });
 export type RegisterEntry = z.infer<typeof registerEntry>;
 
+/** As a line of the whole register: of whose call it speaks, which the inspection's own page says anyway. */
+export const registerLine = registerEntry.extend({
+  campaign: z.object({ id, name: z.string() }),
+  /** Null for who has still to judge the recording blind. */
+  agent: person.nullable(),
+});
+export type RegisterLine = z.infer<typeof registerLine>;
+
 const registerFilter = spanQuery.extend({ campaignId: id.optional(), agentId: id.optional() });
 
 export const registerRoutes = {
@@ -37,7 +45,7 @@ export const registerRoutes = {
     right: 'register.read',
     summary: 'The register, newest first',
     query: pageQuery.extend(registerFilter.shape),
-    reply: pageOf(registerEntry),
+    reply: pageOf(registerLine),
   },
   'GET /api/inspection-register/csv': {
     right: 'register.export',

@@ -218,6 +218,15 @@ test('every action and every kind of subject in the audit log has its words', as
   expect(actions.size).toBeGreaterThan(40);
   expect([...actions].filter((code) => !['defer', 'finish'].includes(code) && !(code in en.actions))).toEqual([]);
   expect([...kinds].filter((code) => !(code in en.subjects))).toEqual([]);
+  // Details stand where they are noted, too: detail: { role: row.role }, note(viewer, 'script-withdrawn', id, { why }).
+  const routes = readdirSync(`${server}src/http/routes`).map((file) => `src/http/routes/${file}`);
+  const noted = [...routes, 'src/handoffs/to-audit.ts'].map((path) => readFileSync(server + path, 'utf8')).join('\n');
+  const details = [...noted.matchAll(/(?:\bdetail(?:: | = )|\bnote\([^{}()]*)\{ ([^{}]+) \}/g)]
+    .flatMap(([, parts = '']) => parts.split(', '))
+    .map((part) => part.replace(/:.*/, ''))
+    .filter((key) => /^[a-zA-Z]+$/.test(key) && !['path', 'equals'].includes(key));
+  expect(details.length).toBeGreaterThan(20);
+  expect([...new Set(details)].filter((key) => !(key in en.details))).toEqual([]);
 });
 
 test.each(['case', 'sale'] as const)('everything that happens to a %s has its words', async (subject) => {

@@ -17,10 +17,14 @@ export function agreementReads(client: PrismaClient) {
     if (to !== undefined) parts.push(Prisma.sql`r.scored_at < ${new Date(to)}`);
     if (campaignId !== undefined) parts.push(Prisma.sql`r.campaign_id = ${campaignId}::uuid`);
     // Each judge's own first word counts: what disputes and corrections made of it later says nothing about agreement.
-    const rows = await client.$queryRaw<{ first: string[]; second: string[] }[]>`
-      select array(select jsonb_array_elements_text(p.life -> 'scores' -> 0 -> 'verdict' -> 'failedCriteria')) as first,
+    const rows = await client.$queryRaw<{ at: Date; first: string[]; second: string[] }[]>`
+      select r.scored_at as at, array(select jsonb_array_elements_text(p.life -> 'scores' -> 0 -> 'verdict' -> 'failedCriteria')) as first,
              array(select jsonb_array_elements_text(r.life -> 'scores' -> 0 -> 'verdict' -> 'failedCriteria')) as second
-        from qa_inspection r join qa_inspection p on p.id = r.pair_id where ${Prisma.join(parts, ' and ')}`;
-    return agreementByCriterion(rows);
+        from qa_inspection r join qa_inspection p on p.id = r.pair_id where ${Prisma.join(parts, ' and ')} order by r.scored_at`;
+    return {
+      agreement: agreementByCriterion(rows),
+      firstAt: rows[0]?.at.getTime() ?? null,
+      lastAt: rows.at(-1)?.at.getTime() ?? null,
+    };
   };
 }

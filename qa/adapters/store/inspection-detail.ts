@@ -105,11 +105,17 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
     },
 
     async registerPage(viewer: Viewer, filter: RegisterFilter) {
-      const rows = await reads.registerOf(viewer, filter);
-      const page = rows.slice(0, filter.limit);
+      const found = await reads.registerOf(viewer, filter);
+      const page = found.slice(0, filter.limit);
+      const name = await reads.names(page.map(({ place }) => place.agent_id));
+      const lines = await entries(page.map(({ row }) => row));
       return {
-        items: await entries(page),
-        next: rows.length > filter.limit ? (page.at(-1)?.id.toString() ?? null) : null,
+        items: page.flatMap(({ place }, at) => {
+          const line = lines[at];
+          const campaign = { id: place.campaign_id, name: place.campaign_name };
+          return line === undefined ? [] : [{ ...line, campaign, agent: name(place.agent_id) }];
+        }),
+        next: found.length > filter.limit ? (page.at(-1)?.row.id.toString() ?? null) : null,
         total: null,
       };
     },

@@ -39,6 +39,8 @@ type ListRow = Parameters<typeof inspectionOf>[0] & {
   day_draw: string | null;
   drawn_shown: Date;
 };
+/** Of whose call an entry of the register speaks, as far as its reader may know. */
+type RegisterPlace = { id: bigint; campaign_id: string; campaign_name: string; agent_id: string | null };
 /** Others of the recording that nobody has done yet: what blindness hangs on. */
 type Undone = OtherInspection & { recordingId: string; id: string; blind: boolean };
 
@@ -138,12 +140,17 @@ export function inspectionReads(client: PrismaClient) {
       if (from !== undefined) parts.push(Prisma.sql`e.at >= ${new Date(from)}`);
       if (to !== undefined) parts.push(Prisma.sql`e.at < ${new Date(to)}`);
       if (campaignId !== undefined) parts.push(Prisma.sql`r.campaign_id = ${campaignId}::uuid`);
-      if (agentId !== undefined) parts.push(Prisma.sql`r.agent_id = ${agentId}::uuid`);
-      const ids = await client.$queryRaw<{ id: bigint }[]>`
-        select e.id from qa_register_entry e join qa_inspection r on r.id = e.inspection_id
-          join qa_conversation c on c.attempt_id = r.attempt_id
+      // Who judges blind reads their own entries, and must not find by this whose call it is.
+      if (agentId !== undefined)
+        parts.push(Prisma.sql`r.agent_id = ${agentId}::uuid and not ${agentHidden(viewer, Prisma.sql`r.attempt_id`)}`);
+      const found = await client.$queryRaw<RegisterPlace[]>`
+        select e.id, k.id as campaign_id, k.name as campaign_name,
+               case when ${agentHidden(viewer, Prisma.sql`r.attempt_id`)} then null else r.agent_id end as agent_id
+          from qa_register_entry e join qa_inspection r on r.id = e.inspection_id
+          join qa_conversation c on c.attempt_id = r.attempt_id join campaign k on k.id = r.campaign_id
          where ${Prisma.join(parts, ' and ')} order by e.id desc limit ${limit + 1}`;
-      return client.registerEntry.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, orderBy: { id: 'desc' } });
+      const rows = await client.registerEntry.findMany({ where: { id: { in: found.map(({ id }) => id) } } });
+      return found.flatMap((place) => rows.filter(({ id }) => id === place.id).map((row) => ({ row, place })));
     },
 
     names: (ids: Iterable<string | null>) => peopleNamed(client, ids),

@@ -1,5 +1,5 @@
 /** The register of inspections and the audit log as files: what the reader may see of them, page after page, with who took it out and when. */
-import type { RegisterEntry } from '../../contract/register-entry.ts';
+import type { RegisterLine } from '../../contract/register-entry.ts';
 import type { Piece } from '../../platform/long-jobs.ts';
 import type { SignedIn } from '../auth.ts';
 import { csvLine } from '../csv.ts';
@@ -60,14 +60,15 @@ export async function logFile<T>(
 }
 
 /** Criteria and reasons stand by their codes: what reads such files counts by them. */
-export const registerColumns = ['id', 'at', 'inspection', 'entry', 'by', 'qualified', 'failed', 'about', 'text'];
-export function registerCells(row: RegisterEntry): (string | number | null)[] {
+export const registerColumns = ['id', 'at', 'inspection', 'campaign', 'agent', 'entry', 'by', 'qualified', 'failed', 'about', 'text']; // biome-ignore format: one line
+export function registerCells(row: RegisterLine): (string | number | null)[] {
   const failed = row.answers
     .filter(({ verdict }) => verdict === 'fail')
     .map(({ criterion, reason, atSecond }) => `${criterion}/${reason ?? ''}@${atSecond ?? ''}`);
   const qualified = row.qualified === null ? '' : row.qualified ? 'yes' : 'no';
   return [
-    ...[row.id, iso(row.at), row.inspectionId, row.entry, row.by?.name ?? '', qualified],
+    ...[row.id, iso(row.at), row.inspectionId, row.campaign.name, row.agent?.name ?? '', row.entry],
+    ...[row.by?.name ?? '', qualified],
     ...[failed.join(' '), row.about?.name ?? '', row.text],
   ];
 }

@@ -13,14 +13,11 @@ import { JobUnderWay } from '../shared/long-jobs/job-progress.tsx';
 import { useLongJobs, useNoticeSoon } from '../shared/long-jobs/queries.ts';
 import { Page, Panel } from '../shared/page.tsx';
 import { PagedTable } from '../shared/paged-table.tsx';
+import { AuditDetails } from './audit-details.tsx';
+import { short } from './short-id.ts';
 import { AuditFilter, type AuditSearch } from './audit-filter.tsx';
 
 const asked = ({ from, to, ...rest }: AuditSearch) => ({ ...rest, ...daySpan(from, to) });
-
-/** What was noted, without quotes; an id as short as beside its subject. */
-const shown = (value: unknown): string => (typeof value === 'string' ? short(value) : JSON.stringify(value));
-/** Enough of a long id to tell two apart; a name in words is kept whole. */
-const short = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id.slice(0, 8) : id);
 
 /** The audit log: searched by what, on what, by whom and when; and a check of its chain. */
 export default function AuditPage() {
@@ -95,18 +92,7 @@ export default function AuditPage() {
             {
               title: columns.detail,
               width: 280,
-              cell: (entry) =>
-                Object.keys(entry.detail).length === 0 ? (
-                  ''
-                ) : (
-                  <ul className="small">
-                    {Object.entries(entry.detail).map(([key, value]) => (
-                      <li key={key}>
-                        <span className="muted">{key}</span> {shown(value)}
-                      </li>
-                    ))}
-                  </ul>
-                ),
+              cell: (entry) => <AuditDetails detail={entry.detail} />,
             },
           ]}
         />

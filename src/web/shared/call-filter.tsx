@@ -31,6 +31,8 @@ type Choices = readonly { value: string; label: string }[];
 export function CallFilter(props: {
   search: CallSearch;
   change: (search: CallSearch) => void;
+  /** For lists that are about no one agent. */
+  ofAll?: boolean;
   also?: readonly { key: 'disposition' | 'state'; label: string; any: string; choices: Choices }[];
 }) {
   const { search } = props;
@@ -70,7 +72,7 @@ export function CallFilter(props: {
           )}
         </Field>
       ))}
-      {may('organisation.read') ? (
+      {may('organisation.read') && props.ofAll !== true ? (
         <PersonField
           label={t.agent}
           placeholder={t.anyAgent}

@@ -196,7 +196,14 @@ export const en = {
     none: 'No entries yet',
     noneSuch: 'No entries of this kind',
     file: 'The register as CSV',
-    columns: { at: 'When', entry: 'Entry', by: 'By', result: 'Result', text: 'What was found' },
+    columns: {
+      at: 'When',
+      entry: 'Entry',
+      call: 'Agent and campaign',
+      by: 'By',
+      result: 'Result',
+      text: 'What was found',
+    },
     entries: {
       scored: 'Judged',
       corrected: 'Corrected',
@@ -241,6 +248,7 @@ export const en = {
     intro: 'Inspector and supervisor judge the same recordings without knowing each other’s verdict.',
     none: 'Too few pairs yet',
     noneHint: 'Agreement is measured on recordings that both judged blind.',
+    between: (first: string, last: string) => `Judged the second time between ${first} and ${last}`,
     pairs: 'Pairs',
     percent: 'Same result',
     kappa: 'Cohen’s kappa',

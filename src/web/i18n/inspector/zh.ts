@@ -196,7 +196,7 @@ export const zh: typeof en = {
     none: '还没有记录',
     noneSuch: '没有符合条件的记录',
     file: '下载登记（CSV）',
-    columns: { at: '时间', entry: '记录', by: '记录人', result: '结果', text: '发现的问题' },
+    columns: { at: '时间', entry: '记录', call: '坐席与外呼任务', by: '记录人', result: '结果', text: '发现的问题' },
     entries: {
       scored: '判定',
       corrected: '更正',
@@ -240,6 +240,7 @@ export const zh: typeof en = {
     intro: '质检员和质量监督员互不知情，对同一录音分别判定。',
     none: '样本对太少',
     noneHint: '一致性根据双方盲判的录音计算。',
+    between: (first: string, last: string) => `第二次判定时间：${first} 至 ${last}`,
     pairs: '样本对',
     percent: '结果相同',
     kappa: 'Cohen kappa 系数',

@@ -19,12 +19,13 @@ function kappaBand(kappa: number): BandName {
 const two = (value: number | null) => (value === null ? '–' : value.toFixed(2));
 
 /** How far judges agree: in the result, and criterion by criterion. */
-export function AgreementFigures({ data, title }: { data: Agreement; title: string }) {
+export function AgreementFigures({ data, title, note }: { data: Agreement; title: string; note?: string }) {
   const t = useTexts(inspector).agreement;
   const w = useTexts(words);
   const format = useFormat();
   return (
     <Panel title={title}>
+      {note === undefined ? null : <p className="muted">{note}</p>}
       <div className="figures">
         <Figure label={t.pairs} value={format.number(data.pairs)} />
         <Figure label={t.percent} value={format.percent(data.percent)} />

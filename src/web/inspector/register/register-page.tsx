@@ -59,8 +59,18 @@ export default function RegisterPage() {
                   format.dateTime(entry.at)
                 ),
             },
-            { title: columns.entry, width: 120, cell: (entry) => t.register.entries[entry.entry] },
-            { title: columns.by, width: 140, cell: (entry) => entry.by?.name ?? '' },
+            { title: columns.entry, width: 115, cell: (entry) => t.register.entries[entry.entry] },
+            {
+              title: columns.call,
+              width: 170,
+              cell: ({ agent, campaign }) => (
+                <>
+                  {agent?.name ?? t.queue.hiddenAgent}
+                  <div className="muted small">{campaign.name}</div>
+                </>
+              ),
+            },
+            { title: columns.by, width: 110, cell: (entry) => entry.by?.name ?? '' },
             {
               title: columns.result,
               width: 120,
@@ -75,7 +85,7 @@ export default function RegisterPage() {
             },
             {
               title: columns.text,
-              width: 420,
+              width: 300,
               cell: (entry) => {
                 const failed = entry.answers.filter(({ verdict }) => verdict === 'fail');
                 const found = failed.map(({ criterion, atSecond }) =>
