@@ -20,7 +20,7 @@ export { isTeamFigure, teamThingsBehind } from './rules/team-things.ts';
 export { type ToldDifference, toldDifference, verifyDraw } from './rules/sampling.ts';
 export type { WorkingCalendar } from './rules/working-days.ts';
 export { createBilling } from './workflow/billing.ts';
-export { createCalibrations, wireAgreement } from './workflow/calibrations.ts';
+export { createCalibrations, wireAgreementOfSpan } from './workflow/calibrations.ts';
 export { createCauses } from './workflow/causes.ts';
 export { createCases } from './workflow/cases.ts';
 export { eachApart } from './workflow/each-apart.ts';

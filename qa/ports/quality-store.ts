@@ -44,7 +44,7 @@ export type QualityTx = {
 export type QualityStore = {
   transact<T>(work: (tx: QualityTx) => Promise<T>): Promise<T>;
   /** Keeps answers so far; false when it is not this person's to judge. */
-  keepDraft(inspectionId: string, by: string, answers: readonly object[]): Promise<boolean>;
+  keepDraft(inspectionId: string, by: string, answers: readonly object[], note: string): Promise<boolean>;
   waitingInspections(limit: number): Promise<WaitingInspection[]>;
   inspectorsOnDuty(): Promise<InspectorOnDuty[]>;
   /** Whose deadline is past at `now`, or whose reminder is, which comes `remindBeforeMs` earlier. */

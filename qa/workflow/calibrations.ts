@@ -119,7 +119,13 @@ export function createCalibrations({ store, forms, calendar, names, clock, fresh
   }
 }
 
-export function wireAgreement({ overall, byCriterion }: AgreementByCriterion) {
+/** With the first and the last judgement that it rests on. */
+export function wireAgreementOfSpan(found: AgreementByCriterion & { firstAt: number | null; lastAt: number | null }) {
+  const { firstAt, lastAt } = found;
+  return { ...wireAgreement(found), firstAt, lastAt };
+}
+
+function wireAgreement({ overall, byCriterion }: AgreementByCriterion) {
   const both = (overall.failures * (overall.onFailures ?? 0)) / (2 - (overall.onFailures ?? 0));
   return {
     pairs: overall.pairs,

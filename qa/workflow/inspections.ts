@@ -125,8 +125,8 @@ export function createInspections({ store, clock, afterVerdict, publish }: Deps)
         () => [],
       ),
 
-    async draft(viewer: Viewer, id: string, answers: WireAnswer[]): Promise<void> {
-      const kept = await store.keepDraft(id, viewer.userId, answers);
+    async draft(viewer: Viewer, id: string, answers: WireAnswer[], note: string): Promise<void> {
+      const kept = await store.keepDraft(id, viewer.userId, answers, note);
       if (!kept) throw new QualityError('not-yours', 'This inspection is not yours to judge.');
     },
 

@@ -47,7 +47,7 @@ import {
   qualityWeek,
   teamThingsBehind,
   thingsBehind,
-  wireAgreement,
+  wireAgreementOfSpan,
 } from '../../qa/index.ts';
 import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -190,10 +190,7 @@ export function composeQuality({
         return store.possibleJudges(id);
       },
       register: detail.registerPage,
-      agreement: async (viewer, filter) => {
-        const { agreement: found, ...span } = await agreement(viewer, filter);
-        return { ...wireAgreement(found), ...span };
-      },
+      agreement: async (viewer, filter) => wireAgreementOfSpan(await agreement(viewer, filter)),
       levels: async (viewer) => pages.levels(viewer, await campaigns.all()),
       lift: (viewer, agentId, why) => ofAgent(viewer, agentId, () => levels.lift(viewer, agentId, why)),
       coached: (viewer, agentId, note) => ofAgent(viewer, agentId, () => levels.coached(viewer, agentId, note)),

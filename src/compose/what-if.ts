@@ -73,6 +73,7 @@ export function whatIfOf(database: Database, clock: { now(): number }, ask = ask
         ...assumed,
         mode,
         hours,
+        band,
         from: given.every((value) => value !== undefined)
           ? 'request'
           : measured === null

@@ -62,6 +62,8 @@ export const inspection = z
     reason: z.string(),
     blind: z.boolean(),
     qualified: z.boolean().nullable(),
+    /** Why the agent disputes the result; null for whoever may not read it. */
+    disputed: z.object({ at: time, reason: z.string() }).nullable(),
     risk: risk.nullable(),
   })
   .meta({ id: 'Inspection' });
@@ -82,6 +84,8 @@ export const inspectionDetail = inspection
     }),
     saleId: id.nullable(),
     draft: z.array(criterionAnswer),
+    /** What was noted of the whole recording so far. */
+    draftNote: z.string(),
     /** Empty for a blind judge until both are done. */
     register: z.array(registerEntry),
     canDispute: z.boolean(),
@@ -139,7 +143,7 @@ export const inspectionRoutes = {
     right: 'inspection.judge',
     summary: 'Keeps answers so far',
     params: idParams,
-    body: z.object({ answers: z.array(criterionAnswer).max(50) }),
+    body: z.object({ answers: z.array(criterionAnswer).max(50), note: z.string().max(2000).default('') }),
     reply: nothing,
   },
   'POST /api/inspections/:id/score': {

@@ -132,7 +132,7 @@ export type QualityApi = {
     next(viewer: Viewer, after: string | null): Promise<InspectionDetail | null>;
     read(viewer: Viewer, id: string): Promise<InspectionDetail>;
     open(viewer: Viewer, id: string): Promise<InspectionDetail>;
-    draft(viewer: Viewer, id: string, answers: CriterionAnswer[]): Promise<void>;
+    draft(viewer: Viewer, id: string, answers: CriterionAnswer[], note: string): Promise<void>;
     score(viewer: Viewer, id: string, verdict: Verdict): Promise<InspectionDetail>;
     correct(viewer: Viewer, id: string, verdict: Verdict & { why: string }): Promise<InspectionDetail>;
     agree(viewer: Viewer, id: string): Promise<InspectionDetail>;

@@ -79,6 +79,8 @@ export const whatIfResult = z.object({
     from: z.enum(['request', 'campaign', 'ordinary-list']),
     /** The campaign's own answer rate by hour of day, 24 of them; null where it called too little to say. Empty: nothing is known by hour. */
     hours: z.array(z.number().nullable()).default([]),
+    /** The band that was aimed at; null: none was, or the answer is from before it was kept. */
+    band: z.object({ min: share, max: share }).nullable().default(null),
   }),
 });
 export type WhatIfResult = z.infer<typeof whatIfResult>;

@@ -282,16 +282,20 @@ describe('inspector desk', () => {
     const first = new InspectorDesk(await open('inspector', path));
     await first.ready();
     await first.press('p');
+    await first.note('A dog barks');
     await first.page.goto('about:blank');
-    await expect.poll(() => drafts.get(ids.inspection)).toMatchObject([{ criterion: 'right-person', verdict: 'pass' }]);
+    await expect
+      .poll(() => drafts.get(ids.inspection))
+      .toMatchObject({ draft: [{ criterion: 'right-person', verdict: 'pass' }], draftNote: 'A dog barks' });
 
     const second = new InspectorDesk(await open('inspector', path));
     await passed(second, 'right-person');
+    expect(await second.noteField.inputValue()).toBe('A dog barks');
     const third = new InspectorDesk(await open('inspector', path));
     await third.ready();
     await second.ready();
     await second.press('2', 'p');
-    await expect.poll(() => drafts.get(ids.inspection)?.length).toBe(2);
+    await expect.poll(() => drafts.get(ids.inspection)?.draft.length).toBe(2);
     // Whoever comes back to the page that was left open finds it there.
     await third.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
     await passed(third, 'understood');

@@ -129,6 +129,12 @@ export class InspectorDesk {
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
+  get noteField(): Locator {
+    return this.page.getByRole('textbox', { name: 'Note on the whole recording' });
+  }
+  async note(text: string): Promise<void> {
+    await this.noteField.fill(text);
+  }
   criterion(code: string): Locator {
     return this.page.getByTestId(`criterion-${code}`);
   }

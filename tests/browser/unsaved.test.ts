@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Role } from '../../src/contract/common.ts';
 import { seriousFindings } from './accessibility.ts';
 import { fixtureRig } from './fixture-rig.ts';
+import { disputed } from './fixtures/quality.ts';
 import { ids } from './fixtures/people.ts';
 
 const rig = fixtureRig();
@@ -67,7 +68,8 @@ const forms: {
   { name: 'case step', role: 'manager', path: `/cases/${ids.caseFile}`, field: words },
   { name: 'patrol note', role: 'inspector', path: '/patrols', field: words },
   { name: 'study meeting', role: 'supervisor', path: '/causes', field: words },
-  { name: 'judgement', role: 'inspector', path: `/inspections/${ids.inspection}`, field: words },
+  // A first judgement is kept as it is written; why a dispute is decided so is not.
+  { name: 'decision', role: 'supervisor', path: `/inspections/${disputed[0]?.id}`, field: words },
   { name: 'client’s remark', role: 'client', path: `/summaries/${ids.summary}`, field: words },
   { name: 'billing endpoint', role: 'manager', path: '/billing', field: text('Endpoint') },
   { name: 'notice address', role: 'manager', path: '/billing', field: text('Webhook') },

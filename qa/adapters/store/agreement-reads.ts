@@ -22,7 +22,7 @@ export function agreementReads(client: PrismaClient) {
              array(select jsonb_array_elements_text(r.life -> 'scores' -> 0 -> 'verdict' -> 'failedCriteria')) as second
         from qa_inspection r join qa_inspection p on p.id = r.pair_id where ${Prisma.join(parts, ' and ')} order by r.scored_at`;
     return {
-      agreement: agreementByCriterion(rows),
+      ...agreementByCriterion(rows),
       firstAt: rows[0]?.at.getTime() ?? null,
       lastAt: rows.at(-1)?.at.getTime() ?? null,
     };

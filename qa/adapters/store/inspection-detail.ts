@@ -74,7 +74,7 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
       if (form === null) throw new QualityError('form-unknown', 'The form of this inspection is missing.');
       const [conversation, row, register] = await Promise.all([
         reads.conversation(record.attemptId),
-        client.inspection.findUniqueOrThrow({ where: { id }, select: { draft: true } }),
+        client.inspection.findUniqueOrThrow({ where: { id }, select: { draft: true, draftNote: true } }),
         reads.register([id]),
       ]);
       const own = record.life.inspectorId === viewer.userId;
@@ -94,6 +94,7 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
         },
         saleId: record.saleId,
         draft: own ? wireAnswers.parse(row.draft) : [],
+        draftNote: own ? row.draftNote : '',
         register: may ? await entries(register) : [],
         canDispute:
           viewer.userId === record.life.agentId &&

@@ -196,6 +196,7 @@ function viewOf(
 ) {
   const record = inspectionOf(row);
   const blind = isBlind(viewer, record, others);
+  const { dispute } = record.life;
   const { may } = mayReadAnswers(viewer, record.life, { others, weekDrawn: row.week_drawn });
   return {
     id: row.id,
@@ -216,6 +217,7 @@ function viewOf(
     reason: row.as_drawn ? 'lot' : row.reason,
     blind,
     qualified: may ? row.qualified : null,
+    disputed: may && dispute !== null ? { at: dispute.at, reason: dispute.reason } : null,
     risk: row.risk !== null && isJudge(viewer) && !isDone(record.life) ? without('complaint', row.risk) : row.risk,
     mayRead: may,
   };

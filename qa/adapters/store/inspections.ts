@@ -87,13 +87,16 @@ export async function lockInspection(tx: Tx, id: string): Promise<(InspectionRec
 export async function saveInspection(tx: Tx, { life, register }: InspectionDecision): Promise<void> {
   const standing = standingScore(life);
   const first = life.scores[0];
+  // What somebody had answered so far is nothing for whoever is given it next.
+  const kept = Prisma.sql`assigned_to is not distinct from ${life.inspectorId}::uuid`;
   await tx.$executeRaw`
     update qa_inspection
        set state = ${life.status}, assigned_to = ${life.inspectorId}::uuid,
            deadline_at = coalesce(${life.dueAt === null ? null : new Date(life.dueAt)}, deadline_at),
            scored_at = ${first === undefined ? null : new Date(first.at)}, scored_by = ${first?.by ?? null}::uuid,
            qualified = ${standing === null ? null : standing.verdict.result === 'qualified'},
-           failed = ${[...(standing?.verdict.failedCriteria ?? [])]}, life = ${lifeToJson(life)}::jsonb, version = version + 1
+           failed = ${[...(standing?.verdict.failedCriteria ?? [])]}, life = ${lifeToJson(life)}::jsonb, version = version + 1,
+           draft = case when ${kept} then draft else '[]' end, draft_note = case when ${kept} then draft_note else '' end
      where id = ${life.id}::uuid`;
   for (const line of register) {
     await tx.registerEntry.create({

@@ -46,10 +46,10 @@ export function qualityStore(
           },
         }),
       ),
-    async keepDraft(id, by, answers) {
+    async keepDraft(id, by, answers, draftNote) {
       const changed = await client.inspection.updateMany({
         where: { id, assignedTo: by, state: { in: ['assigned', 'opened'] } },
-        data: { draft: JSON.parse(JSON.stringify(answers)) },
+        data: { draft: JSON.parse(JSON.stringify(answers)), draftNote },
       });
       return changed.count > 0;
     },

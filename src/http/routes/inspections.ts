@@ -31,7 +31,7 @@ export function inspectionHandlers(services: Services): Handlers<keyof typeof in
       return inspection;
     },
     'PUT /api/inspections/:id/draft': async ({ params, body, viewer }) => {
-      await inspections.draft(viewer, params.id, body.answers);
+      await inspections.draft(viewer, params.id, body.answers, body.note);
       return {};
     },
     'POST /api/inspections/:id/score': async ({ params, body, viewer }) => {

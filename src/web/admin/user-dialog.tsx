@@ -8,38 +8,16 @@ import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
-import { rights } from '../i18n/rights/index.ts';
 import { words } from '../i18n/words/index.ts';
 import { useConfirm } from '../shared/confirm.ts';
 import { differs, useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { useFocusBack } from '../shared/focus-back.ts';
 import { Field } from '../shared/field.tsx';
+import { RightsOf } from './rights-of.tsx';
 import { type Role, roles } from './roles.ts';
 import { SetPassword } from './set-password.tsx';
 import { focusFirstField } from '../shared/first-field.ts';
-
-/** What somebody with this role may do. */
-function RightsOf({ role }: { role: Role }) {
-  const t = useTexts(admin).users;
-  const r = useTexts(rights);
-  const query = useQuery({
-    queryKey: ['roles'],
-    queryFn: ({ signal }) => api('GET /api/roles', { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const held = query.data?.items.find((item) => item.role === role)?.rights ?? [];
-  return (
-    <details data-testid="rights">
-      <summary>{t.rights}</summary>
-      <ul className="rights-list small">
-        {held.map((right) => (
-          <li key={right}>{r[right]}</li>
-        ))}
-      </ul>
-    </details>
-  );
-}
 
 const ofOneCentre: readonly Role[] = ['speech-engine', 'inspector', 'supervisor', 'manager'];
 
@@ -109,6 +87,61 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
     !((missing || homeless) && user === null) &&
     displayName.trim() !== '' &&
     (user !== null || (/^[a-z0-9][a-z0-9._-]{1,49}$/.test(username) && password.length >= 10));
+  const inTeam = role === 'agent' || role === 'lead';
+  const client = (
+    <Field label={t.client} hint={missing ? t.clientNeeded : undefined}>
+      {(tie) => (
+        <Select
+          {...tie}
+          className="full-width"
+          value={clientId}
+          options={(clients.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={setClient}
+        />
+      )}
+    </Field>
+  );
+  const centre = (
+    <Field label={t.centre} hint={homeless ? t.centreNeeded : inTeam ? t.centreOfTeam : t.centreHint}>
+      {(tie) => (
+        <Select
+          {...tie}
+          className="full-width"
+          value={centreId}
+          options={[
+            { value: '', label: t.allCentres, disabled: ofOneCentre.includes(role) },
+            ...(centres.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(chosen) => {
+            setCentre(chosen);
+            setTeam('');
+          }}
+        />
+      )}
+    </Field>
+  );
+  /** Teams of several centres may have one name. */
+  const centreOf = (team: Team) => (centres.data?.items ?? []).find(({ id }) => id === team.centreId)?.name;
+  const several = (centres.data?.items ?? []).length > 1;
+  const team = (
+    <Field label={t.team} hint={missing ? t.teamNeeded : undefined}>
+      {(tie) => (
+        <Select
+          {...tie}
+          className="full-width"
+          value={teamId}
+          options={[
+            { value: '', label: t.noTeam },
+            ...(teams.data?.items ?? []).filter(ofCentre).map((one) => ({
+              value: one.id,
+              label: several ? [one.name, centreOf(one)].filter(Boolean).join(' · ') : one.name,
+            })),
+          ]}
+          onChange={setTeam}
+        />
+      )}
+    </Field>
+  );
   return (
     <Modal
       title={user ? t.edit(user.displayName) : t.new}
@@ -126,6 +159,18 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
             <Input {...tie} value={displayName} maxLength={200} onChange={(event) => setName(event.target.value)} />
           )}
         </Field>
+        <Field label={t.role}>
+          {(tie) => (
+            <Select
+              {...tie}
+              className="full-width"
+              value={role}
+              options={roles.map((value) => ({ value, label: w[value] }))}
+              onChange={setRole}
+            />
+          )}
+        </Field>
+        {inTeam ? team : role === 'client' ? client : ofOneCentre.includes(role) ? centre : null}
         {user ? null : (
           <>
             <Field label={t.username} hint={t.usernameHint}>
@@ -150,83 +195,32 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
             </Field>
           </>
         )}
-        <Field label={t.role}>
-          {(tie) => (
-            <Select
-              {...tie}
-              className="full-width"
-              value={role}
-              options={roles.map((value) => ({ value, label: w[value] }))}
-              onChange={setRole}
-            />
-          )}
-        </Field>
         <RightsOf role={role} />
-        {role === 'client' ? (
-          <Field label={t.client} hint={missing ? t.clientNeeded : undefined}>
-            {(tie) => (
-              <Select
-                {...tie}
-                className="full-width"
-                value={clientId}
-                options={(clients.data?.items ?? []).map((client) => ({ value: client.id, label: client.name }))}
-                onChange={setClient}
-              />
-            )}
-          </Field>
-        ) : (
-          <>
-            <Field label={t.centre} hint={homeless ? t.centreNeeded : t.centreHint}>
+        <details data-testid="more-of-user">
+          <summary>{t.more}</summary>
+          <div className="column spaced-top">
+            <Field label={t.language}>
               {(tie) => (
                 <Select
                   {...tie}
                   className="full-width"
-                  value={centreId}
-                  options={[
-                    { value: '', label: t.allCentres, disabled: ofOneCentre.includes(role) },
-                    ...(centres.data?.items ?? []).map((centre) => ({ value: centre.id, label: centre.name })),
-                  ]}
-                  onChange={(chosen) => {
-                    setCentre(chosen);
-                    setTeam('');
-                  }}
+                  value={locale}
+                  options={(['en', 'zh'] as const).map((value) => ({ value, label: t.languages[value] }))}
+                  onChange={setLocale}
                 />
               )}
             </Field>
-            <Field label={t.team} hint={missing ? t.teamNeeded : undefined}>
-              {(tie) => (
-                <Select
-                  {...tie}
-                  className="full-width"
-                  value={teamId}
-                  options={[
-                    { value: '', label: t.noTeam },
-                    ...(teams.data?.items ?? []).filter(ofCentre).map((team) => ({ value: team.id, label: team.name })),
-                  ]}
-                  onChange={setTeam}
-                />
-              )}
-            </Field>
-          </>
-        )}
-        <Field label={t.language}>
-          {(tie) => (
-            <Select
-              {...tie}
-              className="full-width"
-              value={locale}
-              options={(['en', 'zh'] as const).map((value) => ({ value, label: t.languages[value] }))}
-              onChange={setLocale}
-            />
-          )}
-        </Field>
-        {role !== 'client' && role !== 'administrator' && role !== 'speech-engine' ? (
-          <Field label={t.phone} hint={t.phoneHint}>
-            {(tie) => (
-              <Input {...tie} value={phone} maxLength={200} onChange={(event) => setPhone(event.target.value)} />
-            )}
-          </Field>
-        ) : null}
+            {role !== 'client' && role !== 'administrator' && role !== 'speech-engine' ? (
+              <Field label={t.phone} hint={t.phoneHint}>
+                {(tie) => (
+                  <Input {...tie} value={phone} maxLength={200} onChange={(event) => setPhone(event.target.value)} />
+                )}
+              </Field>
+            ) : null}
+            {role === 'client' ? null : inTeam ? centre : ofOneCentre.includes(role) ? team : centre}
+            {role === 'administrator' ? team : null}
+          </div>
+        </details>
         {user ? (
           <>
             <Checkbox checked={active} onChange={(event) => setActive(event.target.checked)}>

@@ -75,7 +75,14 @@ export function JobsMark() {
         {...(said === null ? { 'aria-label': t.title } : {})}
         data-testid="long-jobs"
       >
-        {said === null ? null : <span className="quiet-on-phone">{said}</span>}
+        {said === null ? null : (
+          <>
+            <span className="quiet-on-phone">{said}</span>
+            <span className="phone-only" aria-hidden="true">
+              {format.number(busy > 0 ? busy : ended)}
+            </span>
+          </>
+        )}
       </Button>
       <Drawer title={t.title} open={open} onClose={close} size={Math.min(420, window.innerWidth)}>
         <p className="muted">{t.intro}</p>

@@ -49,7 +49,7 @@ export const resultsVisits: Visit[] = [
     path: '/scorecards',
     ready: table,
     prepare: async (page) => {
-      await page.locator('.ant-segmented').last().locator('.ant-segmented-item').nth(1).click();
+      await page.locator('.toolbar .ant-segmented').last().locator('.ant-segmented-item').nth(1).click();
       await page.locator('table.sheets').waitFor();
     },
   },

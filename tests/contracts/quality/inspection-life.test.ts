@@ -88,10 +88,16 @@ describe('the life of an inspection', () => {
   it('is given to somebody else at once when who had it leaves, and its draft answers are not theirs to send', async () => {
     await open();
     const { judge, detail } = await handedOut();
+    await house.quality.inspections.draft(judge, detail.id, [], 'A voice in the background');
+    expect(await house.quality.inspections.read(judge, detail.id)).toMatchObject({
+      draftNote: 'A voice in the background',
+    });
     await leave(judge.userId);
     await house.quality.sweep();
     await house.quality.sweep();
     expect(await row(detail.id)).toMatchObject({ state: 'assigned', assignedTo: other(judge).userId });
+    // Whoever has it now begins by themselves.
+    expect(await house.quality.inspections.read(other(judge), detail.id)).toMatchObject({ draft: [], draftNote: '' });
     await expect(house.score(judge, detail, null)).rejects.toMatchObject({ code: 'not-yours' });
     const { items } = await house.quality.inspections.register(house.person('manager'), { limit: 10 });
     expect(items).toMatchObject([{ entry: 'released', inspectionId: detail.id, about: { name: 'inspector' } }]);
@@ -124,7 +130,9 @@ describe('the life of an inspection', () => {
     else {
       expect(scored).toMatchObject({ reason: { code: 'not-yours' } });
       expect([state, assignedTo, entries]).toEqual(['assigned', second.userId, ['reassigned']]);
-      await expect(house.quality.inspections.draft(judge, detail.id, [])).rejects.toMatchObject({ code: 'not-yours' });
+      await expect(house.quality.inspections.draft(judge, detail.id, [], '')).rejects.toMatchObject({
+        code: 'not-yours',
+      });
       await house.score(second, detail, null);
     }
   });

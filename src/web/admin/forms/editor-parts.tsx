@@ -1,4 +1,5 @@
 import { Button, Input } from 'antd';
+import { useId } from 'react';
 import { forms } from '../../i18n/forms/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { Icon } from '../../shared/icons.tsx';
@@ -14,21 +15,27 @@ export function BothLanguages(props: {
   change: (value: Spoken) => void;
 }) {
   const t = useTexts(forms).inLanguage;
+  const id = useId();
   return (
     <div className="form-languages">
       {languages.map((language) => (
-        <Input.TextArea
-          key={language}
-          aria-label={`${props.label}, ${t[language]}`}
-          placeholder={`${props.label} (${t[language]})`}
-          lang={language === 'zh' ? 'zh-CN' : 'en'}
-          autoSize={{ minRows: 1, maxRows: 4 }}
-          maxLength={400}
-          disabled={props.disabled ?? false}
-          status={props.value[language].trim() === '' ? 'warning' : ''}
-          value={props.value[language]}
-          onChange={(event) => props.change({ ...props.value, [language]: event.target.value })}
-        />
+        <div key={language}>
+          <label className="muted small" htmlFor={`${id}-${language}`}>
+            {t[language]}
+          </label>
+          <Input.TextArea
+            id={`${id}-${language}`}
+            aria-label={`${props.label}, ${t[language]}`}
+            placeholder={props.label}
+            lang={language === 'zh' ? 'zh-CN' : 'en'}
+            autoSize={{ minRows: 1, maxRows: 4 }}
+            maxLength={400}
+            disabled={props.disabled ?? false}
+            status={props.value[language].trim() === '' ? 'warning' : ''}
+            value={props.value[language]}
+            onChange={(event) => props.change({ ...props.value, [language]: event.target.value })}
+          />
+        </div>
       ))}
     </div>
   );

@@ -15,7 +15,8 @@ import { followTalk } from './follow-talk.ts';
 import { useScript } from './script.ts';
 
 const languageKept = 'script-language';
-const keptLanguage = () => locales.find((one) => one === readLocal(languageKept));
+/** Chosen while the page was in this language: what somebody else chose on an English page says nothing of a Chinese one. */
+const keptLanguage = (page: Locale) => locales.find((one) => one === readLocal(`${languageKept}-${page}`));
 
 type MustSay = ScriptVersion['body']['mustSay'][number];
 type Spoken = { en: string; zh: string };
@@ -53,10 +54,11 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
   const speaker = useMe().displayName;
   const { locale } = useLocale();
   // The customer's language, not the page's: who reads the page in English may speak Chinese all day. The last choice stays.
-  const [spoken, setSpoken] = useState<Locale>(() => keptLanguage() ?? locale);
+  const [chosen, choose] = useState<{ page: Locale; language: Locale } | null>(null);
+  const spoken = (chosen?.page === locale ? chosen.language : keptLanguage(locale)) ?? locale;
   const speak = (language: Locale) => {
-    writeLocal(languageKept, language);
-    setSpoken(language);
+    writeLocal(`${languageKept}-${locale}`, language);
+    choose({ page: locale, language });
   };
   const { steps, mustSay } = script.body;
   const current = Math.min(draft.step, steps.length - 1);

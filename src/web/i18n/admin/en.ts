@@ -31,6 +31,8 @@ export const en = {
     centre: 'Centre',
     allCentres: 'All centres',
     centreNeeded: 'An account of this role works for one centre: choose it.',
+    centreOfTeam: 'Follows from the team; chosen here, only its teams are listed.',
+    more: 'Language, phone and more',
     centreHint: 'Inspectors, supervisors and managers work for one centre and see nothing without it.',
     language: 'Language',
     languages: { en: 'English', zh: '中文' },

@@ -30,6 +30,8 @@ export const zh: typeof en = {
     centre: '外呼中心',
     allCentres: '所有中心',
     centreNeeded: '此角色的账号只为一个中心工作，请选择。',
+    centreOfTeam: '随班组而定；在此选择后，只列出该中心的班组。',
+    more: '语言、电话等更多设置',
     centreHint: '质检员、质量监督员和经理须属于某个中心，否则看不到任何内容。',
     language: '语言',
     languages: { en: 'English', zh: '中文' },

@@ -102,6 +102,8 @@ export const en = {
     subject: 'For',
     subjects: { agent: 'Agents', team: 'Teams', centre: 'Centre' },
     day: 'Day in the period',
+    columnViews: 'Which figures',
+    columnView: { main: 'The most important', work: 'Work', quality: 'Quality', all: 'All figures' },
     none: 'No cards in this period',
     noneHint: 'Cards begin with the first day of calls.',
     composite: 'Score',

@@ -98,6 +98,8 @@ export const zh: typeof en = {
     subject: '对象',
     subjects: { agent: '坐席', team: '班组', centre: '中心' },
     day: '周期内日期',
+    columnViews: '显示哪些指标',
+    columnView: { main: '主要指标', work: '工作量', quality: '质量', all: '全部指标' },
     none: '该周期没有评分卡',
     noneHint: '外呼首日起生成评分卡。',
     composite: '得分',

@@ -60,4 +60,5 @@ export const en = {
     outside: 'not reached',
   },
   chart: 'Talk utilization by number of agents',
+  band: (min: string, max: string) => `shaded: the band, ${min} to ${max}`,
 };

@@ -57,4 +57,5 @@ export const zh: typeof en = {
     outside: '未达到',
   },
   chart: '各坐席人数下的通话利用率',
+  band: (min: string, max: string) => `阴影为目标区间 ${min} 至 ${max}`,
 };

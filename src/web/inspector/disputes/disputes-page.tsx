@@ -1,3 +1,4 @@
+import './disputes.css';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { Link } from '../../app/router.tsx';
@@ -31,6 +32,12 @@ export default function DisputesPage() {
                         {word(t.kinds, item.kind)} · {item.campaignName} ·{' '}
                         {format.named(t.disputes.talked, format.dateTime(item.talkStartedAt))}
                       </span>
+                      {item.disputed === null ? null : (
+                        <blockquote className="dispute-reason">
+                          {item.disputed.reason}{' '}
+                          <span className="muted small nowrap">{format.dateTime(item.disputed.at)}</span>
+                        </blockquote>
+                      )}
                     </span>
                     <Link to={`/inspections/${item.id}`}>{t.disputes.decide}</Link>
                   </li>

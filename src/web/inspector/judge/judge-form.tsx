@@ -17,7 +17,7 @@ import { inspectionVoices } from '../player/voices.tsx';
 import { answersInOrder, beginJudging, judge, stillOpen } from './answers.ts';
 import { CriterionCard } from './criterion-card.tsx';
 import { useJudgeKeys } from './use-judge-keys.ts';
-import { useKeptDraft } from './use-kept-draft.ts';
+import { type Draft, useKeptDraft } from './use-kept-draft.ts';
 
 export type Verdict = { answers: CriterionAnswer[]; note: string; listenedSeconds: number; why: string };
 
@@ -45,14 +45,14 @@ function JudgeDesk({ detail, sound, soundFailed, mode, busy, send, beside }: Pro
   const { criteria } = detail.formContent;
   const ids = { note: useId(), why: useId() };
   const [judging, act] = useReducer(judge, detail.draft, beginJudging);
-  const [note, setNote] = useState('');
+  const [note, setNote] = useState(detail.draftNote);
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
   const keys = useKeys();
   const [keysShown, showKeys] = useState(false);
   const { answers } = judging;
-  // The answers are kept as they are given (below); words are not.
-  useUnsaved(note.trim() !== '' || why.trim() !== '');
+  // What is judged is kept as it is given (below); why a judgement is changed is not, nor is a note where nothing is kept.
+  useUnsaved((mode !== 'score' && note.trim() !== '') || why.trim() !== '');
   const transcript = useQuery(transcriptQuery(detail.recordingId));
   const marks = useMemo(
     () => [
@@ -81,9 +81,14 @@ function JudgeDesk({ detail, sound, soundFailed, mode, busy, send, beside }: Pro
     });
   };
   useJudgeKeys({ player, judging, criteria, act, submit, showKeys: () => showKeys(true) });
-  const given = useMemo(() => answersInOrder(criteria, { answers }), [criteria, answers]);
-  const adopt = useCallback((answers: CriterionAnswer[]) => act({ step: 'adopt', answers }), []);
-  const kept = useKeptDraft({ id: detail.id, given, kept: detail.draft, off: busy || mode !== 'score', adopt });
+  const given = useMemo(() => ({ answers: answersInOrder(criteria, { answers }), note }), [criteria, answers, note]);
+  const { draft, draftNote } = detail;
+  const known = useMemo(() => ({ answers: draft, note: draftNote }), [draft, draftNote]);
+  const adopt = useCallback((found: Draft) => {
+    act({ step: 'adopt', answers: found.answers });
+    setNote(found.note);
+  }, []);
+  const kept = useKeptDraft({ id: detail.id, given, kept: known, off: busy || mode !== 'score', adopt });
   return (
     <>
       <KeysDialog
@@ -129,6 +134,7 @@ function JudgeDesk({ detail, sound, soundFailed, mode, busy, send, beside }: Pro
                 id={ids.note}
                 autoSize={{ minRows: 1, maxRows: 5 }}
                 value={note}
+                maxLength={2000}
                 onChange={(event) => setNote(event.target.value)}
               />
             </div>

@@ -5,6 +5,10 @@ import { api } from '../../api/client.ts';
 import { differs } from '../../shared/unsaved.ts';
 import { inspectionQuery } from './inspection-queries.ts';
 
+/** What was judged so far: the answers, and what was noted of the whole recording. */
+export type Draft = { answers: CriterionAnswer[]; note: string };
+const nothing: Draft = { answers: [], note: '' };
+
 /** Answers that are given one upon the other, and notes that are typed, go together. */
 const togetherMs = 300;
 
@@ -14,12 +18,12 @@ const togetherMs = 300;
  */
 export function useKeptDraft(options: {
   id: string;
-  given: CriterionAnswer[];
+  given: Draft;
   /** As the server has it. */
-  kept: CriterionAnswer[];
+  kept: Draft;
   off: boolean;
   /** Somebody went on elsewhere. */
-  adopt: (answers: CriterionAnswer[]) => void;
+  adopt: (draft: Draft) => void;
 }): boolean {
   const { id, given, kept, off, adopt } = options;
   const client = useQueryClient();
@@ -33,19 +37,21 @@ export function useKeptDraft(options: {
 
   const send = useRef((_leaving: boolean) => {});
   send.current = (leaving) => {
-    const answers = latest.current;
-    if (off || !differs(answers, told.current)) return;
-    told.current = answers;
+    const draft = latest.current;
+    if (off || !differs(draft, told.current)) return;
+    told.current = draft;
     const { queryKey } = inspectionQuery(id);
     const put = async () => {
       // An answer of the server that is under way knows nothing of this yet.
       await client.cancelQueries({ queryKey });
-      await api('PUT /api/inspections/:id/draft', { params: { id }, body: { answers }, keepalive: leaving });
-      client.setQueryData(queryKey, (known) => (known === undefined ? known : { ...known, draft: answers }));
+      await api('PUT /api/inspections/:id/draft', { params: { id }, body: draft, keepalive: leaving });
+      client.setQueryData(queryKey, (known) =>
+        known === undefined ? known : { ...known, draft: draft.answers, draftNote: draft.note },
+      );
       setWhole(true);
     };
     const failed = () => {
-      if (told.current === answers) told.current = [];
+      if (told.current === draft) told.current = nothing;
       setWhole(false);
     };
     sending.current = (leaving ? put() : sending.current.then(put)).catch(failed);

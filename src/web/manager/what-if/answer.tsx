@@ -20,6 +20,7 @@ function Result({ result }: { result: WhatIfResult }) {
   const p = usePalette();
   const text = { color: p.muted, fontFamily, fontSize: 12 };
   const { assumed } = result;
+  const { band } = assumed;
   const assumption = (
     <p className="muted">
       {t.assumed(
@@ -45,7 +46,10 @@ function Result({ result }: { result: WhatIfResult }) {
         {result.agentsNeeded === null ? t.noneInside : t.needed(format.number(result.agentsNeeded))}
       </p>
       {assumption}
-      <p className="muted small">{t.chart}</p>
+      <p className="muted small">
+        {t.chart}
+        {band === null ? '' : ` · ${t.band(format.percent(band.min, 0), format.percent(band.max, 0))}`}
+      </p>
       <LazyChart
         label={t.chart}
         height={220}
@@ -59,7 +63,22 @@ function Result({ result }: { result: WhatIfResult }) {
             axisLabel: { ...text, formatter: (share: number) => format.percent(share, 0) },
             splitLine: { lineStyle: { color: p.line } },
           },
-          series: [{ type: 'line', symbolSize: 8, data: result.rows.map(({ talkUtilization }) => talkUtilization) }],
+          series: [
+            {
+              type: 'line',
+              symbolSize: 8,
+              data: result.rows.map(({ talkUtilization }) => talkUtilization),
+              ...(band === null
+                ? {}
+                : {
+                    markArea: {
+                      silent: true,
+                      itemStyle: { color: p.ok, opacity: 0.14 },
+                      data: [[{ yAxis: band.min }, { yAxis: band.max }]],
+                    },
+                  }),
+            },
+          ],
         }}
       />
       <DataTable
