@@ -19,13 +19,19 @@ const earlyCalls = (agents: number, shiftMs: number, answered: number): number =
 const HOUR_FACTOR = 1.7;
 const HOUR_CALLS = 3;
 
-/** A policy that can be told to take nearly no risk for a while, and knows better how than one call for each agent. */
-export type HoldablePolicy = PacingPolicy & { hold?(on: boolean, most: number): void };
+/** A shift or window that is over by so many calls is so by luck, and half the risk brings it back; by more it was a shock. */
+const LUCK_CALLS = 3;
+
+/** How much of its risk a held policy shall give up. */
+export type Hold = 'none' | 'half' | 'nearly-all';
+/** A policy that can be told to take less risk for a while, and knows better how than one call for each agent. */
+export type HoldablePolicy = PacingPolicy & { hold?(hold: Hold, most: number): void };
+type Excess = { reason: PacingReason; hold: Hold };
 
 /**
  * Holds any policy under the cap, over the shift, the campaign's rolling window, and (nearly) each hour. While one
- * more abandoned call would carry one of them over, a policy that knows its risks is told to take nearly none; one that
- * does not, or that loses calls all the same, gets no more calls under way than agents are ready, so that nobody who
+ * more abandoned call would carry one of them over, a policy that knows its risks is told to take fewer, nearly none
+ * where it was more than luck; one that does not, or that loses calls all the same, gets no more calls under way than agents are ready, so that nobody who
  * answers is left waiting.
  */
 export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): PacingPolicy {
@@ -45,17 +51,19 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
   });
 
   /** Why one more abandoned call would be too many; undefined if it would not. */
-  const excess = (now: number): PacingReason | undefined => {
+  const excess = (now: number): Excess | undefined => {
     const { cap } = safe;
     if (cap >= 1) return undefined;
-    const over = (tally: Tally, limit: number): boolean => tally.abandoned + 1 > limit;
-    const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now), ledger.answered) : 0;
-    for (const tally of [ledger, ledger.window(now)]) {
-      if (over(tally, TOLERANCE * cap * (tally.answered + 1) + early)) return reason(tally, cap);
-    }
+    const over = (tally: Tally, limit: number): number => tally.abandoned + 1 - limit;
     const hour = ledger.hour(now);
-    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS)) return reason(hour, cap);
-    return undefined;
+    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS) > 0)
+      return { reason: reason(hour, cap), hold: 'nearly-all' };
+    const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now), ledger.answered) : 0;
+    const [worst] = [ledger, ledger.window(now)]
+      .map((tally) => ({ tally, calls: over(tally, TOLERANCE * cap * (tally.answered + 1) + early) }))
+      .sort((a, b) => b.calls - a.calls);
+    if (worst === undefined || worst.calls <= 0) return undefined;
+    return { reason: reason(worst.tally, cap), hold: worst.calls <= LUCK_CALLS ? 'half' : 'nearly-all' };
   };
 
   const isTrusted = (): boolean =>
@@ -75,12 +83,12 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
         held = { answered: 0, abandoned: 0 };
       }
       const most = why === undefined || isTrusted() ? Number.POSITIVE_INFINITY : floor.ready - floor.calls.size;
-      policy.hold?.(why !== undefined, most);
+      policy.hold?.(why?.hold ?? 'none', most);
       const decision = policy.decide(time);
       if (why === undefined || decision.place <= 0) return decision;
       const place = Math.max(0, Math.min(decision.place, most));
       const risks = decision.risks === undefined ? {} : { risks: decision.risks.slice(0, place) };
-      return { ...decision, ...risks, place, reason: why, why: whySentence(why), binding: 'cap' };
+      return { ...decision, ...risks, place, reason: why.reason, why: whySentence(why.reason), binding: 'cap' };
     },
     calibration: () => policy.calibration?.() ?? [],
     snapshot: () => ({ version: 1, ledger: ledger.toJSON(), policy: policy.snapshot?.() }),

@@ -1,3 +1,4 @@
+import type { Hold } from './abandon-guard.ts';
 import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
 import { Floor } from './floor.ts';
@@ -28,7 +29,7 @@ const LOOK_SOON_MS = 20;
 const UTILIZATION_MEMORY_MS = 8 * 60_000;
 
 /** Share of its threshold that is left to a policy held by the guard. */
-const HELD_SHARE = 0.12;
+const HELD_SHARE: Record<Hold, number> = { none: 1, half: 0.5, 'nearly-all': 0.12 };
 
 /** Before so many talks and so long at work no number of agents is named. */
 const EVIDENCE = { talks: 30, minutes: 20 } as const;
@@ -53,7 +54,7 @@ export class Predictive implements PacingPolicy {
   private pending: Foretold[] = [];
   private pendingLimit: number | undefined;
   private isStarved = false;
-  private isHeld = false;
+  private held: Hold = 'none';
   private most = Number.POSITIVE_INFINITY;
   private lastLook = Number.NEGATIVE_INFINITY;
   private lastWeighed: Weighed = { place: 0, risk: 0, next: 0, limit: 0, stop: 'risk' };
@@ -82,7 +83,7 @@ export class Predictive implements PacingPolicy {
     const seconds = (now - before) / 1000;
     if (seconds > 0 && seconds < 600) this.service.spend(seconds, talking, wrapup);
     // Only what the cap alone held back tells how many agents it leaves idle.
-    if (this.hasEvidence && this.lastWeighed.stop === 'risk' && !this.isHeld)
+    if (this.hasEvidence && this.lastWeighed.stop === 'risk' && this.held === 'none')
       this.idleLaw.spend(seconds, ready, talking + wrapup, this.learning.release.serviceTime);
     this.learning.advance(now, this.floor);
     return now;
@@ -124,9 +125,9 @@ export class Predictive implements PacingPolicy {
     return this.explain(now, weighed);
   }
 
-  /** Takes nearly no risk as long as `on`, and places no more than `most`: the guard's wish when the cap is near. */
-  hold(on: boolean, most: number): void {
-    this.isHeld = on;
+  /** Takes only a share of its risk, and places no more than `most`: the guard's wish when the cap is near. */
+  hold(hold: Hold, most: number): void {
+    this.held = hold;
     this.most = most;
   }
 
@@ -146,7 +147,7 @@ export class Predictive implements PacingPolicy {
       this.meter,
       this.lastWeighed.stop === 'band',
     );
-    const share = factor * prudence * (this.isHeld ? HELD_SHARE : 1);
+    const share = factor * prudence * HELD_SHARE[this.held];
     const limit = share * threshold.value(threshold.aim(ledger, ledger.window(now), signedIn));
     const { outlook } = this;
     outlook.look(this.floor, this.learning, reserve);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withAbandonGuard } from '../../../dialer/rules/pacing/abandon-guard.ts';
+import { type Hold, withAbandonGuard } from '../../../dialer/rules/pacing/abandon-guard.ts';
 import { AbandonLedger } from '../../../dialer/rules/pacing/abandon-ledger.ts';
 import { AgentRelease } from '../../../dialer/rules/pacing/agent-release.ts';
 import { BandGovernor } from '../../../dialer/rules/pacing/band-governor.ts';
@@ -187,9 +187,9 @@ describe('abandonment guard', () => {
     for (let agent = 0; agent < 5; agent++) policy.observe({ type: 'agent', time: 0, agentId: agent, state: 'ready' });
     return policy;
   };
-  const lose = (policy: PacingPolicy, calls: number, every: number): void => {
+  const lose = (policy: PacingPolicy, calls: number, every: number, from = 1000): void => {
     for (let call = 0; call < calls; call++) {
-      const time = 1000 + call * 100;
+      const time = from + call * 100;
       policy.observe({ type: 'placed', time, callId: call });
       policy.observe({ type: 'answered', time, callId: call, by: 'live' });
       if (call % every === 0)
@@ -215,8 +215,8 @@ describe('abandonment guard', () => {
   });
 
   it('leaves a policy that holds itself back its calls, until it loses too many while held', () => {
-    const asked: [boolean, number][] = [];
-    const policy = withAbandonGuard({ ...reckless, hold: (on, most) => asked.push([on, most]) }, config);
+    const asked: [Hold, number][] = [];
+    const policy = withAbandonGuard({ ...reckless, hold: (hold, most) => asked.push([hold, most]) }, config);
     for (let agent = 0; agent < 5; agent++) policy.observe({ type: 'agent', time: 0, agentId: agent, state: 'ready' });
     expect(policy.decide(500).place).toBe(40);
     lose(policy, 300, 20);
@@ -227,10 +227,24 @@ describe('abandonment guard', () => {
     }
     expect(policy.decide(45_000).place).toBe(5);
     expect(asked).toEqual([
-      [false, Number.POSITIVE_INFINITY],
-      [true, Number.POSITIVE_INFINITY],
-      [true, 5],
+      ['none', Number.POSITIVE_INFINITY],
+      ['nearly-all', Number.POSITIVE_INFINITY],
+      ['nearly-all', 5],
     ]);
+  });
+
+  it.each([
+    { lost: 'by luck', before: 0, calls: 300, every: 22, hold: 'half' },
+    { lost: 'in a shock', before: 0, calls: 300, every: 20, hold: 'nearly-all' },
+    { lost: 'in a bad hour of a good shift', before: 3000, calls: 100, every: 10, hold: 'nearly-all' },
+  ])('tells a policy that lost too many $lost to give up $hold of its risk', ({ before, calls, every, hold }) => {
+    const asked: Hold[] = [];
+    const policy = withAbandonGuard({ ...reckless, hold: (wish) => asked.push(wish) }, config);
+    for (let agent = 0; agent < 5; agent++) policy.observe({ type: 'agent', time: 0, agentId: agent, state: 'ready' });
+    lose(policy, before, 1000);
+    lose(policy, calls, every, 8_000_000);
+    policy.decide(8_040_000);
+    expect(asked).toEqual([hold]);
   });
 
   it('remembers over a change of pacer', () => {
