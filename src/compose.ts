@@ -9,7 +9,7 @@ import { makeDemo } from './compose/demo.ts';
 import { openGround } from './compose/ground.ts';
 import { composeExternalLists } from './compose/external-lists.ts';
 import { composeQuality } from './compose/quality.ts';
-import { sandboxCarrier } from './compose/sandbox-carrier.ts';
+import { type SandboxCarrier, sandboxCarrier } from './compose/sandbox-carrier.ts';
 import { serve } from './compose/serve.ts';
 import { composeSpeech } from './compose/speech.ts';
 import { whatIfOf } from './compose/what-if.ts';
@@ -58,6 +58,8 @@ export type Product = {
   handoffs: Handoffs;
   jobs: Jobs<ProductJobs>;
   services: Services;
+  /** The pretended carrier; null with a real one. */
+  sandbox: SandboxCarrier | null;
   /** Where this process listens, and its application; null without the role web. */
   web: { url: string; app: FastifyInstance } | null;
   publicUrl: string;
@@ -207,6 +209,7 @@ async function build(
     handoffs,
     jobs,
     services,
+    sandbox,
     web,
     publicUrl,
     stop: close,

@@ -2,6 +2,7 @@
 import { type Product, openProduct } from './compose.ts';
 import { demoWorld } from './compose/demo.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { createEars } from './compose/ears.ts';
 import { PlatformError } from './platform/errors.ts';
 import { startBuiltInAgents } from './seed/built-in-agents.ts';
 import { type FirstAccount, firstAdministrator } from './seed/first-administrator.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
           clock: product.clock,
           world: demoWorld(),
           logger: product.logger,
+          ...(product.sandbox === null ? {} : { ears: createEars(product.database, product.sandbox) }),
         })
       : null;
   const signal = await asked;

@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 import { due, type LiveCall, type Stage } from './stage.ts';
 
 /** An agent who finds a machine on the line leaves after about this long. */
-const machineTalkMs = 7_000;
+export const machineTalkMs = 7_000;
 
 /** The agents' side of a shift: presented calls meet rested agents or wait, talks, wrap-up, breaks, log-ins. */
 export class Desk {

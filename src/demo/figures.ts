@@ -13,6 +13,8 @@ export type DemoFigures = {
   abandonRate: number | null;
   talkUtilization: { team: number | null; min: number | null; max: number | null };
   occupancy: number | null;
+  /** Share of signed-in time between an agent's being taken for a call and the talk: the way to it, and what rings for one agent alone. */
+  reserved: number | null;
   /** Milliseconds of the product's clock from the customer's answer to the agent's reservation being answered. */
   answerToAgentMs: { p50: number | null; p99: number | null };
   /** Milliseconds of the product's clock from an agent's becoming ready or a call's end to the decision that placed calls. */
@@ -60,13 +62,14 @@ export async function shiftFigures(pool: Query, campaignId: string, from: number
              where campaign_id = $1 and at >= $2 and at < $3 and placed > 0) decided`,
     span,
   );
-  const ledger = await rows<{ user_id: string; talk: number; wrap: number; signed_in: number }>(
+  const ledger = await rows<{ user_id: string; talk: number; wrap: number; reserved: number; signed_in: number }>(
     pool,
     `with clipped as (
        select user_id, presence, activity, extract(epoch from least(coalesce(ended_at, $3), $3) - greatest(started_at, $2)) s
          from agent_interval where campaign_id = $1 and started_at < $3 and coalesce(ended_at, $3) > $2)
      select user_id, coalesce(sum(s) filter (where activity = 'talking'), 0)::float8 talk,
             coalesce(sum(s) filter (where activity = 'wrap-up'), 0)::float8 wrap,
+            coalesce(sum(s) filter (where activity in ('reserved', 'ringing')), 0)::float8 reserved,
             coalesce(sum(s) filter (where presence = 'signed-in'), 0)::float8 signed_in
        from clipped group by 1`,
     span,
@@ -92,6 +95,10 @@ export async function shiftFigures(pool: Query, campaignId: string, from: number
     },
     occupancy: share(
       sum((row) => row.talk + row.wrap),
+      signedIn,
+    ),
+    reserved: share(
+      sum((row) => row.reserved),
       signedIn,
     ),
     answerToAgentMs: { p50: calls.p50, p99: calls.p99 },

@@ -11,6 +11,7 @@ import { demoWorldOf, foretellDemo } from '../compose/demo.ts';
 import { demoTimeZone } from '../seed/organisation.ts';
 import { demoPassword } from '../seed/people.ts';
 import { demoScript } from '../seed/script.ts';
+import { compare } from './comparison.ts';
 import { type DemoFigures, qualityCounts, shiftFigures } from './figures.ts';
 import { type Broken, checkInvariants } from './invariants.ts';
 import { type DemoOptions, readOptions, usage } from './options.ts';
@@ -42,8 +43,9 @@ async function main(): Promise<number> {
   try {
     const { figures, broken } = await run(options, dataDir);
     console.log(table(figures, options));
+    const compared = figures.foretold === null ? [] : compare(figures, figures.foretold);
     if (options.json !== null)
-      await writeFile(options.json, `${JSON.stringify({ options, ...figures, broken }, null, 2)}\n`);
+      await writeFile(options.json, `${JSON.stringify({ options, ...figures, compared, broken }, null, 2)}\n`);
     for (const { invariant, detail } of broken) console.error(`BROKEN: ${invariant}: ${detail}`);
     return broken.length === 0 ? 0 : 1;
   } finally {
@@ -135,7 +137,7 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
     broken.push({ invariant: 'the figures are what the rows say', detail });
   await stage.close();
   say('the same shift in the simulator');
-  figures.foretold = foretellDemo({ ...options, ...pacingFor(options.agents), signInMinutes, wrapUpMs: usualWrapUpMs });
+  figures.foretold = foretellDemo({ ...options, ...pacingFor(options), signInMinutes, wrapUpMs: usualWrapUpMs });
   say('');
   return { figures, broken };
 }

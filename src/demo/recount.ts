@@ -32,7 +32,7 @@ export async function recount(pool: Query, campaignId: string, { from, ended, mi
   const connected = shift.filter((call) => call.connected_at !== null && !ofMachine(call));
   const abandoned = shift.filter(({ abandoned_at }) => abandoned_at !== null);
 
-  const people = new Map<string, { talk: number; wrap: number; signedIn: number }>();
+  const people = new Map<string, { talk: number; wrap: number; reserved: number; signedIn: number }>();
   for (const row of await all<{
     user_id: string;
     presence: string;
@@ -42,10 +42,11 @@ export async function recount(pool: Query, campaignId: string, { from, ended, mi
   }>('agent_interval')) {
     const ms = Math.min(row.ended_at?.getTime() ?? ended, ended) - Math.max(row.started_at.getTime(), from);
     if (ms <= 0) continue;
-    const own = people.get(row.user_id) ?? { talk: 0, wrap: 0, signedIn: 0 };
+    const own = people.get(row.user_id) ?? { talk: 0, wrap: 0, reserved: 0, signedIn: 0 };
     people.set(row.user_id, own);
     if (row.activity === 'talking') own.talk += ms;
     if (row.activity === 'wrap-up') own.wrap += ms;
+    if (row.activity === 'reserved' || row.activity === 'ringing') own.reserved += ms;
     if (row.presence === 'signed-in') own.signedIn += ms;
   }
   const time = [...people.values()].filter(({ signedIn }) => signedIn > 0);
@@ -98,6 +99,10 @@ export async function recount(pool: Query, campaignId: string, { from, ended, mi
     },
     occupancy: share(
       sum(time, (row) => row.talk + row.wrap),
+      signedIn,
+    ),
+    reserved: share(
+      sum(time, (row) => row.reserved),
       signedIn,
     ),
     answerToAgentMs: { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99) },

@@ -10,8 +10,14 @@ import type { Stage } from './stage.ts';
 export type House = { campaignId: string; usernames: string[]; manager: ApiClient };
 
 /** Pacing of the demo's campaign: the seed's, with lines and call rate for the team. */
-export const pacingFor = (agents: number) => ({
+export const pacingFor = ({
+  agents,
+  band,
+  maxAbandonRate,
+}: Pick<DemoOptions, 'agents' | 'band' | 'maxAbandonRate'>) => ({
   ...demoSettings.pacing,
+  band,
+  maxAbandonRate,
   maxLines: Math.max(60, agents * 6),
   maxCallsPerSecond: 30,
 });
@@ -19,7 +25,8 @@ export const pacingFor = (agents: number) => ({
 /** Attempts an agent needs in an hour at most, answers being rare. */
 const contactsPerAgentHour = 90;
 
-export async function setUp(stage: Stage, { agents, minutes, seed }: DemoOptions): Promise<House> {
+export async function setUp(stage: Stage, options: DemoOptions): Promise<House> {
+  const { agents, minutes, seed } = options;
   const { database, clock } = stage.product;
   const house = await makeHouse(database, clock.now());
   const admin = await stage.signIn('admin');
@@ -48,7 +55,7 @@ export async function setUp(stage: Stage, { agents, minutes, seed }: DemoOptions
       teamIds: house.teamIds,
       settings: {
         ...demoSettings,
-        pacing: pacingFor(agents),
+        pacing: pacingFor(options),
       },
     },
   });

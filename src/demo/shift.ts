@@ -1,5 +1,6 @@
 /** One shift: agents sign in one after the other, work, and go home when their last conversation is written up. */
 import type { ApiClient } from './api-client.ts';
+import { createEars } from '../compose/ears.ts';
 import { SimulatedAgent } from './simulated-agent.ts';
 import type { Stage } from './stage.ts';
 import type { Truth, World } from './world.ts';
@@ -24,6 +25,8 @@ export async function startShift({
   onConversation,
 }: ShiftOptions): Promise<Shift> {
   const faults: string[] = [];
+  const { database, sandbox } = stage.product;
+  const ears = sandbox === null ? {} : { ears: createEars(database, sandbox) };
   const agents: SimulatedAgent[] = [];
   for (const username of usernames) {
     const api: ApiClient = await stage.signIn(username);
@@ -34,6 +37,7 @@ export async function startShift({
         origin: stage.url,
         clock: stage.product.clock,
         world,
+        ...ears,
         campaignId,
         // Some write faster than others, always the same ones.
         pace: 0.8 + 0.4 * world.chance(`pace:${username}`),

@@ -6,6 +6,7 @@ import WebSocket from 'ws';
 import type { AgentMessage, AgentPush, AgentView, Disposition, SelfCheck } from '../contract/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ApiClient } from './api-client.ts';
+import type { Ears } from './ears.ts';
 import type { criteria, Truth, World } from './world.ts';
 
 export type AgentOptions = {
@@ -18,6 +19,8 @@ export type AgentOptions = {
   campaignId?: string;
   /** Own pace: 1 is usual, 1.2 writes up more slowly. */
   pace: number;
+  /** Deaf, as where the carrier is a real one, if absent. */
+  ears?: Ears;
   onFault: (fault: string) => void;
   /** Told what really happened in each conversation, for those who judge it later. */
   onConversation?: (attemptId: string, truth: Truth) => void;
@@ -37,6 +40,8 @@ export class SimulatedAgent {
   #stopping = false;
   #signingIn = false;
   #written = new Set<string>();
+  #heard = new Set<string>();
+  readonly #machines = new Set<string>();
   #next = 0;
   readonly conversations: { attemptId: string; disposition: string }[] = [];
 
@@ -112,17 +117,39 @@ export class SimulatedAgent {
       this.#send({ type: 'accept-preview', id: this.#id() });
       return;
     }
+    if (view.activity === 'talking') this.#listen(view.call.attemptId);
     if (view.activity !== 'wrap-up' || view.call.state !== 'ended' || this.#written.has(view.call.attemptId)) return;
     this.#written.add(view.call.attemptId);
     this.#writeUp(view.call, view.since);
+  }
+
+  /** Who hears a machine says nothing to it and hangs up. */
+  #listen(attemptId: string): void {
+    const { ears, clock, onFault } = this.#options;
+    if (ears === undefined || this.#heard.has(attemptId)) return;
+    this.#heard.add(attemptId);
+    clock.after(ears.listenMs, () => {
+      ears.hears(attemptId).then(
+        (who) => {
+          if (who !== 'machine') return;
+          this.#machines.add(attemptId);
+          const stillThere = this.#view?.activity === 'talking' && this.#view.call?.attemptId === attemptId;
+          if (stillThere) this.#send({ type: 'hang-up', id: this.#id() });
+        },
+        (error: unknown) => onFault(`ears: ${error instanceof Error ? error.message : String(error)}`),
+      );
+    });
   }
 
   /** The desk may be in wrap-up a moment before the call's own end is known. */
   #writeUp(call: NonNullable<AgentView['call']>, wrapUpSince: number): void {
     const talkMs = call.connectedAt === null ? 0 : (call.endedAt ?? wrapUpSince) - call.connectedAt;
     const truth = this.#options.world.truth(call.attemptId, this.#view?.userId ?? '', talkMs);
+    const machine = this.#machines.has(call.attemptId);
     this.#options.onConversation?.(call.attemptId, truth);
-    const disposition = dispositionOf(call, truth, this.#options.world, this.#options.clock.now());
+    const disposition: Disposition = machine
+      ? { kind: 'machine' }
+      : dispositionOf(call, truth, this.#options.world, this.#options.clock.now());
     const median = disposition.kind === 'sale' ? wrapUpMs.sale : wrapUpMs.other;
     const spread = Math.exp(0.4 * gauss(this.#options.world, call.attemptId));
     this.#options.clock.after(median * this.#options.pace * spread, () => {

@@ -1,4 +1,5 @@
 /** The figures of a run for people. */
+import { compare, verdict } from './comparison.ts';
 import type { DemoFigures } from './figures.ts';
 import type { DemoOptions } from './options.ts';
 
@@ -11,16 +12,24 @@ const ms = (value: number | null, speed: number): string =>
 /** Half the time in which an agent must be there: a machine that needs more for half the answers measures itself, not the pacing. */
 const slowAnswerMs = 1_000;
 
-export function table(figures: DemoFigures, { agents, minutes, speed, seed }: DemoOptions): string {
+export function table(
+  figures: DemoFigures,
+  { agents, minutes, speed, seed, band, maxAbandonRate }: DemoOptions,
+): string {
   const { talkUtilization: talk, effectiveRate: rate, recordings, drawn } = figures;
   const rows: [string, string][] = [
     ['Shift', `${agents} agents, ${minutes} minutes, speed ${speed}, seed ${seed}`],
+    [
+      'Band and cap',
+      `${band === null ? 'no band' : `${percent(band.min)} to ${percent(band.max)}`}, at most ${percent(maxAbandonRate)} abandoned`,
+    ],
     ['Attempts', String(figures.attempts)],
     ['Answered by a person', String(figures.answered)],
     ['Connected', String(figures.connected)],
     ['Abandoned', `${figures.abandoned} (${percent(figures.abandonRate)})`],
     ['Talk utilization', `${percent(talk.team)} (agents ${percent(talk.min)} to ${percent(talk.max)})`],
     ['Occupancy', percent(figures.occupancy)],
+    ['On the way to a call', percent(figures.reserved)],
     ...foretold(figures),
     ['Answer to agent, p50', ms(figures.answerToAgentMs.p50, speed)],
     ['Answer to agent, p99', ms(figures.answerToAgentMs.p99, speed)],
@@ -54,17 +63,14 @@ export function table(figures: DemoFigures, { agents, minutes, speed, seed }: De
   return `\n${rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')}\n${warning}`;
 }
 
-/** The same shift in the simulator: the mean of several, and between what single ones lie by chance. */
-function foretold({ foretold: shift }: DemoFigures): [string, string][] {
+/** The same shift in the simulator: the mean of several, between what single ones lie by chance, and how far this one is from it. */
+function foretold(figures: DemoFigures): [string, string][] {
+  const { foretold: shift } = figures;
   if (shift === null) return [];
-  const { talkUtilization, occupancy, abandonRate, shifts } = shift;
-  const range = ({ mean, low, high }: typeof occupancy): string =>
-    `${percent(mean)} (${shifts} shifts: ${percent(low)} to ${percent(high)})`;
-  return [
-    ['  simulator: abandoned', range(abandonRate)],
-    ['  simulator: talk', range(talkUtilization)],
-    ['  simulator: occupancy', range(occupancy)],
-  ];
+  return compare(figures, shift).map((row) => [
+    `  simulator: ${row.name}`,
+    `${percent(row.simulator)} (${shift.shifts} shifts: ${percent(row.low)} to ${percent(row.high)}); ${verdict(row)}`,
+  ]);
 }
 
 const list = (counts: Record<string, number>): string =>

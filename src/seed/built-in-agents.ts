@@ -1,5 +1,6 @@
 /** Agents of the demonstration who are worked by programs, over the same protocol as a browser, so that the floor is never empty. */
 import { ApiClient } from '../demo/api-client.ts';
+import type { Ears } from '../demo/ears.ts';
 import { SimulatedAgent } from '../demo/simulated-agent.ts';
 import type { World } from '../demo/world.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -14,8 +15,9 @@ export async function startBuiltInAgents(deps: {
   clock: Clock;
   world: World;
   logger: Logger;
+  ears?: Ears;
 }): Promise<BuiltInAgents> {
-  const { url, clock, world, logger } = deps;
+  const { url, clock, world, logger, ears } = deps;
   const mustSay = demoScript.mustSay.map(({ id }) => id);
   const agents: SimulatedAgent[] = [];
   for (const { username, simulated } of demoUsers) {
@@ -29,6 +31,7 @@ export async function startBuiltInAgents(deps: {
         origin: url,
         clock,
         world,
+        ...(ears === undefined ? {} : { ears }),
         pace: 1,
         onFault: (fault) => logger.debug({ fault }, 'a built-in agent'),
       },
