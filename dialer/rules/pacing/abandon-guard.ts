@@ -7,7 +7,7 @@ import { whySentence } from './why.ts';
 
 /** How far over the cap the shift's rate may be carried by the luck of single calls before the guard holds. */
 const TOLERANCE = 1.06;
-/** A policy that holds itself back is left to itself until it loses more than so many calls, and this share of the cap, while held. */
+/** A policy that takes nearly no risk is left to itself until it loses more than so many calls, and this share of the cap, while held so. */
 const HELD_CALLS = 4;
 const HELD_CAP = 0.4;
 /** Early in a shift a few abandoned calls mean nothing yet: so many more are allowed, ever fewer until this time and this many calls. */
@@ -37,7 +37,7 @@ type Excess = { reason: PacingReason; hold: Hold };
 export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): PacingPolicy {
   const safe = safeConfig(config);
   const ledger = new AbandonLedger(safe.history);
-  /** Since when the policy is held, and what became of calls placed since. */
+  /** Since when the policy is to take nearly no risk, and what became of calls placed since. */
   let heldSince = Number.NaN;
   let held: Tally = { answered: 0, abandoned: 0 };
   const floor = new Floor(safe, (fact) => {
@@ -66,8 +66,10 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     return { reason: reason(worst.tally, cap), hold: worst.calls <= LUCK_CALLS ? 'half' : 'nearly-all' };
   };
 
-  const isTrusted = (): boolean =>
-    policy.hold !== undefined && safe.cap > 0 && held.abandoned <= HELD_CALLS + HELD_CAP * safe.cap * held.answered;
+  const isTrusted = (): boolean => {
+    if (policy.hold === undefined || safe.cap <= 0) return false;
+    return Number.isNaN(heldSince) || held.abandoned <= HELD_CALLS + HELD_CAP * safe.cap * held.answered;
+  };
 
   const guarded: PacingPolicy = {
     observe(event: PacingEvent): void {
@@ -77,7 +79,8 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     decide(time: number): PacingDecision {
       const now = floor.advance(time);
       const why = excess(now);
-      if (why === undefined) heldSince = Number.NaN;
+      // What is lost at half the risk says nothing of one that is told to take nearly none.
+      if (why?.hold !== 'nearly-all') heldSince = Number.NaN;
       else if (Number.isNaN(heldSince)) {
         heldSince = now;
         held = { answered: 0, abandoned: 0 };

@@ -247,6 +247,21 @@ describe('abandonment guard', () => {
     expect(asked).toEqual([hold]);
   });
 
+  it('does not hold what is lost at half the risk against a policy', () => {
+    const policy = withAbandonGuard({ ...reckless, hold: () => {} }, config);
+    policy.observe({ type: 'agent', time: 0, agentId: 'a', state: 'ready' });
+    lose(policy, 1000, 32);
+    for (let call = 0; call < 200; call++) {
+      const time = 120_000 + 1000 * call;
+      expect(policy.decide(time).place).toBe(40);
+      policy.observe({ type: 'placed', time, callId: call });
+      policy.observe({ type: 'answered', time, callId: call, by: 'live' });
+      if (call % 25 === 0)
+        policy.observe({ type: 'abandoned', time, callId: call, waitedMs: 2000, reason: 'no-agent' });
+      else policy.observe({ type: 'connected', time, callId: call, agentId: 'elsewhere' });
+    }
+  });
+
   it('remembers over a change of pacer', () => {
     const policy = start();
     lose(policy, 300, 20);
