@@ -5,8 +5,11 @@
 import WebSocket from 'ws';
 import type { AgentMessage, AgentPush, AgentView, Disposition, SelfCheck } from '../contract/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { needsAnswers } from '../contract/questionnaire/outcomes.ts';
+import type { FilledSheet } from '../contract/surveys.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Ears } from './ears.ts';
+import { simulatedAnswers } from './simulated-answers.ts';
 import type { criteria, Truth, World } from './world.ts';
 
 export type AgentOptions = {
@@ -152,18 +155,43 @@ export class SimulatedAgent {
       : dispositionOf(call, truth, this.#options.world, this.#options.clock.now());
     const median = disposition.kind === 'sale' ? wrapUpMs.sale : wrapUpMs.other;
     const spread = Math.exp(0.4 * gauss(this.#options.world, call.attemptId));
-    this.#options.clock.after(median * this.#options.pace * spread, () => {
+    this.#options.clock.after(median * this.#options.pace * spread, async () => {
       this.conversations.push({ attemptId: call.attemptId, disposition: disposition.kind });
       const mustSayTicked = this.#mustSay.filter(
         (id) =>
           !truth.broken.includes('approved-script') || this.#options.world.chance(`said:${id}:${call.attemptId}`) < 0.8,
       );
+      const survey = await this.#survey(call.attemptId, disposition);
       this.#send({
         type: 'save-outcome',
         id: this.#id(),
-        outcome: { attemptId: call.attemptId, disposition, mustSayTicked, note: '' },
+        outcome: {
+          attemptId: call.attemptId,
+          disposition,
+          mustSayTicked,
+          note: '',
+          ...(survey === null ? {} : { survey }),
+        },
       });
     });
+  }
+
+  /** What the customer answered to the campaign's questionnaire, where it has one and the call came so far. */
+  async #survey(attemptId: string, { kind }: Disposition): Promise<FilledSheet | null> {
+    if (!needsAnswers(kind)) return null;
+    const { api, world, onFault } = this.#options;
+    try {
+      const { sheet } = await api.call('GET /api/agent/survey', { query: { attemptId } });
+      return sheet === null
+        ? null
+        : {
+            versionId: sheet.versionId,
+            answers: { ...simulatedAnswers(sheet.body, world, attemptId), ...sheet.answers },
+          };
+    } catch (error) {
+      onFault(`survey: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
   }
 
   #id(): string {

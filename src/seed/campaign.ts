@@ -1,7 +1,9 @@
 /** The demonstration's campaign: marked as one, so that no carrier but the sandbox dials it. */
 import { type CampaignSettings, campaignSettings } from '../../dialer/index.ts';
+import { questionnaireBody } from '../contract/surveys.ts';
 import type { Database } from '../platform/database.ts';
 import type { DemoHouse } from './organisation.ts';
+import { demoQuestionnaire } from './survey.ts';
 
 /** Callable at any hour: whoever starts the demonstration should not have to wait for the morning. */
 export const demoSettings: CampaignSettings = campaignSettings.parse({
@@ -29,9 +31,10 @@ export async function makeCampaign(
   { client }: Pick<Database, 'client'>,
   house: DemoHouse,
   createdAt: number,
-): Promise<string> {
+): Promise<{ campaignId: string; questionnaireId: string }> {
   const at = new Date(createdAt);
-  const { id } = await client.campaign.create({
+  const manager = house.userIds.get('manager') ?? null;
+  const { id, questionnaires } = await client.campaign.create({
     data: {
       centreId: house.centreId,
       clientId: house.clientId,
@@ -47,9 +50,16 @@ export async function makeCampaign(
       teams: { create: house.teamIds.map((teamId) => ({ teamId })) },
       callerIds: { create: callerIds.map((caller) => ({ ...caller, dailyCap: null })) },
       history: {
-        create: { version: 1, settings: demoSettings, changedAt: at, changedBy: house.userIds.get('manager') ?? null },
+        create: { version: 1, settings: demoSettings, changedAt: at, changedBy: manager },
+      },
+      questionnaires: {
+        create: {
+          ...{ version: 1, state: 'published', inForce: true, body: questionnaireBody.parse(demoQuestionnaire) },
+          ...{ createdAt: at, createdBy: manager, publishedAt: at, publishedBy: manager },
+        },
       },
     },
+    include: { questionnaires: true },
   });
-  return id;
+  return { campaignId: id, questionnaireId: questionnaires[0]?.id ?? '' };
 }

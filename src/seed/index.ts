@@ -47,7 +47,11 @@ export async function seedDemo(deps: SeedDeps): Promise<void> {
   await client.setting.create({ data: { key, value: { done: false } } });
   const house = await makeHouse(database, now);
   const [firstDay] = pastDays(now, demoTimeZone);
-  const campaignId = await makeCampaign(database, house, (firstDay?.startAt ?? now) - 3 * 86_400_000);
+  const { campaignId, questionnaireId } = await makeCampaign(
+    database,
+    house,
+    (firstDay?.startAt ?? now) - 3 * 86_400_000,
+  );
   const managerId = house.userIds.get('manager') ?? null;
   const importList = async (name: string, from: number, count: number, faulty = false): Promise<void> => {
     const result = await dialer.lists.importFile({
@@ -64,7 +68,10 @@ export async function seedDemo(deps: SeedDeps): Promise<void> {
     where: { id: campaignId },
     data: { startedAt: new Date(firstDay?.startAt ?? now) },
   });
-  await makePast({ ...deps, importList: (name, from, count) => importList(name, from, count) }, house, campaignId);
+  await makePast({ ...deps, importList: (name, from, count) => importList(name, from, count) }, house, {
+    campaignId,
+    questionnaireId,
+  });
   const pastMs = performance.now() - began;
   await importList('This week 本周名单', 0, presentContacts, true);
   await finish(deps, campaignId, managerId);

@@ -1,8 +1,12 @@
 /** A past shift as rows of the dialler's tables, just as its calls would have left them. Every attempt's journal says that it is demo history. */
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '../../prisma/generated/client.ts';
+import type { Disposition } from '../contract/agent-desk.ts';
+import { surveyAnswers } from '../contract/surveys.ts';
+import { simulatedAnswers } from '../demo/simulated-answers.ts';
 import type { World } from '../demo/world.ts';
 import type { Sounds } from './sound.ts';
+import { demoQuestionnaire } from './survey.ts';
 import { type Written, writtenUp } from './written-up.ts';
 
 /** What the phone-network model played; the type of `playPastShift` in the dialler's adapters. */
@@ -36,6 +40,7 @@ export type PastRows = {
   attempts: Prisma.AttemptCreateManyInput[];
   events: Prisma.AttemptEventCreateManyInput[];
   recordings: Prisma.RecordingCreateManyInput[];
+  sheets: Prisma.SurveySheetCreateManyInput[];
   intervals: Prisma.AgentIntervalCreateManyInput[];
   decisions: Prisma.PacingDecisionCreateManyInput[];
   handoffs: Prisma.HandoffCreateManyInput[];
@@ -44,6 +49,7 @@ export type PastRows = {
 
 type Place = {
   campaignId: string;
+  questionnaireId: string;
   scriptVersionId: string;
   callerId: string;
   crew: Crew;
@@ -64,6 +70,7 @@ export async function pastRows(shift: PastShift, place: Place): Promise<PastRows
     attempts: [],
     events: [],
     recordings: [],
+    sheets: [],
     intervals: [],
     decisions: [],
     handoffs: [],
@@ -114,6 +121,7 @@ export async function pastRows(shift: PastShift, place: Place): Promise<PastRows
       data: { outcome: call.outcome },
     });
     if (written === null || talkMs === null || agentId === null || call.connectedAt === null) continue;
+    if (wasAsked.has(written.kind)) rows.sheets.push(sheetOf(place, id, contact.id, call.endedAt));
     await addConversation(
       rows,
       place,
@@ -123,6 +131,15 @@ export async function pastRows(shift: PastShift, place: Place): Promise<PastRows
   }
   addTime(rows, shift, place, ids);
   return rows;
+}
+
+/** Whoever refuses or is not the customer ends the call before the questions. */
+const wasAsked: ReadonlySet<string> = new Set(['sale', 'undecided'] satisfies Disposition['kind'][]);
+
+function sheetOf(place: Place, attemptId: string, contactId: string, savedAt: number) {
+  const { campaignId, questionnaireId: versionId, world } = place;
+  const answers = surveyAnswers.parse(simulatedAnswers(demoQuestionnaire, world, attemptId));
+  return { attemptId, versionId, campaignId, contactId, answers, savedAt: new Date(savedAt) };
 }
 
 type Conversation = {

@@ -46,7 +46,13 @@ const shiftMinutes = 46;
 const crewSize = 8;
 const retentionMs = 730 * 86_400_000;
 
-export async function makePast(deps: PastDeps, house: DemoHouse, campaignId: string): Promise<void> {
+type PastCampaign = { campaignId: string; questionnaireId: string };
+
+export async function makePast(
+  deps: PastDeps,
+  house: DemoHouse,
+  { campaignId, questionnaireId }: PastCampaign,
+): Promise<void> {
   const { database, clock } = deps;
   const days = pastDays(deps.now, demoTimeZone);
   const shifts = days.map((day, index) => ({
@@ -68,6 +74,7 @@ export async function makePast(deps: PastDeps, house: DemoHouse, campaignId: str
   for (const [index, { day, shift }] of shifts.entries()) {
     const rows = await pastRows(shift, {
       campaignId,
+      questionnaireId,
       scriptVersionId: house.scriptVersionId,
       callerId: '+12125550190',
       crew: crewOf(house, index),
@@ -124,6 +131,7 @@ async function writeRows({ client }: Database, rows: PastRows): Promise<void> {
   await client.attempt.createMany({ data: rows.attempts });
   await client.attemptEvent.createMany({ data: rows.events });
   await client.recording.createMany({ data: rows.recordings });
+  await client.surveySheet.createMany({ data: rows.sheets });
   await client.agentInterval.createMany({ data: rows.intervals });
   await client.pacingDecision.createMany({ data: rows.decisions });
   await client.blacklistEntry.createMany({ data: rows.blacklist, skipDuplicates: true });

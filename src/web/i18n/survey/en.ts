@@ -98,7 +98,7 @@ export const en = {
     count === '1' ? 'One thing keeps it from being published' : `${count} things keep it from being published`,
   results: {
     title: 'What was answered',
-    intro: 'The last answers of each customer. Free text is read at the call and in the file.',
+    intro: 'The last answers of each customer.',
     link: 'What its questionnaire found',
     version: 'Version',
     versionOf: (version: string, sheets: string) => `Version ${version} (${counted(sheets, 'customer')})`,
@@ -113,6 +113,7 @@ export const en = {
     share: 'Share of those who answered',
     mean: (mean: string) => `Mean ${mean}`,
     texts: 'Own words: read at the call or in the file',
+    textsKept: 'Own words are not shown: they are personal data of the customers',
     callBack: 'Call-back figures',
     callBackHint: 'Of the whole campaign, whichever version was asked.',
     completion: 'Completion',

@@ -96,7 +96,7 @@ export const zh: typeof en = {
   openFaults: (count: string) => `还有 ${count} 处问题，不能发布`,
   results: {
     title: '问卷结果',
-    intro: '按每位客户最近一次的回答统计。自由回答请在通话中或文件中查看。',
+    intro: '按每位客户最近一次的回答统计。',
     link: '查看问卷结果',
     version: '版本',
     versionOf: (version: string, sheets: string) => `第 ${version} 版（${sheets} 位客户）`,
@@ -111,6 +111,7 @@ export const zh: typeof en = {
     share: '占回答者的比例',
     mean: (mean: string) => `平均 ${mean} 分`,
     texts: '自由回答：请在通话中或文件中查看',
+    textsKept: '自由回答属客户个人信息，不予显示',
     callBack: '回访指标',
     callBackHint: '按整个任务统计，不分问卷版本。',
     completion: '回访完成率',

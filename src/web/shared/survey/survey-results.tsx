@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Question } from '../../../contract/questionnaire/types.ts';
 import type { SurveyResult } from '../../../contract/surveys.ts';
 import { address, api } from '../../api/client.ts';
-import { useMay } from '../../app/me.tsx';
+import { useMay, useMe } from '../../app/me.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { survey } from '../../i18n/survey/index.ts';
 import { Icon } from '../icons.tsx';
@@ -46,6 +46,7 @@ function QuestionCounts(props: { question: Question; result: SurveyResult['quest
   const format = useFormat();
   const say = useSpoken();
   const name = useAnswerWords();
+  const me = useMe();
   return (
     <Panel
       title={`${format.number(place)} ${say(question.wording)}`}
@@ -57,7 +58,7 @@ function QuestionCounts(props: { question: Question; result: SurveyResult['quest
       }
     >
       {question.kind === 'text' ? (
-        <p className="muted">{t.texts}</p>
+        <p className="muted">{me.role === 'client' ? t.textsKept : t.texts}</p>
       ) : (
         <TableScroll label={say(question.wording)}>
           <table className="plain-table">
