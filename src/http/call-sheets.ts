@@ -8,37 +8,28 @@ import type { Questionnaire } from '../contract/questionnaire/types.ts';
 import { type CallSheet, type FilledSheet, questionnaireBody, surveyAnswers } from '../contract/surveys.ts';
 import { ApiError } from './errors.ts';
 
-/** Calls that quality asked for are about a sale or a case, and ask nothing besides. */
-const asksItself = (origin: unknown): boolean =>
-  typeof origin === 'object' && origin !== null && 'kind' in origin && origin.kind !== 'appointment';
+type Asked = { campaignId: string; over: boolean; versionId: string | null; body: unknown; answers: unknown };
 
 export function callSheets(client: PrismaClient) {
-  /** The questions of an own conversation and what is kept; null: nothing is asked, or the call is not this agent's. */
+  /**
+   * The questions of an own conversation and what is kept, in one read; null: not a call of this agent's that could ask. A
+   * call stays with the version it began to answer, whatever is published meanwhile.
+   */
   const of = async (userId: string, attemptId: string) => {
-    const call = await client.attempt.findFirst({
-      where: { id: attemptId, agentId: userId, connectedAt: { not: null } },
-      select: {
-        campaignId: true,
-        outcomeAt: true,
-        contact: { select: { origin: true } },
-        survey: { include: { version: true } },
-      },
-    });
-    if (call === null || asksItself(call.contact.origin)) return null;
-    // A call stays with the version it began to answer, whatever is published meanwhile.
-    const version =
-      call.survey?.version ??
-      (await client.questionnaireVersion.findFirst({ where: { campaignId: call.campaignId, inForce: true } }));
-    if (version === null) return null;
-    return {
-      campaignId: call.campaignId,
-      over: call.outcomeAt !== null,
-      sheet: {
-        versionId: version.id,
-        body: questionnaireBody.parse(version.body),
-        answers: surveyAnswers.parse(call.survey?.answers ?? {}),
-      },
-    };
+    const [call] = await client.$queryRaw<Asked[]>`
+      SELECT a.campaign_id AS "campaignId", a.outcome_at IS NOT NULL AS over, v.id AS "versionId", v.body, s.answers
+        FROM attempt a JOIN contact c ON c.id = a.contact_id
+        LEFT JOIN survey_sheet s ON s.attempt_id = a.id
+        LEFT JOIN questionnaire_version v ON v.campaign_id = a.campaign_id
+         AND CASE WHEN s.version_id IS NULL THEN v.in_force ELSE v.id = s.version_id END
+       WHERE a.id = ${attemptId}::uuid AND a.agent_id = ${userId}::uuid AND a.connected_at IS NOT NULL
+         -- Calls that quality asked for are about a sale or a case, and ask nothing besides.
+         AND (c.origin IS NULL OR c.origin ->> 'kind' = 'appointment')`;
+    if (call === undefined) return null;
+    const { campaignId, over, versionId } = call;
+    if (versionId === null) return { campaignId, over, sheet: null };
+    const answers = surveyAnswers.parse(call.answers ?? {});
+    return { campaignId, over, sheet: { versionId, body: questionnaireBody.parse(call.body), answers } };
   };
 
   /** @throws ApiError answers-invalid, naming the question */
@@ -51,7 +42,8 @@ export function callSheets(client: PrismaClient) {
       });
   };
   /** The desk may have begun with a version that is no more in force; a foreign one is nobody's. */
-  const versionOf = async (campaignId: string, versionId: string): Promise<Questionnaire> => {
+  const versionOf = async (campaignId: string, sheet: CallSheet | null, versionId: string) => {
+    if (sheet?.versionId === versionId) return sheet.body;
     const row = await client.questionnaireVersion.findFirst({
       where: { id: versionId, campaignId, state: 'published' },
     });
@@ -77,7 +69,7 @@ export function callSheets(client: PrismaClient) {
     async keep(userId: string, attemptId: string, filled: FilledSheet, now: number): Promise<void> {
       const known = await of(userId, attemptId);
       if (known === null) throw new ApiError('not-found');
-      mustFit(await versionOf(known.campaignId, filled.versionId), filled.answers);
+      mustFit(await versionOf(known.campaignId, known.sheet, filled.versionId), filled.answers);
       await write(attemptId, filled, now);
     },
 
@@ -88,13 +80,12 @@ export function callSheets(client: PrismaClient) {
     async finish(userId: string, { attemptId, disposition, survey }: SaveOutcome, now: number): Promise<void> {
       const known = await of(userId, attemptId);
       if (known?.over === true) return;
-      if (known === null) {
+      const filled = survey ?? known?.sheet;
+      if (known === null || filled == null) {
         if (disposition.kind === 'surveyed') throw new ApiError('nothing-asked');
         return;
       }
-      const filled = survey ?? known.sheet;
-      const questionnaire =
-        survey === undefined ? known.sheet.body : await versionOf(known.campaignId, survey.versionId);
+      const questionnaire = await versionOf(known.campaignId, known.sheet, filled.versionId);
       mustFit(questionnaire, filled.answers);
       const missing = needsAnswers(disposition.kind) ? missingAnswer(questionnaire, filled.answers) : null;
       if (missing !== null) throw new ApiError('answers-missing', { field: `answers.${missing}` });
