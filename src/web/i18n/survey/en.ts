@@ -5,7 +5,7 @@ export const en = {
   /** At the desk. */
   desk: {
     version: 'Ask what is shown; the next question follows from the answer.',
-    done: 'Everything is answered',
+    done: 'Nothing more must be asked',
     open: 'Open',
     optional: 'may be left out',
     keyHint: 'goes to the next open question; digits choose within it',

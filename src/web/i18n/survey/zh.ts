@@ -4,7 +4,7 @@ export const zh: typeof en = {
   title: '问卷',
   desk: {
     version: '请按显示的问题提问；下一题随答案出现。',
-    done: '已全部回答',
+    done: '必答题已完成',
     open: '待回答',
     optional: '可不答',
     keyHint: '跳到下一道未答题；题内按数字选择',
@@ -101,7 +101,7 @@ export const zh: typeof en = {
     version: '版本',
     versionOf: (version: string, sheets: string) => `第 ${version} 版（${sheets} 位客户）`,
     customers: '被问客户',
-    complete: '全部答完',
+    complete: '问到结尾',
     file: '下载答案 CSV',
     none: '还没有人回答',
     nothing: '此任务没有使用过问卷。',
