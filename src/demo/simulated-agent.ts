@@ -5,11 +5,9 @@
 import WebSocket from 'ws';
 import type { AgentMessage, AgentPush, AgentView, Disposition, SelfCheck } from '../contract/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { needsAnswers } from '../contract/questionnaire/outcomes.ts';
-import type { FilledSheet } from '../contract/surveys.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Ears } from './ears.ts';
-import { simulatedAnswers } from './simulated-answers.ts';
+import { sheetFor } from './simulated-answers.ts';
 import type { criteria, Truth, World } from './world.ts';
 
 export type AgentOptions = {
@@ -161,37 +159,13 @@ export class SimulatedAgent {
         (id) =>
           !truth.broken.includes('approved-script') || this.#options.world.chance(`said:${id}:${call.attemptId}`) < 0.8,
       );
-      const survey = await this.#survey(call.attemptId, disposition);
+      const survey = await sheetFor(this.#options, call.attemptId, disposition.kind);
       this.#send({
         type: 'save-outcome',
         id: this.#id(),
-        outcome: {
-          attemptId: call.attemptId,
-          disposition,
-          mustSayTicked,
-          note: '',
-          ...(survey === null ? {} : { survey }),
-        },
+        outcome: { attemptId: call.attemptId, disposition, mustSayTicked, note: '', ...survey },
       });
     });
-  }
-
-  /** What the customer answered to the campaign's questionnaire, where it has one and the call came so far. */
-  async #survey(attemptId: string, { kind }: Disposition): Promise<FilledSheet | null> {
-    if (!needsAnswers(kind)) return null;
-    const { api, world, onFault } = this.#options;
-    try {
-      const { sheet } = await api.call('GET /api/agent/survey', { query: { attemptId } });
-      return sheet === null
-        ? null
-        : {
-            versionId: sheet.versionId,
-            answers: { ...simulatedAnswers(sheet.body, world, attemptId), ...sheet.answers },
-          };
-    } catch (error) {
-      onFault(`survey: ${error instanceof Error ? error.message : String(error)}`);
-      return null;
-    }
   }
 
   #id(): string {

@@ -1,7 +1,11 @@
 /** What a simulated customer answers to whatever questionnaire: the same for the same call. */
+import type { Disposition } from '../contract/agent-desk.ts';
 import { answersOf } from '../contract/questionnaire/faults.ts';
+import { needsAnswers } from '../contract/questionnaire/outcomes.ts';
 import { pathOf } from '../contract/questionnaire/path.ts';
 import type { Answer, Question, Questionnaire } from '../contract/questionnaire/types.ts';
+import type { FilledSheet } from '../contract/surveys.ts';
+import type { ApiClient } from './api-client.ts';
 import type { World } from './world.ts';
 
 /** How often somebody answers what may be left out. */
@@ -43,5 +47,24 @@ function answerTo(question: Question, chance: (label: string) => number): Answer
       return Number(possible[Math.floor((1 - chance('point') ** 2) * possible.length)] ?? possible.at(-1));
     default:
       return kind satisfies never;
+  }
+}
+
+type Asker = { api: ApiClient; world: World; onFault: (fault: string) => void };
+
+/** What the customer answered to the campaign's questionnaire, as a part of the outcome; empty where it has none, or the call broke off. */
+export async function sheetFor(
+  { api, world, onFault }: Asker,
+  attemptId: string,
+  kind: Disposition['kind'],
+): Promise<{ survey?: FilledSheet }> {
+  if (!needsAnswers(kind)) return {};
+  try {
+    const { sheet } = await api.call('GET /api/agent/survey', { query: { attemptId } });
+    if (sheet === null) return {};
+    return { survey: { versionId: sheet.versionId, answers: simulatedAnswers(sheet.body, world, attemptId) } };
+  } catch (error) {
+    onFault(`survey: ${error instanceof Error ? error.message : String(error)}`);
+    return {};
   }
 }
