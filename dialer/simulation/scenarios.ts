@@ -116,6 +116,13 @@ const list: Scenario[] = [
       },
     ],
   }),
+  day('rings-change', 'people answer at 4 s, for an hour and a half at 18 s, then at 4 s again', {
+    network: { personRing: { kind: 'lognormal', medianMs: 4_000, sigma: 0.5 } },
+    changes: [
+      { atMinute: 90, network: { personRing: { kind: 'lognormal', medianMs: 17_500, sigma: 0.25 } } },
+      { atMinute: 180, network: { personRing: { kind: 'lognormal', medianMs: 4_000, sigma: 0.5 } } },
+    ],
+  }),
   day('half-at-lunch', 'half of the team goes to lunch at the same minute, then the other half', {
     crew: { breaks: [pause(180, 45, { waves: 2 })] },
   }),

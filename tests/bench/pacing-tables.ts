@@ -135,6 +135,7 @@ const shockKinds = [
   'new-list',
   'list-runs-dry',
   'talks-grow',
+  'rings-change',
   'half-at-lunch',
   'late-crew',
   'few-lines',

@@ -21,6 +21,7 @@ export class CallFlight {
   private readonly stageS: number;
   private readonly mine: Record<Flying, StageTimes>;
   private readonly others: { setup: StageTimes; ringPicked: StageTimes; ringEnded: StageTimes; listening: StageTimes };
+  private readonly stages: StageTimes[];
   private otherRings = 0.8 * 4;
   private otherAll = 4;
   private rows: FlightRows;
@@ -56,6 +57,7 @@ export class CallFlight {
       ),
       listening: new StageTimes(seconds, (second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
     };
+    this.stages = [...Object.values(this.mine), ...Object.values(this.others)];
     this.tables = this.tabulate();
     this.rows = this.returnedRows = new FlightRows(this.tables, new Float64Array(1).fill(1), this.graceS);
   }
@@ -80,6 +82,21 @@ export class CallFlight {
     }
   }
 
+  /** Whether belief in how long the stages last has moved since the tables were made. */
+  get isSurprised(): boolean {
+    return Math.abs(this.moved - this.tables.moved) > 0.2;
+  }
+
+  /** Whether what happens lately is believed more than what happened for long: then news are worth more. */
+  get isUnsettled(): boolean {
+    return this.moved > 0.5;
+  }
+
+  /** How far belief in how long the stages last has moved from the long memories, at most. */
+  private get moved(): number {
+    return this.stages.reduce((most, times) => Math.max(most, times.moved), 0);
+  }
+
   private tabulate() {
     const setup = this.mine.setup.density();
     const ringing = this.mine.ringing.density();
@@ -92,6 +109,7 @@ export class CallFlight {
     const ended = this.others.ringEnded.density();
     const arrival = byColumn(total);
     return {
+      moved: this.moved,
       arrival,
       range: rangeOf(arrival),
       setup,

@@ -41,6 +41,7 @@ export class Learning {
   private known = 0;
   private at = Number.NaN;
   private rebuiltAt = Number.NEGATIVE_INFINITY;
+  private flightAt = Number.NEGATIVE_INFINITY;
 
   constructor(config: SafeConfig) {
     this.flight = new CallFlight(config);
@@ -123,11 +124,26 @@ export class Learning {
     const age = floor.now - this.rebuiltAt;
     const due = this.news > 0.02 * this.known + 1 && age >= (this.known < 500 ? 5_000 : 15_000);
     const isOld = age >= 60_000 || (age >= 2_000 && this.release.isSurprised);
-    if (!due && !isOld) return;
+    if (!due && !isOld) {
+      this.refreshFlight(floor.now);
+      return;
+    }
     this.known = Math.min(20_000, this.known + this.news);
     this.news = 0;
     this.rebuiltAt = floor.now;
     this.release.rebuild(floor.agents.values(), floor.now);
+    this.rebuildFlight(floor.now);
+  }
+
+  /** The tables of calls in flight cost far less than those of agents, so they follow a change of the list more closely. */
+  private refreshFlight(now: number): void {
+    const age = now - this.flightAt;
+    if (age < 2_000) return;
+    if (this.flight.isSurprised || (age >= 5_000 && this.flight.isUnsettled)) this.rebuildFlight(now);
+  }
+
+  private rebuildFlight(now: number): void {
+    this.flightAt = now;
     this.flight.rebuild(this.release.freeAfter, this.release.worth);
   }
 

@@ -1,20 +1,44 @@
 import { FadingCounts } from './fading.ts';
+import { clamp } from './numbers.ts';
 
 /**
- * How long one stage of a call lasts, learnt as fading counts per second over a believed shape worth a few calls.
+ * The memories of how long stages take lately: half-lives in calls, and how much a length seen speaks for itself and
+ * for its neighbours, by distance in seconds (the fewer calls, the wider).
+ */
+const LATELY = [
+  { calls: 12, blur: [0.24, 0.22, 0.16] },
+  { calls: 60, blur: [0.5, 0.25] },
+] as const;
+/** What the short memories believe before their own: the long memory and, in equal parts, any length. Worth so many calls. */
+const LATELY_PRIOR = 4;
+/** Belief moves to another memory at this rate with each call, so that a change can always be followed. */
+const SHARE = 0.002;
+
+/**
+ * How long one stage of a call lasts, followed through changes of the list and the network.
+ *
+ * The long memory is fading counts by second over a believed shape worth a few calls. It would need hundreds of
+ * answers to notice that people pick up after eighteen seconds instead of four. So short memories run beside it, and each is weighted by how
+ * well it foretold the lengths so far (fixed-share mixing, as for the answer rate).
  */
 export class StageTimes {
   private readonly counts: FadingCounts;
+  private readonly lately: FadingCounts[];
   private readonly believed: Float64Array;
   private readonly priorCalls: number;
+  private readonly longest: number;
+  private belief = [1, ...LATELY.map(() => 0)];
 
   /** @param seconds longest stage that is told apart. @param shape relative chances by second of length. @param priorCalls how many observed calls the shape is worth. */
   constructor(seconds: number, shape: (second: number) => number, priorCalls: number) {
     this.counts = new FadingCounts(seconds);
+    this.lately = LATELY.map(() => new FadingCounts(seconds));
     const raw = Float64Array.from({ length: seconds }, (_, second) => Math.max(0, shape(second)));
     const sum = raw.reduce((a, b) => a + b, 0);
     this.believed = raw.map((weight) => weight / (sum || 1));
     this.priorCalls = priorCalls;
+    // A shape that ends before the last second says that no stage can last longer.
+    this.longest = 1 + raw.findLastIndex((weight) => weight > 0);
   }
 
   /** Observed calls, fading, without the prior. */
@@ -22,23 +46,73 @@ export class StageTimes {
     return this.counts.total;
   }
 
+  /** How far belief has moved from the long memory to what happens lately. */
+  get moved(): number {
+    return 1 - (this.belief[0] ?? 1);
+  }
+
   learn(ms: number, halfLife: number): void {
+    const second = clamp(Math.floor(Math.max(0, ms) / 1000), 0, this.counts.bins - 1);
+    this.believe(second);
     this.counts.fade(halfLife);
-    this.counts.add(Math.max(0, ms) / 1000);
+    this.counts.add(second);
+    this.lately.forEach((counts, i) => {
+      const { calls = 1, blur = [1] } = LATELY[i] ?? {};
+      counts.fade(calls);
+      blur.forEach((weight, distance) => {
+        counts.add(second + distance, weight);
+        if (distance > 0) counts.add(second - distance, weight);
+      });
+    });
+  }
+
+  /** Weighs the memories anew by how likely each thought a stage of this length. */
+  private believe(second: number): void {
+    const weights = this.belief.map((belief, i) => belief * Math.max(1e-9, this.at(i, second)));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    this.belief = weights.map((weight) => (weight / sum) * (1 - SHARE) + SHARE / weights.length);
+  }
+
+  /** Chance of this length by a memory, the long one first. */
+  private at(memory: number, second: number): number {
+    const prior = this.priorCalls * (this.believed[second] ?? 0);
+    const long = (this.counts.at(second) + prior) / (this.counts.total + this.priorCalls);
+    const counts = this.lately[memory - 1];
+    if (counts === undefined) return long;
+    const any = second < this.longest ? 1 / this.longest : 0;
+    return (counts.at(second) + (LATELY_PRIOR * (long + any)) / 2) / (counts.total + LATELY_PRIOR);
   }
 
   /** Chance by second of length. */
   density(): Float64Array {
-    const all = this.counts.total + this.priorCalls;
-    return this.believed.map((prior, second) => (this.counts.at(second) + this.priorCalls * prior) / all);
+    return this.believed.map((_, second) =>
+      this.belief.reduce((sum, belief, memory) => sum + belief * this.at(memory, second), 0),
+    );
   }
 
-  toJSON(): number[] {
-    return this.counts.toJSON();
+  toJSON(): { counts: FadingCounts; lately: FadingCounts[]; belief: number[] } {
+    return { counts: this.counts, lately: this.lately, belief: this.belief };
   }
 
+  /** Also takes what was stored before there were short memories: the long one's counts alone. */
   load(stored: unknown): void {
-    this.counts.load(stored);
+    if (typeof stored !== 'object' || stored === null || !('counts' in stored)) {
+      this.counts.load(stored);
+      return;
+    }
+    this.counts.load(stored.counts);
+    if (!('lately' in stored) || !('belief' in stored)) return;
+    const { lately, belief } = stored;
+    if (!Array.isArray(lately) || !Array.isArray(belief) || belief.length !== this.belief.length) return;
+    const list: unknown[] = belief;
+    const sound = list.filter((weight): weight is number => typeof weight === 'number' && weight >= 0 && weight <= 1);
+    const sum = sound.reduce((a, b) => a + b, 0);
+    if (sound.length !== this.belief.length || !(sum > 0)) return;
+    this.belief = sound.map((weight) => weight / sum);
+    const memories: unknown[] = lately;
+    this.lately.forEach((counts, i) => {
+      counts.load(memories[i]);
+    });
   }
 }
 

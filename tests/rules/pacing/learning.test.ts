@@ -9,6 +9,7 @@ import type { AgentRow, CallRow } from '../../../dialer/rules/pacing/floor-rows.
 import { HazardByAge } from '../../../dialer/rules/pacing/hazard.ts';
 import { COLUMNS, columnTime } from '../../../dialer/rules/pacing/horizon.ts';
 import { logit } from '../../../dialer/rules/pacing/numbers.ts';
+import { StageTimes, survival } from '../../../dialer/rules/pacing/stage-times.ts';
 
 /** Even draws 0–1 without chance: the golden-ratio sequence. */
 const even = (i: number): number => (i * 0.6180339887498949) % 1;
@@ -224,5 +225,49 @@ describe('calls in flight', () => {
     const old = flight.row(call('ringing', 0), 8_000)[2] ?? 0;
     expect(old).toBeGreaterThan(young);
     expect(flight.arrival.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 3);
+  });
+});
+
+describe('how long stages of calls last', () => {
+  /** Around a middle, ± three seconds, evenly. */
+  const around = (middle: number, i: number): number => 1000 * (middle - 3 + 6 * even(i));
+  /** A thousand calls of four seconds, then so many of eighteen. */
+  const changed = (calls: number): StageTimes => {
+    const times = new StageTimes(55, (second) => (second <= 25 ? Math.exp(-second / 6) : 0), 8);
+    for (let i = 0; i < 1000; i++) times.learn(around(4, i), 1000);
+    for (let i = 0; i < calls; i++) times.learn(around(18, i), 1000);
+    return times;
+  };
+  const longerThan = (second: number, times: StageTimes): number => survival(times.density())[second] ?? 0;
+
+  it('are believed of the next calls within a few of another length', () => {
+    expect(longerThan(12, changed(0))).toBeLessThan(0.01);
+    expect(longerThan(12, changed(8))).toBeGreaterThan(0.3);
+    expect(longerThan(12, changed(25))).toBeGreaterThan(0.8);
+  });
+
+  it('are not made anew by two odd calls, and are the long memory as long as nothing changes', () => {
+    const odd = changed(2);
+    for (let i = 0; i < 40; i++) odd.learn(around(4, i), 1000);
+    expect(longerThan(12, odd)).toBeLessThan(0.05);
+    expect(changed(0).moved).toBeLessThan(0.1);
+  });
+
+  it('sum up to one, also beside the shortest and the longest', () => {
+    const times = new StageTimes(20, () => 1, 2);
+    for (let i = 0; i < 60; i++) times.learn(i % 2 === 0 ? 0 : 60_000, 100);
+    expect(times.density().reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
+  });
+
+  it('are stored with the short memories, and read from before there were any', () => {
+    const times = changed(25);
+    const copy = changed(0);
+    copy.load(JSON.parse(JSON.stringify(times)));
+    expect(longerThan(12, copy)).toBeCloseTo(longerThan(12, times), 2);
+    const old = new StageTimes(3, () => 1, 1);
+    old.load([0, 50, 0]);
+    expect(old.density()[1]).toBeGreaterThan(0.9);
+    old.load({ counts: [0, 0, 50], lately: 'none', belief: [2, Number.NaN, -1] });
+    expect(old.density()[2]).toBeGreaterThan(0.9);
   });
 });
