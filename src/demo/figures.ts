@@ -35,6 +35,22 @@ export type DemoFigures = {
   foretold: ForetoldShift | null;
 };
 
+/** What can be said as soon as the shift is over. */
+export type ShiftFigures = Pick<
+  DemoFigures,
+  | 'attempts'
+  | 'answered'
+  | 'connected'
+  | 'abandoned'
+  | 'abandonRate'
+  | 'talkUtilization'
+  | 'occupancy'
+  | 'reserved'
+  | 'answerToAgentMs'
+  | 'decisionLagMs'
+  | 'foretold'
+>;
+
 type Query = Pick<pg.Pool, 'query'>;
 
 export async function shiftFigures(pool: Query, campaignId: string, from: number, to: number) {

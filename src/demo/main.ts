@@ -12,7 +12,7 @@ import { demoTimeZone } from '../seed/organisation.ts';
 import { demoPassword } from '../seed/people.ts';
 import { demoScript } from '../seed/script.ts';
 import { compare } from './comparison.ts';
-import { type DemoFigures, qualityCounts, shiftFigures } from './figures.ts';
+import { type DemoFigures, qualityCounts, type ShiftFigures, shiftFigures } from './figures.ts';
 import { type Broken, checkInvariants } from './invariants.ts';
 import { type DemoOptions, readOptions, usage } from './options.ts';
 import { progressLine } from './progress.ts';
@@ -23,12 +23,14 @@ import { startShift } from './shift.ts';
 import { usualWrapUpMs } from './simulated-agent.ts';
 import { judgeQueue } from './simulated-inspector.ts';
 import { openStage, type Stage, until } from './stage.ts';
-import { table } from './table.ts';
+import { layOut, shiftRows, table } from './table.ts';
 import type { Truth, World } from './world.ts';
 
 const minuteMs = 60_000;
 /** The shift ends so long before midnight that its longest conversation (the real calls' longest is 70 minutes) ends on its day. */
 const beforeMidnightMs = 100 * minuteMs;
+/** The real calls' longest is 70 minutes. */
+const longestTalkMs = 80 * minuteMs;
 /** How long the agents come back after midnight for the calls that quality asked for. */
 const correctiveMs = 12 * minuteMs;
 
@@ -42,7 +44,9 @@ async function main(): Promise<number> {
   const dataDir = options.keep ?? (await mkdtemp(join(tmpdir(), 'fairline-demo-')));
   try {
     const { figures, broken } = await run(options, dataDir);
-    console.log(table(figures, options));
+    console.log(
+      'recordings' in figures ? table(figures, options) : layOut(shiftRows(figures, options), figures, options),
+    );
     const compared = figures.foretold === null ? [] : compare(figures, figures.foretold);
     if (options.json !== null)
       await writeFile(options.json, `${JSON.stringify({ options, ...figures, compared, broken }, null, 2)}\n`);
@@ -53,7 +57,10 @@ async function main(): Promise<number> {
   }
 }
 
-async function run(options: DemoOptions, dataDir: string): Promise<{ figures: DemoFigures; broken: Broken[] }> {
+async function run(
+  options: DemoOptions,
+  dataDir: string,
+): Promise<{ figures: DemoFigures | ShiftFigures; broken: Broken[] }> {
   const world = demoWorldOf(options.seed);
   const truths = new Map<string, Truth>();
   const onConversation = (attemptId: string, truth: Truth): void => void truths.set(attemptId, truth);
@@ -81,6 +88,14 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
   say('the shift ends');
   await house.manager.call('POST /api/campaigns/:id/pause', { params: { id: campaignId } });
   const ended = stage.product.clock.now();
+  const foretell = () => foretellDemo({ ...options, ...pacingFor(options), signInMinutes, wrapUpMs: usualWrapUpMs });
+  if (options.shiftOnly) {
+    const figures = await shiftFigures(stage.product.database.pool, campaignId, from, ended);
+    shift.breakOff();
+    await stage.close();
+    say('the same shift in the simulator');
+    return { figures: { ...figures, foretold: foretell() }, broken: [] };
+  }
   await shift.stop();
   await settled(stage, campaignId);
   await closeBefore(stage, midnight);
@@ -137,7 +152,7 @@ async function run(options: DemoOptions, dataDir: string): Promise<{ figures: De
     broken.push({ invariant: 'the figures are what the rows say', detail });
   await stage.close();
   say('the same shift in the simulator');
-  figures.foretold = foretellDemo({ ...options, ...pacingFor(options), signInMinutes, wrapUpMs: usualWrapUpMs });
+  figures.foretold = foretell();
   say('');
   return { figures, broken };
 }
@@ -160,18 +175,22 @@ async function judgeAll(stage: Stage, world: World, truths: ReadonlyMap<string, 
   }
 }
 
-/** Every call over, every recording fetched or given up, every fact delivered. */
+/** Every call over, every recording fetched or given up, every fact delivered. A talk may be as long as the real calls' longest. */
 async function settled(stage: Stage, campaignId: string): Promise<void> {
   const { pool } = stage.product.database;
-  await until('calls end, recordings arrive and facts are delivered', async () => {
-    const { rows } = await pool.query<{ open: number }>(
-      `select ((select count(*) from attempt where campaign_id = $1 and live)
-             + (select count(*) from recording where campaign_id = $1 and state in ('expected', 'announced'))
-             + (select count(*) from handoff where delivered_at is null and (next_try_at is null or tries < 5)))::int as open`,
+  let open = '';
+  const isSo = async (): Promise<boolean> => {
+    const { rows } = await pool.query<{ calls: number; recordings: number; facts: number }>(
+      `select (select count(*) from attempt where campaign_id = $1 and live)::int as calls,
+              (select count(*) from recording where campaign_id = $1 and state in ('expected', 'announced'))::int as recordings,
+              (select count(*) from handoff where delivered_at is null and (next_try_at is null or tries < 5))::int as facts`,
       [campaignId],
     );
-    return rows[0]?.open === 0;
-  });
+    open = JSON.stringify(rows[0]);
+    return Object.values(rows[0] ?? {}).every((n) => n === 0);
+  };
+  const patience = Math.max(120_000, longestTalkMs / stage.product.clock.speed);
+  await until(() => `calls end, recordings arrive and facts are delivered; open: ${open}`, isSo, patience);
 }
 
 async function count(stage: Stage, table: 'qa_draw' | 'qa_sale', campaignId: string): Promise<number> {

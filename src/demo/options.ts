@@ -9,17 +9,20 @@ export type DemoOptions = {
   /** Of talk utilization; null: as high as the cap allows. */
   band: { min: number; max: number } | null;
   maxAbandonRate: number;
+  /** Ends with the shift: its pacing beside the simulator's, and no night. */
+  shiftOnly: boolean;
   json: string | null;
   keep: string | null;
 };
 
-export const usage = `npm run demo -- [--agents 20] [--minutes 60] [--speed 30] [--seed 7] [--band 69-74] [--cap 3] [--json out.json] [--keep folder]
+export const usage = `npm run demo -- [--agents 20] [--minutes 60] [--speed 30] [--seed 7] [--band 69-74] [--cap 3] [--shift-only] [--json out.json] [--keep folder]
   --agents   simulated agents, 1 to 300
   --minutes  length of the shift in minutes of the product's clock, 5 to 480
   --speed    how fast that clock runs, 1 to 120
   --seed     of the simulated people
   --band     of talk utilization in percent, or none: as high as the cap allows
   --cap      on abandoned calls in percent
+  --shift-only  ends with the shift: its pacing beside the simulator's, without the night and what quality makes of it
   --json     where the figures are written
   --keep     data folder to use and leave; without it a temporary one is used and removed`;
 
@@ -33,11 +36,23 @@ export function readOptions(
   const faults: string[] = [];
   const text = { type: 'string' } as const;
   let values: { [name: string]: string | undefined } = {};
+  let shiftOnly = false;
   try {
-    ({ values } = parseArgs({
+    const { 'shift-only': only, ...rest } = parseArgs({
       args: [...argv],
-      options: { agents: text, minutes: text, speed: text, seed: text, band: text, cap: text, json: text, keep: text },
-    }));
+      options: {
+        agents: text,
+        minutes: text,
+        speed: text,
+        seed: text,
+        band: text,
+        cap: text,
+        json: text,
+        keep: text,
+        'shift-only': { type: 'boolean' },
+      },
+    }).values;
+    [values, shiftOnly] = [rest, only ?? false];
   } catch (cause) {
     return { ok: false, faults: [cause instanceof Error ? cause.message : String(cause)] };
   }
@@ -67,6 +82,7 @@ export function readOptions(
     seed: read('seed'),
     band: readBand(),
     maxAbandonRate: percent('cap', 3),
+    shiftOnly,
     json: values.json ?? null,
     keep: values.keep ?? null,
   };

@@ -5,7 +5,12 @@ import { SimulatedAgent } from './simulated-agent.ts';
 import type { Stage } from './stage.ts';
 import type { Truth, World } from './world.ts';
 
-export type Shift = { stop(): Promise<void>; faults: string[] };
+export type Shift = {
+  stop(): Promise<void>;
+  /** Everybody is gone at once, whatever they were at. */
+  breakOff(): void;
+  faults: string[];
+};
 
 export type ShiftOptions = {
   stage: Stage;
@@ -51,6 +56,9 @@ export async function startShift({
   }
   return {
     faults,
+    breakOff() {
+      for (const agent of agents) agent.crash();
+    },
     async stop() {
       await Promise.all(agents.map((agent) => agent.stop()));
     },

@@ -32,6 +32,8 @@ const wrapUpMs = { sale: 28_000, other: 11_000 };
 /** The same over all conversations, about one in eight of which is a sale. */
 export const usualWrapUpMs = wrapUpMs.other + (wrapUpMs.sale - wrapUpMs.other) / 8;
 const pingEveryMs = 8_000;
+/** Who goes home ends the conversation first; the real calls' longest is 70 minutes. */
+const LONGEST_TALK_S = 80 * 60;
 
 export class SimulatedAgent {
   readonly #options: AgentOptions;
@@ -63,7 +65,7 @@ export class SimulatedAgent {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#send({ type: 'sign-out', id: this.#id() });
-    for (let waited = 0; this.#view?.presence !== 'signed-out' && waited < 1200; waited += 1)
+    for (let waited = 0; this.#view?.presence !== 'signed-out' && waited < LONGEST_TALK_S; waited += 1)
       await this.#options.clock.sleep(1000);
     this.#socket?.close();
   }

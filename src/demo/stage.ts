@@ -43,10 +43,15 @@ export async function openStage({ dataDir, speed, at, password, seed }: StageOpt
 }
 
 /** Asks again until it is so; gives up with the question's name after so many real milliseconds. */
-export async function until(what: string, isSo: () => Promise<boolean>, realMs = 120_000): Promise<void> {
+export async function until(
+  what: string | (() => string),
+  isSo: () => Promise<boolean>,
+  realMs = 120_000,
+): Promise<void> {
   const end = Date.now() + realMs;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`waited ${realMs / 1000} s in vain: ${what}`);
+    if (Date.now() > end)
+      throw new Error(`waited ${realMs / 1000} s in vain: ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,7 +1,9 @@
 /** The figures of a run for people. */
 import { compare, verdict } from './comparison.ts';
-import type { DemoFigures } from './figures.ts';
+import type { DemoFigures, ShiftFigures } from './figures.ts';
 import type { DemoOptions } from './options.ts';
+
+type Row = [name: string, value: string];
 
 const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
 const ms = (value: number | null, speed: number): string =>
@@ -12,12 +14,11 @@ const ms = (value: number | null, speed: number): string =>
 /** Half the time in which an agent must be there: a machine that needs more for half the answers measures itself, not the pacing. */
 const slowAnswerMs = 1_000;
 
-export function table(
-  figures: DemoFigures,
-  { agents, minutes, speed, seed, band, maxAbandonRate }: DemoOptions,
-): string {
-  const { talkUtilization: talk, effectiveRate: rate, recordings, drawn } = figures;
-  const rows: [string, string][] = [
+/** What the pacing made of the shift: all of it that `--shift-only` shows. */
+export function shiftRows(figures: ShiftFigures, options: DemoOptions): Row[] {
+  const { agents, minutes, speed, seed, band, maxAbandonRate } = options;
+  const { talkUtilization: talk } = figures;
+  return [
     ['Shift', `${agents} agents, ${minutes} minutes, speed ${speed}, seed ${seed}`],
     [
       'Band and cap',
@@ -35,6 +36,13 @@ export function table(
     ['Answer to agent, p99', ms(figures.answerToAgentMs.p99, speed)],
     ['Decision lag, p50', ms(figures.decisionLagMs.p50, speed)],
     ['Decision lag, p99', `${ms(figures.decisionLagMs.p99, speed)}, ${figures.decisionLagMs.decisions} decisions`],
+  ];
+}
+
+export function table(figures: DemoFigures, options: DemoOptions): string {
+  const { effectiveRate: rate, recordings, drawn } = figures;
+  const rows: Row[] = [
+    ...shiftRows(figures, options),
     ['Recordings', `${recordings.stored} of ${recordings.expected} stored, ${recordings.damaged} damaged`],
     ['Sales', `${figures.sales}, valid ${figures.validSales}`],
     [
@@ -54,6 +62,10 @@ export function table(
     ['Not dialled, by reason', list(figures.undialledByReason)],
     ['Weekly summary', figures.weeklySummaryId ?? '–'],
   ];
+  return layOut(rows, figures, options);
+}
+
+export function layOut(rows: readonly Row[], figures: ShiftFigures, { speed }: DemoOptions): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   const { p50 } = figures.answerToAgentMs;
   const warning =
@@ -64,7 +76,7 @@ export function table(
 }
 
 /** The same shift in the simulator: the mean of several, between what single ones lie by chance, and how far this one is from it. */
-function foretold(figures: DemoFigures): [string, string][] {
+function foretold(figures: ShiftFigures): Row[] {
   const { foretold: shift } = figures;
   if (shift === null) return [];
   return compare(figures, shift).map((row) => [
