@@ -16,7 +16,7 @@ const EARLY_CALLS = 900;
 const earlyCalls = (agents: number, shiftMs: number, answered: number): number =>
   (3 + Math.sqrt(agents) / 2) * Math.max(0, 1 - Math.max(shiftMs / EARLY_MS, answered / EARLY_CALLS));
 /** A rolling hour may run to this multiple of the cap, and by so many calls more where an hour has few. */
-const HOUR_FACTOR = 1.7;
+const HOUR_FACTOR = 1.5;
 const HOUR_CALLS = 3;
 
 /** A shift or window that is over by so many calls is so by luck, and half the risk brings it back; by more it was a shock. */

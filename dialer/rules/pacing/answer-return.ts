@@ -22,6 +22,8 @@ const YOUNG_MS = 120_000;
  */
 const FALLEN = { from: 1.5, full: 2.5 } as const;
 const FAR = { from: 5, full: 8 } as const;
+/** A call under way: how much likelier it is to look as it does if it will be presented than if not. */
+type Flying = { placedAt: number; likelihood: number };
 type Block = { block: number; exposure: number; answers: number };
 
 /**
@@ -36,8 +38,9 @@ type Block = { block: number; exposure: number; answers: number };
 export class AnswerReturn {
   private blocks: Block[] = [];
   private readonly believed: number;
-  private readonly placed = new Float64Array(WATCHED_S);
+  /** Calls placed in each of the last seconds of which it is known: that they were answered, that they never will be. */
   private readonly answered = new Float64Array(WATCHED_S);
+  private readonly over = new Float64Array(WATCHED_S);
   private second = 0;
 
   /** @param believed the rate that a list is believed to have before anything is known of it */
@@ -48,29 +51,25 @@ export class AnswerReturn {
   private moveTo(now: number): void {
     const second = Math.max(0, Math.floor(now / 1000));
     if (second - this.second >= WATCHED_S) {
-      this.placed.fill(0);
+      this.over.fill(0);
       this.answered.fill(0);
       this.second = second;
     }
     while (this.second < second) {
       const slot = ++this.second % WATCHED_S;
-      this.placed[slot] = 0;
+      this.over[slot] = 0;
       this.answered[slot] = 0;
     }
   }
 
-  countPlaced(now: number): void {
+  /** A call that was placed at `placedAt` is presented, or never will be. */
+  count(now: number, placedAt: number, presented: boolean): void {
     this.moveTo(now);
-    const slot = this.second % WATCHED_S;
-    this.placed[slot] = (this.placed[slot] ?? 0) + 1;
-  }
-
-  /** A call that was placed at `placedAt` is presented. */
-  countAnswer(placedAt: number): void {
     const second = Math.max(0, Math.floor(placedAt / 1000));
     if (second > this.second || this.second - second >= WATCHED_S) return;
+    const counts = presented ? this.answered : this.over;
     const slot = second % WATCHED_S;
-    this.answered[slot] = (this.answered[slot] ?? 0) + 1;
+    counts[slot] = (counts[slot] ?? 0) + 1;
   }
 
   /** So much exposure and so many answers since the last time; see AnswerRate. */
@@ -105,13 +104,13 @@ export class AnswerReturn {
   /**
    * The better rate, the chance that it is there when a call placed now is answered, and the rate that is usual until then.
    * @param mean the rate that the list has now, as believed
-   * @param untilPresented chance, by second, of how long a presented call takes from placing to presenting
+   * @param flying the calls under way, and how much likelier each is to look as it does if it will be presented
    * @param worth of an answer now, 0 to 1: where nothing comes of those that there are, nothing is lost by being careful
    */
   outlook(
     now: number,
     mean: number,
-    untilPresented: Float64Array,
+    flying: Iterable<Flying>,
     worth: number,
   ): { rate: number; chance: number; usual: number } {
     this.moveTo(now);
@@ -124,7 +123,7 @@ export class AnswerReturn {
     const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + ageMs);
     const fresh = FRESH_CHANCE.usual + far * (FRESH_CHANCE.far - FRESH_CHANCE.usual);
     const chance = fresh + died * (ends - fresh);
-    const odds = chance / (1 - chance) + (chance * 1000 * this.evidence(mean, rate, untilPresented)) / FLIGHT_MS;
+    const odds = chance / (1 - chance) + (chance * 1000 * this.evidence(mean, rate, flying)) / FLIGHT_MS;
     return {
       rate,
       chance: Math.min(0.999, odds / (1 + odds)),
@@ -132,17 +131,26 @@ export class AnswerReturn {
     };
   }
 
-  /** Σ over the last seconds: how much likelier the calls placed since then are with the better rate, less one. */
-  private evidence(mean: number, rate: number, untilPresented: Float64Array): number {
+  /**
+   * Σ over the last seconds: how much likelier the calls placed since then are with the better rate, less one. Each call says
+   * what it can so far: one that was picked up as early as people do tells of the change before it is presented.
+   */
+  private evidence(mean: number, rate: number, flying: Iterable<Flying>): number {
     const gain = Math.log(rate / mean);
     if (gain < 0.1) return 0;
-    let due = 0;
+    const loss = Math.log((1 - rate) / (1 - mean));
+    const open = new Float64Array(WATCHED_S);
+    for (const { placedAt, likelihood } of flying) {
+      const ago = this.second - Math.max(0, Math.floor(placedAt / 1000));
+      if (ago < 0 || ago >= WATCHED_S) continue;
+      const more = likelihood - 1;
+      open[ago] = (open[ago] ?? 0) + Math.log((1 + rate * more) / (1 + mean * more));
+    }
     let log = 0;
     let sum = 0;
     for (let ago = 0; ago < WATCHED_S && ago <= this.second; ago++) {
-      due += untilPresented[ago] ?? 0;
       const slot = (this.second - ago) % WATCHED_S;
-      log += (this.answered[slot] ?? 0) * gain - (rate - mean) * Math.min(1, due) * (this.placed[slot] ?? 0);
+      log += (this.answered[slot] ?? 0) * gain + (this.over[slot] ?? 0) * loss + (open[ago] ?? 0);
       sum += Math.max(0, Math.exp(Math.min(50, log)) - 1);
     }
     return sum;

@@ -170,7 +170,8 @@ export class CallFlight {
     return odds / (1 + odds);
   }
 
-  private likelihood(call: CallRow, now: number): number {
+  /** How much likelier a call is to look as this one does by now if it will be presented than if not. */
+  likelihood(call: CallRow, now: number): number {
     const stage = call.stage === 'waiting' ? 'listening' : call.stage;
     const age = clamp(Math.floor((now - call.since) / 1000), 0, this.stageS - 1);
     const known = this.odds[stage][age];

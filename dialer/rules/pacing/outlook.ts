@@ -17,6 +17,11 @@ const LEAST_RETURN = 0.004;
 
 const oddsOf = (p: number): number => p / (1 - p);
 
+function* flying({ calls, now }: Floor, flight: Learning['flight']): Generator<{ placedAt: number; likelihood: number }> {
+  for (const call of calls.values())
+    if (call.stage !== 'waiting') yield { placedAt: call.placedAt, likelihood: flight.likelihood(call, now) };
+}
+
 /**
  * The picture of one instant: what the floor will look like when a call placed now is answered, and how that changes
  * with every further call. One object serves all decisions: `look` takes a new picture.
@@ -52,7 +57,7 @@ export class Outlook {
     this.high = Math.min(0.95, this.mean * (1 + DOUBT.deviations * doubt));
     this.wariness = 0;
     // An answer to a list that hardly answers any more is a sign that it has come back (Bayes' rule).
-    const returned = back.outlook(floor.now, belief.mean, flight.untilPresented, learning.release.worth);
+    const returned = back.outlook(floor.now, belief.mean, flying(floor, flight), learning.release.worth);
     this.back = returned.rate;
     const weight =
       (returned.chance * this.back) / (returned.chance * this.back + (1 - returned.chance) * returned.usual);

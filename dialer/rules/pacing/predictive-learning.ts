@@ -56,15 +56,12 @@ export class Learning {
     switch (fact.fact) {
       case 'placed':
         this.exposure.countPlaced();
-        this.back.countPlaced(floor.now);
         fact.call.prior = this.priorOf(fact.call);
         return;
       case 'resolved':
         this.news++;
-        if (fact.presented) {
-          this.exposure.countAnswer();
-          this.back.countAnswer(fact.call.placedAt);
-        }
+        if (fact.presented) this.exposure.countAnswer();
+        this.back.count(floor.now, fact.call.placedAt, fact.presented);
         if (fact.call.chance !== undefined) this.chance.learn(fact.call.chance, fact.presented);
         this.flight.learn(fact.call, fact.presented, fact.reachedBy, fact.stageMs, callMemory);
         return;

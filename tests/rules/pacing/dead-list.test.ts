@@ -5,8 +5,8 @@ import { day } from '../../../dialer/simulation/scenarios.ts';
 import { runShift } from '../../../dialer/simulation/shift.ts';
 import { summarise } from '../../../dialer/simulation/summary.ts';
 
-/** Every call that is presented takes six seconds until then. */
-const sixSeconds = Float64Array.from({ length: 60 }, (_, second) => (second === 6 ? 1 : 0));
+type Calls = { placedAt: number; likelihood: number }[];
+const noneUnderWay: Calls = [];
 const MINUTE = 60_000;
 
 /** A list with the given rate for an hour, then one answer in a hundred for as many minutes. */
@@ -21,7 +21,7 @@ describe('a list that has died', () => {
   it('is believed to come back to what it had, the less likely the longer it is dead', () => {
     const chanceAfter = (minutes: number): number => {
       const { list, now } = fallen(0.3, minutes);
-      const { rate, chance } = list.outlook(now, 0.01, sixSeconds, 1);
+      const { rate, chance } = list.outlook(now, 0.01, noneUnderWay, 1);
       expect(rate).toBeCloseTo(0.3, 1);
       return chance;
     };
@@ -32,39 +32,48 @@ describe('a list that has died', () => {
   it('has hardly a chance to if it never was better, or is not much worse than it was', () => {
     const poor = new AnswerReturn(0.25);
     for (let minute = 0; minute < 90; minute++) poor.learn(minute * MINUTE, 100, 1);
-    expect(poor.outlook(90 * MINUTE, 0.01, sixSeconds, 1).chance).toBeLessThan(0.005);
+    expect(poor.outlook(90 * MINUTE, 0.01, noneUnderWay, 1).chance).toBeLessThan(0.005);
     const { list, now } = fallen(0.03, 30);
-    expect(list.outlook(now, 0.01, sixSeconds, 1).chance).toBeGreaterThan(0.005);
-    expect(list.outlook(now, 0.1, sixSeconds, 1).chance).toBeGreaterThan(0.001);
+    expect(list.outlook(now, 0.01, noneUnderWay, 1).chance).toBeGreaterThan(0.005);
+    expect(list.outlook(now, 0.1, noneUnderWay, 1).chance).toBeGreaterThan(0.001);
   });
 
   it('is not expected back where it has only become a quarter of what it was', () => {
     const list = new AnswerReturn(0.25);
     for (let minute = 0; minute < 90; minute++) list.learn(minute * MINUTE, 100, minute < 60 ? 40 : 10);
-    expect(list.outlook(90 * MINUTE, 0.1, sixSeconds, 1).chance).toBeLessThan(0.001);
+    expect(list.outlook(90 * MINUTE, 0.1, noneUnderWay, 1).chance).toBeLessThan(0.001);
   });
 
   it('has come back when three of the calls just placed are answered, not when three of hundreds are', () => {
     const soon = fallen(0.3, 30);
     const placedAt = soon.now + 1000;
-    for (let call = 0; call < 10; call++) soon.list.countPlaced(placedAt);
-    for (let call = 0; call < 3; call++) soon.list.countAnswer(placedAt);
-    expect(soon.list.outlook(placedAt + 6000, 0.01, sixSeconds, 1).chance).toBeGreaterThan(0.8);
+    const ringing: Calls = Array.from({ length: 7 }, () => ({ placedAt, likelihood: 0.8 }));
+    for (let call = 0; call < 3; call++) soon.list.count(placedAt + 6000, placedAt, true);
+    expect(soon.list.outlook(placedAt + 6000, 0.01, ringing, 1).chance).toBeGreaterThan(0.8);
     const steady = fallen(0.3, 30);
-    for (let second = 1; second <= 30; second++) {
-      for (let call = 0; call < 10; call++) steady.list.countPlaced(steady.now + second * 1000);
-      if (second % 10 === 0) steady.list.countAnswer(steady.now + second * 1000);
-    }
-    expect(steady.list.outlook(steady.now + 36_000, 0.01, sixSeconds, 1).chance).toBeLessThan(0.1);
+    const { now } = steady;
+    for (let second = 1; second <= 30; second++)
+      for (let call = 0; call < 10; call++)
+        steady.list.count(now + 36_000, now + second * 1000, call === 0 && second % 10 === 0);
+    expect(steady.list.outlook(now + 36_000, 0.01, noneUnderWay, 1).chance).toBeLessThan(0.1);
+  });
+
+  it('has come back when calls just placed are picked up as early as people do, before any is presented', () => {
+    const { list, now } = fallen(0.3, 30);
+    const placedAt = now + 1000;
+    const calls = (likelihood: number): Calls => Array.from({ length: 3 }, () => ({ placedAt, likelihood }));
+    const chance = (likelihood: number): number => list.outlook(placedAt + 4000, 0.01, calls(likelihood), 1).chance;
+    expect(chance(50)).toBeGreaterThan(0.8);
+    expect(chance(0.5)).toBeLessThan(0.2);
   });
 
   it('is worth no risk where nothing comes of its answers, and worth one where one of them is a person', () => {
     const machines = new AnswerReturn(0.25);
     for (let minute = 0; minute < 60; minute++) machines.learn(minute * MINUTE, 100, 1);
-    const usual = (worth: number): number => machines.outlook(60 * MINUTE, 0.01, sixSeconds, worth).usual;
+    const usual = (worth: number): number => machines.outlook(60 * MINUTE, 0.01, noneUnderWay, worth).usual;
     expect(usual(0.02)).toBeCloseTo(0.02 * usual(1), 6);
     const { list, now } = fallen(0.1, 0);
-    expect(list.outlook(now, 0.1, sixSeconds, 0.02).usual).toBeCloseTo(0.1, 6);
+    expect(list.outlook(now, 0.1, noneUnderWay, 0.02).usual).toBeCloseTo(0.1, 6);
   });
 
   it('costs no wave of abandoned calls when nobody but machines answered from the first call on', () => {
