@@ -22,8 +22,12 @@ const YOUNG_MS = 120_000;
  */
 const FALLEN = { from: 1.5, full: 2.5 } as const;
 const FAR = { from: 5, full: 8 } as const;
+/** If it comes back, this share of its chance is for a list far better than it ever was: halfway (in ratio) to where everybody answers. */
+const BOLD_SHARE = 0.1;
 /** A call under way: how much likelier it is to look as it does if it will be presented than if not. */
 type Flying = { placedAt: number; likelihood: number };
+/** What one call that an agent had counts in the share of people among them. */
+const PARTY_SHARE = 0.02;
 type Block = { block: number; exposure: number; answers: number };
 
 /**
@@ -37,6 +41,8 @@ type Block = { block: number; exposure: number; answers: number };
  */
 export class AnswerReturn {
   private blocks: Block[] = [];
+  /** Share of people among the last fifty or so that agents had on the line, where that is told. */
+  private people = 1;
   private readonly believed: number;
   /** Calls placed in each of the last seconds of which it is known: that they were answered, that they never will be. */
   private readonly answered = new Float64Array(WATCHED_S);
@@ -70,6 +76,11 @@ export class AnswerReturn {
     const counts = presented ? this.answered : this.over;
     const slot = second % WATCHED_S;
     counts[slot] = (counts[slot] ?? 0) + 1;
+  }
+
+  /** An agent had a person on the line, or a machine. */
+  countParty(isPerson: boolean): void {
+    this.people += PARTY_SHARE * ((isPerson ? 1 : 0) - this.people);
   }
 
   /** So much exposure and so many answers since the last time; see AnswerRate. */
@@ -118,15 +129,26 @@ export class AnswerReturn {
     const rate = clamp(Math.max(seen, this.believed), mean, 0.95);
     // A few lucky answers do not wake the dead.
     const level = Math.min(mean, lately);
-    const far = reach(rate / level, FAR);
+    // Machines taken for people are no answers that a list could be proud of.
+    const far = reach(rate / (level * this.people), FAR);
     const died = far * reach(seen / level, FALLEN);
     const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + ageMs);
     const fresh = FRESH_CHANCE.usual + far * (FRESH_CHANCE.far - FRESH_CHANCE.usual);
     const chance = fresh + died * (ends - fresh);
-    const odds = chance / (1 - chance) + (chance * 1000 * this.evidence(mean, rate, flying)) / FLIGHT_MS;
+    const better = [
+      { share: 1 - BOLD_SHARE, rate },
+      { share: BOLD_SHARE, rate: Math.sqrt(rate) },
+    ];
+    const odds = better.map(
+      (to) =>
+        to.share *
+        chance *
+        (1 / (1 - chance) + (1000 * this.evidence(mean, Math.min(0.95, to.rate), flying)) / FLIGHT_MS),
+    );
+    const all = odds.reduce((a, b) => a + b, 0);
     return {
-      rate,
-      chance: Math.min(0.999, odds / (1 + odds)),
+      rate: better.reduce((sum, to, i) => sum + (to.rate * (odds[i] ?? 0)) / all, 0),
+      chance: Math.min(0.999, all / (1 + all)),
       usual: (mean + died * (level - mean)) * (1 + far * (worth - 1)),
     };
   }
@@ -156,13 +178,16 @@ export class AnswerReturn {
     return sum;
   }
 
-  toJSON(): Block[] {
-    return this.blocks;
+  toJSON(): unknown {
+    return { blocks: this.blocks, people: this.people };
   }
 
   load(stored: unknown): void {
-    if (!Array.isArray(stored)) return;
-    const list: unknown[] = stored.slice(-BLOCKS);
+    if (typeof stored !== 'object' || stored === null) return;
+    if ('people' in stored && typeof stored.people === 'number' && stored.people >= 0 && stored.people <= 1)
+      this.people = stored.people;
+    if (!('blocks' in stored) || !Array.isArray(stored.blocks)) return;
+    const list: unknown[] = stored.blocks.slice(-BLOCKS);
     this.blocks = list.filter(isBlock).map(({ block, exposure, answers }) => ({ block, exposure, answers }));
   }
 }

@@ -17,7 +17,10 @@ const LEAST_RETURN = 0.004;
 
 const oddsOf = (p: number): number => p / (1 - p);
 
-function* flying({ calls, now }: Floor, flight: Learning['flight']): Generator<{ placedAt: number; likelihood: number }> {
+function* flying(
+  { calls, now }: Floor,
+  flight: Learning['flight'],
+): Generator<{ placedAt: number; likelihood: number }> {
   for (const call of calls.values())
     if (call.stage !== 'waiting') yield { placedAt: call.placedAt, likelihood: flight.likelihood(call, now) };
 }

@@ -73,6 +73,9 @@ export class Learning {
         this.calibration.count(fact.call.risk, lost);
         return;
       }
+      case 'party':
+        this.back.countParty(fact.party === 'human');
+        return;
       case 'talk-ended':
         this.news++;
         this.release.learnTalk(floor.now, fact.talkMs / 1000, talkMemory, floor.signedIn);

@@ -76,6 +76,25 @@ describe('a list that has died', () => {
     expect(list.outlook(now, 0.1, noneUnderWay, 0.02).usual).toBeCloseTo(0.1, 6);
   });
 
+  it('is one whose answers are nearly all machines, as soon as agents say so', () => {
+    const list = new AnswerReturn(0.25);
+    for (let minute = 0; minute < 60; minute++) list.learn(minute * MINUTE, 100, 6);
+    const chance = (): number => list.outlook(60 * MINUTE, 0.06, noneUnderWay, 1).chance;
+    const asPeople = chance();
+    for (let call = 0; call < 200; call++) list.countParty(call % 50 === 0);
+    expect(chance()).toBeGreaterThan(3 * asPeople);
+    const heir = new AnswerReturn(0.25);
+    heir.load(JSON.parse(JSON.stringify(list)));
+    expect(heir.outlook(60 * MINUTE, 0.06, noneUnderWay, 1)).toEqual(list.outlook(60 * MINUTE, 0.06, noneUnderWay, 1));
+  });
+
+  it('comes back far better than it ever was when nearly all of the calls just placed are answered', () => {
+    const { list, now } = fallen(0.25, 30);
+    const placedAt = now + 1000;
+    for (let call = 0; call < 20; call++) list.count(placedAt + 6000, placedAt, call % 10 < 7);
+    expect(list.outlook(placedAt + 6000, 0.01, noneUnderWay, 1).rate).toBeGreaterThan(0.4);
+  });
+
   it('costs no wave of abandoned calls when nobody but machines answered from the first call on', () => {
     const changes = [{ atMinute: 30, network: { answer: 0.4 } }];
     const list = day('machines', '', { agents: 30, shiftMinutes: 50, network: { answer: 0 }, changes });
