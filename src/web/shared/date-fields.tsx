@@ -2,7 +2,7 @@
  * Days and times of day, written and picked in the language of the page whatever the browser's own is. They can be typed: every
  * field also takes 2026-09-30 and 14:30. Values are plain texts, as the contract has them; empty while nothing is chosen.
  */
-import { AutoComplete, DatePicker, type DatePickerProps } from 'antd';
+import { AutoComplete, Button, DatePicker, type DatePickerProps } from 'antd';
 import enGB from 'antd/es/date-picker/locale/en_GB.js';
 import zhCN from 'antd/es/date-picker/locale/zh_CN.js';
 import dayjs, { type Dayjs } from 'dayjs';
@@ -12,6 +12,7 @@ import 'dayjs/locale/zh-cn.js';
 import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { common } from '../i18n/common/index.ts';
 import { useLocale, useTexts } from '../i18n/locale.tsx';
+import { localMoment } from './local-moment.ts';
 
 dayjs.extend(customParseFormat);
 
@@ -123,24 +124,61 @@ export function MomentField(
   const set = (part: { day?: string; time?: string }) => {
     const next = { ...shown, ...part };
     setHalf(next);
-    const at = next.day === '' ? Number.NaN : Date.parse(`${next.day}T${next.time === '' ? time : next.time}`);
-    change(Number.isNaN(at) ? null : at);
+    change(localMoment(writtenOf(next, time))?.at ?? null);
   };
   return (
-    <div className="row moment-field">
-      <DateField
-        {...rest}
-        className="grow"
-        {...(notBefore === undefined ? {} : { notBefore: dayjs(notBefore).format('YYYY-MM-DD') })}
-        value={shown.day}
-        change={(day) => set({ day })}
-      />
-      <TimeField
-        aria-label={c.timeOfDay}
-        disabled={rest.disabled ?? false}
-        value={shown.time}
-        change={(text) => set({ time: text })}
-      />
+    <>
+      <div className="row moment-field">
+        <DateField
+          {...rest}
+          className="grow"
+          {...(notBefore === undefined ? {} : { notBefore: dayjs(notBefore).format('YYYY-MM-DD') })}
+          value={shown.day}
+          change={(day) => set({ day })}
+        />
+        <TimeField
+          aria-label={c.timeOfDay}
+          disabled={rest.disabled ?? false}
+          value={shown.time}
+          change={(text) => set({ time: text })}
+        />
+      </div>
+      {value === null ? null : <ClockChange value={value} written={writtenOf(half, time)} change={change} />}
+    </>
+  );
+}
+
+const writtenOf = ({ day, time }: { day: string; time: string }, otherwise: string): string =>
+  `${day}T${time === '' ? otherwise : time}`;
+
+/** In the nights in which the clocks are changed: what was made of a time that there is not, and which of two is meant. */
+function ClockChange(props: { value: number; written: string; change: (at: number) => void }) {
+  const { value, written, change } = props;
+  const c = useTexts(common).clockChange;
+  const clock = (at: number) => dayjs(at).format('HH:mm');
+  const asked = localMoment(written);
+  if (asked?.comes === 'missing' && asked.at === value)
+    return (
+      <p className="field-hint" role="status">
+        {c.missing(written.slice(-5), clock(value))}
+      </p>
+    );
+  const shown = localMoment(dayjs(value).format('YYYY-MM-DDTHH:mm'));
+  if (shown === null || shown.second === null) return null;
+  return (
+    <div className="quick" role="status">
+      <span className="field-hint">{c.twice(clock(value))}</span>
+      {[shown.at, shown.second].map((at, index) => (
+        <Button
+          key={at}
+          size="small"
+          type={at === value ? 'primary' : 'default'}
+          aria-pressed={at === value}
+          onClick={() => change(at)}
+        >
+          {index === 0 ? c.first : c.second}
+        </Button>
+      ))}
     </div>
   );
 }

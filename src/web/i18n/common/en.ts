@@ -26,6 +26,13 @@ export const en = {
   remove: 'Remove',
   change: 'Change',
   search: 'Search',
+  clockChange: {
+    missing: (written: string, taken: string) =>
+      `The clocks go forward that night: there is no ${written}. It will be ${taken}.`,
+    twice: (time: string) => `The clocks go back that night: ${time} comes twice.`,
+    first: 'The first, before the change',
+    second: 'The second, after the change',
+  },
   yes: 'Yes',
   no: 'No',
   none: 'None',

@@ -27,6 +27,12 @@ export const zh: typeof en = {
   remove: '移除',
   change: '修改',
   search: '查询',
+  clockChange: {
+    missing: (written: string, taken: string) => `当夜时钟拨快，没有 ${written} 这个时间，将按 ${taken} 执行。`,
+    twice: (time: string) => `当夜时钟拨慢，${time} 会出现两次。`,
+    first: '第一次（拨慢之前）',
+    second: '第二次（拨慢之后）',
+  },
   yes: '是',
   no: '否',
   none: '无',
