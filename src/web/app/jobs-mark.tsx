@@ -78,7 +78,7 @@ export function JobsMark() {
         {said === null ? null : (
           <>
             <span className="quiet-on-phone">{said}</span>
-            <span className="phone-only" aria-hidden="true">
+            <span className="phone-only count-on-icon" aria-hidden="true">
               {format.number(busy > 0 ? busy : ended)}
             </span>
           </>
