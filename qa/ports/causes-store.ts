@@ -1,16 +1,12 @@
 /** Recurring causes and the study meetings over them. */
-import type { Span } from './figures.ts';
+import type { CountedCause } from '../rules/causes.ts';
 import type { Viewer } from './viewer.ts';
 
 export type Cause = { source: 'complaint' | 'inspection'; cause: string; reason: string };
 export type CauseSplit = 'none' | 'team' | 'person' | 'product' | 'script';
-export type Occurrence = Cause & {
-  at: number;
-  part: string | null;
-  caseId: string | null;
-  inspectionId: string | null;
-  recordingId: string | null;
-};
+export type Example = { at: number; caseId: string | null; inspectionId: string | null; recordingId: string | null };
+/** A measure against a cause, and the span before and after it, which meet at `held`. */
+export type Compared = Cause & { id: string; since: number; held: number; until: number };
 
 export type Measure = Cause & { measure: string };
 export type KeptMeasure = Measure & {
@@ -29,8 +25,18 @@ export type Meeting = {
 };
 
 export type CausesStore = {
-  /** Complaints by when they were told, failed inspections by their call, newest first, as far as this person may see them. */
-  occurrences(viewer: Viewer, span: Span, campaignId: string | null, split: CauseSplit): Promise<Occurrence[]>;
+  /**
+   * Complaints by when they were told, failed inspections by their call, as far as this person may see them: counted where they are
+   * stored, by the periods that begin at `starts` and end together at `end`. One entry a cause, part and period that has any.
+   */
+  counted(
+    viewer: Viewer,
+    periods: { starts: readonly number[]; end: number },
+    campaignId: string | null,
+    split: CauseSplit,
+  ): Promise<CountedCause<Example>[]>;
+  /** How often each measure's cause occurred before and after it, by the measure's id. */
+  compared(viewer: Viewer, measures: readonly Compared[]): Promise<Map<string, { before: number; after: number }>>;
   meetings(centreId: string): Promise<Meeting[]>;
   addMeeting(
     centreId: string,

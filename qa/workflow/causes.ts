@@ -5,7 +5,7 @@ import type { CauseSplit, CausesStore, Measure } from '../ports/causes-store.ts'
 import type { People } from '../ports/people-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Viewer } from '../ports/viewer.ts';
-import { countCauses, occurred } from '../rules/causes.ts';
+import { causeRows } from '../rules/causes.ts';
 
 type Query = {
   period: 'week' | 'month';
@@ -37,11 +37,11 @@ export function createCauses({ store, people, clock }: { store: CausesStore; peo
           end: end.toMillis(),
         };
       });
-      const all = { from: spans[0]?.start ?? 0, to: spans.at(-1)?.end ?? 0 };
-      const seen = await store.occurrences(viewer, all, campaignId ?? null, split);
+      const asked = { starts: spans.map(({ start }) => start), end: spans.at(-1)?.end ?? 0 };
+      const counted = await store.counted(viewer, asked, campaignId ?? null, split);
       return {
         periods: spans.map(({ from, to }) => ({ from, to })),
-        rows: countCauses(seen, spans).map(({ examples, ...row }) => ({
+        rows: causeRows(counted, periods).map(({ examples, ...row }) => ({
           ...row,
           examples: examples.map(({ caseId, inspectionId, recordingId }) => ({ caseId, inspectionId, recordingId })),
         })),
@@ -52,22 +52,19 @@ export function createCauses({ store, people, clock }: { store: CausesStore; peo
       const { centreId, timeZone } = await centreOf(viewer);
       const meetings = await store.meetings(centreId);
       const heldAt = (day: string) => DateTime.fromISO(day, { zone: timeZone });
-      const first = meetings.at(-1);
-      const since = first === undefined ? clock.now() : heldAt(first.heldOn).minus({ weeks: weeksCompared }).toMillis();
-      const seen = await store.occurrences(viewer, { from: since, to: clock.now() }, null, 'none');
-      return meetings.map(({ measures, ...meeting }) => {
-        const held = heldAt(meeting.heldOn);
-        const before = { start: held.minus({ weeks: weeksCompared }).toMillis(), end: held.toMillis() };
-        const after = { start: held.toMillis(), end: held.plus({ weeks: weeksCompared }).toMillis() };
-        return {
-          ...meeting,
-          measures: measures.map((each) => ({
-            ...each,
-            before: occurred(seen, each, before),
-            after: occurred(seen, each, after),
-          })),
-        };
-      });
+      const found = await store.compared(
+        viewer,
+        meetings.flatMap(({ heldOn, measures }) => {
+          const held = heldAt(heldOn);
+          const [since, until] = [held.minus({ weeks: weeksCompared }), held.plus({ weeks: weeksCompared })];
+          const span = { since: since.toMillis(), held: held.toMillis(), until: until.toMillis() };
+          return measures.map(({ id, source, cause, reason }) => ({ id, source, cause, reason, ...span }));
+        }),
+      );
+      return meetings.map(({ measures, ...meeting }) => ({
+        ...meeting,
+        measures: measures.map((each) => ({ ...each, ...(found.get(each.id) ?? { before: 0, after: 0 }) })),
+      }));
     },
 
     async record(
