@@ -29,7 +29,7 @@ export const en = {
   clockChange: {
     missing: (written: string, taken: string) =>
       `The clocks go forward that night: there is no ${written}. It will be ${taken}.`,
-    twice: (time: string) => `The clocks go back that night: ${time} comes twice.`,
+    twice: (time: string) => `The clocks go back that night, and there are two times called ${time}.`,
     first: 'The first, before the change',
     second: 'The second, after the change',
   },
