@@ -4,7 +4,7 @@ import { HazardByAge } from './hazard.ts';
 import { clamp } from './numbers.ts';
 import { TalkLaw } from './talk-law.ts';
 
-const WRAP_EDGES = [0, 1, 2, 3, 5, 7, 10, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170];
+const WRAP_EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170];
 /** Wrap-up follows talk: refusals are noted in a moment, a sale takes its form. Classes by talk length, s. */
 const TALK_CLASSES = [0, 15, 40, 100, 220];
 /** What wrap-up does before a class was seen: the longer the talk, the slower (factor on the pooled chance to end). */

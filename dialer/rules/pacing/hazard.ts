@@ -113,6 +113,9 @@ export class HazardByAge {
 
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null || !('ends' in stored) || !('exposure' in stored)) return;
+    // What was learnt in other bands would be read as of other ages.
+    const isMine = (list: unknown): boolean => Array.isArray(list) && list.length === this.edges.length;
+    if (!isMine(stored.ends) || !isMine(stored.exposure)) return;
     this.ends.load(stored.ends);
     this.exposure.load(stored.exposure);
   }

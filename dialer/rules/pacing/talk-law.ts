@@ -1,6 +1,9 @@
 import { HazardByAge } from './hazard.ts';
 
-const EDGES = [0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 180, 240, 300, 400, 550];
+/** By the second at first: machines and short refusals end within few seconds of each other, and a call placed now is about as long under way. */
+const EDGES = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 180, 240, 300, 400, 550,
+];
 /** The band of each whole second. */
 const BANDS = Int8Array.from(
   { length: (EDGES.at(-1) ?? 0) + 1 },

@@ -116,6 +116,18 @@ describe('hazard by age', () => {
     expect(after).toBeLessThan(0.6 * before);
   });
 
+  it('takes over what was learnt in the same bands, and nothing that was learnt in others', () => {
+    const learnt = new HazardByAge([0, 10, 30], 20);
+    for (let i = 0; i < 200; i++) learnt.learn(15, 1e6);
+    const stored: unknown = JSON.parse(JSON.stringify(learnt));
+    const same = new HazardByAge([0, 10, 30], 20);
+    same.load(stored);
+    expect(same.perSecond([], belief)[1]).toBeCloseTo(learnt.perSecond([], belief)[1] ?? 0, 3);
+    const other = new HazardByAge([0, 5, 10, 30], 20);
+    other.load(stored);
+    expect(other.seen).toBe(0);
+  });
+
   it('goes by the belief where it saw nothing, corrected by what its neighbours have shown together', () => {
     const edges = [0, 10, 30, 60];
     const late = { ends: 3, groups: [0, 30], factor: (age: number) => (age < 30 ? 1 : 0.5) };

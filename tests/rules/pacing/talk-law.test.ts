@@ -55,8 +55,15 @@ describe('the law of talks', () => {
     const { work, hazard } = floor();
     work(7200, lasting(60));
     work(3 * Math.max(60, mean), lasting(mean));
-    expect(mean * hazard(45)).toBeGreaterThan(0.7);
-    expect(mean * hazard(45)).toBeLessThan(1.5);
+    expect(mean * hazard(45)).toBeGreaterThan(0.65);
+    expect(mean * hazard(45)).toBeLessThan(1.55);
+  });
+
+  it('tells talks that end within few seconds of each other by the second', () => {
+    const { work, hazard } = floor();
+    work(3600, (even) => 11.5 + even);
+    expect(hazard(10)).toBeLessThan(0.1);
+    expect(hazard(12)).toBeGreaterThan(0.4);
   });
 
   it('notices talks that outlast it long before they end, and says so', () => {
