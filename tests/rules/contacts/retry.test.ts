@@ -89,6 +89,7 @@ describe('after an attempt', () => {
       afterAttempt(facts, { outcome: 'connected', disposition, at });
     expect(say({ kind: 'opt-out', words: 'stop' })).toMatchObject({ state: 'finished', reason: 'opt-out' });
     expect(say({ kind: 'refused', reason: 'price' })).toMatchObject({ state: 'finished' });
+    expect(say({ kind: 'surveyed' })).toMatchObject({ state: 'finished', reason: 'surveyed' });
     expect(say({ kind: 'appointment', at: time('2026-11-25T15:10'), withMe: true })).toMatchObject({
       state: 'waiting',
       dueAt: time('2026-11-25T15:10'),

@@ -37,7 +37,11 @@ export function SurveyEditor({ campaignId, draft }: { campaignId: string; draft:
   const publish = useMutation({
     mutationFn: async () => {
       const { revision } = dirty ? await save.mutateAsync() : draft;
-      return api('POST /api/campaigns/:id/questionnaires/publish', { params, body: { revision } });
+      return api('POST /api/campaigns/:id/questionnaires/publish', { params, body: { revision } }).catch((error) => {
+        // What was saved before it was refused is the draft from now on.
+        if (dirty) void done(null, 'questionnaires');
+        throw error;
+      });
     },
     onSuccess: ({ version }) => fresh(t.published(format.number(version))),
     onError: refused,
