@@ -61,34 +61,7 @@ export function SurveyEditor({ campaignId, draft }: { campaignId: string; draft:
           <Badge tone="info">{t.draft(version)}</Badge>
           {faults.length === 0 ? null : <Badge tone="warn">{t.openFaults(format.number(faults.length))}</Badge>}
         </div>
-        {whole.map(({ code }) => (
-          <p key={code} className="muted">
-            {t.faults[code]}
-          </p>
-        ))}
-        {body.questions.map((question, place) => (
-          <QuestionEditor
-            // biome-ignore lint/suspicious/noArrayIndexKey: the key is being written.
-            key={place}
-            question={question}
-            place={place}
-            last={place === body.questions.length - 1}
-            all={body.questions}
-            faults={faults.filter((fault) => fault.question === place)}
-            change={(next) => setBody({ questions: body.questions.with(place, next) })}
-            rename={(key) => setBody(renamed(body, place, key))}
-            move={(by) => setBody(moved(body, place, by))}
-            remove={() => setBody(without(body, place))}
-          />
-        ))}
-        <div className="row form-save">
-          <Button
-            disabled={body.questions.length >= mostQuestions}
-            onClick={() => setBody({ questions: [...body.questions, newQuestion(body)] })}
-            data-testid="add-question"
-          >
-            {t.addQuestion}
-          </Button>
+        <div className="row survey-save">
           <Button
             disabled={!dirty}
             loading={save.isPending}
@@ -128,6 +101,35 @@ export function SurveyEditor({ campaignId, draft }: { campaignId: string; draft:
             {t.discard}
           </Button>
           {dirty ? <span className="muted small">{t.unsaved}</span> : null}
+        </div>
+        {whole.map(({ code }) => (
+          <p key={code} className="muted">
+            {t.faults[code]}
+          </p>
+        ))}
+        {body.questions.map((question, place) => (
+          <QuestionEditor
+            // biome-ignore lint/suspicious/noArrayIndexKey: the key is being written.
+            key={place}
+            question={question}
+            place={place}
+            last={place === body.questions.length - 1}
+            all={body.questions}
+            faults={faults.filter((fault) => fault.question === place)}
+            change={(next) => setBody({ questions: body.questions.with(place, next) })}
+            rename={(key) => setBody(renamed(body, place, key))}
+            move={(by) => setBody(moved(body, place, by))}
+            remove={() => setBody(without(body, place))}
+          />
+        ))}
+        <div>
+          <Button
+            disabled={body.questions.length >= mostQuestions}
+            onClick={() => setBody({ questions: [...body.questions, newQuestion(body)] })}
+            data-testid="add-question"
+          >
+            {t.addQuestion}
+          </Button>
         </div>
       </div>
       <Walk questionnaire={body} />
