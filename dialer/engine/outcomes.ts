@@ -40,7 +40,8 @@ export function createOutcomes({ floor, picker, blacklist, desks, bus, clock }: 
     const contact = await picker.afterAttempt(call.attemptId, { outcome, disposition, at: now });
     const change: Change = {
       now,
-      call: { before: call, after: call },
+      // The agent's word is the verdict, as when it says that it is a person: by it every figure knows a machine.
+      call: { before: call, after: disposition?.kind === 'machine' ? { ...call, detection: 'machine' } : call },
       contact,
       outcome: { disposition: disposition?.kind ?? null, detail: detailOf(saved, userId) },
       handoffs: handoffs(call, disposition, contact.state === 'finished'),

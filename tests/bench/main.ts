@@ -12,6 +12,7 @@ const benches: Record<string, string> = {
   blacklist: 'asking the blacklist at dial time, by its size',
   summary: 'the weekly summary over a million attempts',
   desk: 'from the reservation of an agent to the customer on the agent’s screen, in a real browser',
+  wallboard: 'processor time of an open wallboard with 500 agents: page, server, PostgreSQL',
   carrier: 'cost of the sandbox carrier: CPU, lag and memory at 200 calls at once',
 };
 

@@ -15,7 +15,8 @@ afterEach(async () => {
 describe('the life of a call', () => {
   it('goes from the list to a stored recording and a saved outcome', async () => {
     const { client: prisma } = database().database;
-    const centre = await openCentre(prisma, { agents: 1, contacts: 3, now: START, demo: true });
+    const settings = { pacing: { mode: 'progressive' } };
+    const centre = await openCentre(prisma, { agents: 1, contacts: 2, now: START, demo: true, settings });
     const opened = await openRig({ database: database().database, network: everybody(person(20_000)), startMs: START });
     rig = opened;
     const { dialer, until } = opened;
@@ -52,6 +53,22 @@ describe('the life of a call', () => {
     expect(file).toMatchObject({ bytes: recording.bytes, sha256: recording.sha256 });
     const topics = (await prisma.handoff.findMany()).map(({ topic }) => topic);
     expect(topics).toEqual(expect.arrayContaining(['conversation-closed', 'recording-stored']));
+    // The next one was a machine, which the detection had not heard: it is no conversation in any figure.
+    const next = await until(async () => {
+      const { activity, call } = await dialer.agents.view(agent);
+      return activity === 'wrap-up' && call?.attemptId !== attemptId && call;
+    }, 'another call is over');
+    const machine = {
+      attemptId: next.attemptId,
+      disposition: { kind: 'machine' as const },
+      mustSayTicked: [],
+      note: '',
+    };
+    await dialer.agents.saveOutcome(agent, machine);
+    expect(await prisma.attempt.findUniqueOrThrow({ where: { id: next.attemptId } })).toMatchObject({
+      ...{ outcome: 'connected', disposition: 'machine', detection: 'machine' },
+    });
+    expect((await dialer.live(centre.campaignId)).today).toMatchObject({ answered: 1, connected: 1 });
     expect(opened.warnings).toEqual([]);
   });
 
