@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { routes } from '../../../src/contract/routes.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
@@ -18,6 +19,13 @@ const told = {
     { channel: 'customer', startMs: 1_000, endMs: 1_900, text: `not interested, ${words}`, confidence: null },
   ],
 };
+
+const readShape = z.object({
+  transcript: z.object({
+    segments: z.array(z.unknown()),
+    findings: z.object({ found: z.array(z.unknown()) }).nullable(),
+  }),
+});
 
 describe('a transcript from a speech engine', () => {
   const database = useTestDatabase();
@@ -166,6 +174,23 @@ describe('a transcript from a speech engine', () => {
     expect(await audited('transcript-read')).toBe(looks + 5);
     const log = await client().auditEntry.findMany();
     expect(JSON.stringify(log.map(({ detail }) => detail))).not.toContain(words);
+  });
+
+  test('findings are of sales, and of calls of which nothing is noted yet: nobody else had to say tariff or consent', async () => {
+    const noted = (disposition: string | null) => client().conversation.updateMany({ data: { disposition } });
+    const found: unknown[] = [];
+    const inspector = await rig.signedIn('inspector');
+    for (const disposition of ['refused', 'undecided', 'appointment', 'task', null, 'sale']) {
+      await noted(disposition);
+      const { body } = await inspector.ask('GET', `/api/recordings/${house.recordingId}/transcript`);
+      const { transcript } = readShape.parse(body);
+      found.push([disposition, transcript.segments.length, transcript.findings?.found.length ?? null]);
+    }
+    const [words, all] = [told.segments.length, 4];
+    expect(found).toEqual([
+      ...['refused', 'undecided', 'appointment', 'task'].map((other) => [other, words, null]),
+      ...[null, 'sale'].map((sold) => [sold, words, all]),
+    ]);
   });
 
   test('what is listened for is the centre’s: a new version from the one it was made of, and findings follow', async () => {
