@@ -68,6 +68,8 @@ export type Figures = {
   /** What a card counts besides `byAgent`. `centreId`: also what names no agent but a campaign of this centre. */
   teamThings(span: Span, whose: Whose, centreId: string | null): Promise<TeamThings>;
   byAgent(span: Span, whose: Whose): Promise<AgentQuality[]>;
+  /** Of `byAgent` only the inspections: what ranks hang on. */
+  inspected(span: Span, whose: Whose): Promise<Pick<AgentQuality, 'agentId' | 'inspected'>[]>;
   /** Complaints that name no agent, of a centre's campaigns or of none: on no agent's card, and so only on the centre's. */
   unnamedComplaints(span: Span, campaignId: string | null, centreId: string): Promise<number>;
   /** Everything that quality's figures of a span count, one by one. `centreId`: as of `teamThings`. */

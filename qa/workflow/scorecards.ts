@@ -11,7 +11,7 @@ import { type CardQuery, type Centre, periodOf, subjectsOf } from './scorecards/
 import { teamPartOf } from './scorecards/team-part.ts';
 
 type Deps = {
-  figures: Pick<Figures, 'byAgent' | 'teamThings' | 'unnamedComplaints'>;
+  figures: Pick<Figures, 'byAgent' | 'inspected' | 'teamThings' | 'unnamedComplaints'>;
   work: Work;
   attended: Attended;
   people: People;
@@ -44,7 +44,7 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     return cardsIn(await groundOf(viewer, centre, query.campaignId ?? null, weights), query);
   }
 
-  /** `only`: the card of one agent. Their rank is among everybody, their time is read alone. */
+  /** `only`: the card of one agent. Their rank is among everybody, for which inspections are all that is read of the others. */
   async function cardsIn(ground: Awaited<ReturnType<typeof groundOf>>, query: CardQuery, only: AgentOf | null = null) {
     const { reader, centre, campaignId, everybody, limits, scales } = ground;
     const agents = only === null ? ground.agents : [only];
@@ -52,14 +52,18 @@ export function createScorecards({ figures, work, attended, people, clock, band 
     const period = periodOf(query, clock.now(), centre.timeZone);
     const span = { from: period.start, to: period.end };
     const sofar = { from: period.start, to: Math.min(period.end, clock.now()) };
-    const [quality, worked, days, unnamed] = await Promise.all([
-      figures.byAgent(span, { campaignId, agentIds: everybody, reader }),
+    const [quality, ofAll, worked, days, unnamed] = await Promise.all([
+      figures.byAgent(span, { campaignId, agentIds: agentIds ?? everybody, reader }),
+      only === null ? null : figures.inspected(span, { campaignId, agentIds: everybody, reader }),
       work(sofar, { centreId: centre.centreId, campaignId, agentIds }),
       attended(sofar, { ...centre, agentIds }),
       query.subject === 'centre' ? figures.unnamedComplaints(span, campaignId, centre.centreId) : 0,
     ]);
     const ranks = new Map(
-      rankAgents(quality.map(({ agentId, inspected }) => ({ agentId, inspected }))).map((each) => [each.agentId, each]),
+      rankAgents((ofAll ?? quality).map(({ agentId, inspected }) => ({ agentId, inspected }))).map((each) => [
+        each.agentId,
+        each,
+      ]),
     );
     const found = subjectsOf(query.subject, agents, centre).map((subject) => ({
       subject,

@@ -35,14 +35,21 @@ function inSpan(
   return Prisma.join(parts, ' and ');
 }
 
+/** The same people once more, for the index of conversations. */
+const talked = ({ agentIds }: Whose): Prisma.Sql =>
+  agentIds === null ? Prisma.sql`true` : Prisma.sql`c.agent_id = any(${[...agentIds]}::uuid[])`;
+
 /** Each as what follows `from`; the row is `r`. */
 export const figureRows = {
   sales: (span: Span, whose: Whose) => Prisma.sql`qa_sale r where ${inSpan('r.recorded_at', span, whose)}`,
 
-  /** Judged recordings of the daily draws by the time of their call; forced ones are certain and so a stratum of their own. */
+  /**
+   * Judged recordings of the daily draws by the time of their call; forced ones are certain and so a stratum of their own. Found by the
+   * people's calls of the span, not by all inspections that they ever had.
+   */
   inspected: (span: Span, whose: Whose) => Prisma.sql`
-    qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id
-     where ${inSpan('c.connected_at', span, whose)} and r.kind in ('daily', 'forced') and r.qualified is not null and r.draw_id is not null
+    qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id and c.recording_id = r.recording_id
+     where ${inSpan('c.connected_at', span, whose)} and ${talked(whose)} and r.kind in ('daily', 'forced') and r.qualified is not null and r.draw_id is not null
        and ${toldOf(whose, 'r.attempt_id')}`,
 
   tasks: (span: Span, whose: Whose) => Prisma.sql`

@@ -1,6 +1,6 @@
 /** Quality's counts of a span, straight from sales, inspections, task calls and cases. */
 import { satisfactionOf } from '../../rules/case.ts';
-import type { PrismaClient } from '../../../prisma/generated/client.ts';
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { AgentQuality, Counted, DrawFigures, Figures, Span, Whose } from '../../ports/figures.ts';
 import { QUESTION_LIMIT_MS } from '../../rules/team-things.ts';
 import { FATAL_CRITERIA } from '../../rules/form.ts';
@@ -29,7 +29,7 @@ export function qualityFigures(client: PrismaClient): Figures {
           select r.agent_id, count(*)::int as n from ${figureRows.cases('complaint', span, whose)} and r.agent_id is not null group by 1`,
         client.$queryRaw<{ agent_id: string; marks: number | null }[]>`
           select p.agent_id, avg(m.value::float8) as marks from qa_patrol p, jsonb_each_text(p.marks) m
-           where p.at >= ${new Date(span.from)} and p.at < ${new Date(span.to)} group by 1`,
+           where p.at >= ${new Date(span.from)} and p.at < ${new Date(span.to)} and ${patrolled(whose)} group by 1`,
         client.$queryRaw<{ agent_id: string; answered: number; in_time: number; handed: number }[]>`
           select r.agent_id, (count(*) filter (where not r.handed))::int as answered, (count(*) filter (where r.handed))::int as handed,
                  (count(*) filter (where not r.handed and r.took <= ${QUESTION_LIMIT_MS}))::int as in_time
@@ -54,11 +54,18 @@ export function qualityFigures(client: PrismaClient): Figures {
       for (const row of complaints) entry(row.agent_id).complaints = row.n;
       for (const { agent_id, answered, in_time, handed } of questions)
         entry(agent_id).questions = { answered, inTime: in_time, handedOver: handed };
-      for (const row of marks) {
-        if (whose.agentIds === null || whose.agentIds.includes(row.agent_id))
-          entry(row.agent_id).conductMarks = row.marks;
-      }
+      for (const row of marks) entry(row.agent_id).conductMarks = row.marks;
       return [...agents.values()];
+    },
+
+    async inspected(span, whose) {
+      const agents = new Map<string, InspectedRecording[]>();
+      for (const row of await inspectedRows(span, whose)) {
+        const known = agents.get(row.agentId) ?? [];
+        known.push(inspectedOf(row));
+        agents.set(row.agentId, known);
+      }
+      return [...agents].map(([agentId, inspected]) => ({ agentId, inspected }));
     },
 
     async unnamedComplaints(span, campaignId, centreId) {
@@ -120,6 +127,9 @@ export function qualityFigures(client: PrismaClient): Figures {
     },
   };
 }
+
+const patrolled = ({ agentIds }: Whose): Prisma.Sql =>
+  agentIds === null ? Prisma.sql`true` : Prisma.sql`p.agent_id = any(${[...agentIds]}::uuid[])`;
 
 type Row = { id: string; attemptId: string | null; agentId: string | null; at: Date };
 
