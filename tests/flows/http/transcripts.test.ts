@@ -177,6 +177,14 @@ describe('a transcript from a speech engine', () => {
   });
 
   test('findings are of sales, and of calls of which nothing is noted yet: nobody else had to say tariff or consent', async () => {
+    const { campaignId, agentId, attemptId, recordingId } = house;
+    const now = new Date(rig.clock.now());
+    await client().conversation.create({
+      data: {
+        ...{ campaignId, agentId, attemptId, recordingId, contactId: attemptId, purpose: 'marketing' },
+        ...{ settingsVersion: 1, connectedAt: now, endedAt: now, talkMs: 2_000, day: now },
+      },
+    });
     const noted = (disposition: string | null) => client().conversation.updateMany({ data: { disposition } });
     const found: unknown[] = [];
     const inspector = await rig.signedIn('inspector');
@@ -186,6 +194,7 @@ describe('a transcript from a speech engine', () => {
       const { transcript } = readShape.parse(body);
       found.push([disposition, transcript.segments.length, transcript.findings?.found.length ?? null]);
     }
+    await client().conversation.deleteMany({});
     const [words, all] = [told.segments.length, 4];
     expect(found).toEqual([
       ...['refused', 'undecided', 'appointment', 'task'].map((other) => [other, words, null]),
