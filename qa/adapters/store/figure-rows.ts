@@ -48,7 +48,7 @@ export const figureRows = {
    * people's calls of the span, not by all inspections that they ever had.
    */
   inspected: (span: Span, whose: Whose) => Prisma.sql`
-    qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id and c.recording_id = r.recording_id
+    qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id
      where ${inSpan('c.connected_at', span, whose)} and ${talked(whose)} and r.kind in ('daily', 'forced') and r.qualified is not null and r.draw_id is not null
        and ${toldOf(whose, 'r.attempt_id')}`,
 
