@@ -10,6 +10,8 @@ const TOLERANCE = 1.06;
 /** A policy that takes nearly no risk is left to itself until it loses more than so many calls, and this share of the cap, while held so. */
 const HELD_CALLS = 4;
 const HELD_CAP = 0.4;
+/** Then its forecast is off, and it shall place only what nearly surely finds agents; losing so many times more, one call for each agent. */
+const SURE_FACTOR = 3;
 /** Early in a shift a few abandoned calls mean nothing yet: so many more are allowed, ever fewer until this time and this many calls. */
 const EARLY_MS = 8 * 3_600_000;
 const EARLY_CALLS = 900;
@@ -22,8 +24,8 @@ const HOUR_CALLS = 3;
 /** A shift or window that is over by so many calls is so by luck, and half the risk brings it back; by more it was a shock. */
 const LUCK_CALLS = 3;
 
-/** How much of its risk a held policy shall give up. */
-export type Hold = 'none' | 'half' | 'nearly-all';
+/** How much of its risk a held policy shall give up; `sure`: place nothing but what finds agents even if the forecast is off. */
+export type Hold = 'none' | 'half' | 'nearly-all' | 'sure';
 /** A policy that can be told to take less risk for a while, and knows better how than one call for each agent. */
 export type HoldablePolicy = PacingPolicy & { hold?(hold: Hold, most: number): void };
 type Excess = { reason: PacingReason; hold: Hold };
@@ -31,8 +33,8 @@ type Excess = { reason: PacingReason; hold: Hold };
 /**
  * Holds any policy under the cap, over the shift, the campaign's rolling window, and (nearly) each hour. While one
  * more abandoned call would carry one of them over, a policy that knows its risks is told to take fewer, nearly none
- * where it was more than luck; one that does not, or that loses calls all the same, gets no more calls under way than agents are ready, so that nobody who
- * answers is left waiting.
+ * where it was more than luck, and only sure ones where it loses calls all the same; one that does not know them, or goes on losing, gets no
+ * more calls under way than agents are ready, so that nobody who answers is left waiting.
  */
 export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): PacingPolicy {
   const safe = safeConfig(config);
@@ -66,9 +68,15 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     return { reason: reason(worst.tally, cap), hold: worst.calls <= LUCK_CALLS ? 'half' : 'nearly-all' };
   };
 
-  const isTrusted = (): boolean => {
-    if (policy.hold === undefined || safe.cap <= 0) return false;
-    return Number.isNaN(heldSince) || held.abandoned <= HELD_CALLS + HELD_CAP * safe.cap * held.answered;
+  /** What the policy is told, and the most calls that it may place. */
+  const holdFor = (why: Excess | undefined): { hold: Hold; most: number } => {
+    const most = floor.ready - floor.calls.size;
+    if (why === undefined) return { hold: 'none', most: Number.POSITIVE_INFINITY };
+    if (policy.hold === undefined || safe.cap <= 0) return { hold: why.hold, most };
+    if (why.hold === 'half') return { hold: 'half', most: Number.POSITIVE_INFINITY };
+    const allowed = HELD_CALLS + HELD_CAP * safe.cap * held.answered;
+    if (held.abandoned <= allowed) return { hold: 'nearly-all', most: Number.POSITIVE_INFINITY };
+    return { hold: 'sure', most: held.abandoned <= SURE_FACTOR * allowed ? Number.POSITIVE_INFINITY : most };
   };
 
   const guarded: PacingPolicy = {
@@ -85,8 +93,8 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
         heldSince = now;
         held = { answered: 0, abandoned: 0 };
       }
-      const most = why === undefined || isTrusted() ? Number.POSITIVE_INFINITY : floor.ready - floor.calls.size;
-      policy.hold?.(why?.hold ?? 'none', most);
+      const { hold, most } = holdFor(why);
+      policy.hold?.(hold, most);
       const decision = policy.decide(time);
       if (why === undefined || decision.place <= 0) return decision;
       const place = Math.max(0, Math.min(decision.place, most));

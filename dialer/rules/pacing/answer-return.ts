@@ -96,6 +96,11 @@ export class AnswerReturn {
     last.answers += answers;
   }
 
+  /** The best rate that the list had in the past hours. */
+  best(now: number): number {
+    return this.past(now).rate;
+  }
+
   /** The best rate of the past hours, how long ago the list still had about that, and what it had lately. */
   private past(now: number): { rate: number; ageMs: number; lately: number } {
     const rateOf = ({ exposure, answers }: Block): number => answers / (exposure + BLOCK_DOUBT);

@@ -85,3 +85,22 @@ export function agentsToFeed(
   const fed = Math.max(1, Math.floor((agents * utilization) / level));
   return least !== undefined && fed >= least ? fed : undefined;
 }
+
+/**
+ * With how many agents the band would be reached, or kept; undefined where it is, or where no number would do it.
+ * @param smallest the smallest team that the cap lets come up to a level, undefined if none does
+ */
+export function agentsForBand(
+  binding: PacingLimit,
+  band: { min: number; max: number },
+  team: { agents: number; utilization: number; resting: number; wrapupPerTalk: number },
+  smallest: (level: number) => number | undefined,
+): number | undefined {
+  const { agents, utilization, resting, wrapupPerTalk } = team;
+  if (binding === 'band') return agentsToShare(agents, utilization, resting, band.max, wrapupPerTalk);
+  if (utilization >= band.min) return undefined;
+  const needed = smallest(band.min);
+  // With fewer agents some of what lines and list allow is no longer used: reckoned to the band's middle.
+  if (binding !== 'cap') return agentsToFeed(agents, utilization, (band.min + band.max) / 2, needed);
+  return needed !== undefined && needed > agents ? needed : undefined;
+}

@@ -1,10 +1,11 @@
 import type { Hold } from './abandon-guard.ts';
+import { AskedCalls, type Foretold } from './asked-calls.ts';
 import { BandGovernor } from './band-governor.ts';
 import { CallRateLimit } from './call-rate-limit.ts';
 import { Floor } from './floor.ts';
-import type { CallRow, Fact } from './floor-rows.ts';
+import type { Fact } from './floor-rows.ts';
 import { IdleLaw } from './idle-law.ts';
-import { agentsToFeed, agentsToShare, LEAST_RESTING, LimitWatch, type Stop } from './limit-watch.ts';
+import { agentsForBand, LimitWatch, type Stop } from './limit-watch.ts';
 import { Outlook } from './outlook.ts';
 import type {
   CalibrationRow,
@@ -18,7 +19,9 @@ import type {
 import { Learning } from './predictive-learning.ts';
 import { type SafeConfig, safeConfig } from './safe-config.ts';
 import { ServiceWatch } from './service-watch.ts';
+import { sureCalls } from './sure-calls.ts';
 import { UtilizationMeter } from './utilization-meter.ts';
+import { waitReason } from './wait-reason.ts';
 import { whySentence } from './why.ts';
 
 /** With nothing happening the ages of calls still change the odds: look again after so long (ms). */
@@ -29,12 +32,11 @@ const LOOK_SOON_MS = 20;
 const UTILIZATION_MEMORY_MS = 8 * 60_000;
 
 /** Share of its threshold that is left to a policy held by the guard. */
-const HELD_SHARE: Record<Hold, number> = { none: 1, half: 0.5, 'nearly-all': 0.12 };
+const HELD_SHARE: Record<Hold, number> = { none: 1, half: 0.5, 'nearly-all': 0.12, sure: 0.12 };
 
 /** Before so many talks and so long at work no number of agents is named. */
 const EVIDENCE = { talks: 30, minutes: 20 } as const;
 
-type Foretold = Pick<CallRow, 'risk' | 'usualRisk'>;
 /** `risk` is that of the last call placed, `next` that of the one after it. */
 type Weighed = { place: number; risk: number; next: number; limit: number; stop: Stop };
 
@@ -50,9 +52,9 @@ export class Predictive implements PacingPolicy {
   private readonly outlook = new Outlook();
   private readonly idleLaw: IdleLaw;
   private readonly service: ServiceWatch;
-  /** Risks and threshold of the calls just asked for, until their `placed` events come. */
-  private pending: Foretold[] = [];
-  private pendingLimit: number | undefined;
+  private readonly asked = new AskedCalls();
+  /** Risks of the calls of the last decision. */
+  private risks: number[] = [];
   private isStarved = false;
   private held: Hold = 'none';
   private most = Number.POSITIVE_INFINITY;
@@ -91,8 +93,7 @@ export class Predictive implements PacingPolicy {
 
   private hear(fact: Fact): void {
     if (fact.fact === 'placed') {
-      Object.assign(fact.call, this.pending.shift());
-      fact.call.threshold = this.pendingLimit;
+      Object.assign(fact.call, this.asked.told(this.floor.now));
       this.watch.sawPlaced();
     }
     if (fact.fact === 'talk-ended') this.service.talkEnded();
@@ -112,9 +113,12 @@ export class Predictive implements PacingPolicy {
     }
     this.lastLook = now;
     this.learning.refresh(this.floor);
-    const cold = Math.min(this.learning.coldRoom(this.floor), this.most);
-    const lines = this.config.maxLines - this.floor.calls.size - this.floor.talking;
+    const untold = this.asked.untold(now);
+    const sure = this.held === 'sure' ? this.sureRoom(untold) : Number.POSITIVE_INFINITY;
+    const cold = Math.min(this.learning.coldRoom(this.floor), this.most, sure);
+    const lines = this.config.maxLines - this.floor.calls.size - untold - this.floor.talking;
     const weighed = this.weigh(
+      untold,
       Math.max(0, Math.min(lines, speed, cold)),
       cold < Math.min(lines, speed) ? 'risk' : lines <= speed ? 'lines' : 'speed',
     );
@@ -131,13 +135,23 @@ export class Predictive implements PacingPolicy {
     this.most = most;
   }
 
+  /** What nearly surely finds agents, where nothing else may be placed. */
+  private sureRoom(untold: number): number {
+    const { answer, back } = this.learning;
+    const { now, ready, calls } = this.floor;
+    return sureCalls(ready, Math.max(answer.now().mean, back.best(now))) - calls.size - untold;
+  }
+
   /** Large teams need not look at every event: the pooled picture changes little in a fraction of a second. */
   private pauseMs(): number {
     return this.floor.signedIn <= 12 ? 0 : Math.min(500, 4 * this.floor.signedIn);
   }
 
-  /** How many calls keep the risk under the threshold, at most `most`, which the limit named `shortage` sets. */
-  private weigh(most: number, shortage: Stop): Weighed {
+  /**
+   * How many calls keep the risk under the threshold, at most `most`, which the limit named `shortage` sets.
+   * @param untold calls under way that the floor has not been told of
+   */
+  private weigh(untold: number, most: number, shortage: Stop): Weighed {
     const { threshold, ledger, chance, prudence } = this.learning;
     const { signedIn, now } = this.floor;
     const { factor, reserve } = this.governor.restrain(
@@ -151,10 +165,12 @@ export class Predictive implements PacingPolicy {
     const limit = share * threshold.value(threshold.aim(ledger, ledger.window(now), signedIn));
     const { outlook } = this;
     outlook.look(this.floor, this.learning, reserve);
+    const ahead = Math.min(untold, outlook.room);
+    for (let call = 0; call < ahead; call++) outlook.place();
     let risk = outlook.risk(reserve);
     let stop: Stop = this.governor.isHolding ? 'band' : 'risk';
-    const foretold: Foretold[] = [];
-    while (risk < limit && foretold.length < outlook.room) {
+    const foretold: Omit<Foretold, 'threshold'>[] = [];
+    while (risk < limit && foretold.length < outlook.room - ahead) {
       if (foretold.length >= most) {
         stop = shortage;
         break;
@@ -164,11 +180,15 @@ export class Predictive implements PacingPolicy {
       risk = outlook.risk(reserve);
     }
     const place = chance.inUse ? Math.ceil(foretold.length / 2) : foretold.length;
-    this.pending = foretold.slice(0, place);
     // What a list that may come back kept from being placed says nothing about thresholds.
     const isUsual = 2 * outlook.usualRisk(reserve) > risk;
     const isFree = risk >= limit && isUsual && (stop === 'risk' || (stop === 'band' && reserve === 0));
-    this.pendingLimit = isFree ? limit : undefined;
+    const accepted = foretold.slice(0, place);
+    this.risks = accepted.map((call) => call.risk);
+    this.asked.ask(
+      now,
+      accepted.map((call) => ({ ...call, threshold: isFree ? limit : undefined })),
+    );
     return { place, risk: foretold[place - 1]?.risk ?? risk, next: foretold[place]?.risk ?? risk, limit, stop };
   }
 
@@ -178,28 +198,13 @@ export class Predictive implements PacingPolicy {
     if (place > 0) {
       const soon = this.learning.chance.inUse || stop === 'risk' || stop === 'band' ? LOOK_AGAIN_MS : 0;
       const wake = this.learning.chance.inUse ? now + LOOK_SOON_MS : soon > 0 ? now + soon : this.rate.nextAt(now);
-      return {
-        ...this.answer({ code: 'placing', calls: place, ...figures }, place, wake),
-        risks: this.pending.map((call) => call.risk),
-      };
+      return { ...this.answer({ code: 'placing', calls: place, ...figures }, place, wake), risks: this.risks };
     }
-    if (stop === 'lines')
-      return this.answer({ code: 'lines-full', lines: this.config.maxLines }, 0, now + LOOK_AGAIN_MS);
-    if (stop === 'speed') {
-      return this.answer({ code: 'calls-per-second', limit: this.config.callsPerSecond }, 0, this.rate.nextAt(now));
-    }
-    const aim = this.governor.aim;
-    if (stop === 'band' && aim !== undefined) {
-      const utilization = this.meter.recent(aim, this.floor.signedIn);
-      const { resting } = this.governor;
-      if (resting >= LEAST_RESTING) {
-        const top = this.config.band?.max ?? 1;
-        const reason = { code: 'band-rest' as const, utilization, top, resting: Math.round(resting) };
-        return this.answer(reason, 0, now + LOOK_AGAIN_MS);
-      }
-      return this.answer({ code: 'band-reached', utilization, aim }, 0, now + LOOK_AGAIN_MS);
-    }
-    return this.answer({ code: 'waiting', ...figures }, 0, now + LOOK_AGAIN_MS);
+    const { aim, resting } = this.governor;
+    const utilization = aim === undefined ? 0 : this.meter.recent(aim, this.floor.signedIn);
+    const governed = aim === undefined ? undefined : { aim, utilization, resting };
+    const wake = stop === 'speed' ? this.rate.nextAt(now) : now + LOOK_AGAIN_MS;
+    return this.answer(waitReason(stop, this.config, figures, governed), 0, wake);
   }
 
   private answer(reason: PacingReason, place: number, wake: number | undefined): PacingDecision {
@@ -216,16 +221,11 @@ export class Predictive implements PacingPolicy {
   private agentsNeeded(binding: PacingLimit): number | undefined {
     const { band } = this.config;
     const { answer, release } = this.learning;
-    const { signedIn } = this.floor;
     const utilization = this.meter.utilization(60);
     if (band === undefined || utilization === undefined || !this.hasEvidence) return undefined;
-    if (binding === 'band')
-      return agentsToShare(signedIn, utilization, this.governor.resting, band.max, release.wrapupPerTalk);
-    if (utilization >= band.min) return undefined;
-    const needed = this.idleLaw.agentsFor(band.min, answer.now().mean, release);
-    // With fewer agents some of what lines and list allow is no longer used: reckoned to the band's middle.
-    if (binding !== 'cap') return agentsToFeed(signedIn, utilization, (band.min + band.max) / 2, needed);
-    return needed !== undefined && needed > signedIn ? needed : undefined;
+    const { wrapupPerTalk } = release;
+    const team = { agents: this.floor.signedIn, utilization, resting: this.governor.resting, wrapupPerTalk };
+    return agentsForBand(binding, band, team, (level) => this.idleLaw.agentsFor(level, answer.now().mean, release));
   }
 
   private get hasEvidence(): boolean {

@@ -221,15 +221,22 @@ describe('abandonment guard', () => {
     expect(policy.decide(500).place).toBe(40);
     lose(policy, 300, 20);
     expect(policy.decide(40_000)).toMatchObject({ place: 40, binding: 'cap' });
-    for (const callId of ['a', 'b', 'c', 'd', 'e']) {
-      policy.observe({ type: 'placed', time: 41_000, callId });
-      policy.observe({ type: 'abandoned', time: 44_000, callId, waitedMs: 2000, reason: 'no-agent' });
-    }
-    expect(policy.decide(45_000).place).toBe(5);
+    const loseNow = (from: number, count: number): void => {
+      for (let call = 0; call < count; call++) {
+        const callId = `${from} ${call}`;
+        policy.observe({ type: 'placed', time: from, callId });
+        policy.observe({ type: 'abandoned', time: from + 3000, callId, waitedMs: 2000, reason: 'no-agent' });
+      }
+    };
+    loseNow(41_000, 5);
+    expect(policy.decide(45_000).place).toBe(40);
+    loseNow(46_000, 10);
+    expect(policy.decide(50_000).place).toBe(5);
     expect(asked).toEqual([
       ['none', Number.POSITIVE_INFINITY],
       ['nearly-all', Number.POSITIVE_INFINITY],
-      ['nearly-all', 5],
+      ['sure', Number.POSITIVE_INFINITY],
+      ['sure', 5],
     ]);
   });
 
