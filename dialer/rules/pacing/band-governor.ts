@@ -16,6 +16,8 @@ const MOST_PULL_KEPT = 0.08;
 /** Where caution itself is what keeps talk low, it may be let go by more. */
 const CAUSE_PULL = 0.1;
 const IDLE_MINUTES = 3;
+/** After an outage the mean is of what came since; it holds little yet and is believed so much more than it weighs. */
+const FRESH = 0.7;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
 const RISK_ONLY = -3;
 const MOST = 40;
@@ -38,7 +40,8 @@ const unitOf = (agents: number, serviceTime: number): number => 1.42 * Math.sqrt
  * the fewest calls, so the governor lowers that threshold, and where even the least risk gives too much talk, holds ready
  * agents in reserve. A first guess comes from the balance of an agent's time (idle share = 1 − talk − wrap-up) and from how
  * many idle agents the least risk leaves, so that a cold start comes up to the band from below; a proportional-integral controller on the fading mean of utilization takes out the rest. Its integral stops at either
- * end of its range (anti-windup), and a rolling hour near the upper edge adds caution of its own.
+ * end of its range (anti-windup), and a rolling hour near the upper edge adds caution of its own. Talk that lacked while answers lacked is
+ * taken out of that mean, or an hour after the outage would still be made up for it.
  */
 export class BandGovernor {
   private readonly band: { min: number; max: number } | undefined;
@@ -46,6 +49,8 @@ export class BandGovernor {
   private at = Number.NaN;
   private present: Restraint = FREE;
   private caution = 0;
+  /** The talk that lacked, as the fading mean had it, when it last was answers that lacked. */
+  private lost = { at: Number.NaN, error: 0 };
 
   constructor(band: { min: number; max: number } | undefined) {
     this.band = band;
@@ -79,13 +84,21 @@ export class BandGovernor {
     const unit = unitOf(agents, service.serviceTime);
     const idle = agents * (1 - aim * (1 + service.wrapupPerTalk));
     const guess = Math.min(0, RISK_ONLY - (idle - 1 - IDLE_UNITS * unit) / unit);
-    const error = aim - meter.recent(aim, agents);
     const hour = meter.utilization(60) ?? aim;
     const brake = Math.max(0, hour - (aim + band.max) / 2) * 150;
     const seconds = Math.min(passed, 60_000) / 1000;
+    const idleIn = (minutes: number): boolean => {
+      const lately = meter.last(minutes);
+      return lately.readyMs * agents > (2 * Math.max(0, idle) + 1) * signedInMs(lately);
+    };
     // With so many idle it is not caution that talk lacks: nobody answers, or nobody is left to call.
-    const lately = meter.last(IDLE_MINUTES);
-    const most = lately.readyMs * agents > (2 * Math.max(0, idle) + 1) * signedInMs(lately) ? 0 : MOST_PULL_KEPT;
+    const isIdle = idleIn(IDLE_MINUTES);
+    const shortfall = aim - meter.recent(aim, agents);
+    if (isIdle && idleIn(1)) this.lost = { at: now, error: Math.max(0, shortfall) };
+    const age = now - this.lost.at;
+    const faded = age > 0 ? Math.exp(-age / meter.memoryMs) : 0;
+    const error = (shortfall - faded * this.lost.error) / (1 - FRESH * faded);
+    const most = isIdle ? 0 : MOST_PULL_KEPT;
     this.integral = clamp(this.integral + INTEGRAL * Math.min(most, error) * seconds, -MOST - guess, -guess);
     this.caution = clamp(
       guess + this.integral + PROPORTIONAL * Math.min(isCause ? CAUSE_PULL : MOST_PULL, error) - brake,

@@ -8,14 +8,14 @@ const GAP_MS = 15 * MINUTE_MS;
 /** The team's time by activity over the last hour, in slots of a minute, and a quickly fading mean of talk utilization. */
 export class UtilizationMeter {
   private readonly slots = Array.from({ length: SLOTS }, () => ({ minute: Number.NaN, ...noTime }));
-  private readonly memoryMs: number;
+  /** Time constant of `recent`. */
+  readonly memoryMs: number;
   private recentTalk = 0;
   private recentAll = 0;
   private at = Number.NaN;
   private seenAt = Number.NaN;
   private seen = 0;
 
-  /** @param memoryMs time constant of `recent` */
   constructor(memoryMs: number) {
     this.memoryMs = memoryMs;
   }

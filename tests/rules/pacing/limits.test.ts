@@ -309,6 +309,27 @@ describe('band governor', () => {
     const usual = restrained(0, 1_800_000, 71.5);
     expect(usual).toBeGreaterThan(5);
     expect(restrained(1_800_000, 2_700_000, 3)).toBeGreaterThan(0.7 * usual);
+    // Talk is as it should be again: so is caution, from the second minute on.
+    for (let minute = 47; minute < 75; minute++)
+      expect(restrained((minute - 2) * 60_000, (minute - 1) * 60_000, 71.5) / usual).toBeGreaterThan(
+        minute < 48 ? 0 : 0.8,
+      );
+  });
+
+  it('still lets go where talk stays away after an outage for its own caution', () => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    const cautionAfter = (from: number, until: number, talking: number): number => {
+      let restraint = { factor: 1, reserve: 0 };
+      for (let now = from; now < until; now += 5000) {
+        meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+        restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter, true);
+      }
+      return restraint.reserve;
+    };
+    const usual = cautionAfter(0, 1_800_000, 71.5);
+    cautionAfter(1_800_000, 2_700_000, 3);
+    expect(cautionAfter(2_700_000, 3_000_000, 60)).toBeLessThan(0.7 * usual);
   });
 
   it('lets go sooner where its own caution is what talk lacks, not answers', () => {
