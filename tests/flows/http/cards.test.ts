@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callsBehindRoutes } from '../../../src/contract/calls-behind.ts';
 import { scorecardRoutes } from '../../../src/contract/scorecards.ts';
@@ -237,5 +238,33 @@ describe('cards of teams and centres', () => {
       shortBelow: 0,
       excellentFrom: 90,
     });
+  });
+
+  test('of one agent alone say what they say among all: the same figures, and the rank among everybody', async () => {
+    const { client } = database().database;
+    const { campaignId, agentId, centreId } = house;
+    const { id: otherId } = await client.user.findUniqueOrThrow({ where: { username: 'agent2' } });
+    const at = new Date(rig.clock.now() - hour);
+    // The other agent's only sale was found valid, this one's was not; both were visited.
+    for (const [n, id] of [agentId, otherId].entries()) {
+      const call = { campaignId, agentId: id, attemptId: randomUUID(), recordingId: randomUUID() };
+      await client.conversation.create({
+        data: { ...call, contactId: centreId, purpose: 'marketing', settingsVersion: 1, connectedAt: at, endedAt: at, talkMs: 0, day: at, disposition: 'sale' },
+      }); // biome-ignore format: one conversation a line says no more
+      await client.inspection.create({
+        data: { ...call, kind: 'daily', state: 'closed', reason: 'lot', drawId: randomUUID(), probability: 0.5, formId: 'valid-marketing', formVersion: 1, drawnAt: at, deadlineAt: at, scoredAt: at, qualified: n === 1, failed: n === 1 ? [] : ['understood'] },
+      }); // biome-ignore format: one inspection a line says no more
+      await client.patrol.create({
+        data: { at, inspectorId: agentId, agentId: id, observation: '', marks: { manner: 60 + 20 * n } },
+      });
+    }
+    const lead = await rig.signedIn('lead');
+    const all = await cards(lead, 'agent');
+    const told = all.map(({ subject, rank, conductMarks }) => [subject.id, rank, conductMarks]);
+    expect(told).toEqual(expect.arrayContaining([[agentId, 2, 60], [otherId, 1, 80]])); // biome-ignore format: two cards
+    for (const card of all) {
+      const { body } = await lead.ask('GET', `/api/scorecards/${card.subject.id}?period=week&count=1`);
+      expect(scorecardRoutes['GET /api/scorecards/:id'].reply.parse(body).items).toEqual([card]);
+    }
   });
 });
