@@ -4,6 +4,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 /** A floor left empty for so long begins a new shift. */
 const SHIFT_GAP_MS = 3 * 3_600_000;
+/** Calls of so long before a ledger was taken over may be told again to whoever took over. */
+const RETOLD_MS = 30 * 60_000;
 
 /**
  * Presented and abandoned calls of the shift, of the rolling hour, and of the campaign's rolling window.
@@ -21,6 +23,8 @@ export class AbandonLedger {
   /** When the shift's first presented call came, steady ms. */
   private startedAt = Number.NaN;
   private lastAt = Number.NaN;
+  /** When the ledger that was taken over counted its last call, steady ms. */
+  private takenOverAt = Number.NaN;
 
   /** @param before the campaign's calls in the window by its records; undefined: there are none but what is restored. */
   constructor(before: Tally | undefined) {
@@ -28,8 +32,9 @@ export class AbandonLedger {
     this.rolling = new RollingDays(before);
   }
 
-  /** Counts one presented call by what became of it, at `now` (steady ms). */
+  /** Counts one presented call by what became of it, at `now` (steady ms), unless the ledger taken over has counted it. */
   count(now: number, abandoned: boolean): void {
+    if (now <= this.takenOverAt && now > this.takenOverAt - RETOLD_MS) return;
     this.renew(now);
     this.answered++;
     if (abandoned) this.abandoned++;
@@ -96,6 +101,6 @@ export class AbandonLedger {
       this.startedAt = stored.startedAt;
     }
     if ('lastAt' in stored && typeof stored.lastAt === 'number' && Number.isFinite(stored.lastAt))
-      this.lastAt = stored.lastAt;
+      this.lastAt = this.takenOverAt = stored.lastAt;
   }
 }

@@ -151,6 +151,18 @@ describe('abandonment ledger', () => {
     expect(ledger.window(16 * hour)).toEqual({ answered: 53, abandoned: 2 });
   });
 
+  it('does not count again what it is told again after it was taken over', () => {
+    const ledger = new AbandonLedger(undefined);
+    for (let second = 0; second < 60; second++) ledger.count(second * 1000, second % 20 === 0);
+    const heir = new AbandonLedger(undefined);
+    heir.load(JSON.parse(JSON.stringify(ledger)));
+    heir.count(30_000, false);
+    heir.count(59_000, false);
+    expect(heir).toMatchObject({ answered: 60, abandoned: 3 });
+    heir.count(59_001, true);
+    expect(heir).toMatchObject({ answered: 61, abandoned: 4 });
+  });
+
   it('counts a shift that it takes over once: the campaign’s records hold it already', () => {
     const ledger = new AbandonLedger({ answered: 1000, abandoned: 20 });
     for (let call = 0; call < 100; call++) ledger.count(call, call % 20 === 0);
