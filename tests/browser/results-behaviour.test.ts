@@ -49,7 +49,7 @@ test('a card says all it is made of, and every part opens', async () => {
   const table = page.locator('.plain-table').first();
   const over = await table.evaluate((shown) => shown.clientWidth - (shown.parentElement?.clientWidth ?? 0));
   expect(over).toBeLessThanOrEqual(1);
-  await page.getByTestId('card-columns').getByText('All figures').click();
+  await page.getByTestId('card-columns').getByText('All', { exact: true }).click();
   await page.reload();
   await row.waitFor();
   const columns = await page.locator('.plain-table').first().locator('th[scope="col"]').allTextContents();

@@ -5,15 +5,21 @@ const BLOCK_MS = 5 * 60_000;
 const BLOCKS = 36;
 /** So many calls without an answer are added to each block: a lucky handful is no rate to come back to. */
 const BLOCK_DOUBT = 10;
+/** The best of many blocks is partly luck: so many deviations of its answers are taken off before a list is said to have fallen from it. */
+const LUCK = 2.5;
+/** It is looked for in single blocks, and in half hours for lists of few calls. */
+const SPANS = [1, 6];
 /** Seconds over which the calls just placed are watched for a change. */
 const WATCHED_S = 40;
 /** Time that a call is under way and that it takes to notice a change, ms: a return within it finds the call in the air. */
 const FLIGHT_MS = 30_000;
 /**
- * Chance that a list which did not die gets this much better within that time: once in sixteen hours of calling, and once in four
- * where it would be far better, because a list that bad is likelier to be a fault that somebody mends.
+ * Chance that a list which did not die gets this much better within that time: at first once in sixteen hours of calling, or in four
+ * where nothing comes of its answers, because then a fault is likelier which somebody mends. A list that talks is what it is:
+ * the longer it was seen not to get better, the less it is expected to.
  */
-const FRESH_CHANCE = { usual: 0.0005, far: 0.002 } as const;
+const FRESH_CHANCE = { usual: 0.0005, worthless: 0.002 } as const;
+const SEEN_MS = 3_600_000;
 /** A spell that has just begun is believed to last at least about so long, ms. */
 const YOUNG_MS = 120_000;
 /**
@@ -26,6 +32,8 @@ const FAR = { from: 5, full: 8 } as const;
 const BOLD_SHARE = 0.1;
 /** A call under way: how much likelier it is to look as it does if it will be presented than if not. */
 type Flying = { placedAt: number; likelihood: number };
+/** One person among ten answers is worth as much as without the machines. */
+const FEW_PEOPLE = 0.1;
 /** What one call that an agent had counts in the share of people among them. */
 const PARTY_SHARE = 0.02;
 type Block = { block: number; exposure: number; answers: number };
@@ -101,12 +109,13 @@ export class AnswerReturn {
     return this.past(now).rate;
   }
 
-  /** The best rate of the past hours, how long ago the list still had about that, and what it had lately. */
-  private past(now: number): { rate: number; ageMs: number; lately: number } {
+  /** The best rate of the past hours, what of it is beyond luck, how long ago the list still had about that, and what it had lately. */
+  private past(now: number): { rate: number; sure: number; ageMs: number; lately: number } {
     const rateOf = ({ exposure, answers }: Block): number => answers / (exposure + BLOCK_DOUBT);
     const oldest = Math.floor(now / BLOCK_MS) - BLOCKS;
     const known = this.blocks.filter(({ block }) => block > oldest);
     const rate = known.reduce((most, block) => Math.max(most, rateOf(block)), 0);
+    const sure = Math.max(...SPANS.map((span) => sureRate(known, span)));
     const last = known.reduce((at, block) => (rateOf(block) > 0.6 * rate ? block.block : at), 0);
     const latest = known
       .slice(-2)
@@ -114,7 +123,7 @@ export class AnswerReturn {
         exposure: BLOCK_DOUBT,
         answers: BLOCK_DOUBT * this.believed,
       });
-    return { rate, ageMs: Math.max(0, now - (last + 1) * BLOCK_MS), lately: latest.answers / latest.exposure };
+    return { rate, sure, ageMs: Math.max(0, now - (last + 1) * BLOCK_MS), lately: latest.answers / latest.exposure };
   }
 
   /**
@@ -130,15 +139,18 @@ export class AnswerReturn {
     worth: number,
   ): { rate: number; chance: number; usual: number } {
     this.moveTo(now);
-    const { rate: seen, ageMs, lately } = this.past(now);
+    const { rate: seen, sure, ageMs, lately } = this.past(now);
     const rate = clamp(Math.max(seen, this.believed), mean, 0.95);
     // A few lucky answers do not wake the dead.
     const level = Math.min(mean, lately);
     // Machines taken for people are no answers that a list could be proud of.
     const far = reach(rate / (level * this.people), FAR);
-    const died = far * reach(seen / level, FALLEN);
+    const died = far * reach(sure / level, FALLEN);
     const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + ageMs);
-    const fresh = FRESH_CHANCE.usual + far * (FRESH_CHANCE.far - FRESH_CHANCE.usual);
+    const talk = Math.min(worth, this.people / FEW_PEOPLE);
+    const hopeless = far * (1 - talk);
+    const known = FRESH_CHANCE.usual / (1 + (this.blocks.length * BLOCK_MS) / SEEN_MS);
+    const fresh = known + hopeless * (FRESH_CHANCE.worthless - known);
     const chance = fresh + died * (ends - fresh);
     const better = [
       { share: 1 - BOLD_SHARE, rate },
@@ -154,7 +166,7 @@ export class AnswerReturn {
     return {
       rate: better.reduce((sum, to, i) => sum + (to.rate * (odds[i] ?? 0)) / all, 0),
       chance: Math.min(0.999, all / (1 + all)),
-      usual: (mean + died * (level - mean)) * (1 + far * (worth - 1)),
+      usual: (mean + died * (level - mean)) * (1 + far * (talk - 1)),
     };
   }
 
@@ -195,6 +207,20 @@ export class AnswerReturn {
     const list: unknown[] = stored.blocks.slice(-BLOCKS);
     this.blocks = list.filter(isBlock).map(({ block, exposure, answers }) => ({ block, exposure, answers }));
   }
+}
+
+/** The best rate of any `span` blocks in a row, less what may be luck of the best. */
+function sureRate(blocks: readonly Block[], span: number): number {
+  let best = 0;
+  let exposure = BLOCK_DOUBT;
+  let answers = 0;
+  for (const [i, block] of blocks.entries()) {
+    const gone = blocks[i - span];
+    exposure += block.exposure - (gone?.exposure ?? 0);
+    answers += block.answers - (gone?.answers ?? 0);
+    best = Math.max(best, (answers - LUCK * Math.sqrt(Math.max(0, answers))) / exposure);
+  }
+  return best;
 }
 
 /** How far `ratio` has come on its way: 0 up to `from`, 1 at `full` and beyond. */

@@ -1,9 +1,16 @@
 import type { CallRow, CallStage } from './floor-rows.ts';
 import type { ColumnRange } from './forecast.ts';
-import { type FlightRow, FlightRows, type Flying } from './flight-rows.ts';
+import type { Flying } from './flight-rows.ts';
 import { COLUMNS, columnOf } from './horizon.ts';
 import { clamp } from './numbers.ts';
+import { FlightPicture, type FlightTables } from './flight-picture.ts';
 import { StageTimes, sumOf, survival } from './stage-times.ts';
+
+/** Belief in what happens lately that makes a difference. */
+const LEAST_MOVED = 0.05;
+
+/** When a call placed now is presented, if it is: chances by second and by column, and the columns worth reckoning with. */
+type Timing = { total: Float64Array; arrival: Float64Array; range: ColumnRange };
 
 const bump = (middle: number, width: number) => (second: number) =>
   Math.exp(-(((second - middle) / width) ** 2) / 2) + 0.002;
@@ -24,11 +31,13 @@ export class CallFlight {
   private readonly stages: StageTimes[];
   private otherRings = 0.8 * 4;
   private otherAll = 4;
-  private rows: FlightRows;
-  /** The same for the talks of a list that comes back to life. */
-  private returnedRows: FlightRows;
-  private odds: Record<Flying, (number | undefined)[]> = { setup: [], ringing: [], listening: [] };
-  private tables: ReturnType<CallFlight['tabulate']>;
+  /** The calls in flight as they are on the list that there is. */
+  present: FlightPicture;
+  /** The same on a list that comes back to life: picked up as of old, for talks as long as of old. */
+  returned: FlightPicture;
+  private timing: Timing;
+  /** How far belief had moved when the pictures were made. */
+  private movedThen = 0;
   private readonly graceS: number;
 
   constructor(limits: { ringMs: number; graceMs: number }) {
@@ -58,8 +67,9 @@ export class CallFlight {
       listening: new StageTimes(seconds, (second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
     };
     this.stages = [...Object.values(this.mine), ...Object.values(this.others)];
-    this.tables = this.tabulate();
-    this.rows = this.returnedRows = new FlightRows(this.tables, new Float64Array(1).fill(1), this.graceS);
+    const tables = this.tabulate((times) => times.density());
+    this.timing = this.timed(tables);
+    this.present = this.returned = this.picture(tables, new Float64Array(1).fill(1));
   }
 
   /** Learns from a call whose nature is known. */
@@ -84,7 +94,7 @@ export class CallFlight {
 
   /** Whether belief in how long the stages last has moved since the tables were made. */
   get isSurprised(): boolean {
-    return Math.abs(this.moved - this.tables.moved) > 0.2;
+    return Math.abs(this.moved - this.movedThen) > 0.2;
   }
 
   /** Whether what happens lately is believed more than what happened for long: then news are worth more. */
@@ -97,38 +107,40 @@ export class CallFlight {
     return this.stages.reduce((most, times) => Math.max(most, times.moved), 0);
   }
 
-  private tabulate() {
-    const setup = this.mine.setup.density();
-    const ringing = this.mine.ringing.density();
-    const listening = this.mine.listening.density();
-    const afterSetup = sumOf(ringing, listening);
-    const total = sumOf(setup, afterSetup);
-    const picked = this.others.ringPicked.density();
-    const pickedShare =
-      (this.others.ringPicked.seen + 1.5) / (this.others.ringPicked.seen + this.others.ringEnded.seen + 4);
-    const ended = this.others.ringEnded.density();
-    const arrival = byColumn(total);
+  private tabulate(densityOf: (times: StageTimes) => Float64Array): FlightTables {
+    const setup = densityOf(this.mine.setup);
+    const ringing = densityOf(this.mine.ringing);
+    const listening = densityOf(this.mine.listening);
+    const { ringPicked, ringEnded } = this.others;
+    const picked = densityOf(ringPicked);
+    const pickedShare = (ringPicked.seen + 1.5) / (ringPicked.seen + ringEnded.seen + 4);
+    const ended = densityOf(ringEnded);
     return {
-      moved: this.moved,
-      arrival,
-      range: rangeOf(arrival),
       setup,
       ringing,
       listening,
-      afterSetup,
-      total,
-      presentedBy: { setup: total, ringing: afterSetup, listening },
+      afterSetup: sumOf(ringing, listening),
       alive: {
         setup: survival(setup),
         ringing: survival(ringing),
         listening: survival(listening),
-        otherSetup: survival(this.others.setup.density()),
+        otherSetup: survival(densityOf(this.others.setup)),
         otherRinging: survival(picked.map((p, s) => p * pickedShare + (ended[s] ?? 0) * (1 - pickedShare))),
-        otherListening: survival(this.others.listening.density()),
+        otherListening: survival(densityOf(this.others.listening)),
       },
       pickedOther: picked.map((p) => p * pickedShare),
       rings: clamp(this.otherRings / this.otherAll, 0.02, 1),
     };
+  }
+
+  private timed({ setup, afterSetup }: FlightTables): Timing {
+    const total = sumOf(setup, afterSetup);
+    const arrival = byColumn(total);
+    return { total, arrival, range: rangeOf(arrival) };
+  }
+
+  private picture(tables: FlightTables, busyFor: Float64Array): FlightPicture {
+    return new FlightPicture(tables, busyFor, this.graceS, this.stageS);
   }
 
   /**
@@ -137,76 +149,29 @@ export class CallFlight {
    * @param worth of answers now: where they are machines, which take seconds, those of a list that comes back take longer
    */
   rebuild(freeAfter: Float64Array, worth: number): void {
-    this.odds = { setup: [], ringing: [], listening: [] };
-    this.tables = this.tabulate();
-    const rowsIf = (believed: number): FlightRows =>
-      new FlightRows(
-        this.tables,
-        freeAfter.map((free) => 1 - believed * free),
-        this.graceS,
-      );
-    this.rows = rowsIf(1);
-    this.returnedRows = worth < 1 ? rowsIf(worth) : this.rows;
+    const busyIf = (believed: number): Float64Array => freeAfter.map((free) => 1 - believed * free);
+    const tables = this.tabulate((times) => times.density());
+    this.movedThen = this.moved;
+    this.timing = this.timed(tables);
+    this.present = this.picture(tables, busyIf(1));
+    // What answers a dead list, machines for the most part, does so at other times than its people.
+    const asOfOld = this.moved > LEAST_MOVED ? this.tabulate((times) => times.longDensity()) : tables;
+    this.returned = asOfOld === tables && worth >= 1 ? this.present : this.picture(asOfOld, busyIf(worth));
   }
 
   /** Chance, for a call placed now that gets presented, that this happens in each column. */
   get arrival(): Float64Array {
-    return this.tables.arrival;
+    return this.timing.arrival;
   }
 
   /** Chance, by second, of how long a presented call takes from placing to presenting. */
   get untilPresented(): Float64Array {
-    return this.tables.total;
+    return this.timing.total;
   }
 
   /** The columns in which that chance is worth reckoning with. */
   get range(): ColumnRange {
-    return this.tables.range;
-  }
-
-  /** Present chance that the call gets presented, from the odds it was placed with and its age. */
-  chance(call: CallRow, now: number, priorOdds: number): number {
-    const odds = priorOdds * this.likelihood(call, now);
-    return odds / (1 + odds);
-  }
-
-  /** How much likelier a call is to look as this one does by now if it will be presented than if not. */
-  likelihood(call: CallRow, now: number): number {
-    const stage = call.stage === 'waiting' ? 'listening' : call.stage;
-    const age = clamp(Math.floor((now - call.since) / 1000), 0, this.stageS - 1);
-    const known = this.odds[stage][age];
-    const byAge = known ?? this.ageLikelihood(stage, age);
-    if (known === undefined) this.odds[stage][age] = byAge;
-    if (stage !== 'listening') return byAge;
-    return byAge * this.pickupLikelihood(call.ringMs);
-  }
-
-  private ageLikelihood(stage: Flying, age: number): number {
-    const { alive, rings } = this.tables;
-    const ratio = (a: Float64Array, b: Float64Array) =>
-      clamp(((a[age] ?? 0) + 1e-6) / ((b[age] ?? 0) + 1e-6), 1e-4, 1e4);
-    if (stage === 'setup') return ratio(alive.setup, alive.otherSetup);
-    if (stage === 'ringing') return ratio(alive.ringing, alive.otherRinging) / rings;
-    return ratio(alive.listening, alive.otherListening) / rings;
-  }
-
-  /** People and machines pick up at different times; read over three neighbouring seconds. */
-  private pickupLikelihood(ringMs: number): number {
-    const second = clamp(Math.floor(ringMs / 1000), 0, this.stageS - 1);
-    const around = (d: Float64Array) => (d[second - 1] ?? 0) + (d[second] ?? 0) + (d[second + 1] ?? 0) + 1e-4;
-    return clamp(around(this.tables.ringing) / around(this.tables.pickedOther), 0.01, 100);
-  }
-
-  /** The forecast row of a call in flight. @param returned if the list has come back to life */
-  row(call: CallRow, now: number, returned = false): FlightRow {
-    const stage = call.stage === 'waiting' ? 'listening' : call.stage;
-    const age = clamp(Math.floor((now - call.since) / 1000), 0, this.stageS - 1);
-    return (returned ? this.returnedRows : this.rows).row(stage, age);
-  }
-
-  /** The forecast row of a call placed now. */
-  newRow(returned = false): FlightRow {
-    return (returned ? this.returnedRows : this.rows).row('setup', 0);
+    return this.timing.range;
   }
 
   toJSON(): unknown {

@@ -22,7 +22,7 @@ function* flying(
   flight: Learning['flight'],
 ): Generator<{ placedAt: number; likelihood: number }> {
   for (const call of calls.values())
-    if (call.stage !== 'waiting') yield { placedAt: call.placedAt, likelihood: flight.likelihood(call, now) };
+    if (call.stage !== 'waiting') yield { placedAt: call.placedAt, likelihood: flight.returned.likelihood(call, now) };
 }
 
 /**
@@ -53,7 +53,7 @@ export class Outlook {
   look(floor: Floor, learning: Learning, reserve: number): void {
     const { flight, answer, back, chance } = learning;
     this.arrival = flight.arrival;
-    this.row = flight.newRow();
+    this.row = flight.present.newRow();
     const belief = answer.now();
     this.mean = openChance(chance.expected(belief.mean));
     const doubt = chance.inUse ? chance.doubt(this.mean) : Math.sqrt(belief.variance) / belief.mean;
@@ -98,7 +98,7 @@ export class Outlook {
     }
     const rate = openChance(learning.answer.now().mean);
     this.fill(this.returned, floor, learning, rate, oddsOf(openChance(this.back)) / oddsOf(this.mean), true);
-    this.returnedRow = learning.flight.newRow(true);
+    this.returnedRow = learning.flight.returned.newRow();
   }
 
   /** Adds everyone busy and every call under way; calls without a chance of their own have the list's present `rate`. */
@@ -112,6 +112,7 @@ export class Outlook {
   ): void {
     const { flight, release } = learning;
     const { now } = floor;
+    const picture = returned ? flight.returned : flight.present;
     // Whoever talks as the list comes back talks with a person.
     const share = returned ? release.worth : 1;
     for (const agent of floor.agents.values()) {
@@ -122,19 +123,21 @@ export class Outlook {
     for (const call of floor.calls.values()) {
       if (call.stage === 'waiting') continue;
       const odds = call.chance === undefined ? listOdds : oddsOf(call.prior) * factor;
-      into.addCall(flight.chance(call, now, odds), flight.row(call, now, returned));
+      into.addCall(picture.chance(call, now, odds), picture.row(call, now));
     }
   }
 
-  /** Chance that one more call, if answered, finds nobody within the grace, with so many agents held back. */
-  risk(reserve: number): number {
+  /**
+   * Chance that one more call, if answered, finds nobody within the grace, with so many agents held back: as long as the list stays
+   * as it is, and reckoning with its coming back.
+   */
+  risks(reserve: number): [usual: number, all: number] {
     const usual = this.usualRisk(reserve);
-    if (this.backWeight === 0) return usual;
-    return usual + this.backWeight * (riskOf(this.arrival, this.returned.nobody(reserve)) - usual);
+    if (this.backWeight === 0) return [usual, usual];
+    return [usual, usual + this.backWeight * (riskOf(this.arrival, this.returned.nobody(reserve)) - usual)];
   }
 
-  /** The same as long as the list stays as it is. */
-  usualRisk(reserve: number): number {
+  private usualRisk(reserve: number): number {
     const risk = riskOf(this.arrival, this.forecast.nobody(reserve));
     if (this.wariness === 0) return risk;
     return risk + this.wariness * (riskOf(this.arrival, this.wary.nobody(reserve)) - risk);

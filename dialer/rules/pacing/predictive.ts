@@ -148,48 +148,47 @@ export class Predictive implements PacingPolicy {
   }
 
   /**
-   * How many calls keep the risk under the threshold, at most `most`, which the limit named `shortage` sets.
+   * How many calls keep the risk under the threshold, at most `room`, which the limit named `shortage` sets.
    * @param untold calls under way that the floor has not been told of
    */
-  private weigh(untold: number, most: number, shortage: Stop): Weighed {
+  private weigh(untold: number, room: number, shortage: Stop): Weighed {
     const { threshold, ledger, chance, prudence } = this.learning;
     const { signedIn, now } = this.floor;
-    const { factor, reserve } = this.governor.restrain(
-      now,
-      signedIn,
-      this.service.now(),
-      this.meter,
-      this.lastWeighed.stop === 'band',
-    );
-    const share = factor * prudence * HELD_SHARE[this.held];
-    const limit = share * threshold.value(threshold.aim(ledger, ledger.window(now), signedIn));
+    const wasBand = this.lastWeighed.stop === 'band';
+    const { factor, reserve } = this.governor.restrain(now, signedIn, this.service.now(), this.meter, wasBand);
+    // The band saves ordinary risk; what a list would cost that may come back is the cap's to bear.
+    const most =
+      prudence * HELD_SHARE[this.held] * threshold.value(threshold.aim(ledger, ledger.window(now), signedIn));
+    const limit = factor * most;
     const { outlook } = this;
     outlook.look(this.floor, this.learning, reserve);
     const ahead = Math.min(untold, outlook.room);
     for (let call = 0; call < ahead; call++) outlook.place();
-    let risk = outlook.risk(reserve);
+    let [usual, risk] = outlook.risks(reserve);
     let stop: Stop = this.governor.isHolding ? 'band' : 'risk';
     const foretold: Omit<Foretold, 'threshold'>[] = [];
-    while (risk < limit && foretold.length < outlook.room - ahead) {
-      if (foretold.length >= most) {
+    while (usual < limit && risk < most && foretold.length < outlook.room - ahead) {
+      if (foretold.length >= room) {
         stop = shortage;
         break;
       }
-      foretold.push({ risk: reserve > 0 ? outlook.risk(0) : risk, usualRisk: outlook.usualRisk(0) });
+      const [usualRisk, ofAll] = reserve > 0 ? outlook.risks(0) : [usual, risk];
+      foretold.push({ risk: ofAll, usualRisk });
       outlook.place();
-      risk = outlook.risk(reserve);
+      [usual, risk] = outlook.risks(reserve);
     }
+    if (stop === 'band' && usual < limit) stop = 'risk';
     const place = chance.inUse ? Math.ceil(foretold.length / 2) : foretold.length;
     // What a list that may come back kept from being placed says nothing about thresholds.
-    const isUsual = 2 * outlook.usualRisk(reserve) > risk;
-    const isFree = risk >= limit && isUsual && (stop === 'risk' || (stop === 'band' && reserve === 0));
+    const isFree = usual >= limit && 2 * usual > risk && (stop === 'risk' || (stop === 'band' && reserve === 0));
     const accepted = foretold.slice(0, place);
     this.risks = accepted.map((call) => call.risk);
     this.asked.ask(
       now,
       accepted.map((call) => ({ ...call, threshold: isFree ? limit : undefined })),
     );
-    return { place, risk: foretold[place - 1]?.risk ?? risk, next: foretold[place]?.risk ?? risk, limit, stop };
+    const said = usual < limit ? most : limit;
+    return { place, risk: foretold[place - 1]?.risk ?? risk, next: foretold[place]?.risk ?? risk, limit: said, stop };
   }
 
   private explain(now: number, { place, risk, limit, stop }: Weighed): PacingDecision {

@@ -83,6 +83,11 @@ export class StageTimes {
     return (counts.at(second) + (LATELY_PRIOR * (long + any)) / 2) / (counts.total + LATELY_PRIOR);
   }
 
+  /** Chance by second of length as of old, whatever happens lately. */
+  longDensity(): Float64Array {
+    return this.believed.map((_, second) => this.at(0, second));
+  }
+
   /** Chance by second of length. */
   density(): Float64Array {
     return this.believed.map((_, second) =>

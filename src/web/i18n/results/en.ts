@@ -103,7 +103,7 @@ export const en = {
     subjects: { agent: 'Agents', team: 'Teams', centre: 'Centre' },
     day: 'Day in the period',
     columnViews: 'Which figures',
-    columnView: { main: 'The most important', work: 'Work', quality: 'Quality', all: 'All figures' },
+    columnView: { main: 'Main', work: 'Work', quality: 'Quality', all: 'All' },
     none: 'No cards in this period',
     noneHint: 'Cards begin with the first day of calls.',
     composite: 'Score',
