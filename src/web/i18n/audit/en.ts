@@ -156,7 +156,7 @@ export const en = {
   details: {
     accepted: 'taken',
     active: 'active',
-    action: 'what',
+    action: 'action',
     actorId: 'who',
     after: 'after entry',
     agentId: 'agent',

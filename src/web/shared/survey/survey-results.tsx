@@ -61,7 +61,7 @@ function QuestionCounts(props: { question: Question; result: SurveyResult['quest
         <p className="muted">{me.role === 'client' ? t.textsKept : t.texts}</p>
       ) : (
         <TableScroll label={say(question.wording)}>
-          <table className="plain-table">
+          <table className="plain-table stacks">
             <thead>
               <tr>
                 <th scope="col">{t.answer}</th>
@@ -75,8 +75,10 @@ function QuestionCounts(props: { question: Question; result: SurveyResult['quest
               {result.shares.map(({ answer, share }) => (
                 <tr key={answer}>
                   <th scope="row">{name(question, answer)}</th>
-                  <td className="num">{format.number(share.numerator)}</td>
-                  <td>
+                  <td className="num" data-label={t.count}>
+                    {format.number(share.numerator)}
+                  </td>
+                  <td data-label={t.share}>
                     <IntervalBar compact rate={share} />
                   </td>
                 </tr>
