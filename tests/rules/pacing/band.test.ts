@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { AgentRelease } from '../../../dialer/rules/pacing/agent-release.ts';
+import { BandGovernor } from '../../../dialer/rules/pacing/band-governor.ts';
+import { ServiceWatch } from '../../../dialer/rules/pacing/service-watch.ts';
+import { UtilizationMeter } from '../../../dialer/rules/pacing/utilization-meter.ts';
+
+describe('band governor', () => {
+  const run = (talking: number): { factor: number; reserve: number } => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    let restraint = { factor: 1, reserve: 0 };
+    for (let now = 0; now < 3_600_000; now += 5000) {
+      meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+      restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter);
+    }
+    return restraint;
+  };
+
+  it('holds agents in reserve while there is too much talk, lets go while there is too little', () => {
+    expect(run(80).reserve).toBeGreaterThan(run(71.5).reserve);
+    expect(run(60)).toEqual({ factor: 1, reserve: 0 });
+  });
+
+  it('does not make up above the band for an outage in which nobody talked', () => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    const restrained = (from: number, until: number, talking: number): number => {
+      let restraint = { factor: 1, reserve: 0 };
+      for (let now = from; now < until; now += 5000) {
+        meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+        restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter);
+      }
+      return restraint.reserve;
+    };
+    const usual = restrained(0, 1_800_000, 71.5);
+    expect(usual).toBeGreaterThan(5);
+    expect(restrained(1_800_000, 2_700_000, 3)).toBeGreaterThan(0.7 * usual);
+    // Talk is as it should be again: so is caution, from the second minute on.
+    for (let minute = 47; minute < 75; minute++)
+      expect(restrained((minute - 2) * 60_000, (minute - 1) * 60_000, 71.5) / usual).toBeGreaterThan(
+        minute < 48 ? 0 : 0.8,
+      );
+  });
+
+  it('still lets go where talk stays away after an outage for its own caution', () => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    const cautionAfter = (from: number, until: number, talking: number): number => {
+      let restraint = { factor: 1, reserve: 0 };
+      for (let now = from; now < until; now += 5000) {
+        meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+        restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter, true);
+      }
+      return restraint.reserve;
+    };
+    const usual = cautionAfter(0, 1_800_000, 71.5);
+    cautionAfter(1_800_000, 2_700_000, 3);
+    expect(cautionAfter(2_700_000, 3_000_000, 60)).toBeLessThan(0.7 * usual);
+  });
+
+  it('lets go sooner where its own caution is what talk lacks, not answers', () => {
+    const reserved = (isCause: boolean): number => {
+      const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+      const meter = new UtilizationMeter(480_000);
+      let restraint = { factor: 1, reserve: 0 };
+      for (let now = 0; now < 2_100_000; now += 5000) {
+        const talking = now < 1_800_000 ? 71.5 : 45;
+        meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
+        restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter, isCause);
+      }
+      return restraint.reserve;
+    };
+    expect(reserved(true)).toBeLessThan(reserved(false) - 1);
+  });
+
+  it('does nothing without a band', () => {
+    const restraint = new BandGovernor(undefined).restrain(
+      0,
+      50,
+      { serviceTime: 120, wrapupPerTalk: 0.1 },
+      new UtilizationMeter(1000),
+    );
+    expect(restraint).toEqual({ factor: 1, reserve: 0 });
+  });
+});
+
+describe('what calls take of agents', () => {
+  const watched = () => {
+    const learnt = new AgentRelease(2000);
+    const watch = new ServiceWatch(learnt);
+    /** Fifty agents, most of them talking, for so many minutes with talks of so many seconds and a share of wrap-up. */
+    const work = (minutes: number, talkSeconds: number, wrapups: number): void => {
+      let due = 0;
+      for (let second = 0; second < 60 * minutes; second++) {
+        learnt.spend(1, 35, wrapups);
+        watch.spend(1, 35, wrapups);
+        for (due += 35 / talkSeconds; due >= 1; due--) {
+          learnt.learnTalk(0, talkSeconds, 1000, 50);
+          watch.talkEnded();
+        }
+      }
+    };
+    return { learnt, watch, work };
+  };
+
+  it('is what was learnt, as long as the last minutes were not out of the ordinary', () => {
+    const { learnt, watch, work } = watched();
+    work(120, 110, 5);
+    work(5, 100, 5.2);
+    expect(watch.now().serviceTime).toBeCloseTo(learnt.serviceTime, 6);
+  });
+
+  it('follows within minutes when another list brings other talks', () => {
+    const { learnt, watch, work } = watched();
+    work(120, 110, 5);
+    work(6, 45, 8);
+    expect(watch.now().serviceTime).toBeLessThan(0.8 * learnt.serviceTime);
+    expect(watch.now().serviceTime).toBeGreaterThan(50);
+    expect(watch.now().wrapupPerTalk).toBeGreaterThan(learnt.wrapupPerTalk);
+  });
+});
+
+describe('utilization meter', () => {
+  it('accounts the time to the last minutes, and not the time without anybody', () => {
+    const meter = new UtilizationMeter(60_000);
+    meter.advance(0, { ready: 0, talking: 0, wrapup: 0 });
+    meter.advance(1_800_000, { ready: 1, talking: 2, wrapup: 1 });
+    expect(meter.utilization(10)).toBeCloseTo(0.5, 9);
+    meter.advance(2_400_000, { ready: 0, talking: 0, wrapup: 0 });
+    expect(meter.utilization(5)).toBeUndefined();
+    expect(meter.recent(0.7, 0)).toBe(0.7);
+  });
+});
