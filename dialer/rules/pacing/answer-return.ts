@@ -135,7 +135,7 @@ export class AnswerReturn {
   outlook(
     now: number,
     mean: number,
-    flying: Iterable<Flying>,
+    flying: readonly Flying[],
     worth: number,
   ): { rate: number; chance: number; usual: number } {
     this.moveTo(now);
@@ -174,7 +174,7 @@ export class AnswerReturn {
    * Σ over the last seconds: how much likelier the calls placed since then are with the better rate, less one. Each call says
    * what it can so far: one that was picked up as early as people do tells of the change before it is presented.
    */
-  private evidence(mean: number, rate: number, flying: Iterable<Flying>): number {
+  private evidence(mean: number, rate: number, flying: readonly Flying[]): number {
     const gain = Math.log(rate / mean);
     if (gain < 0.1) return 0;
     const loss = Math.log((1 - rate) / (1 - mean));

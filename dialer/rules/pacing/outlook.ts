@@ -17,13 +17,10 @@ const LEAST_RETURN = 0.004;
 
 const oddsOf = (p: number): number => p / (1 - p);
 
-function* flying(
-  { calls, now }: Floor,
-  flight: Learning['flight'],
-): Generator<{ placedAt: number; likelihood: number }> {
-  for (const call of calls.values())
-    if (call.stage !== 'waiting') yield { placedAt: call.placedAt, likelihood: flight.returned.likelihood(call, now) };
-}
+const flying = ({ calls, now }: Floor, { returned }: Learning['flight']): { placedAt: number; likelihood: number }[] =>
+  Array.from(calls.values())
+    .filter(({ stage }) => stage !== 'waiting')
+    .map((call) => ({ placedAt: call.placedAt, likelihood: returned.likelihood(call, now) }));
 
 /**
  * The picture of one instant: what the floor will look like when a call placed now is answered, and how that changes

@@ -115,7 +115,7 @@ describe('a list that has died', () => {
       { atMinute: 50, network: { answer: 0.6 } },
     ];
     const list = day('dead-list', '', { agents: 50, shiftMinutes: 75, network: { answer: 0.25 }, changes: dead });
-    const shifts = [1, 2, 3].map((seed) => runShift({ scenario: list, seed, policy: createPolicy }));
-    expect(summarise(shifts).abandonRate).toBeLessThan(0.045);
+    const { abandonRate } = summarise([runShift({ scenario: list, seed: 1, policy: createPolicy })]);
+    expect(abandonRate).toBeLessThan(0.035);
   });
 });
