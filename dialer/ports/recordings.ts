@@ -63,7 +63,16 @@ export type Recordings = {
     after: { at: number; id: string } | null,
     limit: number,
   ): Promise<OldRecording[]>;
-  /** Campaigns with stored recordings, and what their retention is counted in. */
+  /** The same of recordings that were lost or never could be read, as far as own words of the customer are kept of their calls. */
+  oldWords(
+    campaignId: string,
+    talkBefore: number,
+    after: { at: number; id: string } | null,
+    limit: number,
+  ): Promise<OldRecording[]>;
+  /** Words go with the sound by themselves; this is for those whose sound is not there, unless they are held. */
+  eraseWords(recordingId: string): Promise<void>;
+  /** Campaigns with recordings that may be due, and what their retention is counted in. */
   keepers(): Promise<{ campaignId: string; keepMonths: number; timeZone: string }[]>;
   /** Marks it erased, with the journal's word of it, unless it is held. False: it is, or it is erased already. */
   markErased(

@@ -74,6 +74,8 @@ export type Figures = {
   unnamedComplaints(span: Span, campaignId: string | null, centreId: string): Promise<number>;
   /** Everything that quality's figures of a span count, one by one. `centreId`: as of `teamThings`. */
   things(span: Span, whose: Whose, centreId?: string | null): Promise<CountedThings>;
+  /** Of all inspections of a campaign that looked at the call's records, and that the reader may know. */
+  records(campaignId: string, reader: Viewer): Promise<{ checked: number; accurate: number }>;
   draws(campaignId: string, span: Span): Promise<DrawFigures[]>;
   spotCheck(campaignId: string, span: Span, limit: number): Promise<string[]>;
 };

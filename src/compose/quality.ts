@@ -235,6 +235,7 @@ export function composeQuality({
         ? teamThingsBehind(await figures.teamThings(span, whose, centreId), figure)
         : thingsBehind(await figures.things(span, whose, centreId), figure, detail);
     },
+    records: (viewer, campaignId) => figures.records(campaignId, viewer),
     week: (campaignId, from, to) => qualityWeek(figures, campaignId, from, to),
     // What could be drawn is handed out, also where something could not.
     drawDue: () => sampler.drawDue().finally(handOut),

@@ -256,6 +256,8 @@ export type QualityApi = {
     figure: FoundFigure | TeamFigure,
     detail: string | null,
   ): Promise<readonly CountedThing[]>;
+  /** Records that inspections of a campaign looked at, and those that say what was said; without findings that this person must not learn. */
+  records(viewer: Viewer, campaignId: string): Promise<{ checked: number; accurate: number }>;
   /** Quality's part of the weekly summary. */
   week(campaignId: string, from: number, to: number): Promise<QualityWeek>;
   /** Makes every daily and weekly draw whose day or week of the centre has closed and that is not made yet; idempotent. */

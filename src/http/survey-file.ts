@@ -1,7 +1,7 @@
 /** The answers of a campaign as a file, call by call. Options stand by their keys: what reads such files counts by them. */
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import type { Viewer } from '../contract/quality.ts';
-import { answerTo, countedAnswers, isGiven, missingAnswer } from '../contract/questionnaire/path.ts';
+import { answerTo, countedAnswers, isGiven, missingAnswer, wordsErased } from '../contract/questionnaire/path.ts';
 import type { Answer, Question } from '../contract/questionnaire/types.ts';
 import { type QuestionnaireVersion, surveyAnswers } from '../contract/surveys.ts';
 import type { Piece } from '../platform/long-jobs.ts';
@@ -45,7 +45,7 @@ export async function* surveyPieces(
       return csvLine([
         ...[attemptId, attempt.connectedAt?.toISOString() ?? '', ...(outside ? [] : [agent])],
         ...[attempt.disposition ?? '', missingAnswer(body, answers) === null ? 'yes' : 'no'],
-        ...columns.map(({ key }) => cellOf(answerTo(given, key))),
+        ...columns.map((question) => cellOf(question, answerTo(given, question.key))),
       ]);
     });
     if (rows.length > 0) yield { text: lines.join(''), rows: rows.length };
@@ -56,7 +56,8 @@ export async function* surveyPieces(
   yield { text: `\r\n${csvLine([taken])}`, rows: 0 };
 }
 
-function cellOf(answer: Answer | undefined): string | number | null {
+function cellOf(question: Question, answer: Answer | undefined): string | number | null {
   if (!isGiven(answer)) return null;
+  if (wordsErased(question, answer)) return '[erased]';
   return typeof answer === 'object' ? answer.join(' ') : answer;
 }

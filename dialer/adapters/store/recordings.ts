@@ -110,24 +110,32 @@ export function createRecordings(db: Db): Recordings {
     },
 
     async oldOnes(campaignId, talkBefore, after, limit) {
-      const rows = await db.$queryRaw<
-        { id: string; attempt_id: string; talk_started_at: Date; sha256: string | null; holds: number }[]
-      >`
-        SELECT id, attempt_id, talk_started_at, sha256, holds FROM recording
-        WHERE campaign_id = ${campaignId}::uuid AND state = 'stored' AND talk_started_at <= ${new Date(talkBefore)}
-          AND (talk_started_at, id) > (${new Date(after?.at ?? 0)}::timestamptz, ${after?.id ?? NO_ID}::uuid)
-        ORDER BY talk_started_at, id LIMIT ${limit}`;
-      return rows.map((row) => ({
-        ...{ recordingId: row.id, attemptId: row.attempt_id, sha256: row.sha256, holds: row.holds },
-        talkStartedAt: row.talk_started_at.getTime(),
-      }));
+      const rows = await db.$queryRaw<OldRow[]>`
+        SELECT r.id, r.attempt_id, r.talk_started_at, r.sha256, r.holds FROM recording r
+        WHERE r.state = 'stored' AND ${oldOf(campaignId, talkBefore, after)} ORDER BY r.talk_started_at, r.id LIMIT ${limit}`;
+      return rows.map(oldOne);
+    },
+
+    async oldWords(campaignId, talkBefore, after, limit) {
+      const rows = await db.$queryRaw<OldRow[]>`
+        SELECT r.id, r.attempt_id, r.talk_started_at, r.sha256, r.holds
+        FROM recording r JOIN survey_sheet s ON s.attempt_id = r.attempt_id JOIN questionnaire_version v ON v.id = s.version_id
+        WHERE r.state IN ('lost', 'damaged') AND ${oldOf(campaignId, talkBefore, after)} AND s.answers <> without_own_words(s.answers, v.body)
+        ORDER BY r.talk_started_at, r.id LIMIT ${limit}`;
+      return rows.map(oldOne);
+    },
+
+    async eraseWords(recordingId) {
+      await db.$executeRaw`
+        UPDATE survey_sheet s SET answers = without_own_words(s.answers, v.body) FROM questionnaire_version v, recording r
+        WHERE r.id = ${recordingId}::uuid AND r.holds = 0 AND s.attempt_id = r.attempt_id AND v.id = s.version_id`;
     },
 
     async keepers() {
       const rows = await db.$queryRaw<{ campaign_id: string; months: number | null; time_zone: string }[]>`
         SELECT k.id AS campaign_id, (k.settings #>> '{quality,retentionMonths}')::int AS months, z.time_zone
         FROM campaign k JOIN centre z ON z.id = k.centre_id
-        WHERE EXISTS (SELECT 1 FROM recording r WHERE r.campaign_id = k.id AND r.state = 'stored')`;
+        WHERE EXISTS (SELECT 1 FROM recording r WHERE r.campaign_id = k.id AND r.state IN ('stored', 'lost', 'damaged'))`;
       return rows.map((row) => ({
         campaignId: row.campaign_id,
         keepMonths: row.months ?? DEFAULT_KEEP_MONTHS,
@@ -158,6 +166,17 @@ export function createRecordings(db: Db): Recordings {
     },
   };
 }
+
+type OldRow = { id: string; attempt_id: string; talk_started_at: Date; sha256: string | null; holds: number };
+
+const oldOne = (row: OldRow) => ({
+  ...{ recordingId: row.id, attemptId: row.attempt_id, sha256: row.sha256, holds: row.holds },
+  talkStartedAt: row.talk_started_at.getTime(),
+});
+
+const oldOf = (campaignId: string, talkBefore: number, after: { at: number; id: string } | null): Sql => sql`
+  r.campaign_id = ${campaignId}::uuid AND r.talk_started_at <= ${new Date(talkBefore)}
+    AND (r.talk_started_at, r.id) > (${new Date(after?.at ?? 0)}::timestamptz, ${after?.id ?? NO_ID}::uuid)`;
 
 const isIn = (states: readonly RecordingState[]): Sql =>
   sql`r.state IN (SELECT jsonb_array_elements_text(${JSON.stringify(states)}::jsonb))`;

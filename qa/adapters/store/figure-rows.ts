@@ -61,6 +61,15 @@ export const figureRows = {
             extract(epoch from greatest(least(coalesce(q.answered_at, a.ended_at), a.ended_at) - q.asked_at, interval '0')) * 1000 as took
        from call_question q join attempt a on a.id = q.attempt_id where a.ended_at is not null) r where ${inSpan('r.asked_at', span, whose)}`,
 
+  /** The last word of each inspection on whether the records say what was said (the form of conduct): `accurate` of each. */
+  records: (whose: Whose) => Prisma.sql`
+    qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id,
+       lateral (select e.answers from qa_register_entry e
+                 where e.inspection_id = r.id and jsonb_array_length(e.answers) > 0 order by e.id desc limit 1) e,
+       lateral (select a ->> 'verdict' = 'pass' as accurate from jsonb_array_elements(e.answers) a
+                 where a ->> 'criterion' = 'records' and a ->> 'verdict' in ('pass', 'fail')) said
+     where r.scored_at is not null and r.kind <> 'calibration' and ${toldOf(whose, 'r.attempt_id')}`,
+
   /** `centreId`: those of the centre that name no agent among them. */
   cases: (kind: 'complaint' | 'problem', span: Span, whose: Whose, centreId: string | null = null) => Prisma.sql`
     qa_case r where r.kind = ${kind} and r.duplicate_of is null and ${inSpan('r.opened_at', span, whose, centreId)}`,

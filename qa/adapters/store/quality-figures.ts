@@ -74,6 +74,14 @@ export function qualityFigures(client: PrismaClient): Figures {
       return row?.n ?? 0;
     },
 
+    async records(campaignId, reader) {
+      const whose = { campaignId, agentIds: null, reader };
+      const [row] = await client.$queryRaw<{ checked: number; accurate: number }[]>`
+        select count(*)::int as checked, (count(*) filter (where said.accurate))::int as accurate
+          from ${figureRows.records(whose)} and r.campaign_id = ${campaignId}::uuid`;
+      return row ?? { checked: 0, accurate: 0 };
+    },
+
     async things(span, whose, centreId = null) {
       const [sales, inspected, tasks, complaints, problems] = await Promise.all([
         client.$queryRaw<(Row & { valid: boolean })[]>`

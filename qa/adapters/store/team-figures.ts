@@ -34,15 +34,8 @@ export function teamThings(client: PrismaClient): Figures['teamThings'] {
                        t.campaign_id, t.created_at, t.state, t.result, k.life
                   from qa_task_call t left join qa_case k on k.id = t.case_id where t.kind = 'return-call' and t.state <> 'withdrawn') r
          where ${ours} and ${within('r.created_at')}`,
-      // The last word of each inspection on whether the records say what was said (the form of conduct).
       client.$queryRaw<(Row & { accurate: boolean })[]>`
-        select ${columns}, c.connected_at as at, a.answer ->> 'verdict' = 'pass' as accurate
-          from qa_inspection r join qa_conversation c on c.attempt_id = r.attempt_id,
-               lateral (select e.answers from qa_register_entry e
-                         where e.inspection_id = r.id and jsonb_array_length(e.answers) > 0 order by e.id desc limit 1) e,
-               lateral jsonb_array_elements(e.answers) a (answer)
-         where r.scored_at is not null and ${told} and r.kind <> 'calibration' and a.answer ->> 'criterion' = 'records'
-           and a.answer ->> 'verdict' in ('pass', 'fail') and ${ofPeople} and ${within('c.connected_at')}`,
+        select ${columns}, c.connected_at as at, said.accurate from ${figureRows.records(whose)} and ${ofPeople} and ${within('c.connected_at')}`,
       // A patrol is of a person, not of a campaign.
       client.$queryRaw<Row[]>`
         select ${columns}, r.at from qa_patrol r

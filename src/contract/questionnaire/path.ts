@@ -11,6 +11,10 @@ export function isGiven(answer: Answer | undefined): answer is Answer {
   return typeof answer === 'string' ? answer.trim() !== '' : typeof answer === 'number' || answer.length > 0;
 }
 
+/** Own words go with the recording of their call: that something was said stays, as its length. */
+export const wordsErased = ({ kind }: Question, answer: Answer): answer is number =>
+  kind === 'text' && typeof answer === 'number';
+
 /** The targets a question names, in the order in which they are looked at. */
 export const targetsOf = ({ branches, otherwise }: Question): string[] => [
   ...branches.map(({ goTo }) => goTo),

@@ -38,7 +38,7 @@ export type Question = {
 
 export type Questionnaire = { readonly questions: readonly Question[] };
 
-/** An option's key or words; keys of options; a point of a scale. */
+/** An option's key or words; keys of options; a point of a scale, or the length of words that were erased. */
 export type Answer = string | readonly string[] | number;
 export type Answers = Readonly<Record<string, Answer>>;
 

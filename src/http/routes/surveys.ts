@@ -14,7 +14,7 @@ import { mustSee } from './campaign-shape.ts';
 import { hearing } from './hearing.ts';
 
 export function surveyHandlers(services: Services): Handlers<keyof typeof surveyRoutes> {
-  const { audit, clock, longJobs } = services;
+  const { audit, clock, longJobs, quality } = services;
   const { client } = services.database;
   const versions = questionnaireVersions(client);
   const sheets = callSheets(client);
@@ -79,7 +79,8 @@ export function surveyHandlers(services: Services): Handlers<keyof typeof survey
     'GET /api/campaigns/:id/survey': async ({ params, query, viewer }) => {
       await mustSee(client, viewer, params.id);
       const version = await versions.published(params.id, query.version);
-      return { version, ...(await surveyFigures(client, params.id, version?.version ?? null)) };
+      const records = await quality.records(viewer, params.id);
+      return { version, ...(await surveyFigures(client, params.id, version?.version ?? null, records)) };
     },
 
     'GET /api/campaigns/:id/survey/csv': async ({ params, query, viewer }) => {

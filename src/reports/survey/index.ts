@@ -5,13 +5,20 @@ import { questionnaireBody, type SurveyResult, surveyAnswers } from '../../contr
 import type { Meaning } from '../../contract/questionnaire/types.ts';
 import { addSheet, emptyTally, questionResult, type Tally } from './tally.ts';
 
+type Records = { checked: number; accurate: number };
 type Found = Pick<SurveyResult, 'versions' | 'sheets' | 'complete' | 'questions' | 'callBack'>;
 
 const customersAtOnce = 5_000;
 /** Whoever was reached by these was not the customer. */
 const notReached = ['wrong-person', 'wrong-number', 'machine'];
 
-export async function surveyFigures(client: PrismaClient, campaignId: string, shown: number | null): Promise<Found> {
+/** `records`: what inspections found of the campaign's records, as far as the reader may know it. */
+export async function surveyFigures(
+  client: PrismaClient,
+  campaignId: string,
+  shown: number | null,
+  records: Records,
+): Promise<Found> {
   const versions = await client.questionnaireVersion.findMany({
     where: { campaignId, state: 'published' },
     orderBy: { version: 'desc' },
@@ -37,6 +44,7 @@ export async function surveyFigures(client: PrismaClient, campaignId: string, sh
       client,
       campaignId,
       each.map(({ tally }) => tally),
+      records,
     ),
   };
 }
@@ -62,6 +70,7 @@ async function callBackFigures(
   client: PrismaClient,
   campaignId: string,
   tallies: readonly Tally[],
+  records: Records,
 ): Promise<SurveyResult['callBack']> {
   const said = (meaning: Meaning) => tallies.reduce((sum, { meanings }) => sum + (meanings.get(meaning) ?? 0), 0);
   const [calls] = await client.$queryRaw<{ wanted: number; called: number }[]>`
@@ -70,14 +79,6 @@ async function callBackFigures(
            AND a.disposition <> ALL (${notReached}::text[])))::int AS called
       FROM contact c JOIN contact_list l ON l.id = c.list_id AND l.state = 'ready'
      WHERE c.campaign_id = ${campaignId}::uuid AND (c.origin IS NULL OR c.origin ->> 'kind' = 'appointment')`;
-  // The last word of each inspection on whether the records say what was said, as the cards of teams count it.
-  const [records] = await client.$queryRaw<{ checked: number; accurate: number }[]>`
-    SELECT count(*)::int AS checked, count(*) FILTER (WHERE answer ->> 'verdict' = 'pass')::int AS accurate
-      FROM qa_inspection r JOIN LATERAL (SELECT e.answers FROM qa_register_entry e
-        WHERE e.inspection_id = r.id AND jsonb_array_length(e.answers) > 0 ORDER BY e.id DESC LIMIT 1) e ON true,
-      LATERAL jsonb_array_elements(e.answers) a (answer)
-     WHERE r.campaign_id = ${campaignId}::uuid AND r.scored_at IS NOT NULL AND r.kind <> 'calibration'
-       AND answer ->> 'criterion' = 'records' AND answer ->> 'verdict' IN ('pass', 'fail')`;
   const card = callBackCard({
     toBeCalled: calls?.wanted ?? 0,
     called: calls?.called ?? 0,
@@ -85,8 +86,8 @@ async function callBackFigures(
     fairlySatisfied: said('fairly-satisfied'),
     solved: said('solved'),
     reported: said('solved') + said('unsolved'),
-    recordsChecked: records?.checked ?? 0,
-    recordsAccurate: records?.accurate ?? 0,
+    recordsChecked: records.checked,
+    recordsAccurate: records.accurate,
   });
   return {
     completion: wireRate(card.completion),

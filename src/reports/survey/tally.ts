@@ -37,8 +37,8 @@ export function addSheet(tally: Tally, questionnaire: Questionnaire, answers: An
     const answer = answerTo(given, question.key);
     if (!isGiven(answer)) continue;
     counts.answered += 1;
-    if (typeof answer === 'number') counts.sum += answer;
     if (question.kind === 'text') continue;
+    if (typeof answer === 'number') counts.sum += answer;
     for (const one of chosen(answer)) bump(counts.given, one);
     for (const { key, meaning } of question.options)
       if (meaning !== null && chosen(answer).includes(key)) bump(tally.meanings, meaning);

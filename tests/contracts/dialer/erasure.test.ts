@@ -109,6 +109,44 @@ describe('recordings whose retention is over', () => {
     ]);
   });
 
+  it('take what the customer said in own words along, of which the length stays, so that every figure stays', async () => {
+    const { campaignId } = centre;
+    const question = (key: string, kind: string) => ({ key, kind });
+    const { id: versionId } = await prisma().questionnaireVersion.create({
+      data: {
+        ...{ campaignId, version: 1, state: 'published', createdAt: new Date(NOW), publishedAt: new Date(NOW) },
+        body: { questions: [question('why', 'text'), question('else', 'text'), question('way', 'single')] },
+      },
+    });
+    const answers = { why: 'my words', else: ' ', way: 'phone' };
+    for (const index of [0, 1, 2, 3]) {
+      const { attemptId } = idOf(index);
+      const { contactId } = await prisma().attempt.findUniqueOrThrow({ where: { id: attemptId } });
+      const savedAt = new Date(NOW);
+      await prisma().surveySheet.create({ data: { attemptId, versionId, campaignId, contactId, answers, savedAt } });
+    }
+    // A recording that never arrived keeps nobody's words for longer, nor does one that is held for less long.
+    const change = (index: number, data: object) =>
+      prisma().recording.update({ where: { id: idOf(index).recordingId }, data });
+    await change(1, { state: 'lost', path: null });
+    await change(2, { state: 'damaged', holds: 1 });
+    await change(3, { holds: 1 });
+    const kept = async () => {
+      const sheets = await prisma().surveySheet.findMany();
+      return [0, 1, 2, 3].map((index) => sheets.find(({ attemptId }) => attemptId === idOf(index).attemptId)?.answers);
+    };
+    now = DUE - 1;
+    await run();
+    expect(await kept()).toEqual([answers, answers, answers, answers]);
+    now = DUE;
+    expect(await run()).toEqual([0, 4, 5, 6, 7]);
+    const erased = { why: 8, way: 'phone' };
+    expect(await kept()).toEqual([erased, erased, answers, answers]);
+    await change(2, { holds: 0 });
+    expect(await run()).toEqual([]);
+    expect(await kept()).toEqual([erased, erased, erased, answers]);
+  });
+
   it('stay while a case, a dispute, an inspection or an undecided sale may turn on them, and go when it is over', async () => {
     await prisma().recording.update({ where: { id: idOf(0).recordingId }, data: { holds: 1 } });
     const open = await inspection(1, 'assigned');

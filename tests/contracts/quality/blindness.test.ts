@@ -143,6 +143,17 @@ describe('blindness', () => {
     expect(await seenOf('supervisor')).toEqual({ inspections: 0, follows: 1 });
   });
 
+  it('nor whether the call’s records were accurate', async () => {
+    const { campaignId } = house.world;
+    const answers = [{ criterion: 'records', verdict: 'fail' }];
+    await house.client.registerEntry.create({
+      data: { inspectionId: first.id, at: new Date(house.clock.now), entry: 'corrected', qualified: false, answers },
+    });
+    const records = (name: keyof typeof roles) => house.quality.records(house.person(name), campaignId);
+    expect(await records('manager')).toEqual({ checked: 1, accurate: 0 });
+    expect(await records('supervisor')).toEqual({ checked: 0, accurate: 0 });
+  });
+
   it('who inspects reads no cards', async () => {
     expect(
       await house.quality.scorecards.cards(house.person('ann'), {

@@ -240,6 +240,22 @@ describe('a campaign’s questionnaire', () => {
     expect(await client.auditEntry.count({ where: { action: 'answers-read', subjectId: id } })).toBe(2);
   });
 
+  test('own words are erased with the recording; what was counted stays as it was', async () => {
+    const { client } = database().database;
+    const before = (await manager.ask('GET', `${at}/survey`)).body;
+    const { id } = await client.recording.update({
+      where: { attemptId: attempts[1] ?? '' },
+      data: { state: 'erased' },
+    });
+    expect((await manager.ask('GET', `${at}/survey`)).body).toEqual(before);
+    const { text } = await manager.ask('GET', `${at}/survey/csv`);
+    expect(text).toContain('surveyed,yes,not,[erased],2');
+    expect(text).not.toContain('slow');
+    expect(await manager.ask('GET', `/api/recordings/${id}/answers`)).toMatchObject({
+      body: { sheet: { complete: true, answers: { content: 'not', why: 5, mark: 2 } } },
+    });
+  });
+
   test('a call goes on with the version it began with; the next one is asked the new one, or nothing', async () => {
     const [last = '', unasked = ''] = attempts.slice(3);
     await keep(last, { content: 'fairly' }, versionId);

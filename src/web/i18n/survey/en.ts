@@ -131,5 +131,6 @@ export const en = {
     title: 'Answers to the questionnaire',
     brokenOff: 'Broken off',
     version: (version: string) => `Version ${version}`,
+    wordsErased: 'Erased with the recording',
   },
 };

@@ -125,5 +125,10 @@ export const zh: typeof en = {
       recordAccuracy: '准确记录 ÷ 检查记录',
     },
   },
-  atCall: { title: '问卷答案', brokenOff: '中途中断', version: (version: string) => `第 ${version} 版` },
+  atCall: {
+    title: '问卷答案',
+    brokenOff: '中途中断',
+    version: (version: string) => `第 ${version} 版`,
+    wordsErased: '已随录音删除',
+  },
 };

@@ -1,6 +1,6 @@
 /** The answers of a call to its campaign's questionnaire, for whoever may hear it. Nothing where nothing was asked. */
 import { useQuery } from '@tanstack/react-query';
-import { answerTo, isGiven } from '../../../contract/questionnaire/path.ts';
+import { answerTo, isGiven, wordsErased } from '../../../contract/questionnaire/path.ts';
 import type { GivenSheet } from '../../../contract/surveys.ts';
 import { api } from '../../api/client.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
@@ -22,11 +22,12 @@ function Sheet({ sheet }: { sheet: GivenSheet }) {
           const answer = answerTo(answers, question.key);
           if (!isGiven(answer)) return null;
           const given = typeof answer === 'object' ? answer : [String(answer)];
+          const words = wordsErased(question, answer) ? <i className="muted">{t.wordsErased}</i> : answer;
           return (
             <div key={question.key} className="fact-pair">
               <dt>{say(question.wording)}</dt>
               <dd className="prewrap">
-                {question.kind === 'text' ? answer : format.list(given.map((one) => name(question, one)))}
+                {question.kind === 'text' ? words : format.list(given.map((one) => name(question, one)))}
               </dd>
             </div>
           );
