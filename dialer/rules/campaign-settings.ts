@@ -8,7 +8,7 @@ import { textSettings } from './text.ts';
 const share = z.number().min(0).max(1);
 /** Ten years: a date so far back can still be reckoned with, and nobody keeps a limit longer. */
 const longestDays = 3_660;
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day as HH:MM');
+export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day as HH:MM');
 
 export const dialModes = ['manual', 'preview', 'progressive', 'predictive'] as const;
 export type DialMode = (typeof dialModes)[number];
