@@ -8,6 +8,7 @@ import { composeDialer, homeCountry } from './compose/dialer.ts';
 import { makeDemo } from './compose/demo.ts';
 import { openGround } from './compose/ground.ts';
 import { composeExternalLists } from './compose/external-lists.ts';
+import { composePlans } from './compose/plans.ts';
 import { composeQuality } from './compose/quality.ts';
 import { type SandboxCarrier, sandboxCarrier } from './compose/sandbox-carrier.ts';
 import { serve } from './compose/serve.ts';
@@ -95,6 +96,7 @@ async function build(
   const secret = await sessionSecret(config);
   const country = homeCountry(config);
   const quality = composeQuality({ database, bus, clock, country, sandbox: sandbox !== null, secret });
+  const plans = composePlans({ database, bus, clock });
   const reports = createReports({ database, quality, clock });
   const mail = config.mail && {
     url: config.mail.url,
@@ -127,6 +129,7 @@ async function build(
   const jobs = await startJobs<ProductJobs>({
     catalogue: productJobs({
       dialer,
+      plans,
       quality,
       reports,
       notices,
@@ -154,6 +157,7 @@ async function build(
   const services: Services = {
     database,
     dialer,
+    plans,
     quality,
     reports,
     notices,

@@ -3,7 +3,7 @@
  * process. All times are the product's clock.
  */
 import { z } from 'zod';
-import type { Dialer } from '../dialer/index.ts';
+import type { Dialer, PlanCommands } from '../dialer/index.ts';
 import { eachApart } from '../qa/index.ts';
 import type { QualityApi } from './contract/quality.ts';
 import type { Transcribed } from '../qa/index.ts';
@@ -26,6 +26,7 @@ export type ProductJobs = {
   'handoffs-deliver': Nothing;
   'quality-sweep': Nothing;
   'billing-deliver': Nothing;
+  'plans-due': Nothing;
   'draws-due': Nothing;
   'summaries-due': Nothing;
   'notices-deliver': Nothing;
@@ -36,6 +37,7 @@ export type ProductJobs = {
 
 export type JobDeps = {
   dialer: Pick<Dialer, 'sweep' | 'eraseDue' | 'lists'>;
+  plans: Pick<PlanCommands, 'due' | 'layOut'>;
   quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing' | 'keeps'>;
   reports: Pick<Reports, 'publishDue'>;
   notices: Pick<Notices, 'deliver'>;
@@ -57,7 +59,7 @@ const every = (ms: number) => ({ kind: 'every', ms, data: {} }) as const;
 const keepHandoffsMs = 30 * 86_400_000;
 
 export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
-  const { dialer, quality, reports, notices, handoffs, auth, audit, longJobs, speech, clock, logger } = deps;
+  const { dialer, plans, quality, reports, notices, handoffs, auth, audit, longJobs, speech, clock, logger } = deps;
   return {
     /** Calls, agents and recordings whose deadline has passed; recordings that are to be fetched again. */
     'dialer-sweep': {
@@ -89,6 +91,18 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
       lane: 'slow',
       async handler() {
         await quality.billing.deliver();
+      },
+    },
+    /** The day's work of plans of repeated calls: a centre's day begins whenever it does there. One plan that fails stops no other. */
+    'plans-due': {
+      schema: nothing,
+      schedule: every(60_000),
+      lane: 'slow',
+      async handler() {
+        await eachApart(await plans.due(), async (plan) => {
+          const made = await plans.layOut(plan);
+          if (made !== null) logger.info({ planId: plan.id, ...made }, 'day of a plan laid out');
+        });
       },
     },
     /** Days and weeks of the centres that have closed: a centre's midnight is whenever it is there. */

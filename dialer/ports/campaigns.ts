@@ -19,7 +19,7 @@ export type StartFacts = {
   state: CampaignState;
   demo: boolean;
   scriptState: string | null;
-  /** Lists that gave the campaign anybody to call. */
+  /** Lists that gave the campaign anybody to call, and plans that will. */
   readyLists: number;
   waitingContacts: number;
   callerIds: number;

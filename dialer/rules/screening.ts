@@ -56,7 +56,7 @@ export type DialFacts = {
   agentReserved: boolean;
   /** In the contact's order; dead ones left out. */
   numbers: readonly string[];
-  /** The return call of a complaint is made although the complaint itself blocked the number; an opt-out is respected even then. */
+  /** The return call of a complaint, and the visit that a plan makes after its end, are made although the complaint itself blocked the number; an opt-out is respected even then. */
   returnsComplaint: boolean;
   lastNumber: string | null;
   lastOutcome: string | null;

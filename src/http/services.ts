@@ -1,5 +1,5 @@
 /** What the HTTP side and the live channels are given. Built by `compose.ts`, or by a test. */
-import type { Dialer, ExternalListCommands } from '../../dialer/index.ts';
+import type { Dialer, ExternalListCommands, PlanCommands } from '../../dialer/index.ts';
 import type { Role } from '../contract/common.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { WhatIfRequest, WhatIfResult } from '../contract/what-if.ts';
@@ -59,6 +59,8 @@ export type DemoAccount = { username: string; password: string; displayName: str
 export type Services = {
   database: Database;
   dialer: Dialer;
+  /** Calls that repeat. */
+  plans: PlanCommands;
   quality: QualityApi;
   reports: Reports;
   /** What clients are told outside the product. */

@@ -47,7 +47,8 @@ export function createCampaigns(prisma: PrismaClient): Campaigns {
       >`
         SELECT c.state, c.demo, (SELECT s.state FROM script_version s WHERE s.id = c.script_version_id) AS script,
           (SELECT count(*)::int FROM contact_list l WHERE l.campaign_id = c.id AND l.state = 'ready'
-            AND EXISTS (SELECT 1 FROM contact y WHERE y.campaign_id = c.id AND y.list_id = l.id)) AS lists,
+            AND EXISTS (SELECT 1 FROM contact y WHERE y.campaign_id = c.id AND y.list_id = l.id))
+            + (SELECT count(*)::int FROM call_plan p WHERE p.campaign_id = c.id AND p.state = 'active') AS lists,
           (SELECT count(*)::int FROM (SELECT 1 FROM contact x JOIN contact_list r ON r.id = x.list_id AND r.state = 'ready'
             WHERE x.campaign_id = c.id AND x.state = 'waiting' LIMIT 1) y) AS waiting,
           (SELECT count(*)::int FROM caller_id n WHERE n.campaign_id = c.id) AS caller_ids,

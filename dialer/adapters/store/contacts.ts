@@ -10,6 +10,7 @@ import {
   campaignColumns,
   campaignJoins,
   campaignSide,
+  contactColumns,
   contactSides,
   sideOf,
 } from './dial-facts.ts';
@@ -44,7 +45,7 @@ export function contactStore(pool: Pool): ContactStore {
 
     async factsOf(attemptId, now) {
       const [row] = await client.$queryRaw<(ContactRow & CampaignRow & { number: string; reserved: boolean })[]>`
-        select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome, c.origin ->> 'kind' = 'return-call' as returns_complaint,
+        select ${contactColumns},
                a.number, a.agent_id is not null as reserved, ${campaignColumns}
           from attempt a join contact c on c.id = a.contact_id join campaign k on k.id = a.campaign_id ${campaignJoins}
          where a.id = ${attemptId}::uuid and a.live`;
@@ -114,7 +115,7 @@ type RetryRow = {
 function lockDue(tx: Db, { campaignId, agentId, now }: ClaimRequest, limit: number): PromiseLike<ContactRow[]> {
   const at = new Date(now);
   return tx.$queryRaw<ContactRow[]>`
-    select c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome, c.origin ->> 'kind' = 'return-call' as returns_complaint
+    select ${contactColumns}
       from contact c join contact_list l on l.id = c.list_id and l.state = 'ready'
      where c.campaign_id = ${campaignId}::uuid and c.state = 'waiting' and c.due_at <= ${at}
        and case when ${agentId}::uuid is null

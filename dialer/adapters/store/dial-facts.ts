@@ -5,6 +5,8 @@ import type { CallerId } from '../../rules/caller-id.ts';
 import type { CampaignSettings } from '../../rules/campaign-settings.ts';
 import { campaignSettings } from '../../rules/campaign-settings.ts';
 import { historyNeeded, type PastAttempt } from '../../rules/limits.ts';
+import { narrowed } from '../../rules/plan/period.ts';
+import { planSettings } from '../../rules/plan/settings.ts';
 import type { BlacklistFact, DialFacts, DialScope } from '../../rules/screening.ts';
 import type { CallerIdUse } from './caller-id-use.ts';
 import { type Db, type Sql, sql } from './sql.ts';
@@ -110,7 +112,19 @@ export type ContactRow = {
   locked_until: Date | null;
   last_outcome: string | null;
   returns_complaint: boolean | null;
+  plan_terms: unknown;
 };
+
+/** What the dialling rule wants to know of a contact named c. */
+export const contactColumns: Sql = sql`c.id, c.time_zone, c.deadline_at, c.needs_agent, c.locked_until, c.last_outcome, c.plan_terms,
+  (c.origin ->> 'kind' = 'return-call' or c.plan_terms ->> 'afterComplaint' = 'true') as returns_complaint`;
+
+const planTerms = planSettings.pick({ window: true });
+/** A plan's calls keep its hours; a time that the customer named is another matter. */
+function settingsFor({ settings }: CampaignSide, { plan_terms, last_outcome }: ContactRow): CampaignSettings {
+  if (plan_terms === null || last_outcome === 'appointment') return settings;
+  return { ...settings, calling: narrowed(settings.calling, planTerms.parse(plan_terms).window) };
+}
 
 type OwnNumber = { contact_id: string; number: string };
 type Entry = {
@@ -163,7 +177,7 @@ export async function contactSides(
         contact.id,
         {
           scope: campaign.scope,
-          settings: campaign.settings,
+          settings: settingsFor(campaign, contact),
           calendar: campaign.calendar,
           campaignRunning: campaign.running,
           scriptApproved: campaign.scriptApproved,

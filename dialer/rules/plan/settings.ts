@@ -52,16 +52,18 @@ export type PlanFault = { code: string; field: string };
 /** Where the plan calls from: its campaign's hours on its centre's calendar. */
 export type PlanPlace = { calling: CampaignSettings['calling']; calendar: WorkingCalendar };
 
-/** A campaign or list that the plan draws its people from, as it is known; null: there is none. */
+export type PlanOwner = { centreId: string; clientId: string; demo: boolean };
+/** The campaigns and lists that the plan names, as far as there are any. */
 export type PlanSources = {
-  campaigns: ReadonlyMap<string, { centreId: string; clientId: string }>;
+  campaigns: ReadonlyMap<string, PlanOwner>;
+  /** Of each list its campaign. */
   lists: ReadonlyMap<string, string>;
 };
 
 /** What shape alone does not say. Empty: the plan can work. */
 export function planFaults(
   { who, cycle, share, window, startsOn }: PlanSettings,
-  own: PlanPlace & { centreId: string; clientId: string },
+  own: PlanPlace & PlanOwner,
   sources: PlanSources,
 ): PlanFault[] {
   const faults: PlanFault[] = [];
@@ -71,6 +73,8 @@ export function planFaults(
       faults.push({ code: 'plan-source-unknown', field: 'who.campaignIds' });
     // One client's customers are nobody else's to call.
     else if (source.clientId !== own.clientId) faults.push({ code: 'plan-other-client', field: 'who.campaignIds' });
+    // Invented people stay among themselves, and nobody real is called by a demonstration.
+    else if (source.demo !== own.demo) faults.push({ code: 'plan-demo-source', field: 'who.campaignIds' });
   }
   if (who.listIds.some((id) => !who.campaignIds.includes(sources.lists.get(id) ?? '')))
     faults.push({ code: 'plan-list-unknown', field: 'who.listIds' });

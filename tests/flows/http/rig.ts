@@ -7,6 +7,7 @@ import { buildApp } from '../../../src/app.ts';
 import { browserPhones } from '../../../src/compose/browser-phones.ts';
 import { composeDialer } from '../../../src/compose/dialer.ts';
 import { composeExternalLists } from '../../../src/compose/external-lists.ts';
+import { composePlans } from '../../../src/compose/plans.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import { createServer } from '../../../src/compose/serve.ts';
 import { readConfig } from '../../../src/config.ts';
@@ -91,6 +92,7 @@ export async function openHttpRig(
   const services: Services = {
     database,
     dialer,
+    plans: composePlans({ database, bus, clock }),
     quality,
     reports: createReports({ database, quality, clock }),
     notices: createNotices({ client: database.client, clock, publicUrl, post: billingPost, mail: null, sandbox: true }),

@@ -7,7 +7,7 @@ import { dayAfter, narrowed, periodOf, planDays } from '../../../dialer/rules/pl
 import { planFaults, planSettings } from '../../../dialer/rules/plan/settings.ts';
 
 const ours = '00000000-0000-4000-8000-000000000001';
-const centre = { centreId: 'here', clientId: 'operator' };
+const centre = { centreId: 'here', clientId: 'operator', demo: false };
 const place = {
   calling: campaignSettings.parse({}).calling,
   calendar: { timeZone: 'Asia/Shanghai', workWeek: [1, 2, 3, 4, 5], exceptions: new Map([['2026-10-01', false]]) },
@@ -257,14 +257,16 @@ describe('what a plan may not say', () => {
       [ours, centre],
       ['00000000-0000-4000-8000-000000000002', { ...centre, clientId: 'another' }],
       ['00000000-0000-4000-8000-000000000003', { ...centre, centreId: 'elsewhere' }],
+      ['00000000-0000-4000-8000-000000000004', { ...centre, demo: true }],
     ]),
     lists: new Map([['00000000-0000-4000-8000-00000000000a', ours]]),
   };
-  const id = (end: string) => `00000000-0000-4000-8000-00000000000${end}`;
+  const id = (end: string) => `${ours.slice(0, -1)}${end}`;
   it.each([
     ['nothing', {}, []],
     ['another client’s people', { who: { campaignIds: [id('2')] } }, ['plan-other-client who.campaignIds']],
     ['another centre’s people', { who: { campaignIds: [id('3')] } }, ['plan-source-unknown who.campaignIds']],
+    ['invented people', { who: { campaignIds: [id('4')] } }, ['plan-demo-source who.campaignIds']],
     ['nobody’s list', { who: { campaignIds: [ours], listIds: [id('b')] } }, ['plan-list-unknown who.listIds']],
     ['its own list', { who: { campaignIds: [ours], listIds: [id('a')] } }, []],
     ['a night', { window: { days: week, from: '21:00', to: '23:00' } }, ['plan-outside-hours window']],
