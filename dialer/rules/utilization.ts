@@ -17,13 +17,15 @@ export function occupancy(time: ActivityTime): number | undefined {
   return all > 0 ? (time.talkMs + time.wrapupMs) / all : undefined;
 }
 
+export function addTime(sum: ActivityTime, time: ActivityTime): void {
+  sum.readyMs += time.readyMs;
+  sum.talkMs += time.talkMs;
+  sum.wrapupMs += time.wrapupMs;
+}
+
 export function sumOfTimes(times: Iterable<ActivityTime>): ActivityTime {
   const sum = { ...noTime };
-  for (const time of times) {
-    sum.readyMs += time.readyMs;
-    sum.talkMs += time.talkMs;
-    sum.wrapupMs += time.wrapupMs;
-  }
+  for (const time of times) addTime(sum, time);
   return sum;
 }
 

@@ -61,11 +61,13 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS) > 0)
       return { reason: reason(hour, cap), hold: 'nearly-all' };
     const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now), ledger.answered) : 0;
-    const [worst] = [ledger, ledger.window(now)]
-      .map((tally) => ({ tally, calls: over(tally, TOLERANCE * cap * (tally.answered + 1) + early) }))
-      .sort((a, b) => b.calls - a.calls);
-    if (worst === undefined || worst.calls <= 0) return undefined;
-    return { reason: reason(worst.tally, cap), hold: worst.calls <= LUCK_CALLS ? 'half' : 'nearly-all' };
+    const excessOf = (tally: Tally): number => over(tally, TOLERANCE * cap * (tally.answered + 1) + early);
+    const window = ledger.window(now);
+    const [shiftCalls, windowCalls] = [excessOf(ledger), excessOf(window)];
+    const calls = Math.max(shiftCalls, windowCalls);
+    if (calls <= 0) return undefined;
+    const worst = windowCalls > shiftCalls ? window : ledger;
+    return { reason: reason(worst, cap), hold: calls <= LUCK_CALLS ? 'half' : 'nearly-all' };
   };
 
   /** What the policy is told, and the most calls that it may place. */

@@ -20,6 +20,9 @@ export class AbandonLedger {
   private readonly rolling: RollingDays;
   private readonly isRecorded: boolean;
   private readonly minutes = Array.from({ length: HOUR_MINUTES }, () => ({ minute: -1, answered: 0, abandoned: 0 }));
+  /** The hour as it was summed last: it is asked for at every decision and changes with calls and minutes alone. */
+  private lastHour: Tally = { answered: 0, abandoned: 0 };
+  private lastHourMinute = Number.NaN;
   /** When the shift's first presented call came, steady ms. */
   private startedAt = Number.NaN;
   private lastAt = Number.NaN;
@@ -45,6 +48,7 @@ export class AbandonLedger {
     if (slot.minute !== minute) Object.assign(slot, { minute, answered: 0, abandoned: 0 });
     slot.answered++;
     if (abandoned) slot.abandoned++;
+    this.lastHourMinute = Number.NaN;
   }
 
   private renew(now: number): void {
@@ -70,12 +74,15 @@ export class AbandonLedger {
   /** The last 60 minutes. */
   hour(now: number): Tally {
     const minute = Math.floor(now / MINUTE_MS);
+    if (minute === this.lastHourMinute) return this.lastHour;
     const sum = { answered: 0, abandoned: 0 };
     for (const slot of this.minutes) {
       if (slot.minute <= minute - HOUR_MINUTES || slot.minute > minute) continue;
       sum.answered += slot.answered;
       sum.abandoned += slot.abandoned;
     }
+    this.lastHour = sum;
+    this.lastHourMinute = minute;
     return sum;
   }
 

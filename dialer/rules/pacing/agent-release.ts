@@ -41,6 +41,15 @@ export class AgentRelease {
   private wrapTables = TALK_CLASSES.map(() => new Float64Array(WRAP_AGES * COLUMNS));
   /** Chance that an agent who starts a talk now is free again after so many seconds. */
   freeAfter: Float64Array = new Float64Array(LAST_SECOND + 1);
+  /**
+   * The recursions' room, by age: that it ends in this second (and leads to ready), that it goes on, and the chance of being ready a
+   * second earlier. Each age reads the next one's chance before that is overwritten, so one row serves for both seconds.
+   */
+  private readonly work = {
+    ends: new Float64Array(TALK_AGES),
+    goesOn: new Float64Array(TALK_AGES),
+    chances: new Float64Array(TALK_AGES),
+  };
   private readonly graceS: number;
 
   constructor(graceMs: number) {
@@ -141,45 +150,54 @@ export class AgentRelease {
   /** Fills one class's table and returns, for age 0, the chance of being ready after 0, 1, 2 … seconds. */
   private wrapTable(perSecond: number[], bands: HazardByAge, stays: number, index: number): Float64Array {
     const table = this.wrapTables[index] ?? new Float64Array(0);
-    const hazard = Float64Array.from({ length: WRAP_AGES }, (_, age) => perSecond[bands.bandOf(age)] ?? 0.05);
     const fresh = new Float64Array(LAST_SECOND + this.graceS + 1);
-    let before = new Float64Array(WRAP_AGES);
-    let after = new Float64Array(WRAP_AGES);
+    const { ends, goesOn, chances } = this.work;
+    for (let age = 0; age < WRAP_AGES; age++) {
+      const now = perSecond[bands.bandOf(age)] ?? 0.05;
+      ends[age] = now * stays;
+      goesOn[age] = 1 - now;
+    }
+    chances.fill(0);
+    const last = WRAP_AGES - 1;
     for (let t = 1; t < fresh.length; t++) {
-      for (let age = 0; age < WRAP_AGES; age++) {
-        const ends = hazard[age] ?? 0;
-        after[age] = ends * stays + (1 - ends) * (before[Math.min(age + 1, WRAP_AGES - 1)] ?? 0);
-      }
-      this.store(table, after, t);
-      fresh[t] = after[0] ?? 0;
-      [before, after] = [after, before];
+      for (let age = 0; age < last; age++)
+        chances[age] = (ends[age] ?? 0) + (goesOn[age] ?? 0) * (chances[age + 1] ?? 0);
+      chances[last] = (ends[last] ?? 0) + (goesOn[last] ?? 0) * (chances[last] ?? 0);
+      this.store(table, WRAP_AGES, t);
+      fresh[t] = chances[0] ?? 0;
     }
     return fresh;
   }
 
   private talkTableFrom(perSecond: number[], fromWrap: Float64Array[]): void {
-    const hazard = Float64Array.from({ length: TALK_AGES }, (_, age) => perSecond[this.talk.bandOf(age)] ?? 0.01);
-    const wrapOf = Int8Array.from({ length: TALK_AGES }, (_, age) => this.classOf(age));
     this.freeAfter = new Float64Array(LAST_SECOND + this.graceS + 1);
-    let before = new Float64Array(TALK_AGES);
-    let after = new Float64Array(TALK_AGES);
+    const { ends, goesOn, chances } = this.work;
+    for (let age = 0; age < TALK_AGES; age++) {
+      const now = perSecond[this.talk.bandOf(age)] ?? 0.01;
+      ends[age] = now;
+      goesOn[age] = 1 - now;
+    }
+    chances.fill(0);
+    const last = TALK_AGES - 1;
     for (let t = 1; t < this.freeAfter.length; t++) {
-      for (let age = 0; age < TALK_AGES; age++) {
-        const ends = hazard[age] ?? 0;
-        const wrapped = fromWrap[wrapOf[age] ?? 0]?.[t - 1] ?? 0;
-        after[age] = ends * wrapped + (1 - ends) * (before[Math.min(age + 1, TALK_AGES - 1)] ?? 0);
+      const oldest = chances[last] ?? 0;
+      for (let wrap = 0, age = 0; wrap < TALK_CLASSES.length; wrap++) {
+        const wrapped = fromWrap[wrap]?.[t - 1] ?? 0;
+        for (const until = TALK_CLASSES[wrap + 1] ?? last; age < until; age++)
+          chances[age] = (ends[age] ?? 0) * wrapped + (goesOn[age] ?? 0) * (chances[age + 1] ?? 0);
+        if (age === last) chances[last] = (ends[last] ?? 0) * wrapped + (goesOn[last] ?? 0) * oldest;
       }
-      this.store(this.talkTable, after, t);
-      this.freeAfter[t] = after[0] ?? 0;
-      [before, after] = [after, before];
+      this.store(this.talkTable, TALK_AGES, t);
+      this.freeAfter[t] = chances[0] ?? 0;
     }
   }
 
   /** Keeps the chances of one instant if it is one of the columns (each read a grace later: a caller may wait that long). */
-  private store(table: Float64Array, chances: Float64Array, t: number): void {
+  private store(table: Float64Array, ages: number, t: number): void {
     const column = (t - this.graceS - 1) / 2;
     if (column < 0 || !Number.isInteger(column) || column >= COLUMNS || columnTime(column) + this.graceS !== t) return;
-    for (let age = 0; age < chances.length; age++) table[age * COLUMNS + column] = chances[age] ?? 0;
+    const { chances } = this.work;
+    for (let age = 0; age < ages; age++) table[age * COLUMNS + column] = chances[age] ?? 0;
   }
 
   /** The table that holds the agent's chances of being ready at each column, from `offset` on. */

@@ -219,9 +219,10 @@ export class Predictive implements PacingPolicy {
   /** With how many agents the band would be reached, or kept; undefined where it is, or where too little was seen to say. */
   private agentsNeeded(binding: PacingLimit): number | undefined {
     const { band } = this.config;
+    if (band === undefined || !this.hasEvidence) return undefined;
     const { answer, release } = this.learning;
     const utilization = this.meter.utilization(60);
-    if (band === undefined || utilization === undefined || !this.hasEvidence) return undefined;
+    if (utilization === undefined) return undefined;
     const { wrapupPerTalk } = release;
     const team = { agents: this.floor.signedIn, utilization, resting: this.governor.resting, wrapupPerTalk };
     return agentsForBand(binding, band, team, (level) => this.idleLaw.agentsFor(level, answer.now().mean, release));

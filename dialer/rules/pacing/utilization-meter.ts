@@ -1,4 +1,4 @@
-import { noTime, type ActivityTime, sumOfTimes, talkUtilization } from '../utilization.ts';
+import { type ActivityTime, addTime, noTime, talkUtilization } from '../utilization.ts';
 
 const MINUTE_MS = 60_000;
 const SLOTS = 60;
@@ -70,7 +70,9 @@ export class UtilizationMeter {
   /** Time by activity over the last so many minutes (at most 60). */
   last(minutes: number): ActivityTime {
     const newest = Math.floor(this.at / MINUTE_MS);
-    return sumOfTimes(this.slots.filter((slot) => slot.minute > newest - minutes && slot.minute <= newest));
+    const sum = { ...noTime };
+    for (const slot of this.slots) if (slot.minute > newest - minutes && slot.minute <= newest) addTime(sum, slot);
+    return sum;
   }
 
   utilization(minutes: number): number | undefined {
