@@ -22,6 +22,8 @@ export class AnswerRate {
   private all = HALF_LIVES.map(() => 0);
   private belief = HALF_LIVES.map(() => 1 / HALF_LIVES.length);
   private readonly prior: number;
+  /** As it was worked out last: it is asked for several times at every decision and changes once a second. */
+  private mixed: { mean: number; variance: number } | undefined;
 
   constructor(prior: number) {
     this.prior = prior;
@@ -39,6 +41,7 @@ export class AnswerRate {
    */
   learn(exposure: number, answers: number, stretch = 1): void {
     if (!(exposure > 0 || answers > 0)) return;
+    this.mixed = undefined;
     const weights = HALF_LIVES.map((_, i) => {
       const p = this.estimate(i);
       return Math.log(this.belief[i] ?? 1e-12) + answers * Math.log(p) - exposure * p;
@@ -60,6 +63,11 @@ export class AnswerRate {
 
   /** Mean and variance of the rate as believed now (mixture of Gamma posteriors). */
   now(): { mean: number; variance: number } {
+    this.mixed ??= this.mixture();
+    return this.mixed;
+  }
+
+  private mixture(): { mean: number; variance: number } {
     let mean = 0;
     let square = 0;
     for (let i = 0; i < HALF_LIVES.length; i++) {
@@ -84,6 +92,7 @@ export class AnswerRate {
     if (!live || !all || !belief) return;
     const sum = belief.reduce((a, b) => a + b, 0);
     if (!(sum > 0)) return;
+    this.mixed = undefined;
     this.live = live;
     this.all = all;
     this.belief = belief.map((weight) => weight / sum);

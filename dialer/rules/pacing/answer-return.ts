@@ -37,6 +37,8 @@ const FEW_PEOPLE = 0.1;
 /** What one call that an agent had counts in the share of people among them. */
 const PARTY_SHARE = 0.02;
 type Block = { block: number; exposure: number; answers: number };
+/** The best rate of the past hours, what of it is beyond luck, until when the list had about that, ms, and what it had lately. */
+type Past = { block: number; rate: number; sure: number; hadAt: number; lately: number };
 
 /**
  * A list that answers hardly any more may come back, and then hundreds of calls in the air are too many. How likely is that
@@ -49,6 +51,8 @@ type Block = { block: number; exposure: number; answers: number };
  */
 export class AnswerReturn {
   private blocks: Block[] = [];
+  /** What the blocks say, as it was summed last: it is asked for at every look and changes once a second. */
+  private known: Past | undefined;
   /** Share of people among the last fifty or so that agents had on the line, where that is told. */
   private people = 1;
   private readonly believed: number;
@@ -102,6 +106,7 @@ export class AnswerReturn {
     }
     last.exposure += exposure;
     last.answers += answers;
+    this.known = undefined;
   }
 
   /** The best rate that the list had in the past hours. */
@@ -109,10 +114,15 @@ export class AnswerReturn {
     return this.past(now).rate;
   }
 
-  /** The best rate of the past hours, what of it is beyond luck, how long ago the list still had about that, and what it had lately. */
-  private past(now: number): { rate: number; sure: number; ageMs: number; lately: number } {
+  private past(now: number): Past {
+    const block = Math.floor(now / BLOCK_MS);
+    if (this.known?.block !== block) this.known = this.pastAt(block);
+    return this.known;
+  }
+
+  private pastAt(now: number): Past {
     const rateOf = ({ exposure, answers }: Block): number => answers / (exposure + BLOCK_DOUBT);
-    const oldest = Math.floor(now / BLOCK_MS) - BLOCKS;
+    const oldest = now - BLOCKS;
     const known = this.blocks.filter(({ block }) => block > oldest);
     const rate = known.reduce((most, block) => Math.max(most, rateOf(block)), 0);
     const sure = Math.max(...SPANS.map((span) => sureRate(known, span)));
@@ -123,7 +133,7 @@ export class AnswerReturn {
         exposure: BLOCK_DOUBT,
         answers: BLOCK_DOUBT * this.believed,
       });
-    return { rate, sure, ageMs: Math.max(0, now - (last + 1) * BLOCK_MS), lately: latest.answers / latest.exposure };
+    return { block: now, rate, sure, hadAt: (last + 1) * BLOCK_MS, lately: latest.answers / latest.exposure };
   }
 
   /**
@@ -139,14 +149,14 @@ export class AnswerReturn {
     worth: number,
   ): { rate: number; chance: number; usual: number } {
     this.moveTo(now);
-    const { rate: seen, sure, ageMs, lately } = this.past(now);
+    const { rate: seen, sure, hadAt, lately } = this.past(now);
     const rate = clamp(Math.max(seen, this.believed), mean, 0.95);
     // A few lucky answers do not wake the dead.
     const level = Math.min(mean, lately);
     // Machines taken for people are no answers that a list could be proud of.
     const far = reach(rate / (level * this.people), FAR);
     const died = far * reach(sure / level, FALLEN);
-    const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + ageMs);
+    const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + Math.max(0, now - hadAt));
     const talk = Math.min(worth, this.people / FEW_PEOPLE);
     const hopeless = far * (1 - talk);
     const known = FRESH_CHANCE.usual / (1 + (this.blocks.length * BLOCK_MS) / SEEN_MS);
@@ -190,7 +200,7 @@ export class AnswerReturn {
     for (let ago = 0; ago < WATCHED_S && ago <= this.second; ago++) {
       const slot = (this.second - ago) % WATCHED_S;
       log += (this.answered[slot] ?? 0) * gain + (this.over[slot] ?? 0) * loss + (open[ago] ?? 0);
-      sum += Math.max(0, Math.exp(Math.min(50, log)) - 1);
+      if (log > 0) sum += Math.exp(Math.min(50, log)) - 1;
     }
     return sum;
   }
@@ -204,6 +214,7 @@ export class AnswerReturn {
     if ('people' in stored && typeof stored.people === 'number' && stored.people >= 0 && stored.people <= 1)
       this.people = stored.people;
     if (!('blocks' in stored) || !Array.isArray(stored.blocks)) return;
+    this.known = undefined;
     const list: unknown[] = stored.blocks.slice(-BLOCKS);
     this.blocks = list.filter(isBlock).map(({ block, exposure, answers }) => ({ block, exposure, answers }));
   }
