@@ -29,6 +29,8 @@ export type Format = {
   /** Whole hours and minutes: 3 h 20 min, 3 h, 20 min; 3 小时 20 分钟. */
   hours(ms: number): string;
   bytes(count: number): string;
+  /** A language by its tag; the tag itself where there is no word for it. */
+  language(tag: string): string;
   /** Several things after one another, as the language divides them. */
   list(items: readonly string[]): string;
   /** A name and what is said of it. */
@@ -65,6 +67,7 @@ function clock(ms: number): string {
 function formatFor(tag: string, words: Words): Format {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const languages = new Intl.DisplayNames(tag, { type: 'language' });
   const exact = new Intl.NumberFormat(tag);
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
@@ -129,6 +132,9 @@ function formatFor(tag: string, words: Words): Format {
     },
     bytes: (count) =>
       count < 1_048_576 ? `${number.format(Math.ceil(count / 1024))} KB` : `${(count / 1_048_576).toFixed(1)} MB`,
+    // What comes after language, script and country is no word of everyday language, and some of it no browser takes.
+    language: (named) =>
+      languages.of(/^[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?(?![^-])/i.exec(named)?.[0] ?? 'und') ?? named,
     list: (items) => items.join(words.comma),
     named: (name, text) => `${name}${words.colon}${text}`,
   };

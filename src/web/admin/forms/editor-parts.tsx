@@ -41,19 +41,38 @@ export function BothLanguages(props: {
   );
 }
 
-/** A code may be written while it is new; afterwards figures hang on it. */
-export function CodeInput(props: { label: string; value: string; fixed: boolean; change: (value: string) => void }) {
+/** What files and figures call a thing, named as that. A code may be written while it is new; afterwards figures hang on it. */
+export function CodeInput(props: {
+  label: string;
+  /** What it is called here; otherwise simply a code. */
+  name?: string;
+  value: string;
+  fixed: boolean;
+  change: (value: string) => void;
+}) {
   const t = useTexts(forms);
-  if (props.fixed) return <code className="muted small form-code">{props.value}</code>;
+  const id = useId();
+  const name = props.name ?? t.code;
+  if (props.fixed)
+    return (
+      <span className="muted small form-code">
+        {name} <code>{props.value}</code>
+      </span>
+    );
   return (
-    <Input
-      className="form-code"
-      aria-label={`${props.label}: ${t.code}`}
-      title={t.codeHint}
-      value={props.value}
-      maxLength={29}
-      onChange={(event) => props.change(event.target.value.trim().toLowerCase())}
-    />
+    <span className="form-code">
+      <label className="muted small" htmlFor={id}>
+        {name}
+      </label>
+      <Input
+        id={id}
+        aria-label={`${props.label}: ${name}`}
+        title={t.codeHint}
+        value={props.value}
+        maxLength={29}
+        onChange={(event) => props.change(event.target.value.trim().toLowerCase())}
+      />
+    </span>
   );
 }
 

@@ -5,7 +5,9 @@ export const en = {
   none: 'There is no transcript of this recording.',
   expected: 'There is no transcript of this recording yet. A speech engine writes down what is to be judged.',
   noEngine: 'No speech engine is connected.',
-  by: (engine: string, version: string, language: string) => `${engine} ${version} · ${language}`,
+  by: (engine: string, version: string) =>
+    `Written down by the speech engine “${engine}”${version === '' ? '' : ` (${version})`}.`,
+  inLanguage: (language: string) => `Language: ${language}.`,
   sandbox:
     'Not heard: the sandbox’s sound has no words. This was written from what the pretended agent recorded of the call.',
   otherSound: 'Made from another sound than the one that is stored now.',

@@ -52,8 +52,12 @@ export function TranscriptPanel({ query, player }: Props) {
   );
 }
 
+/** A command that names no model has no version to tell; a model is known by its name, not by how its file ends. */
+const engineVersion = (version: string) => (version === 'command' ? '' : version.replace(/\.(bin|gguf|onnx|pt)$/, ''));
+
 function Written({ transcript, player }: { transcript: Transcript; player: Player }) {
   const t = useTexts(texts);
+  const format = useFormat();
   const { engine, language, way, sameSound, superseded, findings, segments } = transcript;
   return (
     <div className="column tight">
@@ -62,8 +66,9 @@ function Written({ transcript, player }: { transcript: Transcript; player: Playe
       {findings === null ? null : <Findings findings={findings} seek={player.seek} />}
       {segments.length === 0 ? <p className="muted">{t.empty}</p> : <Lines transcript={transcript} player={player} />}
       <p className="muted small">
-        {t.by(engine.name, engine.version, language)}
-        {superseded > 0 ? ` · ${t.superseded(String(superseded))}` : ''}
+        {way === 'sandbox' ? '' : `${t.by(engine.name, engineVersion(engine.version))} `}
+        {t.inLanguage(format.language(language))}
+        {superseded > 0 ? ` ${t.superseded(String(superseded))}` : ''}
       </p>
     </div>
   );

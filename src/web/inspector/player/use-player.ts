@@ -7,6 +7,7 @@ import type WaveSurferPlayer from 'wavesurfer.js';
 import WaveSurfer from 'wavesurfer.js';
 import Regions, { type Region } from 'wavesurfer.js/plugins/regions';
 import { usePalette } from '../../theme/appearance.tsx';
+import type { Palette } from '../../theme/palette.ts';
 import type { Sound } from './sound.ts';
 import { afterSilence, type Stretch, silences } from './silence.ts';
 
@@ -40,6 +41,14 @@ export type Mark = { id: string; second: number; tone?: 'warn' };
 
 type Marker = ReturnType<typeof Regions.create>;
 
+const coloursOf = (palette: Palette) => ({
+  splitChannels: [
+    { waveColor: palette.info, progressColor: palette.accent },
+    { waveColor: palette.warn, progressColor: palette.accent },
+  ],
+  cursorColor: palette.text,
+});
+
 export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
   const box = useRef<HTMLDivElement>(null);
   const wave = useRef<WaveSurferPlayer | null>(null);
@@ -49,6 +58,7 @@ export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
   const [state, setState] = useState(begin);
   const [drawnOn, drawOn] = useState<Marker | null>(null);
   const palette = usePalette();
+  const colours = useRef(coloursOf(palette));
   const change = useCallback((part: Partial<PlayerState>) => {
     latest.current = { ...latest.current, ...part };
     setState(latest.current);
@@ -62,11 +72,7 @@ export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
     const player = WaveSurfer.create({
       container: box.current,
       height: 64,
-      splitChannels: [
-        { waveColor: palette.info, progressColor: palette.accent },
-        { waveColor: palette.warn, progressColor: palette.accent },
-      ],
-      cursorColor: palette.text,
+      ...colours.current,
       cursorWidth: 2,
       normalize: true,
       audioRate: speed,
@@ -103,16 +109,26 @@ export function usePlayer(sound: Sound | undefined, marks: readonly Mark[]) {
     player
       .load(sound.url, sound.peaks ?? undefined, sound.durationSeconds ?? undefined)
       .catch(() => change({ phase: 'failed' }));
+    // The waveform's own look at its width waits for a tenth of a second, in which it stands there too narrow or cut off.
+    const width = new ResizeObserver(() => player.setOptions({}));
+    width.observe(box.current);
     return () => {
+      width.disconnect();
       wave.current = null;
       regions.current = null;
       player.destroy();
     };
-  }, [sound, palette, change]);
+  }, [sound, change]);
+
+  // Other colours are put on the recording as it plays: what was heard of it stays heard.
+  useEffect(() => {
+    colours.current = coloursOf(palette);
+    wave.current?.setOptions(colours.current);
+  }, [palette]);
 
   const { loop } = state;
   useEffect(() => {
-    // A waveform drawn anew (other colours, another recording) knows no length until it is ready: a mark put on it earlier would stand at its beginning.
+    // A waveform drawn anew (another recording) knows no length until it is ready: a mark put on it earlier would stand at its beginning.
     if (!drawnOn || drawnOn !== regions.current) return;
     const marker = drawnOn;
     const drawn: Region[] = marks.map(({ id, second, tone }) =>

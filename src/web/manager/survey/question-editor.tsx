@@ -34,17 +34,20 @@ type Props = {
 };
 
 /** Where an answer leads, said by the place and words of the question it leads to. */
-function useTargets(all: readonly Question[], place: number) {
+function useTargets(all: readonly Question[], place: number, chosen: string) {
   const t = useTexts(survey);
   const format = useFormat();
   const say = useSpoken();
-  return [
+  const targets = [
     { value: THEN_NEXT, label: t.next },
     { value: THEN_END, label: t.end },
     ...all.flatMap((question, index) =>
       index === place ? [] : [{ value: question.key, label: `${format.number(index + 1)} ${say(question.wording)}` }],
     ),
   ];
+  // A question may be gone, or stand nowhere but here: its key says which one it was.
+  const known = chosen === '' || targets.some(({ value }) => value === chosen);
+  return known ? targets : [{ value: chosen, label: t.nowhere(chosen) }, ...targets];
 }
 
 /** One answer's way, chosen where the answer stands. */
@@ -58,13 +61,14 @@ function LeadsTo(props: {
   const { question, answer, place, all, change } = props;
   const t = useTexts(survey);
   const name = useAnswerWords();
-  const targets = useTargets(all, place);
+  const goesTo = branchOf(question, answer) ?? '';
+  const targets = useTargets(all, place, goesTo);
   return (
     <Select
       className="survey-target"
       aria-label={t.leadsTo(name(question, answer) || answer)}
       popupMatchSelectWidth={false}
-      value={branchOf(question, answer) ?? ''}
+      value={goesTo}
       options={[{ value: '', label: t.asOtherwise }, ...targets]}
       onChange={(goTo) => change(withBranch(question, answer, goTo === '' ? null : goTo))}
     />
@@ -90,6 +94,7 @@ function Options({ question, place, all, change }: Pick<Props, 'question' | 'pla
                   <Select<Meaning | 'none'>
                     className="survey-target"
                     aria-label={t.meaning(number)}
+                    prefix={<span className="muted small">{t.countsFor}</span>}
                     popupMatchSelectWidth={false}
                     value={option.meaning ?? 'none'}
                     options={(['none', ...meanings] as const).map((value) => ({ value, label: t.meanings[value] }))}
@@ -162,7 +167,7 @@ export function QuestionEditor({ question, place, last, all, faults, change, ren
   const t = useTexts(survey);
   const format = useFormat();
   const title = t.question(format.number(place + 1));
-  const targets = useTargets(all, place);
+  const targets = useTargets(all, place, question.otherwise);
   const { kind, branches } = question;
   return (
     <Panel
@@ -197,8 +202,7 @@ export function QuestionEditor({ question, place, last, all, faults, change, ren
             {t.required}
           </Checkbox>
           <span className="row survey-key">
-            <span className="muted small">{t.key}</span>
-            <CodeInput label={title} value={question.key} fixed={false} change={rename} />
+            <CodeInput label={title} name={t.key} value={question.key} fixed={false} change={rename} />
           </span>
         </div>
         {kind === 'single' || kind === 'multiple' ? <Options {...{ question, place, all, change }} /> : null}
