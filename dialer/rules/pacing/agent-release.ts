@@ -37,8 +37,8 @@ export class AgentRelease {
   private conversation = BELIEVED_CONVERSATION_S;
   private stayed = 30;
   private left = 0.6;
-  private talkTable = new Float64Array(TALK_AGES * COLUMNS);
-  private wrapTables = TALK_CLASSES.map(() => new Float64Array(WRAP_AGES * COLUMNS));
+  /** Chances of being ready at each column, in rows by age: those of talks, then of wrap-up by class. */
+  readonly table = new Float64Array((TALK_AGES + TALK_CLASSES.length * WRAP_AGES) * COLUMNS);
   /** Chance that an agent who starts a talk now is free again after so many seconds. */
   freeAfter: Float64Array = new Float64Array(LAST_SECOND + 1);
   /**
@@ -149,7 +149,6 @@ export class AgentRelease {
 
   /** Fills one class's table and returns, for age 0, the chance of being ready after 0, 1, 2 … seconds. */
   private wrapTable(perSecond: number[], bands: HazardByAge, stays: number, index: number): Float64Array {
-    const table = this.wrapTables[index] ?? new Float64Array(0);
     const fresh = new Float64Array(LAST_SECOND + this.graceS + 1);
     const { ends, goesOn, chances } = this.work;
     for (let age = 0; age < WRAP_AGES; age++) {
@@ -163,7 +162,7 @@ export class AgentRelease {
       for (let age = 0; age < last; age++)
         chances[age] = (ends[age] ?? 0) + (goesOn[age] ?? 0) * (chances[age + 1] ?? 0);
       chances[last] = (ends[last] ?? 0) + (goesOn[last] ?? 0) * (chances[last] ?? 0);
-      this.store(table, WRAP_AGES, t);
+      this.store(TALK_AGES + index * WRAP_AGES, WRAP_AGES, t);
       fresh[t] = chances[0] ?? 0;
     }
     return fresh;
@@ -187,28 +186,26 @@ export class AgentRelease {
           chances[age] = (ends[age] ?? 0) * wrapped + (goesOn[age] ?? 0) * (chances[age + 1] ?? 0);
         if (age === last) chances[last] = (ends[last] ?? 0) * wrapped + (goesOn[last] ?? 0) * oldest;
       }
-      this.store(this.talkTable, TALK_AGES, t);
+      this.store(0, TALK_AGES, t);
       this.freeAfter[t] = chances[0] ?? 0;
     }
   }
 
   /** Keeps the chances of one instant if it is one of the columns (each read a grace later: a caller may wait that long). */
-  private store(table: Float64Array, ages: number, t: number): void {
+  private store(first: number, ages: number, t: number): void {
     const column = (t - this.graceS - 1) / 2;
     if (column < 0 || !Number.isInteger(column) || column >= COLUMNS || columnTime(column) + this.graceS !== t) return;
+    const { table } = this;
     const { chances } = this.work;
-    for (let age = 0; age < ages; age++) table[age * COLUMNS + column] = chances[age] ?? 0;
+    for (let age = 0; age < ages; age++) table[(first + age) * COLUMNS + column] = chances[age] ?? 0;
   }
 
-  /** The table that holds the agent's chances of being ready at each column, from `offset` on. */
-  table(agent: AgentRow): Float64Array {
-    if (agent.state === 'talking') return this.talkTable;
-    return this.wrapTables[this.classOf(agent.talkMs / 1000)] ?? this.talkTable;
-  }
-
-  offset(agent: AgentRow, now: number): number {
+  /** Where a busy agent's row begins in the table. */
+  row(agent: AgentRow, now: number): number {
     const age = Math.floor((now - agent.since) / 1000);
-    return clamp(age, 0, (agent.state === 'talking' ? TALK_AGES : WRAP_AGES) - 1) * COLUMNS;
+    if (agent.state === 'talking') return clamp(age, 0, TALK_AGES - 1) * COLUMNS;
+    const first = TALK_AGES + this.classOf(agent.talkMs / 1000) * WRAP_AGES;
+    return (first + clamp(age, 0, WRAP_AGES - 1)) * COLUMNS;
   }
 
   toJSON(): unknown {

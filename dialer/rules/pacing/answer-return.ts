@@ -59,6 +59,8 @@ export class AnswerReturn {
   /** Calls placed in each of the last seconds of which it is known: that they were answered, that they never will be. */
   private readonly answered = new Float64Array(WATCHED_S);
   private readonly over = new Float64Array(WATCHED_S);
+  /** What the calls still under way say, by the second they were placed in. */
+  private readonly open = new Float64Array(WATCHED_S);
   private second = 0;
 
   /** @param believed the rate that a list is believed to have before anything is known of it */
@@ -188,7 +190,8 @@ export class AnswerReturn {
     const gain = Math.log(rate / mean);
     if (gain < 0.1) return 0;
     const loss = Math.log((1 - rate) / (1 - mean));
-    const open = new Float64Array(WATCHED_S);
+    const { open } = this;
+    open.fill(0);
     for (const { placedAt, likelihood } of flying) {
       const ago = this.second - Math.max(0, Math.floor(placedAt / 1000));
       if (ago < 0 || ago >= WATCHED_S) continue;

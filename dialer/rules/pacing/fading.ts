@@ -7,6 +7,9 @@ export class FadingCounts {
   private readonly weights: Float64Array;
   private unit = 1;
   private sum = 0;
+  /** The half-life faded by last, and its step: a power costs more than all the rest, and half-lives seldom change. */
+  private halfLife = Number.NaN;
+  private step = 1;
 
   constructor(bins: number) {
     this.weights = new Float64Array(bins);
@@ -34,7 +37,11 @@ export class FadingCounts {
 
   /** Lets everything so far fade by one observation. */
   fade(halfLife: number): void {
-    this.unit *= 2 ** (1 / Math.max(1, halfLife));
+    if (halfLife !== this.halfLife) {
+      this.halfLife = halfLife;
+      this.step = 2 ** (1 / Math.max(1, halfLife));
+    }
+    this.unit *= this.step;
     if (this.unit > 1e9) this.rescale();
   }
 

@@ -1,5 +1,5 @@
 import type { CallRow } from './floor-rows.ts';
-import { type FlightRow, FlightRows, type Flying, type StageDensities } from './flight-rows.ts';
+import { FlightRows, type Flying, type StageDensities } from './flight-rows.ts';
 import { clamp } from './numbers.ts';
 
 /** Survival by second of each stage, of calls that will be presented and of all others, and when either kind is picked up. */
@@ -30,12 +30,6 @@ export class FlightPicture {
     this.stageS = stageS;
   }
 
-  /** Present chance that the call gets presented, from the odds it was placed with and its age. */
-  chance(call: CallRow, now: number, priorOdds: number): number {
-    const odds = priorOdds * this.likelihood(call, now);
-    return odds / (1 + odds);
-  }
-
   /** How much likelier a call is to look as this one does by now if it will be presented than if not. */
   likelihood(call: CallRow, now: number): number {
     const stage = flyingStage(call);
@@ -63,13 +57,18 @@ export class FlightPicture {
     return clamp(around(this.tables.ringing) / around(this.tables.pickedOther), 0.01, 100);
   }
 
-  /** The forecast row of a call in flight. */
-  row(call: CallRow, now: number): FlightRow {
+  /** The table of the calls' forecast rows. */
+  get table(): Float64Array {
+    return this.rows.table;
+  }
+
+  /** Where the forecast row of a call in flight begins. */
+  row(call: CallRow, now: number): number {
     return this.rows.row(flyingStage(call), this.ageOf(call, now));
   }
 
   /** The forecast row of a call placed now. */
-  newRow(): FlightRow {
+  newRow(): number {
     return this.rows.row('setup', 0);
   }
 
@@ -77,6 +76,12 @@ export class FlightPicture {
   private ageOf(call: CallRow, now: number): number {
     return clamp(Math.floor((now - call.since) / 1000), 0, this.stageS - 1);
   }
+}
+
+/** Present chance that a call gets presented, from the odds it was placed with and what it looks like. */
+export function presentChance(priorOdds: number, likelihood: number): number {
+  const odds = priorOdds * likelihood;
+  return odds / (1 + odds);
 }
 
 const flyingStage = ({ stage }: CallRow): Flying => (stage === 'waiting' ? 'listening' : stage);

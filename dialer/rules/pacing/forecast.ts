@@ -1,5 +1,6 @@
 import { COLUMNS } from './horizon.ts';
 import { clamp, normalCdf, normalDensity } from './numbers.ts';
+import type { PartedRows } from './parted-rows.ts';
 
 /**
  * The forecast of spare agents: at each column, (ready agents) + (busy ones who will be free) − (calls that will have
@@ -7,19 +8,18 @@ import { clamp, normalCdf, normalDensity } from './numbers.ts';
  * Made once and used for every decision: `start` begins a new picture.
  */
 export type SpareForecast = {
-  /** One busy agent with the chances of being free at each column, of which only this share is believed. */
-  addAgent(table: Float64Array, offset: number, share?: number): void;
-  /** One call with chance `p` of being presented and, if so, `row` of keeping an agent busy at each column. */
-  addCall(p: number, row: Float64Array): void;
+  /** Busy agents, with the chances of being free at each column. */
+  addAgents(free: PartedRows): void;
+  /** Calls, with the chances of keeping an agent busy at each column if presented; the shares are the chances of that. */
+  addCalls(busy: PartedRows): void;
+  /** One more call with chance `p` of being presented, and its row. */
+  addCall(p: number, table: Float64Array, offset: number): void;
   /** Chance, for each column, that a caller who comes then finds nobody within the grace, with `reserve` agents held back. */
   nobody(reserve: number): Float64Array;
 };
 
 /** The columns that matter, from the first to before the last: those in which a call placed now can be presented. */
 export type ColumnRange = { first: number; end: number };
-
-/** Calls less likely than this to need an agent are left out. */
-const NEGLIGIBLE = 1e-5;
 
 /**
  * Small teams: exact. The spare count is ready + Σ Bernoulli(free) − Σ Bernoulli(busy); counting calls that do *not* need
@@ -52,17 +52,25 @@ export class ExactForecast implements SpareForecast {
     this.result.fill(0);
   }
 
-  addAgent(table: Float64Array, offset: number, share = 1): void {
-    this.terms++;
-    for (let column = this.first; column < this.end; column++)
-      this.convolve(column, share * (table[offset + column] ?? 0));
+  addAgents({ table, offsets, shares, count }: PartedRows): void {
+    for (let i = 0; i < count; i++) {
+      const share = shares[i] ?? 0;
+      const offset = offsets[i] ?? 0;
+      this.terms++;
+      for (let column = this.first; column < this.end; column++)
+        this.convolve(column, share * (table[offset + column] ?? 0));
+    }
   }
 
-  addCall(p: number, row: Float64Array): void {
-    if (p < NEGLIGIBLE) return;
+  addCalls({ table, offsets, shares, count }: PartedRows): void {
+    for (let i = 0; i < count; i++) this.addCall(shares[i] ?? 0, table, offsets[i] ?? 0);
+  }
+
+  addCall(p: number, table: Float64Array, offset: number): void {
     this.calls++;
     this.terms++;
-    for (let column = this.first; column < this.end; column++) this.convolve(column, 1 - p * (row[column] ?? 0));
+    for (let column = this.first; column < this.end; column++)
+      this.convolve(column, 1 - p * (table[offset + column] ?? 0));
   }
 
   /** One more yes with chance `p`. Cells beyond the number of terms hold leavings of earlier pictures and are never read. */
@@ -121,22 +129,52 @@ export class SmoothForecast implements SpareForecast {
     this.end = end;
   }
 
-  addAgent(table: Float64Array, offset: number, share = 1): void {
+  // Column by column, so that the sums of a hundred agents stay in the processor's registers.
+  addAgents({ table, offsets, shares, count }: PartedRows): void {
     const { mean, variance, third, first, end } = this;
     for (let column = first; column < end; column++) {
-      const p = share * (table[offset + column] ?? 0);
-      const v = p * (1 - p);
-      mean[column] = (mean[column] ?? 0) + p;
-      variance[column] = (variance[column] ?? 0) + v;
-      third[column] = (third[column] ?? 0) + v * (1 - 2 * p);
+      let sum = mean[column] ?? 0;
+      let square = variance[column] ?? 0;
+      let cube = third[column] ?? 0;
+      for (let i = 0; i < count; i++) {
+        const p = (shares[i] ?? 0) * (table[(offsets[i] ?? 0) + column] ?? 0);
+        const v = p * (1 - p);
+        sum += p;
+        square += v;
+        cube += v * (1 - 2 * p);
+      }
+      mean[column] = sum;
+      variance[column] = square;
+      third[column] = cube;
     }
   }
 
-  addCall(p: number, row: Float64Array): void {
-    if (p < NEGLIGIBLE) return;
+  addCalls({ table, offsets, shares, count }: PartedRows): void {
     const { mean, variance, third, demand, first, end } = this;
     for (let column = first; column < end; column++) {
-      const busy = p * (row[column] ?? 0);
+      let sum = mean[column] ?? 0;
+      let square = variance[column] ?? 0;
+      let cube = third[column] ?? 0;
+      let needed = demand[column] ?? 0;
+      for (let i = 0; i < count; i++) {
+        const busy = (shares[i] ?? 0) * (table[(offsets[i] ?? 0) + column] ?? 0);
+        const v = busy * (1 - busy);
+        needed += busy;
+        sum -= busy;
+        square += v;
+        cube -= v * (1 - 2 * busy);
+      }
+      mean[column] = sum;
+      variance[column] = square;
+      third[column] = cube;
+      demand[column] = needed;
+    }
+  }
+
+  addCall(p: number, table: Float64Array, offset: number): void {
+    const { mean, variance, third, demand, first, end } = this;
+    for (let column = first; column < end; column++) {
+      const busy = p * (table[offset + column] ?? 0);
       const v = busy * (1 - busy);
       demand[column] = (demand[column] ?? 0) + busy;
       mean[column] = (mean[column] ?? 0) - busy;

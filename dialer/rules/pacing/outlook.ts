@@ -1,6 +1,9 @@
 import type { Floor } from './floor.ts';
+import { type FlightPicture, presentChance } from './flight-picture.ts';
+import type { CallRow } from './floor-rows.ts';
 import { ExactForecast, riskOf, SmoothForecast, type SpareForecast } from './forecast.ts';
 import { clamp, openChance } from './numbers.ts';
+import { PartedRows } from './parted-rows.ts';
 import type { Learning } from './predictive-learning.ts';
 
 /** Up to so many busy agents and calls the forecast is exact; above, the smooth approximation is as good and cheaper. */
@@ -17,10 +20,13 @@ const LEAST_RETURN = 0.004;
 
 const oddsOf = (p: number): number => p / (1 - p);
 
-const flying = ({ calls, now }: Floor, { returned }: Learning['flight']): { placedAt: number; likelihood: number }[] =>
-  Array.from(calls.values())
-    .filter(({ stage }) => stage !== 'waiting')
-    .map((call) => ({ placedAt: call.placedAt, likelihood: returned.likelihood(call, now) }));
+/** A call under way, and how much likelier it is to look as it does if it will be presented: on this list, and on the list come back. */
+type Aloft = { call: CallRow; placedAt: number; present: number; likelihood: number };
+
+type NewRow = { table: Float64Array; offset: number };
+
+/** Calls less likely than this to need an agent are left out. */
+const NEGLIGIBLE = 1e-5;
 
 /**
  * The picture of one instant: what the floor will look like when a call placed now is answered, and how that changes
@@ -35,8 +41,15 @@ export class Outlook {
   private returned: SpareForecast = this.returnedExact;
   private forecast: SpareForecast = this.exact;
   private arrival: Float64Array = new Float64Array(0);
-  private row: Float64Array = new Float64Array(0);
-  private returnedRow: Float64Array = new Float64Array(0);
+  /** The calls under way and the busy agents, worked out once for all pictures of a look. */
+  private readonly aloft: Aloft[] = [];
+  /** Their records, used again at every look. */
+  private readonly records: Aloft[] = [];
+  private readonly busy = new PartedRows();
+  private readonly calls = new PartedRows();
+  /** The row of a call placed now: on this list, and on the list come back. */
+  private row: NewRow = { table: new Float64Array(0), offset: 0 };
+  private returnedRow = this.row;
   private mean = 0;
   private high = 0;
   /** Weight of the picture with the higher answer rate; 0: it is not made. */
@@ -50,20 +63,21 @@ export class Outlook {
   look(floor: Floor, learning: Learning, reserve: number): void {
     const { flight, answer, back, chance } = learning;
     this.arrival = flight.arrival;
-    this.row = flight.present.newRow();
+    this.row = newRow(flight.present);
     const belief = answer.now();
     this.mean = openChance(chance.expected(belief.mean));
     const doubt = chance.inUse ? chance.doubt(this.mean) : Math.sqrt(belief.variance) / belief.mean;
     this.high = Math.min(0.95, this.mean * (1 + DOUBT.deviations * doubt));
     this.wariness = 0;
     // An answer to a list that hardly answers any more is a sign that it has come back (Bayes' rule).
-    const returned = back.outlook(floor.now, belief.mean, flying(floor, flight), learning.release.worth);
+    const waiting = this.gather(floor, learning);
+    const returned = back.outlook(floor.now, belief.mean, this.aloft, learning.release.worth);
     this.back = returned.rate;
     const weight =
       (returned.chance * this.back) / (returned.chance * this.back + (1 - returned.chance) * returned.usual);
     this.backWeight = weight < LEAST_RETURN ? 0 : weight;
-    let ready = floor.ready;
-    for (const call of floor.calls.values()) if (call.stage === 'waiting') ready--;
+    const ready = floor.ready - waiting;
+    this.gatherBusy(floor, learning, 1);
     if (floor.talking + floor.wrapup + floor.calls.size <= EXACT_UP_TO) {
       this.wariness = DOUBT.weight * clamp((doubt - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
       this.room = 12 + 4 * Math.max(0, ready);
@@ -72,14 +86,14 @@ export class Outlook {
       this.forecast = this.exact;
       if (this.wariness > 0) {
         this.wary.start(ready, room, flight.range);
-        this.fill(this.wary, floor, learning, openChance(belief.mean), oddsOf(this.high) / oddsOf(this.mean));
+        this.fill(this.wary, floor.now, flight.present, openChance(belief.mean), oddsOf(this.high) / oddsOf(this.mean));
       }
     } else {
       this.room = Number.POSITIVE_INFINITY;
       this.smooth.start(ready, doubt * doubt, flight.range);
       this.forecast = this.smooth;
     }
-    this.fill(this.forecast, floor, learning, openChance(belief.mean), 1);
+    this.fill(this.forecast, floor.now, flight.present, openChance(belief.mean), 1);
     if (this.backWeight > 0) this.lookBack(floor, learning, ready, reserve);
   }
 
@@ -93,35 +107,53 @@ export class Outlook {
       this.returnedSmooth.start(ready, 0, range);
       this.returned = this.returnedSmooth;
     }
+    // Whoever talks as the list comes back talks with a person.
+    this.gatherBusy(floor, learning, learning.release.worth);
+    const { returned } = learning.flight;
     const rate = openChance(learning.answer.now().mean);
-    this.fill(this.returned, floor, learning, rate, oddsOf(openChance(this.back)) / oddsOf(this.mean), true);
-    this.returnedRow = learning.flight.returned.newRow();
+    this.fill(this.returned, floor.now, returned, rate, oddsOf(openChance(this.back)) / oddsOf(this.mean));
+    this.returnedRow = newRow(returned);
+  }
+
+  /** Takes in the calls under way; returns how many wait for an agent already. */
+  private gather({ calls, now }: Floor, { flight: { present, returned } }: Learning): number {
+    const { aloft, records } = this;
+    let count = 0;
+    for (const call of calls.values()) {
+      if (call.stage === 'waiting') continue;
+      const record = records[count] ?? { call, placedAt: 0, present: 1, likelihood: 1 };
+      record.call = call;
+      record.placedAt = call.placedAt;
+      record.likelihood = returned.likelihood(call, now);
+      record.present = present === returned ? record.likelihood : present.likelihood(call, now);
+      records[count] = aloft[count] = record;
+      count++;
+    }
+    aloft.length = count;
+    return calls.size - count;
+  }
+
+  /** Takes in the busy agents. @param share of talks that are believed to end as they do now */
+  private gatherBusy({ agents, now }: Floor, { release }: Learning, share: number): void {
+    this.busy.start(release.table);
+    for (const agent of agents.values()) {
+      if (agent.leaving || agent.state === 'ready' || agent.state === 'away') continue;
+      this.busy.add(release.row(agent, now), agent.state === 'talking' ? share : 1);
+    }
   }
 
   /** Adds everyone busy and every call under way; calls without a chance of their own have the list's present `rate`. */
-  private fill(
-    into: SpareForecast,
-    floor: Floor,
-    learning: Learning,
-    rate: number,
-    factor: number,
-    returned = false,
-  ): void {
-    const { flight, release } = learning;
-    const { now } = floor;
-    const picture = returned ? flight.returned : flight.present;
-    // Whoever talks as the list comes back talks with a person.
-    const share = returned ? release.worth : 1;
-    for (const agent of floor.agents.values()) {
-      if (agent.leaving || agent.state === 'ready' || agent.state === 'away') continue;
-      into.addAgent(release.table(agent), release.offset(agent, now), agent.state === 'talking' ? share : 1);
-    }
+  private fill(into: SpareForecast, now: number, picture: FlightPicture, rate: number, factor: number): void {
+    into.addAgents(this.busy);
+    this.calls.start(picture.table);
     const listOdds = oddsOf(rate) * factor;
-    for (const call of floor.calls.values()) {
-      if (call.stage === 'waiting') continue;
+    const isReturned = into === this.returned;
+    for (const { call, present, likelihood } of this.aloft) {
       const odds = call.chance === undefined ? listOdds : oddsOf(call.prior) * factor;
-      into.addCall(picture.chance(call, now, odds), picture.row(call, now));
+      const chance = presentChance(odds, isReturned ? likelihood : present);
+      if (chance >= NEGLIGIBLE) this.calls.add(picture.row(call, now), chance);
     }
+    into.addCalls(this.calls);
   }
 
   /**
@@ -142,8 +174,14 @@ export class Outlook {
 
   /** Takes one more call into the picture. */
   place(): void {
-    this.forecast.addCall(this.mean, this.row);
-    if (this.wariness > 0) this.wary.addCall(this.high, this.row);
-    if (this.backWeight > 0) this.returned.addCall(this.back, this.returnedRow);
+    const { table, offset } = this.row;
+    this.forecast.addCall(this.mean, table, offset);
+    if (this.wariness > 0) this.wary.addCall(this.high, table, offset);
+    if (this.backWeight > 0) this.returned.addCall(this.back, this.returnedRow.table, this.returnedRow.offset);
   }
 }
+
+const newRow = (picture: FlightPicture): NewRow => ({
+  table: picture.table,
+  offset: picture.newRow(),
+});

@@ -28,6 +28,7 @@ export class StageTimes {
   private readonly priorCalls: number;
   private readonly longest: number;
   private belief = [1, ...LATELY.map(() => 0)];
+  private readonly weights = this.belief.map(() => 0);
 
   /** @param seconds longest stage that is told apart. @param shape relative chances by second of length. @param priorCalls how many observed calls the shape is worth. */
   constructor(seconds: number, shape: (second: number) => number, priorCalls: number) {
@@ -56,21 +57,30 @@ export class StageTimes {
     this.believe(second);
     this.counts.fade(halfLife);
     this.counts.add(second);
-    this.lately.forEach((counts, i) => {
-      const { calls = 1, blur = [1] } = LATELY[i] ?? {};
-      counts.fade(calls);
-      blur.forEach((weight, distance) => {
-        counts.add(second + distance, weight);
-        if (distance > 0) counts.add(second - distance, weight);
-      });
-    });
+    for (let memory = 0; memory < LATELY.length; memory++) this.blur(memory, second);
+  }
+
+  private blur(memory: number, second: number): void {
+    const { calls, blur } = LATELY[memory] ?? LATELY[0];
+    const counts = this.lately[memory];
+    if (counts === undefined) return;
+    counts.fade(calls);
+    for (let distance = 0; distance < blur.length; distance++) {
+      const weight = blur[distance] ?? 0;
+      counts.add(second + distance, weight);
+      if (distance > 0) counts.add(second - distance, weight);
+    }
   }
 
   /** Weighs the memories anew by how likely each thought a stage of this length. */
   private believe(second: number): void {
-    const weights = this.belief.map((belief, i) => belief * Math.max(1e-9, this.at(i, second)));
-    const sum = weights.reduce((a, b) => a + b, 0);
-    this.belief = weights.map((weight) => (weight / sum) * (1 - SHARE) + SHARE / weights.length);
+    const { belief, weights } = this;
+    let sum = 0;
+    for (let i = 0; i < belief.length; i++) {
+      weights[i] = (belief[i] ?? 0) * Math.max(1e-9, this.at(i, second));
+      sum += weights[i] ?? 0;
+    }
+    for (let i = 0; i < belief.length; i++) belief[i] = ((weights[i] ?? 0) / sum) * (1 - SHARE) + SHARE / belief.length;
   }
 
   /** Chance of this length by a memory, the long one first. */
@@ -129,9 +139,9 @@ export function survival(density: Float64Array): Float64Array {
   return alive;
 }
 
-/** Distribution of the sum of two independent lengths. */
-export function sumOf(a: Float64Array, b: Float64Array): Float64Array {
-  const sum = new Float64Array(a.length);
+/** Distribution of the sum of two independent lengths, written into `sum`. */
+export function sumOf(a: Float64Array, b: Float64Array, sum: Float64Array = new Float64Array(a.length)): Float64Array {
+  sum.fill(0);
   for (let i = 0; i < a.length; i++) {
     const weight = a[i] ?? 0;
     if (weight < 1e-6) continue;

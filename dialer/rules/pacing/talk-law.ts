@@ -67,7 +67,7 @@ export class TalkLaw {
   }
 
   /** Accounts the time since the last call to the talks that run. @param since when each began, ms */
-  watch(now: number, since: Iterable<number>): void {
+  watch(now: number, since: readonly number[]): void {
     const from = this.watchedAt;
     this.watchedAt = now;
     if (!(now - from < LONGEST_WATCH_MS)) return;
@@ -103,16 +103,17 @@ export class TalkLaw {
   /** Takes in the talk time spent since; returns how many ends each memory foretold in it. */
   private account(): number[] {
     const foretold = this.belief.map(() => 0);
-    this.spent.forEach((seconds, band) => {
-      if (seconds === 0) return;
+    for (let band = 0; band < EDGES.length; band++) {
+      const seconds = this.spent[band] ?? 0;
+      if (seconds === 0) continue;
       this.spent[band] = 0;
       for (const law of this.lately) law.outlive(EDGES[band] ?? 0, seconds);
-      this.rates.forEach((rates, i) => {
-        const ends = seconds * (rates[band] ?? 0);
+      for (let i = 0; i < this.rates.length; i++) {
+        const ends = seconds * (this.rates[i]?.[band] ?? 0);
         foretold[i] = (foretold[i] ?? 0) + ends;
         this.foretold += ends * (this.used[i] ?? 0);
-      });
-    });
+      }
+    }
     return foretold;
   }
 

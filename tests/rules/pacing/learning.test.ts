@@ -5,6 +5,7 @@ import { AnswerRate } from '../../../dialer/rules/pacing/answer-rate.ts';
 import { CallFlight } from '../../../dialer/rules/pacing/call-flight.ts';
 import { Exposure } from '../../../dialer/rules/pacing/exposure.ts';
 import { FadingCounts } from '../../../dialer/rules/pacing/fading.ts';
+import { presentChance } from '../../../dialer/rules/pacing/flight-picture.ts';
 import type { AgentRow, CallRow } from '../../../dialer/rules/pacing/floor-rows.ts';
 import { HazardByAge } from '../../../dialer/rules/pacing/hazard.ts';
 import { COLUMNS, columnTime } from '../../../dialer/rules/pacing/horizon.ts';
@@ -160,8 +161,8 @@ describe('release of busy agents', () => {
   }
   release.rebuild([], 0);
   const chances = (row: AgentRow): number[] => {
-    const offset = release.offset(row, 100_000);
-    return Array.from(release.table(row).subarray(offset, offset + COLUMNS));
+    const offset = release.row(row, 100_000);
+    return Array.from(release.table.subarray(offset, offset + COLUMNS));
   };
 
   it('rises with time and never passes 1', () => {
@@ -214,7 +215,7 @@ describe('calls in flight', () => {
     else flight.learn(row, false, 'ringing', 25_000, 1e6);
   }
   flight.rebuild(new Float64Array(51), 1);
-  const at = (row: CallRow, now: number): number => flight.present.chance(row, now, 0.25 / 0.75);
+  const at = (row: CallRow, now: number): number => presentChance(0.25 / 0.75, flight.present.likelihood(row, now));
 
   it('gives up hope as the ring goes on', () => {
     const ages = [0, 5, 10, 14, 20].map((s) => at(call('ringing', 0), s * 1000));
@@ -233,8 +234,9 @@ describe('calls in flight', () => {
   });
 
   it('foresees when the call comes: sooner the longer it has rung', () => {
-    const young = flight.present.row(call('ringing', 0), 0)[2] ?? 1;
-    const old = flight.present.row(call('ringing', 0), 8_000)[2] ?? 0;
+    const { table } = flight.present;
+    const young = table[flight.present.row(call('ringing', 0), 0) + 2] ?? 1;
+    const old = table[flight.present.row(call('ringing', 0), 8_000) + 2] ?? 0;
     expect(old).toBeGreaterThan(young);
     expect(flight.arrival.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 3);
   });
