@@ -5,6 +5,7 @@ import { COLUMNS, columnOf } from './horizon.ts';
 import { clamp } from './numbers.ts';
 import { FlightPicture, type FlightTables } from './flight-picture.ts';
 import { StageTimes, sumOf, survival } from './stage-times.ts';
+import { UntoldRinging } from './untold-ringing.ts';
 
 /** Belief in what happens lately that makes a difference. */
 const LEAST_MOVED = 0.05;
@@ -28,6 +29,7 @@ export class CallFlight {
   private readonly stageS: number;
   private readonly mine: Record<Flying, StageTimes>;
   private readonly others: { setup: StageTimes; ringPicked: StageTimes; ringEnded: StageTimes; listening: StageTimes };
+  private readonly untold: UntoldRinging;
   private readonly stages: StageTimes[];
   private otherRings = 0.8 * 4;
   private otherAll = 4;
@@ -38,6 +40,7 @@ export class CallFlight {
   private timing: Timing;
   /** How far belief had moved when the pictures were made. */
   private movedThen = 0;
+  private untoldThen = false;
   private readonly graceS: number;
 
   constructor(limits: { ringMs: number; graceMs: number }) {
@@ -66,7 +69,9 @@ export class CallFlight {
       ),
       listening: new StageTimes(seconds, (second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
     };
-    this.stages = [...Object.values(this.mine), ...Object.values(this.others)];
+    this.untold = new UntoldRinging(seconds, this.mine, this.others);
+    const { mine, others } = this.untold;
+    this.stages = [...Object.values(this.mine), ...Object.values(this.others), mine, others];
     const tables = this.tabulate((times) => times.density());
     this.timing = this.timed(tables);
     this.present = this.returned = this.picture(tables, new Float64Array(1).fill(1));
@@ -75,6 +80,7 @@ export class CallFlight {
   /** Learns from a call whose nature is known. */
   learn(call: CallRow, presented: boolean, reachedBy: CallStage, stageMs: number, halfLife: number): void {
     const listened = reachedBy === 'listening' ? stageMs : 0;
+    this.untold.learn(call, presented, reachedBy, halfLife);
     if (presented) {
       this.mine.setup.learn(call.setupMs, halfLife);
       this.mine.ringing.learn(call.ringMs, halfLife);
@@ -92,9 +98,9 @@ export class CallFlight {
     }
   }
 
-  /** Whether belief in how long the stages last has moved since the tables were made. */
+  /** Whether belief in how long the stages last, or in which of them are told, has moved since the tables were made. */
   get isSurprised(): boolean {
-    return Math.abs(this.moved - this.movedThen) > 0.2;
+    return this.untold.isRule !== this.untoldThen || Math.abs(this.moved - this.movedThen) > 0.2;
   }
 
   /** Whether what happens lately is believed more than what happened for long: then news are worth more. */
@@ -108,7 +114,9 @@ export class CallFlight {
   }
 
   private tabulate(densityOf: (times: StageTimes) => Float64Array): FlightTables {
-    const setup = densityOf(this.mine.setup);
+    const isUntold = this.untold.isRule;
+    const first = isUntold ? this.untold : { mine: this.mine.setup, others: this.others.setup };
+    const setup = densityOf(first.mine);
     const ringing = densityOf(this.mine.ringing);
     const listening = densityOf(this.mine.listening);
     const { ringPicked, ringEnded } = this.others;
@@ -119,12 +127,12 @@ export class CallFlight {
       setup,
       ringing,
       listening,
-      afterSetup: sumOf(ringing, listening),
+      afterSetup: isUntold ? listening : sumOf(ringing, listening),
       alive: {
         setup: survival(setup),
         ringing: survival(ringing),
         listening: survival(listening),
-        otherSetup: survival(densityOf(this.others.setup)),
+        otherSetup: survival(densityOf(first.others)),
         otherRinging: survival(picked.map((p, s) => p * pickedShare + (ended[s] ?? 0) * (1 - pickedShare))),
         otherListening: survival(densityOf(this.others.listening)),
       },
@@ -152,6 +160,7 @@ export class CallFlight {
     const busyIf = (believed: number): Float64Array => freeAfter.map((free) => 1 - believed * free);
     const tables = this.tabulate((times) => times.density());
     this.movedThen = this.moved;
+    this.untoldThen = this.untold.isRule;
     this.timing = this.timed(tables);
     this.present = this.picture(tables, busyIf(1));
     // What answers a dead list, machines for the most part, does so at other times than its people.
@@ -175,7 +184,7 @@ export class CallFlight {
   }
 
   toJSON(): unknown {
-    return { mine: this.mine, others: this.others };
+    return { mine: this.mine, others: this.others, untold: this.untold };
   }
 
   load(stored: unknown): void {
@@ -185,6 +194,7 @@ export class CallFlight {
       typeof from === 'object' && from !== null ? Object.entries(from).find(([name]) => name === key)?.[1] : undefined;
     for (const [key, times] of Object.entries(this.mine)) times.load(pick(mine, key));
     for (const [key, times] of Object.entries(this.others)) times.load(pick(others, key));
+    if ('untold' in stored) this.untold.load(stored.untold);
   }
 }
 

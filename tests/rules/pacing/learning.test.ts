@@ -242,6 +242,25 @@ describe('calls in flight', () => {
   });
 });
 
+describe('calls of whose ringing nobody tells', () => {
+  it('are expected when such calls were answered, after the first few answers', () => {
+    const flight = new CallFlight({ ringMs: 25_000, graceMs: 2000 });
+    const unheard = (s: number): CallRow => ({ ...call('setup', 0), setupMs: s * 1000 });
+    for (let i = 0; i < 20; i++) {
+      const answered = i % 4 === 0;
+      const seconds = answered ? 9 + 4 * even(i) : 28;
+      flight.learn(unheard(seconds), answered, 'setup', seconds * 1000, 1e6);
+    }
+    flight.rebuild(new Float64Array(51), 1);
+    const { present } = flight;
+    expect(present.table[present.row(call('setup', 0), 9_000) + 2]).toBeGreaterThan(0.6);
+    const mean = flight.untilPresented.reduce((sum, p, s) => sum + p * s, 0);
+    expect(mean).toBeGreaterThan(10);
+    expect(mean).toBeLessThan(15);
+    expect(presentChance(1 / 3, present.likelihood(call('setup', 0), 22_000))).toBeLessThan(0.15);
+  });
+});
+
 describe('how long stages of calls last', () => {
   /** Around a middle, ± three seconds, evenly. */
   const around = (middle: number, i: number): number => 1000 * (middle - 3 + 6 * even(i));
