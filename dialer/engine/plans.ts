@@ -25,7 +25,8 @@ export type PlanView = Omit<PlanRow, 'seed'> & {
 };
 
 export type PlanCommands = {
-  list(campaignId: string): Promise<PlanView[]>;
+  /** `today` where the centre is. */
+  list(campaignId: string): Promise<{ today: string; items: PlanView[] }>;
   /** @throws DialerError plan-unknown */
   load(planId: string): Promise<PlanView>;
   /** @throws DialerError plan-invalid, naming every field at fault */
@@ -85,7 +86,8 @@ export function createPlans({ store, clock, publish }: Deps): PlanCommands {
     load: shown,
     async list(campaignId) {
       const campaign = await campaignOf(campaignId);
-      return Promise.all((await store.list(campaignId)).map((plan) => show(plan, campaign)));
+      const items = await Promise.all((await store.list(campaignId)).map((plan) => show(plan, campaign)));
+      return { today: dateOf(clock.now(), campaign.calendar.timeZone), items };
     },
     async create(campaignId, { name, settings }, by) {
       const campaign = await campaignOf(campaignId);

@@ -10,6 +10,8 @@ export const contactList = z
     campaignId: id,
     name: z.string(),
     fileName: z.string(),
+    /** Laid out by a plan, not imported. */
+    planned: z.boolean(),
     encoding: z.string(),
     state: listState,
     /** Set when failed: nothing was imported. */

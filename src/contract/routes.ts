@@ -22,6 +22,7 @@ import { listRoutes } from './lists.ts';
 import { longJobRoutes } from './long-jobs.ts';
 import { noticeRoutes } from './notices.ts';
 import { organisationRoutes } from './organisation.ts';
+import { planRoutes } from './plans.ts';
 import { questionRoutes } from './questions.ts';
 import { reasonRoutes } from './reasons.ts';
 import { recordingRoutes } from './recordings.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...agentDeskRoutes,
   ...questionRoutes,
   ...surveyRoutes,
+  ...planRoutes,
   ...reasonRoutes,
   ...recordingRoutes,
   ...transcriptRoutes,

@@ -14,6 +14,7 @@ import { listHandlers } from './lists.ts';
 import { longJobHandlers } from './long-jobs.ts';
 import { noticeHandlers } from './notices.ts';
 import { organisationHandlers } from './organisation.ts';
+import { planHandlers } from './plans.ts';
 import { qualityHandlers } from './quality.ts';
 import { questionHandlers } from './questions.ts';
 import { reasonHandlers } from './reasons.ts';
@@ -39,6 +40,7 @@ export function allHandlers(services: Services): Handlers {
     ...agentDeskHandlers(services),
     ...questionHandlers(services),
     ...surveyHandlers(services),
+    ...planHandlers(services),
     ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...transcriptHandlers(services),

@@ -27,6 +27,7 @@ export function listHandlers(services: Services): Handlers<keyof typeof listRout
       campaignId: row.campaignId,
       name: row.name,
       fileName: row.fileName,
+      planned: row.planId !== null,
       encoding: row.encoding,
       state: listState.parse(row.state),
       failure: failureOf(row.failure),

@@ -77,6 +77,32 @@ export const campaignsVisits: Visit[] = [
     },
     opens: [{ name: 'discard', by: named('Throw the draft away') }],
   },
+  {
+    name: 'campaign-plans',
+    role: 'manager',
+    path: `/campaigns/${ids.campaign}`,
+    ready: '[data-testid="save-pace"]',
+    prepare: async (page) => {
+      await page.locator('[data-node-key="plans"]').click();
+      await page.getByTestId('show-plan').first().click();
+      await page.getByTestId('plan-preview').waitFor();
+    },
+    phone: true,
+    opens: [{ name: 'pause', by: (page) => page.getByTestId('pause-plan') }],
+  },
+  {
+    name: 'campaign-plan-form',
+    role: 'manager',
+    path: `/campaigns/${ids.campaign}`,
+    ready: '[data-testid="save-pace"]',
+    prepare: async (page) => {
+      await page.locator('[data-node-key="plans"]').click();
+      await page.getByTestId('new-plan').click();
+      await page.getByRole('button', { name: 'VIPs once a quarter' }).click();
+      await page.getByTestId('preview-plan').click();
+      await page.getByTestId('plan-preview').waitFor();
+    },
+  },
   { name: 'recordings', role: 'manager', path: '/recordings', ready: table },
   {
     name: 'blacklist',

@@ -1,5 +1,6 @@
 /** People of another centre, team or client find nothing of ours: in no list, under no id, and change nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planSettings } from '../../../dialer/index.ts';
 import { routes } from '../../../src/contract/routes.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { makeHouse } from './house.ts';
@@ -26,10 +27,21 @@ const thingAt: Record<string, string> = {
   '/api/teams': 'team',
   '/api/long-jobs': 'longJob',
   '/api/notices': 'client',
+  '/api/plans': 'plan',
 };
 
 const words = 'words enough for any field';
 const answer = { criterion: 'right-person', verdict: 'pass', reason: null, atSecond: null, checks: [], note: '' };
+const planWish = {
+  name: words,
+  settings: {
+    who: { campaignIds: ['00000000-0000-4000-8000-000000000000'] },
+    cycle: { kind: 'every', count: 1, unit: 'months' },
+    share: { kind: 'all' },
+    window: { days: [1, 2, 3, 4, 5], from: '09:00', to: '12:00' },
+    startsOn: '2026-11-23',
+  },
+};
 const answers = { answers: [answer], note: '', listenedSeconds: 1, why: words };
 /** Bodies that pass validation, so that the refusal is about whose it is. */
 const bodies: Record<string, object> = {
@@ -41,6 +53,9 @@ const bodies: Record<string, object> = {
   'POST /api/campaigns/:id/questionnaires/discard': { revision: 1 },
   'POST /api/campaigns/:id/questionnaires/publish': { revision: 1 },
   'POST /api/campaigns/:id/contacts/search': { who: words },
+  'POST /api/campaigns/:id/plans': planWish,
+  'POST /api/campaigns/:id/plans/preview': { ...planWish, planId: null },
+  'PUT /api/plans/:id': { ...planWish, version: 1 },
   'PUT /api/inspections/:id/draft': answers,
   'POST /api/inspections/:id/score': answers,
   'POST /api/inspections/:id/correct': answers,
@@ -94,6 +109,11 @@ describe('somebody from elsewhere', () => {
       data: { agentId: house.agentId, level: 'tightened', since: now, why: 'fatal', life: {} },
     });
     const list = await client.contactList.findFirstOrThrow();
+    const plan = await rig.services.plans.create(
+      house.campaignId,
+      { name: words, settings: planSettings.parse({ ...planWish.settings, who: { campaignIds: [house.campaignId] } }) },
+      { userId: null },
+    );
     const job = await rig.services.longJobs.begin(
       { kind: 'what-if', about: 'Campaign', userId: house.agentId },
       async () => ({}),
@@ -108,6 +128,7 @@ describe('somebody from elsewhere', () => {
       centre: house.centreId,
       team: house.teamIds[0],
       longJob: job.id,
+      plan: plan.id,
       client: house.clientIds[0],
     };
 

@@ -38,7 +38,7 @@ export const en = {
     codes: {
       'script-not-approved': 'No script version that the client approved',
       'no-calling-hours': 'No calling hours',
-      'no-list': 'No list with contacts to call is ready',
+      'no-list': 'No list with contacts to call is ready, and no plan lays any out',
       'no-caller-id': 'No caller ID',
       'no-team': 'No team',
       'demo-needs-sandbox': 'A demonstration campaign dials only through the sandbox',
@@ -50,6 +50,7 @@ export const en = {
     hours: 'Hours and limits',
     quality: 'Quality',
     survey: 'Questionnaire',
+    plans: 'Plans',
     lists: 'Lists',
     contacts: 'Contacts',
     decisions: 'Decisions',

@@ -37,7 +37,7 @@ export const zh: typeof en = {
     codes: {
       'script-not-approved': '没有委托方核准的脚本版本',
       'no-calling-hours': '没有外呼时段',
-      'no-list': '没有含可拨客户的名单批次',
+      'no-list': '没有含可拨客户的名单批次，也没有回访计划',
       'no-caller-id': '没有主叫号码',
       'no-team': '没有班组',
       'demo-needs-sandbox': '演示任务只能通过模拟线路拨打',
@@ -49,6 +49,7 @@ export const zh: typeof en = {
     hours: '时段与限制',
     quality: '质检',
     survey: '问卷',
+    plans: '回访计划',
     lists: '名单批次',
     contacts: '名单',
     decisions: '拨号决策',

@@ -25,6 +25,7 @@ import { stateTones } from './state-tones.ts';
 import { Versions } from './versions.tsx';
 
 const SurveyTab = lazy(() => import('../survey/survey-tab.tsx'));
+const PlansTab = lazy(() => import('../plans/plans-tab.tsx'));
 
 /** Whoever starts it, and whoever runs it, should know that numbers may be missing on the lists it is held against. */
 function StaleLists({ warnings }: { warnings: StartWarning[] }) {
@@ -144,6 +145,19 @@ export function CampaignDetail({ id }: { id: string }) {
                   </Suspense>
                 ),
               },
+              ...(may('contact.read')
+                ? [
+                    {
+                      key: 'plans',
+                      label: t.tabs.plans,
+                      children: (
+                        <Suspense fallback={<Loading />}>
+                          <PlansTab campaign={campaign} />
+                        </Suspense>
+                      ),
+                    },
+                  ]
+                : []),
               { key: 'lists', label: t.tabs.lists, children: <Lists campaignId={id} /> },
               ...(may('contact.read')
                 ? [{ key: 'contacts', label: t.tabs.contacts, children: <Contacts campaignId={id} /> }]
