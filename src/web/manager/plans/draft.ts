@@ -39,7 +39,8 @@ export const examples = {
   fresh: { kind: 'after', event: 'new', withinDays: 7, shareKind: 'all' },
   sample: { kind: 'every', count: 1, unit: 'months', shareKind: 'sample', share: 0.05 },
 } as const satisfies Record<string, Partial<Draft>>;
-export type Example = keyof typeof examples;
+type Example = keyof typeof examples;
+export const exampleNames: readonly Example[] = ['member', 'vip', 'complaint', 'fresh', 'sample'];
 
 export function draftOf({ name, settings }: Pick<Plan, 'name' | 'settings'>): Draft {
   const { who, cycle, share, window, restDays, maxPerDay, startsOn } = settings;
@@ -76,7 +77,6 @@ export function settingsOf(draft: Draft): PlanSettings {
 }
 
 const fields = [
-  'name',
   'campaignIds',
   'listIds',
   'field',
@@ -86,6 +86,7 @@ const fields = [
   'restDays',
   'maxPerDay',
   'startsOn',
+  'name',
 ] as const;
 export type PlanField = (typeof fields)[number];
 

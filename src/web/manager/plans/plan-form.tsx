@@ -12,11 +12,9 @@ import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { differs, useAskBeforeClosing } from '../../shared/unsaved.ts';
-import { type Draft, draftOf, emptyDraft, type Example, examples, faultsOf, settingsOf } from './draft.ts';
+import { type Draft, draftOf, emptyDraft, exampleNames, examples, faultsOf, settingsOf } from './draft.ts';
 import { OftenFields, WhenFields, WhoFields } from './plan-fields.tsx';
 import { PreviewOf } from './plan-preview.tsx';
-
-const exampleNames: readonly Example[] = ['member', 'vip', 'complaint', 'fresh', 'sample'];
 
 export function PlanForm(props: { campaign: Campaign; plan: Plan | null; today: string; close: () => void }) {
   const { campaign, plan, today, close } = props;
