@@ -164,6 +164,8 @@ export const deskCampaign = z.object({
     options: z.array(z.object({ code: z.string(), label: bilingual })),
   }),
   mode: dialMode,
+  /** What its customers are spoken to in. */
+  language: z.string(),
   /** False: it is paused or finished, and no new call comes. */
   running: z.boolean(),
   refusalReasons: z.array(z.object({ code: z.string(), label: bilingual })),

@@ -238,6 +238,30 @@ describe('agent desk', () => {
     ]);
   });
 
+  test('the script and the questions are in the language of the campaign, whatever the page is in, until the agent chooses', async () => {
+    const { inCall } = rig();
+    const { page } = await inCall();
+    const said = page.getByTestId('present-step').locator('.step-text > span');
+    const isIn = async (tag: string) => {
+      await page.locator(`.step-text > span[lang="${tag}"]`).waitFor();
+      // What the page says itself is in the page's language.
+      expect(
+        await page
+          .locator('.must-say-kind')
+          .first()
+          .evaluate((it) => it.closest('[lang]')?.tagName),
+      ).toBe('HTML');
+    };
+    await isIn('zh-CN');
+    expect(await said.innerText()).toContain('您好');
+    await page.getByRole('group', { name: 'Spoken' }).getByRole('button', { name: 'English' }).click();
+    await isIn('en');
+    expect(await said.innerText()).toContain('Good afternoon');
+    await page.getByTestId('switch-language').click();
+    await page.locator('html[lang="zh-CN"]').waitFor();
+    await isIn('en');
+  });
+
   test('a key can be changed, a taken one is refused, and the choice is kept', async () => {
     const { inCall } = rig();
     const desk = await inCall();

@@ -151,9 +151,9 @@ test('the transcript goes with the sound: a line or a finding leads to its secon
   await page.keyboard.press('Enter');
   await clock.getByText('0:08 /').waitFor();
   await seek(page, 15);
-  await current.getByText('云守护').waitFor();
+  await current.getByText('炫铃随心听').waitFor();
   // One stop of the Tab key, and it is the line that is spoken.
-  expect(await lines.locator('button[tabindex="0"]').allInnerTexts()).toEqual([expect.stringContaining('云守护')]);
+  expect(await lines.locator('button[tabindex="0"]').allInnerTexts()).toEqual([expect.stringContaining('炫铃随心听')]);
   const findings = page.getByTestId('findings');
   expect(await findings.locator('li').allInnerTexts()).toEqual([
     'Tariff not heard in the whole call',

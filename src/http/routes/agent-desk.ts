@@ -121,6 +121,7 @@ async function showAll(client: PrismaClient, rows: readonly Row[]): Promise<Desk
 }
 
 function show(row: Row, reasons: DeskCampaign['refusalReasons']): DeskCampaign {
+  const { pacing, messages } = campaignSettings.parse(row.settings);
   return {
     id: row.id,
     name: row.name,
@@ -132,7 +133,8 @@ function show(row: Row, reasons: DeskCampaign['refusalReasons']): DeskCampaign {
       trialDays: row.product.trialDays,
       options: optionsOf(row.product.options),
     },
-    mode: campaignSettings.parse(row.settings).pacing.mode,
+    mode: pacing.mode,
+    language: messages.language,
     running: row.state === 'running',
     refusalReasons: reasons.map(({ code, label }) => ({ code, label })),
     asks: row.questionnaires.length > 0,

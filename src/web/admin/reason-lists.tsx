@@ -52,14 +52,19 @@ function Editor({ list, items }: { list: List; items: Reason[] }) {
           key={index}
           className="reason-row"
         >
-          <Input
-            aria-label={t.code}
-            placeholder={t.code}
-            value={row.code}
-            disabled={row.fresh !== true}
-            maxLength={50}
-            onChange={(event) => set(index, { code: event.target.value.trim() })}
-          />
+          {row.fresh === true ? (
+            <Input
+              aria-label={t.code}
+              placeholder={t.code}
+              value={row.code}
+              maxLength={50}
+              onChange={(event) => set(index, { code: event.target.value.trim() })}
+            />
+          ) : (
+            <span className="muted small">
+              {t.code} <code>{row.code}</code>
+            </span>
+          )}
           <Checkbox checked={row.offered} onChange={(event) => set(index, { offered: event.target.checked })}>
             {t.offered}
           </Checkbox>

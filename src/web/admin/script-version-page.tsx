@@ -7,12 +7,13 @@ import { useMay } from '../app/me.tsx';
 import { go, Link } from '../app/router.tsx';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
-import { useFormat, useLocale, useTexts } from '../i18n/locale.tsx';
+import { tagOf, useFormat, useLocale, useTexts } from '../i18n/locale.tsx';
 import { words } from '../i18n/words/index.ts';
 import { useConfirm } from '../shared/confirm.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Badge, Page, Panel } from '../shared/page.tsx';
 import { ReasonDialog } from '../shared/reason-dialog.tsx';
+import { Said } from '../shared/said.tsx';
 import { QueryView } from '../shared/states.tsx';
 import { useEdited } from '../shared/unsaved.ts';
 import { ScriptEditor } from './script-editor.tsx';
@@ -25,7 +26,7 @@ function Words({ text }: { text: { en: string; zh: string } }) {
   return order
     .filter((language) => text[language].trim() !== '')
     .map((language, index) => (
-      <p key={language} lang={language === 'zh' ? 'zh-CN' : 'en'} className={index === 0 ? 'prewrap' : 'prewrap muted'}>
+      <p key={language} lang={tagOf(language)} className={index === 0 ? 'prewrap' : 'prewrap muted'}>
         {text[language]}
       </p>
     ));
@@ -41,7 +42,15 @@ function ScriptText({ body }: { body: ScriptVersion['body'] }) {
         <ol className="line-list">
           {body.steps.map((step) => (
             <li key={step.id}>
-              <h3>{[step.title[locale], step.title[locale === 'en' ? 'zh' : 'en']].filter(Boolean).join(' · ')}</h3>
+              <h3>
+                <Said words={step.title} language={locale} />
+                {step.title.en.trim() === '' || step.title.zh.trim() === '' ? null : (
+                  <>
+                    {' · '}
+                    <Said words={step.title} language={locale === 'en' ? 'zh' : 'en'} />
+                  </>
+                )}
+              </h3>
               <Words text={step.text} />
             </li>
           ))}

@@ -9,6 +9,9 @@ import { type Format, formats } from './format.ts';
 export const locales = ['en', 'zh'] as const;
 export type Locale = (typeof locales)[number];
 
+/** As documents and readers aloud name it. */
+export const tagOf = (locale: Locale): string => (locale === 'zh' ? 'zh-CN' : 'en');
+
 /** One section of the catalogue: the Chinese half has the type of the English one, so no key can be missing. */
 export type Section<T> = { en: T; zh: T };
 
@@ -38,7 +41,7 @@ function initialLocale(): Locale {
 export function LocaleProvider({ children }: { children: ReactNode }) {
   const [locale, setState] = useState(initialLocale);
   useLayoutEffect(() => {
-    document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.lang = tagOf(locale);
   }, [locale]);
   const choice = useMemo(
     () => ({

@@ -20,7 +20,7 @@ export function IntervalBar({ rate, label, compact }: { rate: Rate; label?: stri
         {value === null ? null : <span className="interval-point" style={{ left: at(value) }} />}
       </div>
       <span className="figure-note">
-        {interval === '' ? '' : compact ? `${interval} · ` : `${c.interval95} ${interval} · `}n ={' '}
+        {interval === '' ? '' : compact ? `${interval} · ` : `${c.interval95} ${interval} · `}n{'\u00a0'}={'\u00a0'}
         {format.number(rate.n)}
       </span>
     </div>

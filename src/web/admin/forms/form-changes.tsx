@@ -28,7 +28,7 @@ function Words({ change }: { change: FormChange }) {
     const there = after ?? before;
     return there === null ? null : (
       <p>
-        {there.en}
+        <span lang="en">{there.en}</span>
         <br />
         <span lang="zh-CN">{there.zh}</span>
       </p>
@@ -69,7 +69,9 @@ function Change({ change }: { change: FormChange }) {
           <Badge tone={tones[how]}>{t.how[how]}</Badge>
           <span className="strong">{t.what[what]}</span>
         </span>
-        <code className="muted small">{at.join(' › ')}</code>
+        <span className="muted small">
+          {t.code} <code>{at.join(' › ')}</code>
+        </span>
       </div>
       <Words change={change} />
       {values === null ? null : (

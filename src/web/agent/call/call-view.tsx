@@ -6,6 +6,7 @@ import { useSurvey } from '../survey/use-survey.ts';
 import { Customer } from './customer.tsx';
 import { useDraft } from './draft.ts';
 import { ScriptPanel } from './script-panel.tsx';
+import { useSpokenLanguage } from './spoken-language.ts';
 import { TaskPanel } from './task-panel.tsx';
 
 /** Most campaigns ask nothing. */
@@ -16,8 +17,17 @@ export function CallView({ view, call }: { view: AgentView; call: AgentCall }) {
   const campaign = useDeskCampaign(view.campaignId).data ?? null;
   const [draft, change] = useDraft(call.attemptId);
   const survey = useSurvey({ call, campaign, draft, change });
+  const language = useSpokenLanguage(campaign);
   const [fault, pointAt] = useState<string | null>(null);
-  const script = <ScriptPanel versionId={call.scriptVersionId} campaign={campaign} draft={draft} change={change} />;
+  const script = (
+    <ScriptPanel
+      versionId={call.scriptVersionId}
+      campaign={campaign}
+      draft={draft}
+      change={change}
+      language={language}
+    />
+  );
   return (
     <div className="call-grid" data-testid="call" data-state={call.state}>
       <Customer view={view} call={call} campaign={campaign} change={change} />
@@ -31,7 +41,7 @@ export function CallView({ view, call }: { view: AgentView; call: AgentCall }) {
             <div className="task-side">
               {script}
               <Suspense fallback={null}>
-                <SurveyPanel survey={survey} fault={fault} />
+                <SurveyPanel survey={survey} fault={fault} language={language.spoken} />
               </Suspense>
             </div>
           )

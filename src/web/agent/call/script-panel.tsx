@@ -1,34 +1,21 @@
 import { Checkbox } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { DeskCampaign } from '../../../contract/agent-desk.ts';
 import type { ScriptVersion } from '../../../contract/scripts.ts';
 import { useMe } from '../../app/me.tsx';
 import { agent } from '../../i18n/agent/index.ts';
-import { type Locale, locales, useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
+import { type Locale, locales, tagOf, useFormat, useTexts } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
-import { readLocal, writeLocal } from '../../shared/local.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
+import { Said } from '../../shared/said.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { useKeyActions } from '../keys/agent-keys.ts';
 import type { ChangeDraft, Draft } from './draft.ts';
 import { followTalk } from './follow-talk.ts';
 import { useScript } from './script.ts';
-
-const languageKept = 'script-language';
-/** Chosen while the page was in this language: what somebody else chose on an English page says nothing of a Chinese one. */
-const keptLanguage = (page: Locale) => locales.find((one) => one === readLocal(`${languageKept}-${page}`));
+import type { SpokenLanguage } from './spoken-language.ts';
 
 type MustSay = ScriptVersion['body']['mustSay'][number];
-type Spoken = { en: string; zh: string };
-
-/**
- * The language asked for, or the other one where a text was written in one only; `{agent}` in it stands for the
- * name of whoever speaks.
- */
-function spokenText(text: Spoken, locale: Locale, speaker: string): string {
-  const words = text[locale] === '' ? text[locale === 'en' ? 'zh' : 'en'] : text[locale];
-  return words.replaceAll('{agent}', speaker);
-}
 
 function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; toggle: (id: string) => void }) {
   const w = useTexts(words);
@@ -40,7 +27,7 @@ function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; togg
         <li key={item.id}>
           <Checkbox checked={draft.ticked.includes(item.id)} onChange={() => toggle(item.id)}>
             <span className="must-say-kind">{w.mustSay[item.kind]}</span>
-            <span>{spokenText(item.text, spoken, speaker)}</span>
+            <Said words={item.text} language={spoken} speaker={speaker} />
           </Checkbox>
         </li>
       ))}
@@ -48,18 +35,12 @@ function Checklist(props: { items: MustSay[]; spoken: Locale; draft: Draft; togg
   );
 }
 
-function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft; change: ChangeDraft }) {
+type ScriptProps = SpokenLanguage & { script: ScriptVersion; draft: Draft; change: ChangeDraft };
+
+function Script({ script, draft, change, spoken, speak }: ScriptProps) {
   const t = useTexts(agent).script;
   const format = useFormat();
   const speaker = useMe().displayName;
-  const { locale } = useLocale();
-  // The customer's language, not the page's: who reads the page in English may speak Chinese all day. The last choice stays.
-  const [chosen, choose] = useState<{ page: Locale; language: Locale } | null>(null);
-  const spoken = (chosen?.page === locale ? chosen.language : keptLanguage(locale)) ?? locale;
-  const speak = (language: Locale) => {
-    writeLocal(`${languageKept}-${locale}`, language);
-    choose({ page: locale, language });
-  };
   const { steps, mustSay } = script.body;
   const current = Math.min(draft.step, steps.length - 1);
   const move = (by: number) => change({ step: Math.max(0, Math.min(steps.length - 1, current + by)) });
@@ -103,6 +84,7 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
               type="button"
               aria-pressed={spoken === language}
               className="mini-choice"
+              lang={tagOf(language)}
               onClick={() => speak(language)}
             >
               {t.languages[language]}
@@ -118,7 +100,7 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
           <span style={{ width: `${mustSay.length === 0 ? 100 : (done / mustSay.length) * 100}%` }} />
         </span>
       </div>
-      <ol className="script-steps" lang={spoken === 'zh' ? 'zh-CN' : 'en'}>
+      <ol className="script-steps">
         {steps.map((step, index) => (
           <li
             key={step.id}
@@ -133,9 +115,13 @@ function Script({ script, draft, change }: { script: ScriptVersion; draft: Draft
               onClick={() => change({ step: index })}
             >
               <span className="step-number">{format.number(index + 1)}</span>
-              {spokenText(step.title, spoken, speaker)}
+              <Said words={step.title} language={spoken} speaker={speaker} />
             </button>
-            {index === current ? <p className="step-text">{spokenText(step.text, spoken, speaker)}</p> : null}
+            {index === current ? (
+              <p className="step-text">
+                <Said words={step.text} language={spoken} speaker={speaker} />
+              </p>
+            ) : null}
             <Checklist
               items={mustSay.filter((item) => item.step === step.id)}
               spoken={spoken}
@@ -161,16 +147,19 @@ export function ScriptPanel(props: {
   campaign: DeskCampaign | null;
   draft: Draft;
   change: ChangeDraft;
+  language: SpokenLanguage;
 }) {
   const t = useTexts(agent).script;
-  const { versionId, draft, change } = props;
+  const { versionId, draft, change, language } = props;
   const script = useScript(versionId);
   return (
     <Panel title={t.title} className="script">
       {versionId === null ? (
         <Empty title={t.none} />
       ) : (
-        <QueryView query={script}>{(version) => <Script script={version} draft={draft} change={change} />}</QueryView>
+        <QueryView query={script}>
+          {(version) => <Script script={version} draft={draft} change={change} {...language} />}
+        </QueryView>
       )}
     </Panel>
   );

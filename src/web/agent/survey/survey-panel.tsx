@@ -1,13 +1,15 @@
 /** The questions of the call beside its script: those on the path of what was answered, the next one as soon as it is known. */
 import { answerTo, isGiven, pathOf } from '../../../contract/questionnaire/path.ts';
-import { useFormat, useTexts } from '../../i18n/locale.tsx';
+import { type Locale, useFormat, useTexts } from '../../i18n/locale.tsx';
 import { survey as texts } from '../../i18n/survey/index.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { QuestionField } from '../../shared/survey/question-field.tsx';
 import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
 import { focusQuestion, type Survey } from './use-survey.ts';
 
-export default function SurveyPanel({ survey, fault }: { survey: Survey; fault: string | null }) {
+type Props = { survey: Survey; fault: string | null; language: Locale };
+
+export default function SurveyPanel({ survey, fault, language }: Props) {
   const t = useTexts(texts);
   const format = useFormat();
   const { sheet, answers, answer, kept } = survey;
@@ -37,6 +39,7 @@ export default function SurveyPanel({ survey, fault }: { survey: Survey; fault: 
               answer={answerTo(answers, question.key)}
               change={(given) => answer(question.key, given)}
               fault={fault === question.key}
+              language={language}
               digits
             />
           </li>

@@ -50,7 +50,7 @@ export function AgreementFigures({ data, title, note }: { data: Agreement; title
           {
             title: t.onFailures,
             num: true,
-            cell: (row) => `${format.percent(row.onFailures, 0)} · n = ${format.number(row.failures)}`,
+            cell: (row) => `${format.percent(row.onFailures, 0)} · n\u00a0=\u00a0${format.number(row.failures)}`,
           },
         ]}
       />

@@ -60,9 +60,9 @@ export function WeekTable({ figures, before }: { figures: WeekFigures; before: W
     const both = (week: WeekFigures, which: 'this' | 'before') => {
       const [numerator, denominator] = of(week);
       return (
-        <>
+        <span className="week-terms">
           {open(above, numerator, text(numerator), which)} ÷ {open(below, denominator, text(denominator), which)}
-        </>
+        </span>
       );
     };
     return { note: both(figures, 'this'), ...(before ? { noteBefore: both(before, 'before') } : {}) };

@@ -4,15 +4,16 @@ import type { KeyboardEvent } from 'react';
 import { answersOf } from '../../../contract/questionnaire/faults.ts';
 import { isGiven } from '../../../contract/questionnaire/path.ts';
 import { type Answer, longestText, type Question, type Words } from '../../../contract/questionnaire/types.ts';
-import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
+import { type Locale, useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { survey } from '../../i18n/survey/index.ts';
 import { Key } from '../key.tsx';
+import { Said, saidIn } from '../said.tsx';
 import './survey.css';
 
 /** The reader's language, or the other one where it was written in one only. */
 export function useSpoken(): (words: Words) => string {
   const { locale } = useLocale();
-  return (words) => (words[locale].trim() === '' ? words[locale === 'en' ? 'zh' : 'en'] : words[locale]);
+  return (words) => saidIn(words, locale).text;
 }
 
 /** What an answer is called: an option's words, a point of a scale with what it means. */
@@ -30,6 +31,24 @@ export function useAnswerWords(): (question: Question, answer: string) => string
   };
 }
 
+/** The same as it is read to the customer. */
+function AnswerSaid({ question, answer, language }: { question: Question; answer: string; language: Locale }) {
+  const format = useFormat();
+  const { options, scale } = question;
+  const option = options.find(({ key }) => key === answer);
+  if (option !== undefined) return <Said words={option.label} language={language} />;
+  const end =
+    scale === null ? null : answer === String(scale.from) ? scale.low : answer === String(scale.to) ? scale.high : null;
+  const point = format.number(Number(answer));
+  if (end === null || saidIn(end, language).text.trim() === '') return point;
+  return (
+    <>
+      {format.named(point, '')}
+      <Said words={end} language={language} />
+    </>
+  );
+}
+
 type Props = {
   question: Question;
   /** Counts the questions that are asked, from 1. */
@@ -39,13 +58,15 @@ type Props = {
   fault?: boolean;
   /** Shows the digits that choose. */
   digits?: boolean;
+  /** In which the customer is asked, where that is not the page's. */
+  language?: Locale;
 };
 
-export function QuestionField({ question, place, answer, change, fault = false, digits = false }: Props) {
+export function QuestionField({ question, place, answer, change, fault = false, digits = false, language }: Props) {
   const t = useTexts(survey).desk;
   const format = useFormat();
-  const say = useSpoken();
-  const name = useAnswerWords();
+  const { locale } = useLocale();
+  const spoken = language ?? locale;
   const { key, kind, wording, required } = question;
   const possible = answersOf(question);
   const many = typeof answer === 'object' ? answer : [];
@@ -67,7 +88,8 @@ export function QuestionField({ question, place, answer, change, fault = false, 
     value: one,
     label: (
       <>
-        {digits && kind !== 'scale' && index < 10 ? <Key>{(index + 1) % 10}</Key> : null} {name(question, one)}
+        {digits && kind !== 'scale' && index < 10 ? <Key>{(index + 1) % 10}</Key> : null}{' '}
+        <AnswerSaid question={question} answer={one} language={spoken} />
       </>
     ),
   }));
@@ -80,7 +102,7 @@ export function QuestionField({ question, place, answer, change, fault = false, 
       onKeyDown={press}
     >
       <legend>
-        <span className="muted">{format.number(place)}</span> {say(wording)}{' '}
+        <span className="muted">{format.number(place)}</span> <Said words={wording} language={spoken} />{' '}
         {required ? null : <span className="muted small">{t.optional}</span>}
       </legend>
       {kind === 'text' ? (
