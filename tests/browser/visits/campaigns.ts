@@ -87,7 +87,6 @@ export const campaignsVisits: Visit[] = [
       await page.getByTestId('show-plan').first().click();
       await page.getByTestId('plan-preview').waitFor();
     },
-    phone: true,
     opens: [{ name: 'pause', by: (page) => page.getByTestId('pause-plan') }],
   },
   {

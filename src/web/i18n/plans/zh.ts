@@ -43,6 +43,7 @@ export const zh: typeof en = {
     all: '全部客户',
     sample: (share: string) => `随机抽取 ${share}`,
     rotation: (share: string) => `轮流回访 ${share}`,
+    inTurn: '全部轮流回访',
   },
   form: {
     newTitle: '新建回访计划',
@@ -103,6 +104,7 @@ export const zh: typeof en = {
     number: '回访数',
     closed: '不安排：非计划日',
     leftOut: '今天不回访的客户',
+    reason: '原因',
     nobodyLeft: '没有遗漏的客户。',
     nobody: '没有符合条件的客户，请检查名单和列。',
     past: '已安排的日子',

@@ -17,7 +17,7 @@ export function LeftOut({ counts }: { counts: Record<string, number> }) {
       rows={rows}
       rowKey={([reason]) => reason}
       columns={[
-        { title: t.preview.leftOut, head: true, cell: ([reason]) => word(t.reasons, reason) },
+        { title: t.preview.reason, head: true, cell: ([reason]) => word(t.reasons, reason) },
         { title: t.preview.people, num: true, cell: ([, count]) => format.number(count) },
       ]}
     />

@@ -11,7 +11,11 @@ export function usePlanWords(): (settings: PlanSettings) => string {
       cycle.kind === 'every'
         ? t.cycle.every[cycle.unit](format.number(cycle.count))
         : t.cycle.after[cycle.event](format.number(cycle.withinDays));
-    const whom = share.kind === 'all' ? t.share.all : t.share[share.kind](format.percent(share.share, 0));
-    return format.list([often, whom]);
+    const whom = () => {
+      if (share.kind === 'all') return t.share.all;
+      if (share.kind === 'rotation' && share.share === 1) return t.share.inTurn;
+      return t.share[share.kind](format.percent(share.share, 0));
+    };
+    return format.list([often, whom()]);
   };
 }
