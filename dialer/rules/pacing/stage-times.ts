@@ -75,34 +75,47 @@ export class StageTimes {
   /** Weighs the memories anew by how likely each thought a stage of this length. */
   private believe(second: number): void {
     const { belief, weights } = this;
-    let sum = 0;
-    for (let i = 0; i < belief.length; i++) {
-      weights[i] = (belief[i] ?? 0) * Math.max(1e-9, this.at(i, second));
-      sum += weights[i] ?? 0;
+    const long = this.long(second);
+    let sum = (belief[0] ?? 0) * Math.max(1e-9, long);
+    weights[0] = sum;
+    let memory = 0;
+    for (const counts of this.lately) {
+      const weight = (belief[++memory] ?? 0) * Math.max(1e-9, this.late(counts, second, long));
+      weights[memory] = weight;
+      sum += weight;
     }
     for (let i = 0; i < belief.length; i++) belief[i] = ((weights[i] ?? 0) / sum) * (1 - SHARE) + SHARE / belief.length;
   }
 
-  /** Chance of this length by a memory, the long one first. */
-  private at(memory: number, second: number): number {
+  /** Chance of this length by the long memory. */
+  private long(second: number): number {
     const prior = this.priorCalls * (this.believed[second] ?? 0);
-    const long = (this.counts.at(second) + prior) / (this.counts.total + this.priorCalls);
-    const counts = this.lately[memory - 1];
-    if (counts === undefined) return long;
+    return (this.counts.at(second) + prior) / (this.counts.total + this.priorCalls);
+  }
+
+  /** Chance of this length by a short memory, which begins from the long one's. */
+  private late(counts: FadingCounts, second: number, long: number): number {
     const any = second < this.longest ? 1 / this.longest : 0;
     return (counts.at(second) + (LATELY_PRIOR * (long + any)) / 2) / (counts.total + LATELY_PRIOR);
   }
 
   /** Chance by second of length as of old, whatever happens lately. */
   longDensity(): Float64Array {
-    return this.believed.map((_, second) => this.at(0, second));
+    return this.believed.map((_, second) => this.long(second));
   }
 
   /** Chance by second of length. */
   density(): Float64Array {
-    return this.believed.map((_, second) =>
-      this.belief.reduce((sum, belief, memory) => sum + belief * this.at(memory, second), 0),
-    );
+    const { belief, lately } = this;
+    const density = new Float64Array(this.believed.length);
+    for (let second = 0; second < density.length; second++) {
+      const long = this.long(second);
+      let sum = (belief[0] ?? 0) * long;
+      let memory = 0;
+      for (const counts of lately) sum += (belief[++memory] ?? 0) * this.late(counts, second, long);
+      density[second] = sum;
+    }
+    return density;
   }
 
   toJSON(): { counts: FadingCounts; lately: FadingCounts[]; belief: number[] } {

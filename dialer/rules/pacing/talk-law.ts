@@ -119,11 +119,14 @@ export class TalkLaw {
 
   private believe(gains: number[], share = 0): void {
     if (this.rates.length === 0) return;
-    const logs = gains.map((gain, i) => gain + Math.log(this.belief[i] ?? 0));
-    const best = Math.max(...logs);
-    const weights = logs.map((log) => Math.exp(log - best));
-    const sum = weights.reduce((a, b) => a + b, 0);
-    this.belief = weights.map((weight) => (weight / sum) * (1 - share) + share / weights.length);
+    let best = Number.NEGATIVE_INFINITY;
+    const weights = gains.map((gain, i) => gain + Math.log(this.belief[i] ?? 0));
+    for (const log of weights) best = Math.max(best, log);
+    let sum = 0;
+    for (let i = 0; i < weights.length; i++) sum += weights[i] = Math.exp((weights[i] ?? 0) - best);
+    for (let i = 0; i < weights.length; i++)
+      weights[i] = ((weights[i] ?? 0) / sum) * (1 - share) + share / weights.length;
+    this.belief = weights;
   }
 
   /** Chance of ending within one second, by band. @param running ages (s) of the talks that run */
