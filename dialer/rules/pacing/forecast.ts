@@ -129,40 +129,30 @@ export class SmoothForecast implements SpareForecast {
     this.end = end;
   }
 
-  // Column by column, so that the sums of a hundred agents stay in the processor's registers.
-  addAgents({ table, offsets, shares, count }: PartedRows): void {
-    const { mean, variance, third, first, end } = this;
-    for (let column = first; column < end; column++) {
-      let sum = mean[column] ?? 0;
-      let square = variance[column] ?? 0;
-      let cube = third[column] ?? 0;
-      for (let i = 0; i < count; i++) {
-        const p = (shares[i] ?? 0) * (table[(offsets[i] ?? 0) + column] ?? 0);
-        const v = p * (1 - p);
-        sum += p;
-        square += v;
-        cube += v * (1 - 2 * p);
-      }
-      mean[column] = sum;
-      variance[column] = square;
-      third[column] = cube;
-    }
+  addAgents(free: PartedRows): void {
+    this.add(free, 1);
   }
 
-  addCalls({ table, offsets, shares, count }: PartedRows): void {
+  addCalls(busy: PartedRows): void {
+    this.add(busy, -1);
+  }
+
+  /** Column by column, so that the sums over a hundred rows stay in the processor's registers. @param sign of what each adds to the spare agents */
+  private add({ table, offsets, shares, count }: PartedRows, sign: 1 | -1): void {
     const { mean, variance, third, demand, first, end } = this;
+    const drawn = sign < 0 ? 1 : 0;
     for (let column = first; column < end; column++) {
       let sum = mean[column] ?? 0;
       let square = variance[column] ?? 0;
       let cube = third[column] ?? 0;
       let needed = demand[column] ?? 0;
       for (let i = 0; i < count; i++) {
-        const busy = (shares[i] ?? 0) * (table[(offsets[i] ?? 0) + column] ?? 0);
-        const v = busy * (1 - busy);
-        needed += busy;
-        sum -= busy;
+        const p = (shares[i] ?? 0) * (table[(offsets[i] ?? 0) + column] ?? 0);
+        const v = p * (1 - p);
+        needed += drawn * p;
+        sum += sign * p;
         square += v;
-        cube -= v * (1 - 2 * busy);
+        cube += sign * v * (1 - 2 * p);
       }
       mean[column] = sum;
       variance[column] = square;

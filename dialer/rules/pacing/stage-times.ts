@@ -1,5 +1,6 @@
 import { FadingCounts } from './fading.ts';
 import { clamp } from './numbers.ts';
+import { loadLately } from './short-memories.ts';
 
 /**
  * The memories of how long stages take lately: half-lives in calls, and how much a length seen speaks for itself and
@@ -129,18 +130,7 @@ export class StageTimes {
       return;
     }
     this.counts.load(stored.counts);
-    if (!('lately' in stored) || !('belief' in stored)) return;
-    const { lately, belief } = stored;
-    if (!Array.isArray(lately) || !Array.isArray(belief) || belief.length !== this.belief.length) return;
-    const list: unknown[] = belief;
-    const sound = list.filter((weight): weight is number => typeof weight === 'number' && weight >= 0 && weight <= 1);
-    const sum = sound.reduce((a, b) => a + b, 0);
-    if (sound.length !== this.belief.length || !(sum > 0)) return;
-    this.belief = sound.map((weight) => weight / sum);
-    const memories: unknown[] = lately;
-    this.lately.forEach((counts, i) => {
-      counts.load(memories[i]);
-    });
+    this.belief = loadLately(stored, this.lately) ?? this.belief;
   }
 }
 

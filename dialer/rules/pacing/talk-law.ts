@@ -1,4 +1,5 @@
 import { HazardByAge } from './hazard.ts';
+import { loadLately } from './short-memories.ts';
 
 /** By the second at first: machines and short refusals end within few seconds of each other, and a call placed now is about as long under way. */
 const EDGES = [
@@ -150,17 +151,6 @@ export class TalkLaw {
 
   load(stored: unknown): void {
     this.long.load(stored);
-    if (typeof stored !== 'object' || stored === null || !('lately' in stored) || !('belief' in stored)) return;
-    const { lately, belief } = stored;
-    if (!Array.isArray(lately) || !Array.isArray(belief) || belief.length !== this.belief.length) return;
-    const list: unknown[] = belief;
-    const sound = list.filter((weight): weight is number => typeof weight === 'number' && weight >= 0 && weight <= 1);
-    const sum = sound.reduce((a, b) => a + b, 0);
-    if (sound.length !== this.belief.length || !(sum > 0)) return;
-    this.belief = sound.map((weight) => weight / sum);
-    const laws: unknown[] = lately;
-    this.lately.forEach((law, i) => {
-      law.load(laws[i]);
-    });
+    this.belief = loadLately(stored, this.lately) ?? this.belief;
   }
 }
