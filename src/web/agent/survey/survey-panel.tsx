@@ -3,7 +3,7 @@ import { answerTo, isGiven, pathOf } from '../../../contract/questionnaire/path.
 import { type Locale, useFormat, useTexts } from '../../i18n/locale.tsx';
 import { survey as texts } from '../../i18n/survey/index.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
-import { QuestionField } from '../../shared/survey/question-field.tsx';
+import { QuestionPath } from '../../shared/survey/question-path.tsx';
 import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
 import { focusQuestion, type Survey } from './use-survey.ts';
 
@@ -30,21 +30,15 @@ export default function SurveyPanel({ survey, fault, language }: Props) {
       <p className="muted small">
         <KeyHint action="answer" /> {t.desk.keyHint}
       </p>
-      <ol className="survey-list survey-path" data-testid="survey-path">
-        {questions.map((question, index) => (
-          <li key={question.key}>
-            <QuestionField
-              question={question}
-              place={index + 1}
-              answer={answerTo(answers, question.key)}
-              change={(given) => answer(question.key, given)}
-              fault={fault === question.key}
-              language={language}
-              digits
-            />
-          </li>
-        ))}
-      </ol>
+      <QuestionPath
+        questions={questions}
+        answers={answers}
+        change={answer}
+        fault={fault}
+        language={language}
+        digits
+        testId="survey-path"
+      />
       <p className="muted small" role="status" data-testid="survey-kept">
         {answered === 0
           ? t.desk.version

@@ -1,12 +1,12 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { answerTo, pathOf } from '../../../contract/questionnaire/path.ts';
+import { pathOf } from '../../../contract/questionnaire/path.ts';
 import type { Answer, Questionnaire } from '../../../contract/questionnaire/types.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { survey } from '../../i18n/survey/index.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { Panel } from '../../shared/page.tsx';
-import { QuestionField } from '../../shared/survey/question-field.tsx';
+import { QuestionPath } from '../../shared/survey/question-path.tsx';
 
 /** The questionnaire as a call meets it: answer by answer. Nothing of it is kept. */
 export function Walk({ questionnaire }: { questionnaire: Questionnaire }) {
@@ -24,18 +24,12 @@ export function Walk({ questionnaire }: { questionnaire: Questionnaire }) {
       }
     >
       <p className="muted small">{t.previewHint}</p>
-      <ol className="survey-list survey-path" data-testid="survey-walk">
-        {questions.map((question, index) => (
-          <li key={question.key}>
-            <QuestionField
-              question={question}
-              place={index + 1}
-              answer={answerTo(answers, question.key)}
-              change={(answer) => setAnswers({ ...answers, [question.key]: answer })}
-            />
-          </li>
-        ))}
-      </ol>
+      <QuestionPath
+        questions={questions}
+        answers={answers}
+        change={(key, answer) => setAnswers({ ...answers, [key]: answer })}
+        testId="survey-walk"
+      />
       {ended && questions.length > 0 ? (
         <p className="note tone-ok">
           <Icon name="check" /> {t.ended}

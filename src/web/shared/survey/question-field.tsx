@@ -49,7 +49,7 @@ function AnswerSaid({ question, answer, language }: { question: Question; answer
   );
 }
 
-type Props = {
+export type FieldProps = {
   question: Question;
   /** Counts the questions that are asked, from 1. */
   place: number;
@@ -62,7 +62,15 @@ type Props = {
   language?: Locale;
 };
 
-export function QuestionField({ question, place, answer, change, fault = false, digits = false, language }: Props) {
+export function QuestionField({
+  question,
+  place,
+  answer,
+  change,
+  fault = false,
+  digits = false,
+  language,
+}: FieldProps) {
   const t = useTexts(survey).desk;
   const format = useFormat();
   const { locale } = useLocale();
