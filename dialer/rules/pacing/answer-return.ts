@@ -228,10 +228,8 @@ function sureRate(blocks: readonly Block[], span: number): number {
   let best = 0;
   let exposure = BLOCK_DOUBT;
   let answers = 0;
-  let i = 0;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     const gone = i < span ? undefined : blocks[i - span];
-    i++;
     exposure += block.exposure - (gone?.exposure ?? 0);
     answers += block.answers - (gone?.answers ?? 0);
     best = Math.max(best, (answers - LUCK * Math.sqrt(Math.max(0, answers))) / exposure);
