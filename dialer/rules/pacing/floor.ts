@@ -151,8 +151,7 @@ export class Floor {
   private connected(id: Id, agentId: Id): void {
     const isKnown = this.calls.has(id);
     this.taken(id);
-    const agent = this.agents.get(agentId);
-    if (isKnown && agent && agent.state !== 'talking') this.agentIs(agentId, 'talking', id);
+    if (isKnown && this.agents.has(agentId)) this.agentIs(agentId, 'talking', id);
   }
 
   /** An agent talks on this call: it was connected, also where nobody says so. */
@@ -178,11 +177,18 @@ export class Floor {
     if (call && event.reason === 'canceled') this.calls.delete(event.callId);
     else if (call && event.reason === 'abandoned') this.abandoned(event.callId, this.now - call.since);
     else if (call) this.gone(event.callId);
-    const agent = event.agentId === undefined ? undefined : this.agents.get(event.agentId);
-    if (agent?.state === 'talking' && agent.callId === event.callId && event.callId !== undefined) {
-      this.agentIs(agent.id, 'wrapup', undefined);
-    }
+    const isNobodys = call !== undefined && event.agentId === undefined;
+    const agent = isNobodys ? undefined : this.agentOn(event.callId, event.agentId);
+    if (agent) this.agentIs(agent.id, 'wrapup', undefined);
     this.parties.heard(event, call !== undefined);
+  }
+
+  /** Who talks on this call: the agent named, or whoever was connected where nobody is named. */
+  private agentOn(callId: Id, named: Id | undefined): AgentRow | undefined {
+    if (callId === undefined) return undefined;
+    const among = named === undefined ? this.agents.values() : [this.agents.get(named)];
+    for (const agent of among) if (agent?.state === 'talking' && agent.callId === callId) return agent;
+    return undefined;
   }
 
   /** @param ageMs how long the state has lasted already. */
