@@ -1,9 +1,15 @@
+import type { KnownLevels, Level } from './answer-spells.ts';
 import { openChance } from './numbers.ts';
 
 const HALF_LIVES = [40, 160, 640, 2_560, 10_240];
 /** Belief moves to another memory length at this rate per call, so that a change can always be followed. */
 const SHARE = 0.002;
 const PRIOR_CALLS = 6;
+/** Belief in each level that comes to be known. */
+const RECALLED = 0.02;
+/** Belief that moves to one level within a second, at most. */
+const MOST_SHARE = 0.1;
+const NO_LEVELS: KnownLevels = { levels: [], perCall: 0 };
 
 /**
  * Share of placed calls that are presented (answered by a person), followed through changes.
@@ -21,6 +27,8 @@ export class AnswerRate {
   private live = HALF_LIVES.map(() => 0);
   private all = HALF_LIVES.map(() => 0);
   private belief = HALF_LIVES.map(() => 1 / HALF_LIVES.length);
+  /** Levels that the list had before; their belief stands behind that of the memories. */
+  private levels: readonly Level[] = NO_LEVELS.levels;
   private readonly prior: number;
   /** As it was worked out last: it is asked for several times at every decision and changes once a second. */
   private mixed: { mean: number; variance: number } | undefined;
@@ -38,26 +46,47 @@ export class AnswerRate {
    * @param exposure calls that would have been presented since the last time if all ever were
    * @param answers calls that were presented since then
    * @param stretch factor on the half-lives: large teams have more calls in the same minutes
+   * @param known rates that lasted earlier: they are recognised within a few calls, where a memory has yet to forget
    */
-  learn(exposure: number, answers: number, stretch = 1): void {
+  learn(exposure: number, answers: number, stretch = 1, known = NO_LEVELS): void {
     if (!(exposure > 0 || answers > 0)) return;
     this.mixed = undefined;
-    const weights = HALF_LIVES.map((_, i) => {
+    if (known.levels !== this.levels) this.recall(known.levels);
+    const weights = this.belief.map((_, i) => {
       const p = this.estimate(i);
       return Math.log(this.belief[i] ?? 1e-12) + answers * Math.log(p) - exposure * p;
     });
     const best = Math.max(...weights);
     const sum = weights.reduce((total, weight) => total + Math.exp(weight - best), 0);
-    const share = 1 - (1 - SHARE / stretch) ** exposure;
+    const shared = (1 - (1 - SHARE / stretch) ** exposure) / HALF_LIVES.length;
+    const shares = this.belief.map((_, i) => this.beginsWithin(i, exposure * known.perCall) ?? shared);
+    const kept = 1 - shares.reduce((total, share) => total + share, 0);
+    this.belief = weights.map((weight, i) => (Math.exp(weight - best) / sum) * kept + (shares[i] ?? 0));
     for (let i = 0; i < HALF_LIVES.length; i++) {
-      this.belief[i] = (Math.exp((weights[i] ?? 0) - best) / sum) * (1 - share) + share / HALF_LIVES.length;
       const fade = 2 ** (-exposure / ((HALF_LIVES[i] ?? 1) * stretch));
       this.live[i] = (this.live[i] ?? 0) * fade + answers;
       this.all[i] = (this.all[i] ?? 0) * fade + exposure;
     }
   }
 
+  /** New levels begin with a little of the belief each. */
+  private recall(levels: readonly Level[]): void {
+    this.levels = levels;
+    const memories = this.belief.slice(0, HALF_LIVES.length);
+    const sum = memories.reduce((a, b) => a + b, 0);
+    const rest = 1 - RECALLED * levels.length;
+    this.belief = [...memories.map((weight) => (weight * rest) / sum), ...levels.map(() => RECALLED)];
+  }
+
+  /** Chance that a spell of the i-th level begins, where any one does with chance `each`; undefined for a memory. */
+  private beginsWithin(i: number, each: number): number | undefined {
+    const level = this.levels[i - HALF_LIVES.length];
+    return level && Math.min(MOST_SHARE, level.spells * each);
+  }
+
   private estimate(i: number): number {
+    const level = this.levels[i - HALF_LIVES.length];
+    if (level) return openChance(level.rate);
     return openChance(((this.live[i] ?? 0) + PRIOR_CALLS * this.prior) / ((this.all[i] ?? 0) + PRIOR_CALLS));
   }
 
@@ -70,17 +99,17 @@ export class AnswerRate {
   private mixture(): { mean: number; variance: number } {
     let mean = 0;
     let square = 0;
-    for (let i = 0; i < HALF_LIVES.length; i++) {
+    for (const [i, weight] of this.belief.entries()) {
       const p = this.estimate(i);
-      const weight = this.belief[i] ?? 0;
+      const seen = this.levels[i - HALF_LIVES.length]?.exposure ?? this.all[i] ?? 0;
       mean += weight * p;
-      square += weight * (p * p + p / ((this.all[i] ?? 0) + PRIOR_CALLS));
+      square += weight * (p * p + p / (seen + PRIOR_CALLS));
     }
     return { mean, variance: Math.max(0, square - mean * mean) };
   }
 
   toJSON(): unknown {
-    return { live: this.live, all: this.all, belief: this.belief };
+    return { live: this.live, all: this.all, belief: this.belief.slice(0, HALF_LIVES.length) };
   }
 
   load(stored: unknown): void {
@@ -96,6 +125,7 @@ export class AnswerRate {
     this.live = live;
     this.all = all;
     this.belief = belief.map((weight) => weight / sum);
+    this.levels = NO_LEVELS.levels;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Recurrence } from './answer-spells.ts';
+import { AnswerWatch, type Flying } from './answer-watch.ts';
 import { clamp } from './numbers.ts';
 
 /** The list's past is kept in blocks of this length, for so many of them: three hours. */
@@ -9,8 +11,6 @@ const BLOCK_DOUBT = 10;
 const LUCK = 2.5;
 /** It is looked for in single blocks, and in half hours for lists of few calls. */
 const SPANS = [1, 6];
-/** Seconds over which the calls just placed are watched for a change. */
-const WATCHED_S = 40;
 /** Time that a call is under way and that it takes to notice a change, ms: a return within it finds the call in the air. */
 const FLIGHT_MS = 30_000;
 /**
@@ -30,12 +30,21 @@ const FALLEN = { from: 1.5, full: 2.5 } as const;
 const FAR = { from: 5, full: 8 } as const;
 /** If it comes back, this share of its chance is for a list far better than it ever was: halfway (in ratio) to where everybody answers. */
 const BOLD_SHARE = 0.1;
-/** A call under way: how much likelier it is to look as it does if it will be presented than if not. */
-type Flying = { placedAt: number; likelihood: number };
 /** One person among ten answers is worth as much as without the machines. */
 const FEW_PEOPLE = 0.1;
 /** What one call that an agent had counts in the share of people among them. */
 const PARTY_SHARE = 0.02;
+const NEVER: Recurrence = { ends: 0, ms: 0, rate: 1, presentMs: 0 };
+/** A better rate, the chance that it is there when a call placed now is answered, the rate that is usual until then, and more. */
+export type Return = {
+  rate: number;
+  chance: number;
+  usual: number;
+  /** How far that chance was learnt from such returns. */
+  recurring: number;
+  /** Chance that calls placed so many seconds ago were placed after the change, if there was one. */
+  sharesAfter: Float64Array | undefined;
+};
 type Block = { block: number; exposure: number; answers: number };
 /** The best rate of the past hours, what of it is beyond luck, until when the list had about that, ms, and what it had lately. */
 type Past = { block: number; rate: number; sure: number; hadAt: number; lately: number };
@@ -46,6 +55,7 @@ type Past = { block: number; rate: number; sure: number; hadAt: number; lately: 
  *
  * A list that was seen to fall comes back with the chance that its spell ends now: a spell that has lasted for t lasts for d more with
  * chance t ÷ (t + d) (the rule of Laplace and Gott for a length of unknown scale). One that never was better has a small constant chance.
+ * Where such spells have ended before (AnswerSpells) it comes as often as they did, and the time that all of them lasted stands for t.
  * And the calls of the last seconds are watched: if those placed after one of those seconds are answered as the better rate foretells,
  * the chance grows by the ratio of the likelihoods (Bayes' rule; Page's test asks the same), after two or three answers.
  */
@@ -56,40 +66,16 @@ export class AnswerReturn {
   /** Share of people among the last fifty or so that agents had on the line, where that is told. */
   private people = 1;
   private readonly believed: number;
-  /** Calls placed in each of the last seconds of which it is known: that they were answered, that they never will be. */
-  private readonly answered = new Float64Array(WATCHED_S);
-  private readonly over = new Float64Array(WATCHED_S);
-  /** What the calls still under way say, by the second they were placed in. */
-  private readonly open = new Float64Array(WATCHED_S);
-  private second = 0;
+  private readonly watch = new AnswerWatch();
 
   /** @param believed the rate that a list is believed to have before anything is known of it */
   constructor(believed: number) {
     this.believed = believed;
   }
 
-  private moveTo(now: number): void {
-    const second = Math.max(0, Math.floor(now / 1000));
-    if (second - this.second >= WATCHED_S) {
-      this.over.fill(0);
-      this.answered.fill(0);
-      this.second = second;
-    }
-    while (this.second < second) {
-      const slot = ++this.second % WATCHED_S;
-      this.over[slot] = 0;
-      this.answered[slot] = 0;
-    }
-  }
-
   /** A call that was placed at `placedAt` is presented, or never will be. */
   count(now: number, placedAt: number, presented: boolean): void {
-    this.moveTo(now);
-    const second = Math.max(0, Math.floor(placedAt / 1000));
-    if (second > this.second || this.second - second >= WATCHED_S) return;
-    const counts = presented ? this.answered : this.over;
-    const slot = second % WATCHED_S;
-    counts[slot] = (counts[slot] ?? 0) + 1;
+    this.watch.count(now, placedAt, presented);
   }
 
   /** An agent had a person on the line, or a machine. */
@@ -143,69 +129,52 @@ export class AnswerReturn {
    * @param mean the rate that the list has now, as believed
    * @param flying the calls under way, and how much likelier each is to look as it does if it will be presented
    * @param worth of an answer now, 0 to 1: where nothing comes of those that there are, nothing is lost by being careful
+   * @param again how earlier spells with that rate went on
    */
-  outlook(
-    now: number,
-    mean: number,
-    flying: readonly Flying[],
-    worth: number,
-  ): { rate: number; chance: number; usual: number } {
-    this.moveTo(now);
+  outlook(now: number, mean: number, flying: readonly Flying[], worth: number, again: Recurrence = NEVER): Return {
+    this.watch.moveTo(now);
     const { rate: seen, sure, hadAt, lately } = this.past(now);
-    const rate = clamp(Math.max(seen, this.believed), mean, 0.95);
+    // What is believed without having been seen counts as one return.
+    const recurring = again.ends / (again.ends + 1);
+    const highest = clamp(Math.max(seen, this.believed), mean, 0.95);
+    const rate = Math.max(mean, highest ** (1 - recurring) * again.rate ** recurring);
     // A few lucky answers do not wake the dead.
     const level = Math.min(mean, lately);
     // Machines taken for people are no answers that a list could be proud of.
-    const far = reach(rate / (level * this.people), FAR);
+    const far = reach(highest / (level * this.people), FAR);
     const died = far * reach(sure / level, FALLEN);
-    const ends = FLIGHT_MS / (FLIGHT_MS + YOUNG_MS + Math.max(0, now - hadAt));
+    const ageMs = Math.max(0, now - hadAt);
+    const age = ageMs + recurring * (again.presentMs - ageMs);
+    const each = (YOUNG_MS + age + again.ms) / (1 + again.ends);
+    const ends = FLIGHT_MS / (FLIGHT_MS + each);
     const talk = Math.min(worth, this.people / FEW_PEOPLE);
     const hopeless = far * (1 - talk);
     const known = FRESH_CHANCE.usual / (1 + (this.blocks.length * BLOCK_MS) / SEEN_MS);
     const fresh = known + hopeless * (FRESH_CHANCE.worthless - known);
-    const chance = fresh + died * (ends - fresh);
+    const chance = fresh + Math.max(died, recurring) * (ends - fresh);
+    const bold = BOLD_SHARE * (1 - recurring);
     const better = [
-      { share: 1 - BOLD_SHARE, rate },
-      { share: BOLD_SHARE, rate: Math.sqrt(rate) },
+      { share: 1 - bold, rate },
+      { share: bold, rate: Math.sqrt(rate) },
     ];
-    const odds = better.map(
-      (to) =>
-        to.share *
-        chance *
-        (1 / (1 - chance) + (1000 * this.evidence(mean, Math.min(0.95, to.rate), flying)) / FLIGHT_MS),
-    );
+    // A return that was seen before comes as often as it came, once in each second of which the calls say so much; of any other it is
+    // not known how soon it would be noticed.
+    let since: Float64Array | undefined;
+    const odds = better.map((to) => {
+      const ratios = this.watch.since(mean, Math.min(0.95, to.rate), flying);
+      since ??= ratios;
+      const unknown = 1 / (1 - chance) + (1000 * sumOf(ratios, (ratio) => Math.max(0, ratio - 1))) / FLIGHT_MS;
+      const known = (1000 * sumOf(ratios, (ratio) => ratio)) / FLIGHT_MS;
+      return to.share * chance * (unknown + recurring * (known - unknown));
+    });
     const all = odds.reduce((a, b) => a + b, 0);
     return {
       rate: better.reduce((sum, to, i) => sum + (to.rate * (odds[i] ?? 0)) / all, 0),
       chance: Math.min(0.999, all / (1 + all)),
-      usual: (mean + died * (level - mean)) * (1 + far * (talk - 1)),
+      usual: (mean + died * (1 - recurring) * (level - mean)) * (1 + far * (talk - 1)),
+      recurring,
+      sharesAfter: since && sharesAfter(since, recurring),
     };
-  }
-
-  /**
-   * Σ over the last seconds: how much likelier the calls placed since then are with the better rate, less one. Each call says
-   * what it can so far: one that was picked up as early as people do tells of the change before it is presented.
-   */
-  private evidence(mean: number, rate: number, flying: readonly Flying[]): number {
-    const gain = Math.log(rate / mean);
-    if (gain < 0.1) return 0;
-    const loss = Math.log((1 - rate) / (1 - mean));
-    const { open } = this;
-    open.fill(0);
-    for (const { placedAt, likelihood } of flying) {
-      const ago = this.second - Math.max(0, Math.floor(placedAt / 1000));
-      if (ago < 0 || ago >= WATCHED_S) continue;
-      const more = likelihood - 1;
-      open[ago] = (open[ago] ?? 0) + Math.log((1 + rate * more) / (1 + mean * more));
-    }
-    let log = 0;
-    let sum = 0;
-    for (let ago = 0; ago < WATCHED_S && ago <= this.second; ago++) {
-      const slot = (this.second - ago) % WATCHED_S;
-      log += (this.answered[slot] ?? 0) * gain + (this.over[slot] ?? 0) * loss + (open[ago] ?? 0);
-      if (log > 0) sum += Math.exp(Math.min(50, log)) - 1;
-    }
-    return sum;
   }
 
   toJSON(): unknown {
@@ -235,6 +204,23 @@ function sureRate(blocks: readonly Block[], span: number): number {
     best = Math.max(best, (answers - LUCK * Math.sqrt(Math.max(0, answers))) / exposure);
   }
   return best;
+}
+
+const sumOf = (ratios: Float64Array | undefined, of: (ratio: number) => number): number =>
+  ratios?.reduce((sum, ratio) => sum + of(ratio), 0) ?? 0;
+
+/** Of a return that was seen before it is known how it begins; of any other the calls under way may all be answered. */
+function sharesAfter(ratios: Float64Array, recurring: number): Float64Array {
+  const all = Math.max(
+    1e-9,
+    sumOf(ratios, (ratio) => ratio),
+  );
+  let before = 0;
+  return ratios.map((ratio) => {
+    const share = 1 - before / all;
+    before += ratio;
+    return 1 - recurring * (1 - share);
+  });
 }
 
 /** How far `ratio` has come on its way: 0 up to `from`, 1 at `full` and beyond. */

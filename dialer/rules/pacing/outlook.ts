@@ -57,11 +57,14 @@ export class Outlook {
   /** Rate of the list come back, and that picture's weight for a call that is answered; 0: it is not made. */
   private back = 0;
   private backWeight = 0;
+  /** Share of that risk that was seen to come true: such returns have been before. */
+  private recurring = 0;
+  private sharesAfter: Float64Array | undefined;
   /** Most calls that this picture can take in; more need a new one. */
   room = 0;
 
   look(floor: Floor, learning: Learning, reserve: number): void {
-    const { flight, answer, back, chance } = learning;
+    const { flight, answer, back, spells, chance } = learning;
     this.arrival = flight.arrival;
     this.row = newRow(flight.present);
     const belief = answer.now();
@@ -71,7 +74,10 @@ export class Outlook {
     this.wariness = 0;
     // An answer to a list that hardly answers any more is a sign that it has come back (Bayes' rule).
     const waiting = this.gather(floor, learning);
-    const returned = back.outlook(floor.now, belief.mean, this.aloft, learning.release.worth);
+    const again = spells.recurrence(belief.mean);
+    const returned = back.outlook(floor.now, belief.mean, this.aloft, learning.release.worth, again);
+    this.recurring = returned.recurring;
+    this.sharesAfter = returned.sharesAfter;
     this.back = returned.rate;
     const weight =
       (returned.chance * this.back) / (returned.chance * this.back + (1 - returned.chance) * returned.usual);
@@ -146,14 +152,21 @@ export class Outlook {
   private fill(into: SpareForecast, now: number, picture: FlightPicture, rate: number, factor: number): void {
     into.addAgents(this.busy);
     this.calls.start(picture.table);
-    const listOdds = oddsOf(rate) * factor;
+    const listOdds = oddsOf(rate);
     const isReturned = into === this.returned;
-    for (const { call, present, likelihood } of this.aloft) {
-      const odds = call.chance === undefined ? listOdds : oddsOf(call.prior) * factor;
+    for (const { call, placedAt, present, likelihood } of this.aloft) {
+      const better = isReturned ? this.factorOf(now - placedAt, factor) : factor;
+      const odds = better * (call.chance === undefined ? listOdds : oddsOf(call.prior));
       const chance = presentChance(odds, isReturned ? likelihood : present);
       if (chance >= NEGLIGIBLE) this.calls.add(picture.row(call, now), chance);
     }
     into.addCalls(this.calls);
+  }
+
+  /** How much better the odds of a call placed so long ago are in the returned picture: it may have been placed before the change. */
+  private factorOf(ageMs: number, factor: number): number {
+    const share = this.sharesAfter?.[Math.floor(ageMs / 1000)] ?? 1 - this.recurring;
+    return 1 + share * (factor - 1);
   }
 
   /**
@@ -164,6 +177,11 @@ export class Outlook {
     const usual = this.usualRisk(reserve);
     if (this.backWeight === 0) return [usual, usual];
     return [usual, usual + this.backWeight * (riskOf(this.arrival, this.returned.nobody(reserve)) - usual)];
+  }
+
+  /** The risk that comes true as foretold, for the threshold to learn from: without what is feared of a return that never was. */
+  expected(usual: number, all: number): number {
+    return usual + this.recurring * (all - usual);
   }
 
   private usualRisk(reserve: number): number {

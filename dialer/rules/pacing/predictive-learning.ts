@@ -3,6 +3,7 @@ import { AgentRelease } from './agent-release.ts';
 import { AnswerChance } from './answer-chance.ts';
 import { AnswerRate } from './answer-rate.ts';
 import { AnswerReturn } from './answer-return.ts';
+import { AnswerSpells } from './answer-spells.ts';
 import { Calibration } from './calibration.ts';
 import { CallFlight } from './call-flight.ts';
 import { Exposure } from './exposure.ts';
@@ -30,6 +31,7 @@ const TEAM_OF_MEMORIES = 20;
 export class Learning {
   readonly answer = new AnswerRate(BELIEVED_ANSWERS);
   readonly back = new AnswerReturn(BELIEVED_ANSWERS);
+  readonly spells = new AnswerSpells();
   readonly chance = new AnswerChance();
   private readonly exposure = new Exposure();
   readonly flight: CallFlight;
@@ -115,7 +117,8 @@ export class Learning {
     const news = this.exposure.advance(now, this.flight.untilPresented);
     if (news === undefined) return;
     this.release.watch(agents.values(), now);
-    this.answer.learn(news.exposure, news.answers, Math.max(1, signedIn / TEAM_OF_MEMORIES));
+    this.spells.learn(now, news.exposure, news.answers);
+    this.answer.learn(news.exposure, news.answers, Math.max(1, signedIn / TEAM_OF_MEMORIES), this.spells);
     this.back.learn(now, news.exposure, news.answers);
   }
 
@@ -148,14 +151,15 @@ export class Learning {
   }
 
   toJSON(): Record<string, unknown> {
-    const { answer, back, chance, flight, release, threshold, ledger, calibration } = this;
-    return { answer, back, chance, flight, release, threshold, ledger, calibration };
+    const { answer, back, spells, chance, flight, release, threshold, ledger, calibration } = this;
+    return { answer, back, spells, chance, flight, release, threshold, ledger, calibration };
   }
 
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null) return;
     if ('answer' in stored) this.answer.load(stored.answer);
     if ('back' in stored) this.back.load(stored.back);
+    if ('spells' in stored) this.spells.load(stored.spells);
     if ('chance' in stored) this.chance.load(stored.chance);
     if ('flight' in stored) this.flight.load(stored.flight);
     if ('release' in stored) this.release.load(stored.release);

@@ -173,27 +173,27 @@ export class Predictive implements PacingPolicy {
         break;
       }
       const [usualRisk, ofAll] = reserve > 0 ? outlook.risks(0) : [usual, risk];
-      foretold.push({ risk: ofAll, usualRisk });
+      foretold.push({ risk: ofAll, usualRisk: outlook.expected(usualRisk, ofAll) });
       outlook.place();
       [usual, risk] = outlook.risks(reserve);
     }
     if (stop === 'band' && usual < limit) stop = 'risk';
     const place = chance.inUse ? Math.ceil(foretold.length / 2) : foretold.length;
     // What a list that may come back kept from being placed says nothing about thresholds.
-    const isFree = usual >= limit && 2 * usual > risk && (stop === 'risk' || (stop === 'band' && reserve === 0));
+    const expected = outlook.expected(usual, risk);
+    const isFree = expected >= limit && 2 * expected > risk && (stop === 'risk' || (stop === 'band' && reserve === 0));
     const accepted = foretold.slice(0, place);
     this.risks = accepted.map((call) => call.risk);
     this.asked.ask(
       now,
       accepted.map((call) => ({ ...call, threshold: isFree ? limit : undefined })),
     );
-    const said = usual < limit ? most : limit;
-    return { place, risk: foretold[place - 1]?.risk ?? risk, next: foretold[place]?.risk ?? risk, limit: said, stop };
+    const riskOf = (call: number): number => foretold[call]?.risk ?? risk;
+    return { place, risk: riskOf(place - 1), next: riskOf(place), limit: usual < limit ? most : limit, stop };
   }
 
   private explain(now: number, { place, risk, limit, stop }: Weighed): PacingDecision {
-    const { ready, calls } = this.floor;
-    const figures = { chanceNobody: risk, limit, ready, inFlight: calls.size };
+    const figures = { chanceNobody: risk, limit, ready: this.floor.ready, inFlight: this.floor.calls.size };
     if (place > 0) {
       const soon = this.learning.chance.inUse || stop === 'risk' || stop === 'band' ? LOOK_AGAIN_MS : 0;
       const wake = this.learning.chance.inUse ? now + LOOK_SOON_MS : soon > 0 ? now + soon : this.rate.nextAt(now);
