@@ -6,6 +6,7 @@ import { isDone, mayReadAnswers, type OtherInspection } from '../../rules/inspec
 import { without } from '../../rules/risk.ts';
 import { agentHidden, findingsHidden, shownAsDrawn, shownState, weekDrawn } from './blind-rows.ts';
 import { statusShape } from './inspection-life.ts';
+import { drawnShown, type InspectionOrder, inOrder, joined, pageOf } from './inspection-pages.ts';
 import { inspectionOf, UNDONE } from './inspections.ts';
 import { peopleNamed } from './people.ts';
 import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
@@ -21,7 +22,7 @@ export type InspectionFilter = {
   agentId?: string | undefined;
   mine?: boolean | undefined;
   waiting?: boolean | undefined;
-  order: 'deadline' | 'risk' | 'newest';
+  order: InspectionOrder;
 };
 
 export type RegisterFilter = Pick<InspectionFilter, 'limit' | 'after' | 'from' | 'to' | 'campaignId' | 'agentId'>;
@@ -45,13 +46,13 @@ type RegisterPlace = { id: bigint; campaign_id: string; campaign_name: string; a
 type Undone = OtherInspection & { recordingId: string; id: string; blind: boolean };
 
 export function inspectionReads(client: PrismaClient) {
-  const select = (viewer: Viewer, where: Prisma.Sql, order: Prisma.Sql, limit: number, offset: number) =>
+  /** Which rows are on the page is found first, by an index in their order; what is to be said of each is asked of these alone. */
+  const select = (viewer: Viewer, where: Prisma.Sql, order: InspectionOrder, limit: number, offset: number) =>
     client.$queryRaw<ListRow[]>`
       select r.*, k.name as campaign_name, c.connected_at as talk_started, c.duration_ms,
              ${weekDrawn} as week_drawn, ${shownState(viewer)} as state_shown, ${shownAsDrawn(viewer)} as as_drawn, y.id as day_draw, ${drawnShown(viewer)} as drawn_shown
-        from qa_inspection r join campaign k on k.id = r.campaign_id join qa_conversation c on c.attempt_id = r.attempt_id
-        left join qa_draw y on y.campaign_id = r.campaign_id and y.kind = 'daily' and y.period_from = c.day and y.round = 0
-       where ${where} order by ${order} limit ${limit} offset ${offset}`;
+        from (${pageOf(viewer, where, order, limit, offset)}) p join (${joined}) on r.id = p.id join campaign k on k.id = r.campaign_id
+       order by ${inOrder(viewer, order)}`;
 
   async function views(viewer: Viewer, rows: ListRow[]) {
     const name = await peopleNamed(
@@ -76,7 +77,7 @@ export function inspectionReads(client: PrismaClient) {
     async list(viewer: Viewer, filter: InspectionFilter): Promise<Page<InspectionView>> {
       const offset = pageOffset(filter.after);
       const where = Prisma.join([inspectionRows(viewer), ...conditions(viewer, filter)], ' and ');
-      const rows = await select(viewer, where, orders[filter.order], filter.limit + 1, offset);
+      const rows = await select(viewer, where, filter.order, filter.limit + 1, offset);
       return {
         items: (await views(viewer, rows.slice(0, filter.limit))).map(({ mayRead: _, ...shown }) => shown),
         next: nextPage(offset, filter.limit, rows.length),
@@ -89,13 +90,7 @@ export function inspectionReads(client: PrismaClient) {
       viewer: Viewer,
       id: string,
     ): Promise<{ view: InspectionView; record: InspectionRecord; mayRead: boolean } | null> {
-      const rows = await select(
-        viewer,
-        Prisma.sql`${inspectionRows(viewer)} and r.id = ${id}::uuid`,
-        orders.newest,
-        1,
-        0,
-      );
+      const rows = await select(viewer, Prisma.sql`${inspectionRows(viewer)} and r.id = ${id}::uuid`, 'deadline', 1, 0);
       const row = rows[0];
       const [view] = await views(viewer, rows);
       if (row === undefined || view === undefined) return null;
@@ -168,15 +163,6 @@ export function inspectionReads(client: PrismaClient) {
     },
   };
 }
-
-const orders = {
-  deadline: Prisma.sql`r.deadline_at, r.id`,
-  risk: Prisma.sql`coalesce((r.risk ->> 'score')::float8, 0) desc, r.deadline_at, r.id`,
-  newest: Prisma.sql`drawn_shown desc, r.id`,
-};
-
-const drawnShown = (viewer: Viewer): Prisma.Sql =>
-  Prisma.sql`(case when ${shownAsDrawn(viewer)} then coalesce(y.drawn_at, r.drawn_at) else r.drawn_at end)`;
 
 function* conditions(viewer: Viewer, filter: InspectionFilter): Generator<Prisma.Sql> {
   if (filter.state !== undefined) {
