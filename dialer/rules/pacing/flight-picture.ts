@@ -15,7 +15,8 @@ export type FlightTables = StageDensities & {
  * call are told apart; the ratio of how likely either kind is to look like this one turns its prior odds into present ones (Bayes' rule).
  */
 export class FlightPicture {
-  private readonly odds: Record<Flying, (number | undefined)[]> = { setup: [], ringing: [], listening: [] };
+  /** By age, not a number until it is first asked for. */
+  private readonly odds: Record<Flying, Float64Array>;
   private readonly tables: FlightTables;
   private readonly rows: FlightRows;
   private readonly stageS: number;
@@ -28,15 +29,17 @@ export class FlightPicture {
     this.tables = tables;
     this.rows = new FlightRows(tables, busyFor, graceS);
     this.stageS = stageS;
+    const unknown = (): Float64Array => new Float64Array(stageS).fill(Number.NaN);
+    this.odds = { setup: unknown(), ringing: unknown(), listening: unknown() };
   }
 
   /** How much likelier a call is to look as this one does by now if it will be presented than if not. */
   likelihood(call: CallRow, now: number): number {
     const stage = flyingStage(call);
     const age = this.ageOf(call, now);
-    const known = this.odds[stage][age];
-    const byAge = known ?? this.ageLikelihood(stage, age);
-    if (known === undefined) this.odds[stage][age] = byAge;
+    const odds = stage === 'ringing' ? this.odds.ringing : stage === 'setup' ? this.odds.setup : this.odds.listening;
+    let byAge = odds[age] ?? Number.NaN;
+    if (Number.isNaN(byAge)) byAge = odds[age] = this.ageLikelihood(stage, age);
     if (stage !== 'listening') return byAge;
     return byAge * this.pickupLikelihood(call.ringMs);
   }
@@ -53,7 +56,8 @@ export class FlightPicture {
   /** People and machines pick up at different times; read over three neighbouring seconds. */
   private pickupLikelihood(ringMs: number): number {
     const second = clamp(Math.floor(ringMs / 1000), 0, this.stageS - 1);
-    const around = (d: Float64Array) => (d[second - 1] ?? 0) + (d[second] ?? 0) + (d[second + 1] ?? 0) + 1e-4;
+    const around = (d: Float64Array) =>
+      (second > 0 ? (d[second - 1] ?? 0) : 0) + (d[second] ?? 0) + (d[second + 1] ?? 0) + 1e-4;
     return clamp(around(this.tables.ringing) / around(this.tables.pickedOther), 0.01, 100);
   }
 

@@ -8,8 +8,6 @@ export type Flying = Exclude<CallStage, 'waiting'>;
 /** Chances by second of how long presented calls spend in each stage, and in ringing and listening together. */
 export type StageDensities = Record<Flying | 'afterSetup', Float64Array>;
 
-const STAGES: Record<Flying, number> = { setup: 0, ringing: 1, listening: 2 };
-
 /**
  * The forecast rows of calls by stage and age: chance that the call, if it is one that will be presented, keeps an agent busy at each
  * column. All in one table, each made when it is first asked for.
@@ -38,7 +36,7 @@ export class FlightRows {
 
   /** Where the row begins in the table. @param age whole seconds in this stage */
   row(stage: Flying, age: number): number {
-    const row = STAGES[stage] * this.stages.setup.length + age;
+    const row = (stage === 'setup' ? 0 : stage === 'ringing' ? 1 : 2) * this.remaining.length + age;
     if (this.isMade[row] !== 1) {
       this.isMade[row] = 1;
       this.make(stage, age, row * COLUMNS);
