@@ -6,17 +6,13 @@
  *
  * Arguments: numbers of entries; 10,000,000 take two to four minutes to fill.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { contactStore } from '../../dialer/adapters/store/contacts.ts';
 import { blacklistFacts } from '../../dialer/adapters/store/dial-facts.ts';
 import { pooledDb } from '../../dialer/adapters/store/pooled.ts';
-import { type Database, openDatabase } from '../../src/platform/database.ts';
-import { startPostgres } from '../../src/platform/embedded-postgres.ts';
-import { migrate } from '../../src/platform/migrations.ts';
+import type { Database } from '../../src/platform/database.ts';
 import { makeWorld } from '../fixtures/campaign.ts';
 import { cpuOfServer } from './cpu-of.ts';
+import { withPostgres } from './own-postgres.ts';
 
 const questions = 5_000;
 const warmUp = 500;
@@ -29,13 +25,9 @@ const numberOf = (n: number) => `+861${String((BigInt(n) * 7919n) % 10_000_000_0
 
 export async function run(args: string[]): Promise<void> {
   const counts = args.length > 0 ? args.map(Number) : [100_000, 1_000_000];
-  const folder = await mkdtemp(join(tmpdir(), 'fairline-bench-'));
-  const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
-  await migrate(postgres.url);
-  const database = await openDatabase({ url: postgres.url });
-  const { client, pool } = database;
-  const db = pooledDb(pool);
-  try {
+  await withPostgres(async ({ database }) => {
+    const { client, pool } = database;
+    const db = pooledDb(pool);
     console.log('entries     asked       hits   p50 ms   p99 ms   most ms  cpu ms each (server + process)');
     const list = await client.externalBlacklist.create({
       data: { name: 'list', asOf: new Date(0), importedAt: new Date(0) },
@@ -79,11 +71,7 @@ export async function run(args: string[]): Promise<void> {
       });
       await pool.query(`update attempt set live = false, state = 'ended', ended_at = now() where live`);
     }
-  } finally {
-    await database.close();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(

@@ -7,17 +7,11 @@
  *
  * Options: --calls 60.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { PhoneNetwork } from '../../dialer/simulation/call-plan.ts';
-import { type Database, openDatabase } from '../../src/platform/database.ts';
-import { startPostgres } from '../../src/platform/embedded-postgres.ts';
-import { migrateJobs } from '../../src/platform/jobs/backends.ts';
-import { migrate } from '../../src/platform/migrations.ts';
-import { chromiumArguments, findChromium } from '../support/chromium.ts';
-import { openRealCentre, type RealCentre } from '../support/real-centre.ts';
+import type { Database } from '../../src/platform/database.ts';
+import type { RealCentre } from '../support/real-centre.ts';
+import { signIn, withBrowserCentre } from './browser-centre.ts';
 
 const AIM_MS = 200;
 /** Ringing, talk and writing up take two seconds. */
@@ -38,33 +32,14 @@ const network: PhoneNetwork = {
 export async function run(args: string[]): Promise<void> {
   const index = args.indexOf('--calls');
   const calls = Number(index < 0 ? 60 : args[index + 1]);
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found (set CHROMIUM_PATH).');
-  const folder = await mkdtemp(join(tmpdir(), 'fairline-desk-'));
-  await chmod(folder, 0o755);
-  const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
-  try {
-    await migrate(postgres.url);
-    await migrateJobs(postgres.url);
-    const database = await openDatabase({ url: postgres.url, maxConnections: 8 });
-    const house = await openRealCentre(
-      { url: postgres.url, client: database.client },
-      { agents: 1, contacts: calls, network, settings: { retry: [] } },
-    );
-    const browser = await chromium.launch({ executablePath, args: chromiumArguments });
-    try {
+  await withBrowserCentre(
+    { agents: 1, contacts: calls, network, settings: { retry: [] } },
+    async ({ database, house, browser }) => {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       const seen = await watchCalls(page, house, database);
       report(seen, await reservations(database));
-    } finally {
-      await browser.close();
-      await house.close();
-      await database.close();
-    }
-  } finally {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+    },
+  );
 }
 
 /** When the page heard of a customer, and when it had painted their name; epoch ms. */
@@ -103,12 +78,8 @@ function watch() {
 
 /** An agent signs in by the pages and takes every call; what follows a call is written up at once. */
 async function watchCalls(page: Page, house: RealCentre, { client }: Database): Promise<Seen[]> {
-  const { username, password } = house.account(0);
   await page.addInitScript(watch);
-  await page.goto(house.product.publicUrl);
-  await page.locator('input[autocomplete="username"]').fill(username);
-  await page.locator('input[autocomplete="current-password"]').fill(password);
-  await page.locator('form button[type="submit"]').click();
+  await signIn(page, house, house.account(0));
   await page.getByTestId('sign-in-campaign').click();
   const [userId = ''] = house.centre.agents;
   const agents = house.product.dialer.agents;

@@ -1,25 +1,16 @@
 /** How long a draw takes with its frame in the database, and what memory it needs. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { samplingStore } from '../../qa/adapters/store/draws.ts';
 import type { CampaignQuality } from '../../qa/ports/surroundings.ts';
 import { createSampler } from '../../qa/workflow/sampler.ts';
-import { openDatabase } from '../../src/platform/database.ts';
-import { startPostgres } from '../../src/platform/embedded-postgres.ts';
-import { migrate } from '../../src/platform/migrations.ts';
 import { makeWorld } from '../fixtures/campaign.ts';
 import { cpuOfServer } from './cpu-of.ts';
+import { withPostgres } from './own-postgres.ts';
 
 const agents = 500;
 
 export async function run(args: string[]): Promise<void> {
   const counts = args.length > 0 ? args.map(Number) : [10_000, 1_000_000];
-  const folder = await mkdtemp(join(tmpdir(), 'fairline-bench-'));
-  const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
-  await migrate(postgres.url);
-  const database = await openDatabase({ url: postgres.url });
-  try {
+  await withPostgres(async ({ database }) => {
     console.log('frame      drawn     seconds   own CPU (s)  PostgreSQL CPU (s) peak memory of the process (MiB)');
     for (const count of counts) {
       const { campaignId } = await makeWorld(database.client, Date.now());
@@ -56,11 +47,7 @@ export async function run(args: string[]): Promise<void> {
         `${String(draw.frameSize).padEnd(10)} ${String(draw.size).padEnd(9)} ${seconds.toFixed(2).padEnd(9)} ${((user + system) / 1e6).toFixed(2).padEnd(12)} ${spent.padEnd(18)} ${peak.toFixed(0)}`,
       );
     }
-  } finally {
-    await database.close();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function campaignOf(campaignId: string): CampaignQuality {

@@ -1,14 +1,10 @@
 /** How fast a contact list is imported through the real path: spool, encoding, checks, screening, database. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listSource } from '../../dialer/adapters/list-source.ts';
 import { listStore } from '../../dialer/adapters/store/lists.ts';
 import { createListImport } from '../../dialer/engine/list-import.ts';
-import { openDatabase } from '../../src/platform/database.ts';
-import { startPostgres } from '../../src/platform/embedded-postgres.ts';
-import { migrate } from '../../src/platform/migrations.ts';
 import { makeWorld } from '../fixtures/campaign.ts';
+import { withPostgres } from './own-postgres.ts';
 
 /** Fictional numbers end at some 80,000, so a longer list is made of Chinese mobile numbers that are never dialled. */
 async function* lines(count: number): AsyncIterable<Uint8Array> {
@@ -24,11 +20,7 @@ async function* lines(count: number): AsyncIterable<Uint8Array> {
 
 export async function run(args: string[]): Promise<void> {
   const counts = args.length > 0 ? args.map(Number) : [10_000, 100_000];
-  const folder = await mkdtemp(join(tmpdir(), 'fairline-bench-'));
-  const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
-  await migrate(postgres.url);
-  const database = await openDatabase({ url: postgres.url });
-  try {
+  await withPostgres(async ({ database, folder }) => {
     console.log('lines      seconds   lines/s   longest stall of the event loop (ms)');
     for (const count of counts) {
       const world = await makeWorld(database.client, Date.now());
@@ -61,9 +53,5 @@ export async function run(args: string[]): Promise<void> {
         `${String(count).padEnd(10)} ${seconds.toFixed(2).padEnd(9)} ${String(Math.round(count / seconds)).padEnd(9)} ${stall.toFixed(0)}`,
       );
     }
-  } finally {
-    await database.close();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -3,17 +3,12 @@
  *
  * Arguments: numbers of attempts in the week. A tenth are conversations, a fifth of those sales, a tenth of the sales inspected.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type pg from 'pg';
 import { composeQuality } from '../../src/compose/quality.ts';
-import { openDatabase } from '../../src/platform/database.ts';
-import { startPostgres } from '../../src/platform/embedded-postgres.ts';
-import { migrate } from '../../src/platform/migrations.ts';
 import { createReports } from '../../src/reports/index.ts';
 import { makeWorld, type World } from '../fixtures/campaign.ts';
 import { cpuOfServer } from './cpu-of.ts';
+import { withPostgres } from './own-postgres.ts';
 
 const monday = '2026-01-05';
 const start = Date.UTC(2026, 0, 4, 16);
@@ -21,14 +16,10 @@ const agents = 500;
 
 export async function run(args: string[]): Promise<void> {
   const counts = args.length > 0 ? args.map(Number) : [100_000, 1_000_000];
-  const folder = await mkdtemp(join(tmpdir(), 'fairline-bench-'));
-  const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
-  await migrate(postgres.url);
-  const database = await openDatabase({ url: postgres.url });
-  const clock = { now: () => start + 8 * 86_400_000 };
-  const quality = composeQuality({ database, bus: { publish: () => undefined }, clock, country: 'CN' });
-  const reports = createReports({ database, quality, clock });
-  try {
+  await withPostgres(async ({ database }) => {
+    const clock = { now: () => start + 8 * 86_400_000 };
+    const quality = composeQuality({ database, bus: { publish: () => undefined }, clock, country: 'CN' });
+    const reports = createReports({ database, quality, clock });
     console.log('attempts   filled s   made s    opened ms   content KiB   cpu s of making (server + process)');
     for (const count of counts) {
       const filling = performance.now();
@@ -62,11 +53,7 @@ export async function run(args: string[]): Promise<void> {
         `${String(count).padEnd(10)} ${filledS.toFixed(1).padEnd(10)} ${madeS.toFixed(2).padEnd(9)} ${openedMs.toFixed(0).padEnd(11)} ${size.toFixed(0).padEnd(13)} ${spent === null ? '?' : (spent / 1000).toFixed(2)} + ${((user + system) / 1e6).toFixed(2)}`,
       );
     }
-  } finally {
-    await database.close();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** One contact stands for all: the summary counts calls. */

@@ -4,19 +4,13 @@
  *
  * Options: --agents 500, --seconds 60, --changes 25 (desks that change each second).
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CDPSession, chromium, type Page } from 'playwright-core';
+import type { CDPSession } from 'playwright-core';
 import { hashPassword } from '../../src/http/passwords.ts';
-import { type Database, openDatabase } from '../../src/platform/database.ts';
-import { startPostgres } from '../../src/platform/embedded-postgres.ts';
-import { migrateJobs } from '../../src/platform/jobs/backends.ts';
-import { migrate } from '../../src/platform/migrations.ts';
-import { chromiumArguments, findChromium } from '../support/chromium.ts';
-import { openRealCentre, type RealCentre } from '../support/real-centre.ts';
+import type { Database } from '../../src/platform/database.ts';
+import type { RealCentre } from '../support/real-centre.ts';
 import { cpuOfServer } from './cpu-of.ts';
+import { signIn, withBrowserCentre } from './browser-centre.ts';
 
 const activities = ['ready', 'talking', 'talking', 'talking', 'wrap-up'] as const;
 const manager = { username: 'manager-of-the-bench', password: 'correct horse battery' };
@@ -29,44 +23,23 @@ export async function run(args: string[]): Promise<void> {
     return index < 0 ? standard : Number(args[index + 1]);
   };
   const [agents, seconds, changes] = [option('agents', 500), option('seconds', 60), option('changes', 25)];
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found (set CHROMIUM_PATH).');
-  const folder = await mkdtemp(join(tmpdir(), 'fairline-wallboard-'));
-  await chmod(folder, 0o755);
-  const postgres = await startPostgres({ dataDir: folder, durability: 'full' });
-  try {
-    await migrate(postgres.url);
-    await migrateJobs(postgres.url);
-    const database = await openDatabase({ url: postgres.url, maxConnections: 8 });
-    const network = { plan: () => ({ setupMs: 100, fate: { kind: 'busy' as const } }) };
-    const house = await openRealCentre(
-      { url: postgres.url, client: database.client },
-      { agents, contacts: 1, network },
-    );
-    const browser = await chromium.launch({ executablePath, args: chromiumArguments });
-    try {
-      await seat(database, house);
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-      await watch(page, house);
-      const browserSide = await browser.newBrowserCDPSession();
-      await work(database, house, changes, SETTLE_MS / 1000);
-      const before = await spent(database, browserSide);
-      await work(database, house, changes, seconds);
-      const after = await spent(database, browserSide);
-      console.log(`a wallboard with ${agents} agents, ${changes} of whom change each second; of one processor:`);
-      for (const [index, name] of ['page', 'server', 'PostgreSQL'].entries())
-        console.log(
-          `  ${name.padEnd(10)} ${((((after[index] ?? 0) - (before[index] ?? 0)) / (seconds * 1000)) * 100).toFixed(1)} %`,
-        );
-    } finally {
-      await browser.close();
-      await house.close();
-      await database.close();
-    }
-  } finally {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  const network = { plan: () => ({ setupMs: 100, fate: { kind: 'busy' as const } }) };
+  await withBrowserCentre({ agents, contacts: 1, network }, async ({ database, house, browser }) => {
+    await seat(database, house);
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await signIn(page, house, manager);
+    await page.waitForURL('**/wallboard**');
+    const browserSide = await browser.newBrowserCDPSession();
+    await work(database, house, changes, SETTLE_MS / 1000);
+    const before = await spent(database, browserSide);
+    await work(database, house, changes, seconds);
+    const after = await spent(database, browserSide);
+    console.log(`a wallboard with ${agents} agents, ${changes} of whom change each second; of one processor:`);
+    for (const [index, name] of ['page', 'server', 'PostgreSQL'].entries())
+      console.log(
+        `  ${name.padEnd(10)} ${((((after[index] ?? 0) - (before[index] ?? 0)) / (seconds * 1000)) * 100).toFixed(1)} %`,
+      );
+  });
 }
 
 /** Everybody is at work in a campaign that dials nobody; the sweeper sees them for the next hour. */
@@ -89,14 +62,6 @@ async function seat({ client }: Database, { centre }: RealCentre): Promise<void>
       passwordHash: await hashPassword(manager.password),
     },
   });
-}
-
-async function watch(page: Page, { product }: RealCentre): Promise<void> {
-  await page.goto(product.publicUrl);
-  await page.locator('input[autocomplete="username"]').fill(manager.username);
-  await page.locator('input[autocomplete="current-password"]').fill(manager.password);
-  await page.locator('form button[type="submit"]').click();
-  await page.waitForURL('**/wallboard**');
 }
 
 /** Each second so many desks go on to their next activity, and it is announced. */
