@@ -1,6 +1,6 @@
 import { AbandonLedger } from './abandon-ledger.ts';
 import { Floor } from './floor.ts';
-import type { PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
+import type { CapHold, PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
 import type { Tally } from './rolling-days.ts';
 import { safeConfig } from './safe-config.ts';
 import { whySentence } from './why.ts';
@@ -18,7 +18,7 @@ const EARLY_CALLS = 900;
 const earlyCalls = (agents: number, shiftMs: number, answered: number): number =>
   (3 + Math.sqrt(agents) / 2) * Math.max(0, 1 - Math.max(shiftMs / EARLY_MS, answered / EARLY_CALLS));
 /** A rolling hour may run to this multiple of the cap, and by so many calls more where an hour has few. */
-const HOUR_FACTOR = 1.5;
+export const HOUR_FACTOR = 1.5;
 const HOUR_CALLS = 3;
 
 /** A shift or window that is over by so many calls is so by luck, and half the risk brings it back; by more it was a shock. */
@@ -28,7 +28,9 @@ const LUCK_CALLS = 3;
 export type Hold = 'none' | 'half' | 'nearly-all' | 'sure';
 /** A policy that can be told to take less risk for a while, and knows better how than one call for each agent. */
 export type HoldablePolicy = PacingPolicy & { hold?(hold: Hold, most: number): void };
-type Excess = { reason: PacingReason; hold: Hold };
+type Excess = { tally: Tally; hold: 'half' | 'nearly-all' };
+/** What the policy is told, how its decision is explained, and the most calls that it may place. */
+type Holding = { hold: Hold; said: CapHold; most: number };
 
 /**
  * Holds any policy under the cap, over the shift, the campaign's rolling window, and (nearly) each hour. While one
@@ -58,27 +60,25 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     if (cap >= 1) return undefined;
     const over = (tally: Tally, limit: number): number => tally.abandoned + 1 - limit;
     const hour = ledger.hour(now);
-    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS) > 0)
-      return { reason: reason(hour, cap), hold: 'nearly-all' };
+    if (over(hour, HOUR_FACTOR * cap * hour.answered + HOUR_CALLS) > 0) return { tally: hour, hold: 'nearly-all' };
     const early = cap > 0 ? earlyCalls(floor.signedIn, ledger.shiftAge(now), ledger.answered) : 0;
     const excessOf = (tally: Tally): number => over(tally, TOLERANCE * cap * (tally.answered + 1) + early);
     const window = ledger.window(now);
     const [shiftCalls, windowCalls] = [excessOf(ledger), excessOf(window)];
     const calls = Math.max(shiftCalls, windowCalls);
     if (calls <= 0) return undefined;
-    const worst = windowCalls > shiftCalls ? window : ledger;
-    return { reason: reason(worst, cap), hold: calls <= LUCK_CALLS ? 'half' : 'nearly-all' };
+    const tally = windowCalls > shiftCalls ? window : ledger;
+    return { tally, hold: calls <= LUCK_CALLS ? 'half' : 'nearly-all' };
   };
 
-  /** What the policy is told, and the most calls that it may place. */
-  const holdFor = (why: Excess | undefined): { hold: Hold; most: number } => {
-    const most = floor.ready - floor.calls.size;
-    if (why === undefined) return { hold: 'none', most: Number.POSITIVE_INFINITY };
-    if (policy.hold === undefined || safe.cap <= 0) return { hold: why.hold, most };
-    if (why.hold === 'half') return { hold: 'half', most: Number.POSITIVE_INFINITY };
+  const holdFor = ({ hold }: Excess): Holding => {
+    const oneEach = { said: 'one-each', most: floor.ready - floor.calls.size } as const;
+    if (policy.hold === undefined || safe.cap <= 0) return { hold, ...oneEach };
+    if (hold === 'half') return { hold, said: hold, most: Number.POSITIVE_INFINITY };
     const allowed = HELD_CALLS + HELD_CAP * safe.cap * held.answered;
-    if (held.abandoned <= allowed) return { hold: 'nearly-all', most: Number.POSITIVE_INFINITY };
-    return { hold: 'sure', most: held.abandoned <= SURE_FACTOR * allowed ? Number.POSITIVE_INFINITY : most };
+    if (held.abandoned <= allowed) return { hold, said: hold, most: Number.POSITIVE_INFINITY };
+    if (held.abandoned > SURE_FACTOR * allowed) return { hold: 'sure', ...oneEach };
+    return { hold: 'sure', said: 'sure', most: Number.POSITIVE_INFINITY };
   };
 
   const guarded: PacingPolicy = {
@@ -95,13 +95,16 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
         heldSince = now;
         held = { answered: 0, abandoned: 0 };
       }
-      const { hold, most } = holdFor(why);
-      policy.hold?.(hold, most);
+      const holding = why === undefined ? undefined : holdFor(why);
+      const most = holding?.most ?? Number.POSITIVE_INFINITY;
+      policy.hold?.(holding?.hold ?? 'none', most);
       const decision = policy.decide(time);
-      if (why === undefined || decision.place <= 0) return decision;
+      if (why === undefined || holding === undefined || decision.place <= 0) return decision;
+      const { abandoned, answered } = why.tally;
+      const reason: PacingReason = { code: 'cap-reached', abandoned, answered, cap: safe.cap, hold: holding.said };
       const place = Math.max(0, Math.min(decision.place, most));
       const risks = decision.risks === undefined ? {} : { risks: decision.risks.slice(0, place) };
-      return { ...decision, ...risks, place, reason: why.reason, why: whySentence(why.reason), binding: 'cap' };
+      return { ...decision, ...risks, place, reason, why: whySentence(reason), binding: 'cap' };
     },
     calibration: () => policy.calibration?.() ?? [],
     snapshot: () => ({ version: 1, ledger: ledger.toJSON(), policy: policy.snapshot?.() }),
@@ -112,8 +115,4 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
     },
   };
   return guarded;
-}
-
-function reason(tally: Tally, cap: number): PacingReason {
-  return { code: 'cap-reached', abandoned: tally.abandoned, answered: tally.answered, cap };
 }

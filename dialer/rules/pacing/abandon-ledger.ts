@@ -86,6 +86,12 @@ export class AbandonLedger {
     return sum;
   }
 
+  /** How many more calls could have been abandoned: of the shift and the window under `cap`, of the hour under `hourCap`. */
+  saved(now: number, cap: number, hourCap: number): number {
+    const left = ({ answered, abandoned }: Tally, most: number): number => most * answered - abandoned;
+    return Math.min(left(this, cap), left(this.window(now), cap), left(this.hour(now), hourCap));
+  }
+
   toJSON(): unknown {
     return {
       answered: this.answered,

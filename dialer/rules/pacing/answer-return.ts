@@ -64,7 +64,7 @@ export class AnswerReturn {
   /** What the blocks say, as it was summed last: it is asked for at every look and changes once a second. */
   private known: Past | undefined;
   /** Share of people among the last fifty or so that agents had on the line, where that is told. */
-  private people = 1;
+  people = 1;
   private readonly believed: number;
   private readonly watch = new AnswerWatch();
 

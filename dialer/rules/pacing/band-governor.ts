@@ -16,6 +16,8 @@ const MOST_PULL_KEPT = 0.08;
 /** Where caution itself is what keeps talk low, it may be let go by more. */
 const CAUSE_PULL = 0.1;
 const IDLE_MINUTES = 3;
+/** Single decisions stop for this or that; what talk lacks for shows over such a time. */
+const CAUSE_MS = 30_000;
 /** After an outage the mean is of what came since; it holds little yet and is believed so much more than it weighs. */
 const FRESH = 0.7;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
@@ -49,6 +51,8 @@ export class BandGovernor {
   private at = Number.NaN;
   private present: Restraint = FREE;
   private caution = 0;
+  /** Share of the last decisions that stopped for the band. */
+  private cause = 1;
   /** The talk that lacked, as the fading mean had it, when it last was answers that lacked. */
   private lost = { at: Number.NaN, error: 0 };
 
@@ -91,17 +95,20 @@ export class BandGovernor {
       const lately = meter.last(minutes);
       return lately.readyMs * agents > (2 * Math.max(0, idle) + 1) * signedInMs(lately);
     };
-    // With so many idle it is not caution that talk lacks: nobody answers, or nobody is left to call.
     const isIdle = idleIn(IDLE_MINUTES);
     const shortfall = aim - meter.recent(aim, agents);
-    if (isIdle && idleIn(1)) this.lost = { at: now, error: Math.max(0, shortfall) };
+    this.cause += (1 - Math.exp(-passed / CAUSE_MS)) * ((isCause ? 1 : 0) - this.cause);
+    const isOwn = this.cause > 0.5;
+    // With so many idle, and no decision that stops for the band, answers lack: nobody picks up, or nobody is left to call.
+    if (isIdle && idleIn(1) && !isOwn) this.lost = { at: now, error: Math.max(0, shortfall) };
     const age = now - this.lost.at;
     const faded = age > 0 ? Math.exp(-age / meter.memoryMs) : 0;
     const error = (shortfall - faded * this.lost.error) / (1 - FRESH * faded);
-    const most = isIdle ? 0 : MOST_PULL_KEPT;
+    // What lacks for another reason is not made up for: the integral stands still.
+    const most = MOST_PULL_KEPT * this.cause;
     this.integral = clamp(this.integral + INTEGRAL * Math.min(most, error) * seconds, -MOST - guess, -guess);
     this.caution = clamp(
-      guess + this.integral + PROPORTIONAL * Math.min(isCause ? CAUSE_PULL : MOST_PULL, error) - brake,
+      guess + this.integral + PROPORTIONAL * Math.min(isOwn ? CAUSE_PULL : MOST_PULL, error) - brake,
       -MOST,
       0,
     );

@@ -1,7 +1,22 @@
 import type { PacingLimit } from './policy.ts';
 
-/** What ended a decision's placing: nothing more was wanted at this risk, or something else than risk said stop. */
-export type Stop = 'risk' | 'band' | 'lines' | 'speed';
+/**
+ * What ended a decision's placing: nothing more was wanted at this risk, or at what it would be if the list came back (`return`), for
+ * the band's sake, because too little of the list is known (`cold`), because the guard wants only calls that surely find an agent
+ * (`sure`), or because there are no more lines or calls per second.
+ */
+export type Stop = 'risk' | 'return' | 'band' | 'cold' | 'sure' | 'lines' | 'speed';
+
+/** The limit that each of them counts for. */
+const COUNTS_AS = {
+  risk: 'risk',
+  return: 'risk',
+  cold: 'risk',
+  sure: 'risk',
+  band: 'band',
+  lines: 'lines',
+  speed: 'speed',
+} as const satisfies Record<Stop, 'risk' | 'band' | 'lines' | 'speed'>;
 
 const MEMORY_MS = 5 * 60_000;
 /** Below this share of answered calls the list, not the carrier, is what lines and call rate fail at. */
@@ -14,7 +29,7 @@ export const LEAST_RESTING = 0.5;
 
 /** Watches over minutes which limit keeps the team from more talk time. */
 export class LimitWatch {
-  private readonly time: Record<Stop, number> = { risk: 0, band: 0, lines: 0, speed: 0 };
+  private readonly time = { risk: 0, band: 0, lines: 0, speed: 0 };
   private asked = 0;
   private placed = 0;
   private at = Number.NaN;
@@ -32,7 +47,7 @@ export class LimitWatch {
       this.time.speed *= keep;
       this.asked *= keep;
       this.placed *= keep;
-      this.time[this.last] += passed;
+      this.time[COUNTS_AS[this.last]] += passed;
     }
     this.last = stop;
     this.asked += asked;

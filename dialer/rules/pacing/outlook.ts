@@ -18,6 +18,9 @@ const DOUBT = { from: 0.2, full: 0.4, deviations: Math.sqrt(3), weight: 1 / 6 } 
 /** Less weight than this of the returned list is not worth a picture. */
 const LEAST_RETURN = 0.004;
 
+/** A list that comes back costs hardly more callers than some number where that is less likely than this. */
+const LIKELY = 0.5;
+
 const oddsOf = (p: number): number => p / (1 - p);
 
 /** A call under way, and how much likelier it is to look as it does if it will be presented: on this list, and on the list come back. */
@@ -60,6 +63,8 @@ export class Outlook {
   /** Share of that risk that was seen to come true: such returns have been before. */
   private recurring = 0;
   private sharesAfter: Float64Array | undefined;
+  /** Of an answer now, 0 to 1: whether talk comes of it. */
+  private worth = 1;
   /** Most calls that this picture can take in; more need a new one. */
   room = 0;
 
@@ -78,6 +83,7 @@ export class Outlook {
     const returned = back.outlook(floor.now, belief.mean, this.aloft, learning.release.worth, again);
     this.recurring = returned.recurring;
     this.sharesAfter = returned.sharesAfter;
+    this.worth = learning.release.worth * back.people;
     this.back = returned.rate;
     const weight =
       (returned.chance * this.back) / (returned.chance * this.back + (1 - returned.chance) * returned.usual);
@@ -182,6 +188,16 @@ export class Outlook {
   /** The risk that comes true as foretold, for the threshold to learn from: without what is feared of a return that never was. */
   expected(usual: number, all: number): number {
     return usual + this.recurring * (all - usual);
+  }
+
+  /**
+   * Whether the list's coming back would hardly cost more callers than `bearable`. Fewer are borne as far as answers would come of
+   * the return alone, and as nobody talks with those who answer now: nothing is lost by waiting for a list that is dead.
+   */
+  bearsReturn(bearable: number): boolean {
+    const callers = bearable * (1 - this.backWeight) * this.worth;
+    if (callers <= 0) return false;
+    return this.returned.nobody(-callers).every((chance) => chance < LIKELY);
   }
 
   private usualRisk(reserve: number): number {

@@ -55,6 +55,9 @@ export type PacingEvent =
 /** What keeps a team from more talk time: too few answers, lines, contacts, the abandonment cap, agents, or the band itself. */
 export type PacingLimit = 'answers' | 'lines' | 'contacts' | 'cap' | 'agents' | 'band';
 
+/** How calls are held back while the cap is reached: less risk, only calls that nearly surely find an agent, one for each ready agent. */
+export type CapHold = 'half' | 'nearly-all' | 'sure' | 'one-each';
+
 /** Why a decision came out as it did: a code that a page translates, with the figures of its sentence. */
 export type PacingReason =
   | { code: 'no-agents' }
@@ -64,7 +67,16 @@ export type PacingReason =
   | { code: 'ratio'; ready: number; inFlight: number; ratio: number }
   | { code: 'placing'; calls: number; chanceNobody: number; limit: number; ready: number; inFlight: number }
   | { code: 'waiting'; chanceNobody: number; limit: number; ready: number; inFlight: number }
-  | { code: 'cap-reached'; abandoned: number; answered: number; cap: number }
+  /** The list's coming back is left out of the chance: what it would cost was saved of the cap. */
+  | { code: 'placing-borne'; calls: number; chanceNobody: number; limit: number; ready: number; inFlight: number }
+  /** The list may answer again as it once did; reckoning with that, one more call has this chance to find nobody. */
+  | { code: 'may-return'; chanceNobody: number; limit: number; ready: number; inFlight: number }
+  /** Nothing is known of the list yet. */
+  | { code: 'first-calls'; ready: number; inFlight: number }
+  /** As many calls are under way as nearly surely find an agent, and the guard allows no more. */
+  | { code: 'sure-calls'; ready: number; inFlight: number }
+  /** Too many were abandoned; until it is made good, calls are placed as `hold` says. */
+  | { code: 'cap-reached'; abandoned: number; answered: number; cap: number; hold: CapHold }
   | { code: 'band-reached'; utilization: number; aim: number }
   /** Even the least that can be dialled is too much talk: so many agents rest in turn. */
   | { code: 'band-rest'; utilization: number; top: number; resting: number };

@@ -17,6 +17,7 @@ import type {
   PacingReason,
 } from './policy.ts';
 import { Learning } from './predictive-learning.ts';
+import { type Chance, NOTHING, placedChance, type Risks, riskLimits, waitingChance } from './risk-limits.ts';
 import { type SafeConfig, safeConfig } from './safe-config.ts';
 import { ServiceWatch } from './service-watch.ts';
 import { sureCalls } from './sure-calls.ts';
@@ -31,14 +32,11 @@ const LOOK_SOON_MS = 20;
 /** Memory of the utilization that the governor corrects. */
 const UTILIZATION_MEMORY_MS = 8 * 60_000;
 
-/** Share of its threshold that is left to a policy held by the guard. */
-const HELD_SHARE: Record<Hold, number> = { none: 1, half: 0.5, 'nearly-all': 0.12, sure: 0.12 };
-
 /** Before so many talks and so long at work no number of agents is named. */
 const EVIDENCE = { talks: 30, minutes: 20 } as const;
 
-/** `risk` is that of the last call placed, `next` that of the one after it. */
-type Weighed = { place: number; risk: number; next: number; limit: number; stop: Stop };
+/** `last` is that of the last call placed, `next` that of the one after it. */
+type Weighed = { place: number; last: Chance; next: Chance; stop: Stop };
 
 /** The model-based policy: places one more call as long as that call's risk of finding nobody is under a threshold. */
 export class Predictive implements PacingPolicy {
@@ -59,7 +57,7 @@ export class Predictive implements PacingPolicy {
   private held: Hold = 'none';
   private most = Number.POSITIVE_INFINITY;
   private lastLook = Number.NEGATIVE_INFINITY;
-  private lastWeighed: Weighed = { place: 0, risk: 0, next: 0, limit: 0, stop: 'risk' };
+  private lastWeighed: Weighed = { place: 0, last: NOTHING, next: NOTHING, stop: 'risk' };
 
   constructor(config: PacingConfig) {
     this.config = safeConfig(config);
@@ -107,21 +105,20 @@ export class Predictive implements PacingPolicy {
     // A slow carrier's next free slot is not to be missed.
     const pause = this.isStarved && speed > 0 ? 0 : this.pauseMs();
     if (now - this.lastLook < pause) {
-      const { next } = this.lastWeighed;
-      const why = this.explain(now, { ...this.lastWeighed, place: 0, risk: next });
+      const why = this.explain(now, { ...this.lastWeighed, place: 0 });
       return { ...why, ...this.floor.clock.alarm(this.lastLook + pause) };
     }
     this.lastLook = now;
     this.learning.refresh(this.floor);
     const untold = this.asked.untold(now);
-    const sure = this.held === 'sure' ? this.sureRoom(untold) : Number.POSITIVE_INFINITY;
-    const cold = Math.min(this.learning.coldRoom(this.floor), this.most, sure);
-    const lines = this.config.maxLines - this.floor.calls.size - untold - this.floor.talking;
-    const weighed = this.weigh(
-      untold,
-      Math.max(0, Math.min(lines, speed, cold)),
-      cold < Math.min(lines, speed) ? 'risk' : lines <= speed ? 'lines' : 'speed',
-    );
+    const rooms: [number, Stop][] = [
+      [this.config.maxLines - this.floor.calls.size - untold - this.floor.talking, 'lines'],
+      [speed, 'speed'],
+      [this.learning.coldRoom(this.floor), 'cold'],
+      [Math.min(this.most, this.sureRoom(untold)), 'sure'],
+    ];
+    const [room, shortage] = rooms.reduce((least, other) => (other[0] < least[0] ? other : least));
+    const weighed = this.weigh(untold, Math.max(0, room), shortage);
     this.rate.take(now, weighed.place);
     this.isStarved = weighed.stop === 'speed';
     this.watch.decided(now, weighed.stop, weighed.place);
@@ -137,6 +134,7 @@ export class Predictive implements PacingPolicy {
 
   /** What nearly surely finds agents, where nothing else may be placed. */
   private sureRoom(untold: number): number {
+    if (this.held !== 'sure') return Number.POSITIVE_INFINITY;
     const { answer, back } = this.learning;
     const { now, ready, calls } = this.floor;
     return sureCalls(ready, Math.max(answer.now().mean, back.best(now))) - calls.size - untold;
@@ -152,52 +150,53 @@ export class Predictive implements PacingPolicy {
    * @param untold calls under way that the floor has not been told of
    */
   private weigh(untold: number, room: number, shortage: Stop): Weighed {
-    const { threshold, ledger, chance, prudence } = this.learning;
     const { signedIn, now } = this.floor;
+    const { outlook, config, learning, held: hold } = this;
     const wasBand = this.lastWeighed.stop === 'band';
     const { factor, reserve } = this.governor.restrain(now, signedIn, this.service.now(), this.meter, wasBand);
-    // The band saves ordinary risk; what a list would cost that may come back is the cap's to bear.
-    const most =
-      prudence * HELD_SHARE[this.held] * threshold.value(threshold.aim(ledger, ledger.window(now), signedIn));
-    const limit = factor * most;
-    const { outlook } = this;
-    outlook.look(this.floor, this.learning, reserve);
+    const limits = riskLimits({ config, learning, hold }, now, signedIn, factor);
+    const isBorne = (chance: number): boolean => chance < limits.most || outlook.bearsReturn(limits.bearable);
+    outlook.look(this.floor, learning, reserve);
     const ahead = Math.min(untold, outlook.room);
     for (let call = 0; call < ahead; call++) outlook.place();
     let [usual, risk] = outlook.risks(reserve);
     let stop: Stop = this.governor.isHolding ? 'band' : 'risk';
-    const foretold: Omit<Foretold, 'threshold'>[] = [];
-    while (usual < limit && risk < most && foretold.length < outlook.room - ahead) {
+    const foretold: (Omit<Foretold, 'threshold'> & Risks)[] = [];
+    while (usual < limits.usual && isBorne(risk) && foretold.length < outlook.room - ahead) {
       if (foretold.length >= room) {
         stop = shortage;
         break;
       }
-      const [usualRisk, ofAll] = reserve > 0 ? outlook.risks(0) : [usual, risk];
-      foretold.push({ risk: ofAll, usualRisk: outlook.expected(usualRisk, ofAll) });
+      const [asIs, ofAll] = reserve > 0 ? outlook.risks(0) : [usual, risk];
+      foretold.push({ risk: ofAll, asIs, usualRisk: outlook.expected(asIs, ofAll) });
       outlook.place();
       [usual, risk] = outlook.risks(reserve);
     }
-    if (stop === 'band' && usual < limit) stop = 'risk';
-    const place = chance.inUse ? Math.ceil(foretold.length / 2) : foretold.length;
+    if (usual < limits.usual && (stop === 'risk' || stop === 'band')) stop = isBorne(risk) ? 'risk' : 'return';
+    const place = learning.chance.inUse ? Math.ceil(foretold.length / 2) : foretold.length;
     // What a list that may come back kept from being placed says nothing about thresholds.
     const expected = outlook.expected(usual, risk);
-    const isFree = expected >= limit && 2 * expected > risk && (stop === 'risk' || (stop === 'band' && reserve === 0));
-    const accepted = foretold.slice(0, place);
-    this.risks = accepted.map((call) => call.risk);
-    this.asked.ask(
-      now,
-      accepted.map((call) => ({ ...call, threshold: isFree ? limit : undefined })),
-    );
-    const riskOf = (call: number): number => foretold[call]?.risk ?? risk;
-    return { place, risk: riskOf(place - 1), next: riskOf(place), limit: usual < limit ? most : limit, stop };
+    const isFree = stop === 'risk' || (stop === 'band' && reserve === 0);
+    const threshold = isFree && expected >= limits.usual && 2 * expected > risk ? limits.usual : undefined;
+    const asked = foretold.slice(0, place).map(({ risk, usualRisk }) => ({ risk, usualRisk, threshold }));
+    this.risks = asked.map((call) => call.risk);
+    this.asked.ask(now, asked);
+    return {
+      place,
+      last: placedChance(foretold[place - 1], limits),
+      next: waitingChance(foretold[place] ?? { risk, asIs: usual }, limits, stop === 'return'),
+      stop,
+    };
   }
 
-  private explain(now: number, { place, risk, limit, stop }: Weighed): PacingDecision {
-    const figures = { chanceNobody: risk, limit, ready: this.floor.ready, inFlight: this.floor.calls.size };
+  private explain(now: number, { place, last, next, stop }: Weighed): PacingDecision {
+    const { borne, ...chance } = place > 0 ? last : next;
+    const figures = { ...chance, ready: this.floor.ready, inFlight: this.floor.calls.size };
     if (place > 0) {
-      const soon = this.learning.chance.inUse || stop === 'risk' || stop === 'band' ? LOOK_AGAIN_MS : 0;
-      const wake = this.learning.chance.inUse ? now + LOOK_SOON_MS : soon > 0 ? now + soon : this.rate.nextAt(now);
-      return { ...this.answer({ code: 'placing', calls: place, ...figures }, place, wake), risks: this.risks };
+      const again = stop === 'lines' || stop === 'speed' ? this.rate.nextAt(now) : now + LOOK_AGAIN_MS;
+      const wake = this.learning.chance.inUse ? now + LOOK_SOON_MS : again;
+      const code = borne ? 'placing-borne' : 'placing';
+      return { ...this.answer({ code, calls: place, ...figures }, place, wake), risks: this.risks };
     }
     const { aim, resting } = this.governor;
     const utilization = aim === undefined ? 0 : this.meter.recent(aim, this.floor.signedIn);

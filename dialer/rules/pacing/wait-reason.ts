@@ -15,6 +15,10 @@ export function waitReason(
 ): PacingReason {
   if (stop === 'lines') return { code: 'lines-full', lines: config.maxLines };
   if (stop === 'speed') return { code: 'calls-per-second', limit: config.callsPerSecond };
+  const { ready, inFlight } = figures;
+  if (stop === 'cold') return { code: 'first-calls', ready, inFlight };
+  if (stop === 'sure') return { code: 'sure-calls', ready, inFlight };
+  if (stop === 'return') return { code: 'may-return', ...figures };
   const { band } = config;
   // Below the band it is not talk enough that keeps calls back, but what they would risk.
   if (stop === 'risk' || governed === undefined || band === undefined || governed.utilization < band.min)

@@ -11,7 +11,7 @@ describe('band governor', () => {
     let restraint = { factor: 1, reserve: 0 };
     for (let now = 0; now < 3_600_000; now += 5000) {
       meter.advance(now, { ready: 90 - talking, talking, wrapup: 10 });
-      restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter);
+      restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter, true);
     }
     return restraint;
   };
@@ -71,6 +71,48 @@ describe('band governor', () => {
       return restraint.reserve;
     };
     expect(reserved(true)).toBeLessThan(reserved(false) - 1);
+  });
+
+  /** Caution in agents held back, after half an hour as it should be and a quarter of an hour with so many talking. */
+  const reserveAfterLack = (talking: number, isCause: boolean): { usual: number; lacking: number; after: number } => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    const last = (from: number, until: number, busy: number, cause: boolean): number => {
+      let reserve = 0;
+      for (let now = from * 60_000; now < until * 60_000; now += 5000) {
+        meter.advance(now, { ready: 90 - busy, talking: busy, wrapup: 10 });
+        reserve = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter, cause).reserve;
+      }
+      return reserve;
+    };
+    return { usual: last(0, 30, 71.5, true), lacking: last(30, 45, talking, isCause), after: last(45, 75, 71.5, true) };
+  };
+
+  it('does not wind up while decisions stop for something else than the band', () => {
+    const { usual, lacking, after } = reserveAfterLack(62, false);
+    expect(lacking).toBeGreaterThan(0.5 * usual);
+    expect(after).toBeGreaterThan(1.2 * reserveAfterLack(62, true).after);
+  });
+
+  it('lets go where many are idle and decisions stop for the band: then it is caution that talk lacks', () => {
+    const { usual, lacking } = reserveAfterLack(45, true);
+    expect(lacking).toBeLessThan(0.5 * usual);
+  });
+
+  it('is not taken for the cause by a single decision', () => {
+    const governor = new BandGovernor({ min: 0.69, max: 0.74 });
+    const meter = new UtilizationMeter(480_000);
+    const reserve = (often: number): number => {
+      let restraint = { factor: 1, reserve: 0 };
+      for (let now = 0; now < 2_700_000; now += 5000) {
+        const busy = now < 1_800_000 ? 71.5 : 45;
+        meter.advance(now, { ready: 90 - busy, talking: busy, wrapup: 10 });
+        const isCause = now < 1_800_000 || (now / 5000) % often === 0;
+        restraint = governor.restrain(now, 100, { serviceTime: 120, wrapupPerTalk: 0.14 }, meter, isCause);
+      }
+      return restraint.reserve;
+    };
+    expect(reserve(6)).toBeGreaterThan(5);
   });
 
   it('does nothing without a band', () => {

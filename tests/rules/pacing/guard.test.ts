@@ -93,6 +93,7 @@ describe('abandonment guard', () => {
     const decision = policy.decide(40_000);
     expect(decision).toMatchObject({ place: 5, binding: 'cap', reason: { code: 'cap-reached' } });
     expect(decision.why).toContain('15 of 300');
+    expect(decision.why).toContain('one call for each ready agent');
   });
 
   it('holds when the rolling window was over the cap before the shift began', () => {
@@ -114,9 +115,11 @@ describe('abandonment guard', () => {
       }
     };
     loseNow(41_000, 5);
-    expect(policy.decide(45_000).place).toBe(40);
+    const sure = policy.decide(45_000);
+    expect(sure).toMatchObject({ place: 40, reason: { hold: 'sure' } });
+    expect(sure.why).toContain('nearly surely find an agent');
     loseNow(46_000, 10);
-    expect(policy.decide(50_000).place).toBe(5);
+    expect(policy.decide(50_000)).toMatchObject({ place: 5, reason: { hold: 'one-each' } });
     expect(asked).toEqual([
       ['none', Number.POSITIVE_INFINITY],
       ['nearly-all', Number.POSITIVE_INFINITY],
@@ -135,8 +138,10 @@ describe('abandonment guard', () => {
     for (let agent = 0; agent < 5; agent++) policy.observe({ type: 'agent', time: 0, agentId: agent, state: 'ready' });
     lose(policy, before, 1000);
     lose(policy, calls, every, 8_000_000);
-    policy.decide(8_040_000);
+    const decision = policy.decide(8_040_000);
     expect(asked).toEqual([hold]);
+    expect(decision.reason).toMatchObject({ hold });
+    expect(decision.why).toContain(hold === 'half' ? 'half the usual risk' : 'an eighth of the usual risk');
   });
 
   it('does not hold what is lost at half the risk against a policy', () => {

@@ -45,13 +45,28 @@ export const en = {
       `${counted(ratio, 'line')} for each free agent: ${ready} ready, ${inFlight} dialling.`,
     placing: (calls: string, chance: string, limit: string, ready: string, inFlight: string) =>
       `Placing ${calls}: the chance that nobody is free is ${chance}, limit ${limit} (${ready} ready, ${inFlight} dialling).`,
+    'placing-borne': (calls: string, chance: string, limit: string, ready: string, inFlight: string) =>
+      `Placing ${calls}: as the list is now the chance that nobody is free is ${chance}, limit ${limit}; should it answer again as before, that was saved for (${ready} ready, ${inFlight} dialling).`,
     waiting: (chance: string, limit: string, ready: string, inFlight: string) =>
       `Waiting: one more call would find nobody with chance ${chance}, limit ${limit} (${ready} ready, ${inFlight} dialling).`,
-    'cap-reached': (abandoned: string, answered: string, cap: string) =>
-      `Cap reached: ${abandoned} of ${answered} abandoned, cap ${cap}.`,
-    'band-reached': (utilization: string, aim: string) => `Band reached: utilization ${utilization}, aim ${aim}.`,
+    'may-return': (chance: string, limit: string, ready: string, inFlight: string) =>
+      `Waiting: the list may answer again as before; reckoning with that, one more call would find nobody with chance ${chance}, limit ${limit} (${ready} ready, ${inFlight} dialling).`,
+    'first-calls': (ready: string, inFlight: string) =>
+      `Waiting for the first calls to show how the list answers: until then only few for each free agent (${ready} ready, ${inFlight} dialling).`,
+    'sure-calls': (ready: string, inFlight: string) =>
+      `Waiting: while the cap is reached, no more calls than nearly surely find an agent (${ready} ready, ${inFlight} dialling).`,
+    'cap-reached': (abandoned: string, answered: string, cap: string, held: string) =>
+      `Cap reached: ${abandoned} of ${answered} abandoned, cap ${cap}; ${held}.`,
+    held: {
+      half: 'half the usual risk for now',
+      'nearly-all': 'an eighth of the usual risk for now',
+      sure: 'calls were lost even at little risk, so only calls that nearly surely find an agent for now',
+      'one-each': 'one call for each free agent for now',
+    },
+    'band-reached': (utilization: string, aim: string) =>
+      `Band reached: utilization of the last minutes ${utilization}, aim ${aim}.`,
     'band-rest': (utilization: string, top: string, resting: string) =>
-      `Even at the least risk talk would pass the band’s top (now ${utilization}, top ${top}): agents who rest in turn: ${resting}.`,
+      `Even at the least risk talk would pass the band’s top (last minutes ${utilization}, top ${top}): agents who rest in turn: ${resting}.`,
   },
   agents: 'Agents by state',
   agentsOf: (count: string) => `${count} signed in`,

@@ -43,12 +43,27 @@ export const zh: typeof en = {
     ratio: (ratio, ready, inFlight) => `每个空闲坐席 ${ratio} 条线路：空闲 ${ready}，呼叫中 ${inFlight}。`,
     placing: (calls, chance, limit, ready, inFlight) =>
       `外呼 ${calls} 个：无人可接的概率 ${chance}，限值 ${limit}（空闲 ${ready}，呼叫中 ${inFlight}）。`,
+    'placing-borne': (calls, chance, limit, ready, inFlight) =>
+      `外呼 ${calls} 个：按名单现状无人可接的概率 ${chance}，限值 ${limit}；若恢复原来的接听率，节余的放弃额度足以承担（空闲 ${ready}，呼叫中 ${inFlight}）。`,
     waiting: (chance, limit, ready, inFlight) =>
       `等待：再外呼一个，无人可接的概率 ${chance}，限值 ${limit}（空闲 ${ready}，呼叫中 ${inFlight}）。`,
-    'cap-reached': (abandoned, answered, cap) => `已到上限：${answered} 个接听中放弃 ${abandoned} 个，上限 ${cap}。`,
-    'band-reached': (utilization, aim) => `已达目标区间：利用率 ${utilization}，目标 ${aim}。`,
+    'may-return': (chance, limit, ready, inFlight) =>
+      `等待：名单可能恢复原来的接听率；计入此可能，再外呼一个无人可接的概率 ${chance}，限值 ${limit}（空闲 ${ready}，呼叫中 ${inFlight}）。`,
+    'first-calls': (ready, inFlight) =>
+      `等待首批呼叫显示名单的接听情况：此前每个空闲坐席只拨少量呼叫（空闲 ${ready}，呼叫中 ${inFlight}）。`,
+    'sure-calls': (ready, inFlight) =>
+      `等待：已到上限期间，只拨几乎必有坐席可接的呼叫（空闲 ${ready}，呼叫中 ${inFlight}）。`,
+    'cap-reached': (abandoned, answered, cap, held) =>
+      `已到上限：${answered} 个接听中放弃 ${abandoned} 个，上限 ${cap}；${held}。`,
+    held: {
+      half: '暂按通常风险的一半拨号',
+      'nearly-all': '暂按通常风险的八分之一拨号',
+      sure: '低风险下仍有放弃，暂只拨几乎必有坐席可接的呼叫',
+      'one-each': '暂按每个空闲坐席一个呼叫拨号',
+    },
+    'band-reached': (utilization, aim) => `已达目标区间：近几分钟利用率 ${utilization}，目标 ${aim}。`,
     'band-rest': (utilization, top, resting) =>
-      `即使按最低风险拨号，通话利用率也会超过上限（现 ${utilization}，上限 ${top}）：${resting} 名坐席轮流休息。`,
+      `即使按最低风险拨号，通话利用率也会超过上限（近几分钟 ${utilization}，上限 ${top}）：${resting} 名坐席轮流休息。`,
   },
   agents: '坐席状态',
   agentsOf: (count) => `签入 ${count} 人`,

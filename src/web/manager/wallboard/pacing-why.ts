@@ -29,7 +29,8 @@ export function pacingWhy(pacing: { why: string; reason?: unknown }, t: Words, f
     case 'ratio':
       return t.ratio(n(reason.ratio), n(reason.ready), n(reason.inFlight));
     case 'placing':
-      return t.placing(
+    case 'placing-borne':
+      return t[reason.code](
         n(reason.calls),
         share(reason.chanceNobody),
         share(reason.limit),
@@ -38,8 +39,14 @@ export function pacingWhy(pacing: { why: string; reason?: unknown }, t: Words, f
       );
     case 'waiting':
       return t.waiting(share(reason.chanceNobody), share(reason.limit), n(reason.ready), n(reason.inFlight));
+    case 'may-return':
+      return t['may-return'](share(reason.chanceNobody), share(reason.limit), n(reason.ready), n(reason.inFlight));
+    case 'first-calls':
+      return t['first-calls'](n(reason.ready), n(reason.inFlight));
+    case 'sure-calls':
+      return t['sure-calls'](n(reason.ready), n(reason.inFlight));
     case 'cap-reached':
-      return t['cap-reached'](n(reason.abandoned), n(reason.answered), share(reason.cap));
+      return t['cap-reached'](n(reason.abandoned), n(reason.answered), share(reason.cap), t.held[reason.hold]);
     case 'band-reached':
       return t['band-reached'](share(reason.utilization), share(reason.aim));
     case 'band-rest':
