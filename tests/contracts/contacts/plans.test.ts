@@ -1,6 +1,7 @@
 /** The store of plans: whom it finds and what bars them, and a day that is laid out once, whole, whoever does it. */
 import { DateTime } from 'luxon';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCampaigns } from '../../../dialer/adapters/store/campaigns.ts';
 import { contactStore } from '../../../dialer/adapters/store/contacts.ts';
 import { planStore } from '../../../dialer/adapters/store/plans.ts';
 import { createContactPicker } from '../../../dialer/engine/contact-picker.ts';
@@ -245,6 +246,16 @@ describe('plans of repeated calls', () => {
     expect(await plans.due()).toHaveLength(1);
     await client.campaign.updateMany({ data: { state: 'paused' } });
     expect(await plans.due()).toEqual([]);
+  });
+
+  it('lets a campaign start that has no list of its own', async () => {
+    const campaigns = createCampaigns(client);
+    await client.$executeRaw`truncate contact, contact_number, contact_list cascade`;
+    expect(await campaigns.startFacts(world.campaignId)).toMatchObject({ readyLists: 0 });
+    const { id } = await make();
+    expect(await campaigns.startFacts(world.campaignId)).toMatchObject({ readyLists: 1 });
+    await plans.pause(id);
+    expect(await campaigns.startFacts(world.campaignId)).toMatchObject({ readyLists: 0 });
   });
 
   it('says what came of the period', async () => {
