@@ -105,6 +105,12 @@ describe('the second judgement of a complaint', () => {
       ...{ kind: 'forced', reason: 'complaint', byKind: 1, sinceToday: 1, cases: 1, kept: false },
       drawn: { by: null, at: house.clock.now },
     });
+    // Drawn at the same moment, as far as the supervisor may know: page by page they stand as on one page.
+    const newest = (limit: number, after?: string) =>
+      house.quality.inspections.list(house.person('supervisor'), { limit, after, order: 'newest' });
+    const { items } = await newest(50);
+    expect(items).toHaveLength(2);
+    for (const [index, item] of items.entries()) expect((await newest(1, String(index))).items).toEqual([item]);
     // As with a drawn one, the sale is named; what was found of it is not.
     const { id, saleId } = await asked();
     expect(saleId).toBe((await house.saleOf(call)).id);
