@@ -16,6 +16,7 @@ const MOST_PULL_KEPT = 0.08;
 /** Where caution itself is what keeps talk low, it may be let go by more. */
 const CAUSE_PULL = 0.1;
 const IDLE_MINUTES = 3;
+const START_MINUTES = 15;
 /** Single decisions stop for this or that; what talk lacks for shows over such a time. */
 const CAUSE_MS = 30_000;
 /** After an outage the mean is of what came since; it holds little yet and is believed so much more than it weighs. */
@@ -104,8 +105,8 @@ export class BandGovernor {
     const age = now - this.lost.at;
     const faded = age > 0 ? Math.exp(-age / meter.memoryMs) : 0;
     const error = (shortfall - faded * this.lost.error) / (1 - FRESH * faded);
-    // What lacks for another reason is not made up for: the integral stands still.
-    const most = MOST_PULL_KEPT * this.cause;
+    // What lacks for another reason is not made up for, nor that a shift begins with everybody idle: the integral stands still.
+    const most = isIdle && meter.minutesSeen < START_MINUTES ? 0 : MOST_PULL_KEPT * this.cause;
     this.integral = clamp(this.integral + INTEGRAL * Math.min(most, error) * seconds, -MOST - guess, -guess);
     this.caution = clamp(
       guess + this.integral + PROPORTIONAL * Math.min(isOwn ? CAUSE_PULL : MOST_PULL, error) - brake,
