@@ -48,7 +48,9 @@ async function visit({ role, path, ready, prepare }: Visit) {
   server.desk.view = signedOutView;
   server.push();
   // An agent's desk is opened anew: it would not believe a view that is older than what it has seen.
-  const stays = sitting?.role === role && role !== 'agent' ? sitting : null;
+  const same = sitting?.role === role && role !== 'agent' ? sitting : null;
+  // A page that would ask before it is left is not left: the next one begins in a fresh window.
+  const stays = same && !(await isUnsaved(same.page)) ? same : null;
   const here = stays ?? (await sitDown(role, path));
   const { page } = here;
   if (stays) {
@@ -62,6 +64,9 @@ async function visit({ role, path, ready, prepare }: Visit) {
   await settled(page);
   return here;
 }
+
+/** Whether the page would ask before its tab is closed. */
+const isUnsaved = (page: Page) => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
 
 /** To another page of the product without loading it again, as its links do. */
 const goInside = (page: Page, path: string) =>

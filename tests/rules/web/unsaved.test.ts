@@ -15,6 +15,7 @@ const unguarded: Record<string, string> = {
   'shared/field.tsx': part,
   'admin/forms/editor-parts.tsx': part,
   'manager/survey/question-editor.tsx': part,
+  'manager/plans/plan-fields.tsx': part,
   'shared/survey/question-field.tsx': 'answers of a call are kept on the server as they are given',
   'inspector/judge/criterion-card.tsx': 'answers are kept on the server as they are given',
   'agent/outcome/outcome-fields.tsx': 'kept in the browser as it is typed (call/draft.ts)',
