@@ -163,8 +163,9 @@ export class AnswerReturn {
     const odds = better.map((to) => {
       const ratios = this.watch.since(mean, Math.min(0.95, to.rate), flying);
       since ??= ratios;
-      const unknown = 1 / (1 - chance) + (1000 * sumOf(ratios, (ratio) => Math.max(0, ratio - 1))) / FLIGHT_MS;
-      const known = (1000 * sumOf(ratios, (ratio) => ratio)) / FLIGHT_MS;
+      const unknown = 1 / (1 - chance) + (1000 * sumAbove(ratios, 1)) / FLIGHT_MS;
+      if (recurring === 0) return to.share * chance * unknown;
+      const known = (1000 * sumAbove(ratios, 0)) / FLIGHT_MS;
       return to.share * chance * (unknown + recurring * (known - unknown));
     });
     const all = odds.reduce((a, b) => a + b, 0);
@@ -173,7 +174,7 @@ export class AnswerReturn {
       chance: Math.min(0.999, all / (1 + all)),
       usual: (mean + died * (1 - recurring) * (level - mean)) * (1 + far * (talk - 1)),
       recurring,
-      sharesAfter: since && sharesAfter(since, recurring),
+      sharesAfter: since === undefined || recurring === 0 ? undefined : sharesAfter(since, recurring),
     };
   }
 
@@ -206,15 +207,16 @@ function sureRate(blocks: readonly Block[], span: number): number {
   return best;
 }
 
-const sumOf = (ratios: Float64Array | undefined, of: (ratio: number) => number): number =>
-  ratios?.reduce((sum, ratio) => sum + of(ratio), 0) ?? 0;
+/** What the ratios are above a level, together. */
+function sumAbove(ratios: Float64Array | undefined, level: number): number {
+  let sum = 0;
+  for (let ago = 0; ratios !== undefined && ago < ratios.length; ago++) sum += Math.max(0, (ratios[ago] ?? 0) - level);
+  return sum;
+}
 
 /** Of a return that was seen before it is known how it begins; of any other the calls under way may all be answered. */
 function sharesAfter(ratios: Float64Array, recurring: number): Float64Array {
-  const all = Math.max(
-    1e-9,
-    sumOf(ratios, (ratio) => ratio),
-  );
+  const all = Math.max(1e-9, sumAbove(ratios, 0));
   let before = 0;
   return ratios.map((ratio) => {
     const share = 1 - before / all;
