@@ -31,6 +31,7 @@ describe('the watch over the house', () => {
     ['dialer/index.ts', `export * from './adapters/store/contacts.ts';`],
     ['qa/workflow/sampler.ts', `export { x } from '../../dialer/index.ts';`],
     ['dialer/rules/call.ts', `import { Clock } from '../ports.ts';`],
+    ['dialer/rules/call.ts', `import { Random } from '../simulation/random.ts';`],
     ['dialer/rules/call.ts', `const x = await import('../engine/dialer.ts');`],
     ['qa/rules/scoring.ts', `import {\n  a,\n  b,\n} from '../ports.ts';`],
     ['dialer/adapters/store/contacts.ts', `import '../../engine/dialer.ts';`],

@@ -1,7 +1,8 @@
 import type { CallFate, CallPlan, Detection, Person, PhoneNetwork } from './call-plan.ts';
+import { hashText } from '../rules/hash-text.ts';
 import { mean, sample } from './distribution.ts';
 import { answerAt, centredLogit, everAnswers, type NetworkModel, sigmoid } from './network-model.ts';
-import { hashText, Random } from './random.ts';
+import { Random } from './random.ts';
 import { realCalls } from './real-calls.ts';
 
 /** The model in force from an instant (epoch ms) on. */

@@ -1,3 +1,5 @@
+import { mix } from '../rules/hash-text.ts';
+
 /**
  * A small seeded generator: sfc32 (Chris Doty-Humphrey's "Small Fast Counting" generator of PractRand), 128 bits of state.
  *
@@ -43,19 +45,4 @@ export class Random {
   below(n: number): number {
     return Math.floor(this.next() * n);
   }
-}
-
-/** Scrambles 32 bits (the finaliser of MurmurHash3). */
-export function mix(x: number): number {
-  let h = x | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}
-
-/** 32-bit hash of a text (FNV-1a, scrambled). */
-export function hashText(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return mix(h);
 }

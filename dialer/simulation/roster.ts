@@ -1,4 +1,5 @@
-import { mix, Random } from './random.ts';
+import { mix } from '../rules/hash-text.ts';
+import { Random } from './random.ts';
 import type { Scenario, WrapUp } from './scenario.ts';
 
 /** One planned change of an agent's presence. Times in epoch ms. */

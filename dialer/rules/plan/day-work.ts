@@ -2,7 +2,7 @@
  * The day's work of a plan: who is to be called, why, and until when; and of everybody else why not. Given the same people,
  * turns, seed and day it says the same; given what it has laid out already it says the rest, so that it may be asked again.
  */
-import { hashText } from '../../simulation/random.ts';
+import { hashText } from '../hash-text.ts';
 import { dayAfter, isPlanDay, type Period, periodOf, planDays } from './period.ts';
 import type { PlanPlace, PlanSettings } from './settings.ts';
 

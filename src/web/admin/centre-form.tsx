@@ -4,12 +4,12 @@ import type { Centre } from '../../contract/organisation.ts';
 import { api } from '../api/client.ts';
 import { admin } from '../i18n/admin/index.ts';
 import { common } from '../i18n/common/index.ts';
+import { isoDays } from '../i18n/format.ts';
 import { useFormat, useTexts } from '../i18n/locale.tsx';
 import { useEdited } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
 
-const week = [1, 2, 3, 4, 5, 6, 7];
 const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }));
 
 const mondayToFriday = [1, 2, 3, 4, 5];
@@ -76,7 +76,7 @@ export function CentreForm({ centre, made }: { centre: Centre | null; made?: () 
         <legend>{t.workWeek}</legend>
         <Checkbox.Group
           value={workWeek}
-          options={week.map((day) => ({ value: day, label: format.weekday(day) }))}
+          options={isoDays.map((day) => ({ value: day, label: format.weekday(day) }))}
           onChange={(days) => change({ workWeek: days.toSorted((a, b) => a - b) })}
         />
       </fieldset>

@@ -1,3 +1,6 @@
+/** The days of a week as ISO counts them, Monday first. */
+export const isoDays = [1, 2, 3, 4, 5, 6, 7];
+
 /** Numbers, shares, dates and durations as the page's language writes them. Times are epoch milliseconds. */
 export type Format = {
   /** Whole as it is, else with one digit. */

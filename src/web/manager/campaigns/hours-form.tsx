@@ -2,6 +2,7 @@ import { Button, Checkbox } from 'antd';
 import type { Campaign, CampaignSettings } from '../../../contract/campaigns.ts';
 import { calling as callingTexts } from '../../i18n/calling/index.ts';
 import { common } from '../../i18n/common/index.ts';
+import { isoDays } from '../../i18n/format.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { TimeField } from '../../shared/date-fields.tsx';
 import { useEdited } from '../../shared/unsaved.ts';
@@ -13,7 +14,6 @@ import { RetryForm } from './retry-form.tsx';
 import { useSettings } from './use-settings.ts';
 
 type Window = CampaignSettings['calling']['windows'][number];
-const week = [1, 2, 3, 4, 5, 6, 7];
 
 function WindowRow(props: { window: Window; locked: boolean; change: (window: Window) => void; remove: () => void }) {
   const { window, locked, change, remove } = props;
@@ -25,7 +25,7 @@ function WindowRow(props: { window: Window; locked: boolean; change: (window: Wi
       <Checkbox.Group
         value={window.days}
         disabled={locked}
-        options={week.map((day) => ({ value: day, label: format.weekday(day) }))}
+        options={isoDays.map((day) => ({ value: day, label: format.weekday(day) }))}
         onChange={(days) => change({ ...window, days })}
       />
       <TimeField
@@ -80,7 +80,7 @@ export function HoursForm({ campaign }: { campaign: Campaign }) {
           </Checkbox>
           {locked ? null : (
             <div className="row">
-              <Button onClick={() => setWindows([...calling.windows, { days: week, from: '09:00', to: '12:00' }])}>
+              <Button onClick={() => setWindows([...calling.windows, { days: isoDays, from: '09:00', to: '12:00' }])}>
                 {t.add}
               </Button>
               <Button type="primary" htmlType="submit" loading={save.isPending}>

@@ -3,6 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { Checkbox, Input, Select } from 'antd';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
+import { isoDays } from '../../i18n/format.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { plans } from '../../i18n/plans/index.ts';
 import { DateField, TimeField } from '../../shared/date-fields.tsx';
@@ -15,7 +16,6 @@ export type PartProps = {
   change: (part: Partial<Draft>) => void;
   faults: Partial<Record<PlanField, string>>;
 };
-const week = [1, 2, 3, 4, 5, 6, 7];
 
 function useFault(faults: PartProps['faults']) {
   const t = useTexts(plans).faults;
@@ -180,7 +180,7 @@ export function WhenFields({ draft, change, faults }: PartProps) {
         <div className="window-row">
           <Checkbox.Group
             value={draft.days}
-            options={week.map((day) => ({ value: day, label: format.weekday(day) }))}
+            options={isoDays.map((day) => ({ value: day, label: format.weekday(day) }))}
             onChange={(days) => change({ days })}
           />
           <TimeField
