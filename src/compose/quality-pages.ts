@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { drawReads } from '../../qa/adapters/store/draw-reads.ts';
 import type { samplingStore } from '../../qa/adapters/store/draws.ts';
-import { QualityError, recomputeDraw, toldDifference } from '../../qa/index.ts';
-import type { QualityApi } from '../contract/quality.ts';
+import type { taskReads } from '../../qa/adapters/store/task-reads.ts';
+import { type createTaskCalls, QualityError, recomputeDraw, toldDifference } from '../../qa/index.ts';
+import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export function strange(code: string): QualityError {
@@ -61,6 +62,27 @@ export function drawPages({ client, stored, clock }: DrawDeps): QualityApi['draw
         differences: differences.slice(0, DIFFERENCES_TOLD).map(toldDifference),
         recomputedAt: clock.now(),
       };
+    },
+  };
+}
+
+/** Follow-up calls: what somebody changes must be theirs to see. */
+export function taskPages(
+  tasks: ReturnType<typeof taskReads>,
+  calls: ReturnType<typeof createTaskCalls>,
+): QualityApi['tasks'] {
+  const one = async (viewer: Viewer, id: string) => found(await tasks.one(viewer, id), 'task-unknown');
+  return {
+    list: tasks.list,
+    async assign(viewer, id, agentId) {
+      await one(viewer, id);
+      await calls.reassign(id, agentId);
+      return one(viewer, id);
+    },
+    async withdraw(viewer, id, why) {
+      await one(viewer, id);
+      await calls.withdrawTask(id, why);
+      return one(viewer, id);
     },
   };
 }

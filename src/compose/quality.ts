@@ -53,7 +53,8 @@ import type { QualityApi, Viewer } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { EventBus } from '../platform/event-bus.ts';
-import { chance, drawPages, found, strange } from './quality-pages.ts';
+import { composeOffers } from './offers.ts';
+import { chance, drawPages, found, strange, taskPages } from './quality-pages.ts';
 import {
   attendedOf,
   bandOf,
@@ -129,7 +130,6 @@ export function composeQuality({
   const pages = levelPages(client);
   const patrols = createPatrols({ store: pages, floor: floorNowOf(client), clock, key: derived('patrols') });
   const saleOf = saleReads(client);
-  const tasks = taskReads(client);
   const cases = createCases({
     store,
     reads: caseReads(client),
@@ -201,6 +201,7 @@ export function composeQuality({
       hidden: detail.hidden,
     },
     calibrations,
+    offers: composeOffers(client, clock),
     transcripts,
     draws: drawPages({ client, stored: sampling.stored, clock }),
     sales: {
@@ -213,19 +214,7 @@ export function composeQuality({
       },
     },
     billing: createBilling({ store: billingStore(client), post: billingPost, clock, sandbox }),
-    tasks: {
-      list: tasks.list,
-      async assign(viewer, id, agentId) {
-        found(await tasks.one(viewer, id), 'task-unknown');
-        await calls.reassign(id, agentId);
-        return found(await tasks.one(viewer, id), 'task-unknown');
-      },
-      async withdraw(viewer, id, why) {
-        found(await tasks.one(viewer, id), 'task-unknown');
-        await calls.withdrawTask(id, why);
-        return found(await tasks.one(viewer, id), 'task-unknown');
-      },
-    },
+    tasks: taskPages(taskReads(client), calls),
     cases,
     causes: createCauses({ store: causesStore(client), people: peopleStore(client), clock }),
     keeps: recordingKeeps(client),

@@ -3,7 +3,7 @@
  * `src/`); `compose.ts` is where the compiler holds the two together. Every read takes the viewer and returns only what that
  * person may see; refusals are errors with `code` and `retryable`. Long because it is one façade, and a type that is read in one place.
  */
-import type { Transcripts } from '../../qa/index.ts';
+import type { Offers, Transcripts } from '../../qa/index.ts';
 import type { WeekFigures } from './summaries.ts';
 import type { RiskEffects } from './transcripts.ts';
 import type { BillingEntry, BillingFeed } from './billing.ts';
@@ -179,6 +179,8 @@ export type QualityApi = {
     read(viewer: Viewer, id: string): Promise<Calibration>;
     close(viewer: Viewer, id: string): Promise<Calibration>;
   };
+  /** What agents may give a campaign’s customers. Who may see the campaign the caller makes sure of. */
+  offers: Offers;
   /** What speech engines wrote down of recordings, and what is found in it. Who may hear a recording the caller makes sure of. */
   transcripts: Omit<Transcripts, 'readWaiting'>;
   draws: {

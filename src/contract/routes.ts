@@ -21,6 +21,7 @@ import { listeningRoutes } from './listening.ts';
 import { listRoutes } from './lists.ts';
 import { longJobRoutes } from './long-jobs.ts';
 import { noticeRoutes } from './notices.ts';
+import { offerRoutes } from './offers.ts';
 import { organisationRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
 import { questionRoutes } from './questions.ts';
@@ -49,6 +50,7 @@ export const routes = {
   ...questionRoutes,
   ...surveyRoutes,
   ...planRoutes,
+  ...offerRoutes,
   ...reasonRoutes,
   ...recordingRoutes,
   ...transcriptRoutes,

@@ -13,6 +13,7 @@ import { listeningHandlers } from './listening.ts';
 import { listHandlers } from './lists.ts';
 import { longJobHandlers } from './long-jobs.ts';
 import { noticeHandlers } from './notices.ts';
+import { offerHandlers } from './offers.ts';
 import { organisationHandlers } from './organisation.ts';
 import { planHandlers } from './plans.ts';
 import { qualityHandlers } from './quality.ts';
@@ -41,6 +42,7 @@ export function allHandlers(services: Services): Handlers {
     ...questionHandlers(services),
     ...surveyHandlers(services),
     ...planHandlers(services),
+    ...offerHandlers(services),
     ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...transcriptHandlers(services),

@@ -78,6 +78,29 @@ export const campaignsVisits: Visit[] = [
     opens: [{ name: 'discard', by: named('Throw the draft away') }],
   },
   {
+    name: 'campaign-offers',
+    role: 'manager',
+    path: `/campaigns/${ids.campaign}`,
+    ready: '[data-testid="save-pace"]',
+    prepare: async (page) => {
+      await page.locator('[data-node-key="offers"]').click();
+      await page.getByTestId('show-offer-history').first().click();
+      await page.getByTestId('offer-history').locator('tbody tr').first().waitFor();
+    },
+    opens: [{ name: 'withdraw', by: (page) => page.getByTestId('withdraw-offer').first() }],
+  },
+  {
+    name: 'campaign-offer-form',
+    role: 'manager',
+    path: `/campaigns/${ids.campaign}`,
+    ready: '[data-testid="save-pace"]',
+    prepare: async (page) => {
+      await page.locator('[data-node-key="offers"]').click();
+      await page.getByTestId('edit-offer').first().click();
+      await page.getByTestId('offer-form').waitFor();
+    },
+  },
+  {
     name: 'campaign-plans',
     role: 'manager',
     path: `/campaigns/${ids.campaign}`,

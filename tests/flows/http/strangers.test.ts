@@ -28,6 +28,7 @@ const thingAt: Record<string, string> = {
   '/api/long-jobs': 'longJob',
   '/api/notices': 'client',
   '/api/plans': 'plan',
+  '/api/offers': 'offer',
 };
 
 const words = 'words enough for any field';
@@ -42,6 +43,10 @@ const planWish = {
     startsOn: '2026-11-23',
   },
 };
+const terms = {
+  ...{ name: { en: words, zh: words }, text: { en: words, zh: words }, from: '2026-01-01', until: null },
+  ...{ mayUse: { agents: true, teamIds: [], levels: ['normal'] }, customers: null, limit: null, exceptions: null },
+};
 const answers = { answers: [answer], note: '', listenedSeconds: 1, why: words };
 /** Bodies that pass validation, so that the refusal is about whose it is. */
 const bodies: Record<string, object> = {
@@ -55,6 +60,8 @@ const bodies: Record<string, object> = {
   'POST /api/campaigns/:id/contacts/search': { who: words },
   'POST /api/campaigns/:id/plans': planWish,
   'POST /api/campaigns/:id/plans/preview': { ...planWish, planId: null },
+  'POST /api/campaigns/:id/offers': { terms },
+  'PUT /api/offers/:id': { version: 1, terms },
   'PUT /api/plans/:id': { ...planWish, version: 1 },
   'PUT /api/inspections/:id/draft': answers,
   'POST /api/inspections/:id/score': answers,
@@ -114,6 +121,11 @@ describe('somebody from elsewhere', () => {
       { name: words, settings: planSettings.parse({ ...planWish.settings, who: { campaignIds: [house.campaignId] } }) },
       { userId: null },
     );
+    const offer = await rig.services.quality.offers.create(
+      house.campaignId,
+      { ...terms, mayUse: { agents: true, teamIds: [], levels: ['normal'] } },
+      house.agentId,
+    );
     const job = await rig.services.longJobs.begin(
       { kind: 'what-if', about: 'Campaign', userId: house.agentId },
       async () => ({}),
@@ -129,6 +141,7 @@ describe('somebody from elsewhere', () => {
       team: house.teamIds[0],
       longJob: job.id,
       plan: plan.id,
+      offer: offer.id,
       client: house.clientIds[0],
     };
 

@@ -50,6 +50,7 @@ export const en = {
     hours: 'Hours and limits',
     quality: 'Quality',
     survey: 'Questionnaire',
+    offers: 'Offers',
     plans: 'Plans',
     lists: 'Lists',
     contacts: 'Contacts',

@@ -49,6 +49,7 @@ export const zh: typeof en = {
     hours: '时段与限制',
     quality: '质检',
     survey: '问卷',
+    offers: '优惠政策',
     plans: '回访计划',
     lists: '名单批次',
     contacts: '名单',

@@ -25,6 +25,7 @@ import { stateTones } from './state-tones.ts';
 import { Versions } from './versions.tsx';
 
 const SurveyTab = lazy(() => import('../survey/survey-tab.tsx'));
+const OffersTab = lazy(() => import('../offers/offers-tab.tsx'));
 const PlansTab = lazy(() => import('../plans/plans-tab.tsx'));
 
 /** Whoever starts it, and whoever runs it, should know that numbers may be missing on the lists it is held against. */
@@ -142,6 +143,15 @@ export function CampaignDetail({ id }: { id: string }) {
                 children: (
                   <Suspense fallback={<Loading />}>
                     <SurveyTab campaign={campaign} />
+                  </Suspense>
+                ),
+              },
+              {
+                key: 'offers',
+                label: t.tabs.offers,
+                children: (
+                  <Suspense fallback={<Loading />}>
+                    <OffersTab campaign={campaign} />
                   </Suspense>
                 ),
               },

@@ -1,0 +1,58 @@
+/** Offers: quality keeps them; here it is said who may see and change them. */
+import type { offerRoutes } from '../../contract/offers.ts';
+import type { Viewer } from '../../contract/quality.ts';
+import type { Handlers } from '../handler.ts';
+import type { Services } from '../services.ts';
+import { mustSee } from './campaign-shape.ts';
+
+export function offerHandlers({ database, quality, audit }: Services): Handlers<keyof typeof offerRoutes> {
+  const { client } = database;
+  const { offers } = quality;
+  /** @throws ApiError not-found, also for offers of others */
+  const seen = async (viewer: Viewer, id: string) => {
+    const found = await offers.load(id);
+    await mustSee(client, viewer, found.campaignId);
+    return found;
+  };
+  const note = (viewer: Viewer, action: string, { id, campaignId, version }: Awaited<ReturnType<typeof seen>>) =>
+    audit.record({
+      actorId: viewer.userId,
+      action,
+      subjectType: 'offer',
+      subjectId: id,
+      detail: { campaignId, version },
+    });
+  const put = async (viewer: Viewer, id: string, state: 'offered' | 'withdrawn', action: string) => {
+    await seen(viewer, id);
+    const kept = await offers.put(id, state, viewer.userId);
+    if (kept !== null) await note(viewer, action, kept);
+    return {};
+  };
+
+  return {
+    'GET /api/campaigns/:id/offers': async ({ params, viewer }) => {
+      await mustSee(client, viewer, params.id);
+      return offers.list(params.id);
+    },
+    'POST /api/campaigns/:id/offers': async ({ params, body, viewer }) => {
+      await mustSee(client, viewer, params.id);
+      const made = await offers.create(params.id, body.terms, viewer.userId);
+      await note(viewer, 'offer-created', made);
+      return made;
+    },
+    'PUT /api/offers/:id': async ({ params, body, viewer }) => {
+      await seen(viewer, params.id);
+      const kept = await offers.change(params.id, body, viewer.userId);
+      await note(viewer, 'offer-changed', kept);
+      return kept;
+    },
+    'GET /api/offers/:id/versions': async ({ params, viewer }) => {
+      await seen(viewer, params.id);
+      const items = await offers.versions(params.id);
+      // Whose work it was is the centre's; clients read what was offered.
+      return { items: viewer.role === 'client' ? items.map((each) => ({ ...each, changedBy: null })) : items };
+    },
+    'POST /api/offers/:id/withdraw': ({ params, viewer }) => put(viewer, params.id, 'withdrawn', 'offer-withdrawn'),
+    'POST /api/offers/:id/renew': ({ params, viewer }) => put(viewer, params.id, 'offered', 'offer-renewed'),
+  };
+}
