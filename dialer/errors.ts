@@ -15,6 +15,7 @@ export const dialerErrorCodes = [
   'entry-unknown',
   'list-empty',
   'list-older',
+  'month-invalid',
   'no-campaign',
   'no-call',
   'no-preview',

@@ -5,17 +5,35 @@ export { checkedSettings } from './engine/checked-settings.ts';
 export { createContactPicker } from './engine/contact-picker.ts';
 export { createDialer, type DialerWithExtras } from './engine/dialer.ts';
 export { createExternalLists, type ExternalListCommands } from './engine/external-lists.ts';
+export { createCustomerMonths, type CustomerMonthCommands, type Customers } from './engine/customer-months.ts';
 export { createListImport } from './engine/list-import.ts';
 export { createPlans, type PlanCommands, type PlanPreview, type PlanView } from './engine/plans.ts';
 export { type DialerOptions, type DialerParts, defaultOptions } from './engine/parts.ts';
 export { DialerError, type DialerErrorCode, dialerErrorCodes } from './errors.ts';
 export type * from './events.ts';
+export type {
+  CustomerOwner,
+  CustomerPages,
+  CustomerReading,
+  CustomerSight,
+  MonthChanges,
+  MonthSpan,
+} from './ports/customers.ts';
 export type { ContactPicker } from './ports/contacts.ts';
 export { browserIdentity } from './rules/browser-phone.ts';
 export { callingSpan } from './rules/calling-window.ts';
-export { endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
+export { dateOf, endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
 export { type CallingPreset, callingPreset, callingPresets } from './rules/calling-presets.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
+export {
+  type CustomerFacts,
+  type CustomerMonth,
+  type CustomerStatus,
+  customerStatuses,
+  isMonth,
+  monthPlus,
+  monthsBetween,
+} from './rules/customers/month.ts';
 export { planSettings, type PlanSettings } from './rules/plan/settings.ts';
 export { isStale } from './rules/stale-list.ts';
 export { maskNumber, parseNumber } from './rules/phone-number.ts';

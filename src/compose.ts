@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { DialerWithExtras } from '../dialer/index.ts';
 import { browserPhones } from './compose/browser-phones.ts';
+import { composeCustomers } from './compose/customers.ts';
 import { composeDialer, homeCountry } from './compose/dialer.ts';
 import { makeDemo } from './compose/demo.ts';
 import { openGround } from './compose/ground.ts';
@@ -97,6 +98,7 @@ async function build(
   const country = homeCountry(config);
   const quality = composeQuality({ database, bus, clock, country, sandbox: sandbox !== null, secret });
   const plans = composePlans({ database, bus, clock });
+  const customers = composeCustomers({ database, clock, country, dataDir: config.dataDir });
   const reports = createReports({ database, quality, clock });
   const mail = config.mail && {
     url: config.mail.url,
@@ -129,6 +131,7 @@ async function build(
   const jobs = await startJobs<ProductJobs>({
     catalogue: productJobs({
       dialer,
+      customers,
       plans,
       quality,
       reports,
@@ -158,6 +161,7 @@ async function build(
     database,
     dialer,
     plans,
+    customers,
     quality,
     reports,
     notices,

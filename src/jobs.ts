@@ -3,7 +3,7 @@
  * process. All times are the product's clock.
  */
 import { z } from 'zod';
-import type { Dialer, PlanCommands } from '../dialer/index.ts';
+import type { CustomerMonthCommands, Dialer, PlanCommands } from '../dialer/index.ts';
 import { eachApart } from '../qa/index.ts';
 import type { QualityApi } from './contract/quality.ts';
 import type { Transcribed } from '../qa/index.ts';
@@ -37,6 +37,7 @@ export type ProductJobs = {
 
 export type JobDeps = {
   dialer: Pick<Dialer, 'sweep' | 'eraseDue' | 'lists'>;
+  customers: { months: Pick<CustomerMonthCommands, 'endAbandoned'> };
   plans: Pick<PlanCommands, 'due' | 'layOut'>;
   quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing' | 'keeps'>;
   reports: Pick<Reports, 'publishDue'>;
@@ -59,7 +60,21 @@ const every = (ms: number) => ({ kind: 'every', ms, data: {} }) as const;
 const keepHandoffsMs = 30 * 86_400_000;
 
 export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
-  const { dialer, plans, quality, reports, notices, handoffs, auth, audit, longJobs, speech, clock, logger } = deps;
+  const {
+    dialer,
+    customers,
+    plans,
+    quality,
+    reports,
+    notices,
+    handoffs,
+    auth,
+    audit,
+    longJobs,
+    speech,
+    clock,
+    logger,
+  } = deps;
   return {
     /** Calls, agents and recordings whose deadline has passed; recordings that are to be fetched again. */
     'dialer-sweep': {
@@ -178,6 +193,7 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
             () => longJobs.forget(),
             () => handoffs.forget(clock.now() - keepHandoffsMs),
             () => dialer.lists.endAbandoned(),
+            () => customers.months.endAbandoned(),
           ],
           (work) => work(),
         );

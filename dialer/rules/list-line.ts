@@ -1,6 +1,14 @@
 /** One line of a contact list, read or rejected with the field at fault. */
 import { isTimeZone } from './calendar.ts';
 import { isFictional, parseNumber } from './phone-number.ts';
+import {
+  cellFault,
+  readTableHeader,
+  type TableColumns,
+  type TableFault,
+  type TableHeader,
+  wrongCount,
+} from './table.ts';
 import { timeZoneOfCountry } from './time-zone-of-number.ts';
 
 /** Header names we understand, beside our own; all other columns become attributes. */
@@ -13,24 +21,13 @@ const synonyms: Readonly<Record<string, ColumnRole>> = {
 
 type ColumnRole = 'name' | 'phone' | 'timeZone' | 'region' | 'attribute';
 
-export type Columns = { header: string; role: ColumnRole }[];
+export type Columns = TableColumns<ColumnRole>;
 
-/** Reads the header line. A list without a phone column, or with a name twice, is refused as a whole. */
-export function readHeader(
-  cells: readonly string[],
-): { ok: true; columns: Columns } | { ok: false; code: string; field: string } {
-  const columns = cells.map((cell) => {
-    const header = cell.trim();
-    const key = header.toLowerCase().replace(/\s+/g, '_');
-    // phone, phone2, phone 3, 电话2 … are numbers in the order of their columns
-    return { header, role: synonyms[key] ?? synonyms[key.replace(/_?\d+$/, '')] ?? 'attribute' } as const;
-  });
-  const twice = columns.find(({ header }, index) => columns.findIndex((other) => other.header === header) !== index);
-  if (twice !== undefined) return { ok: false, code: 'column-twice', field: twice.header };
-  const nameless = columns.findIndex(({ header }) => header === '');
-  if (nameless >= 0) return { ok: false, code: 'column-without-name', field: String(nameless + 1) };
-  if (!columns.some(({ role }) => role === 'phone')) return { ok: false, code: 'column-missing', field: 'phone' };
-  return { ok: true, columns };
+/** Reads the header line: phone, phone2, phone 3, 电话2 … are numbers in the order of their columns. */
+export function readHeader(cells: readonly string[]): TableHeader<ColumnRole> {
+  return readTableHeader(cells, (key) => synonyms[key] ?? synonyms[key.replace(/_?\d+$/, '')] ?? 'attribute', [
+    'phone',
+  ]);
 }
 
 export type ListContact = {
@@ -43,9 +40,7 @@ export type ListContact = {
 
 export type LineFault = { reason: LineReason; field: string };
 export type LineReason =
-  | 'wrong-field-count'
-  | 'unreadable-text'
-  | 'text-too-long'
+  | TableFault['reason']
   | 'number-missing'
   | 'number-invalid'
   | 'number-not-fictional'
@@ -57,8 +52,6 @@ export type LineReason =
 
 export type LineRules = { country: string; demo: boolean };
 
-const longestCell = 500;
-
 /** Checks one line by itself; duplicates and the blacklist are the import's to check. */
 export function readLine(
   columns: Columns,
@@ -66,13 +59,14 @@ export function readLine(
   rules: LineRules,
 ): { ok: true; contact: ListContact } | { ok: false; fault: LineFault } {
   const reject = (reason: LineReason, field: string) => ({ ok: false, fault: { reason, field } }) as const;
-  if (cells.length !== columns.length) return reject('wrong-field-count', `${cells.length} ≠ ${columns.length}`);
+  const uneven = wrongCount(columns, cells);
+  if (uneven !== null) return { ok: false, fault: uneven };
   const contact: ListContact = { name: '', timeZone: '', region: '', attributes: {}, numbers: [] };
   let country: string | null = null;
   for (const [index, { header, role }] of columns.entries()) {
     const value = (cells[index] ?? '').trim();
-    if (value.includes('\uFFFD') || value.includes('\0')) return reject('unreadable-text', header);
-    if (value.length > longestCell) return reject('text-too-long', header);
+    const unreadable = cellFault(value, header);
+    if (unreadable !== null) return { ok: false, fault: unreadable };
     switch (role) {
       case 'phone': {
         if (value === '' && contact.numbers.length > 0) break; // further numbers may be empty

@@ -11,6 +11,7 @@ export const longJobKind = z.enum([
   'expectation',
   'contact-list',
   'external-list',
+  'customer-months',
   'week',
   'draw-check',
   'audit-check',

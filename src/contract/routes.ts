@@ -14,6 +14,7 @@ import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
 import { causeRoutes } from './causes.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
+import { customerRoutes } from './customers.ts';
 import { drawRoutes } from './draws.ts';
 import { formRoutes } from './forms.ts';
 import { inspectionRoutes } from './inspections.ts';
@@ -44,6 +45,7 @@ export const routes = {
   ...organisationRoutes,
   ...campaignRoutes,
   ...listRoutes,
+  ...customerRoutes,
   ...listeningRoutes,
   ...blacklistRoutes,
   ...agentDeskRoutes,

@@ -42,4 +42,11 @@ export function readLine(after: string | undefined): number {
   return Number(after);
 }
 
+/** Ids as keys. */
+export function readId(after: string | undefined): string | null {
+  if (after === undefined) return null;
+  if (!guid.safeParse(after).success) throw unreadable();
+  return after;
+}
+
 const unreadable = () => new ApiError('bad-request', { field: 'querystring.after' });

@@ -1,5 +1,5 @@
 /** What the HTTP side and the live channels are given. Built by `compose.ts`, or by a test. */
-import type { Dialer, ExternalListCommands, PlanCommands } from '../../dialer/index.ts';
+import type { Customers, Dialer, ExternalListCommands, PlanCommands } from '../../dialer/index.ts';
 import type { Role } from '../contract/common.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { WhatIfRequest, WhatIfResult } from '../contract/what-if.ts';
@@ -72,6 +72,8 @@ export type Services = {
   imports: ImportProgress;
   /** Do-not-call lists of others. */
   externalLists: ExternalListCommands;
+  /** What clients know of their customers, month by month. */
+  customers: Customers;
   clock: Clock & { speed: number };
   health: Health;
   phones: BrowserPhones;

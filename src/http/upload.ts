@@ -1,4 +1,5 @@
 import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
 import { ApiError } from './errors.ts';
 import { requireStorable } from './storable.ts';
 
@@ -24,4 +25,17 @@ export function requireNames({ file }: Pick<MultipartFile, 'file'>, texts: Reado
     file.resume();
     throw refusal;
   }
+}
+
+/** The text fields up to the file, and the file unread. */
+export async function partsOf(
+  request: FastifyRequest,
+): Promise<{ fields: Record<string, string>; file: MultipartFile }> {
+  if (!request.isMultipart()) throw new ApiError('file-missing', { field: 'body.file' });
+  const fields: Record<string, string> = {};
+  for await (const part of request.parts()) {
+    if (part.type === 'file') return { fields, file: part };
+    fields[part.fieldname] = String(part.value);
+  }
+  throw new ApiError('file-missing', { field: 'body.file' });
 }

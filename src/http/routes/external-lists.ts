@@ -1,5 +1,3 @@
-import type { MultipartFile } from '@fastify/multipart';
-import type { FastifyRequest } from 'fastify';
 import type { ExternalBlacklist as Row, Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
 import {
   type blacklistRoutes,
@@ -12,7 +10,7 @@ import { checkScope } from '../blacklist-scope.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
-import { requireNames, wholeFile } from '../upload.ts';
+import { partsOf, requireNames, wholeFile } from '../upload.ts';
 import { isStale, maskNumber } from '../../../dialer/index.ts';
 
 /** Lists that were replaced stay in sight, so many of them. */
@@ -121,17 +119,6 @@ export async function externalHits(
     const numbersMasked = held.map((row) => maskNumber(row.number));
     return [{ listId: id, name, numbersMasked, source, scope, scopeId, reason, asOf, stale: staleAt(list, now) }];
   });
-}
-
-/** The text fields up to the file, and the file unread. */
-async function partsOf(request: FastifyRequest): Promise<{ fields: Record<string, string>; file: MultipartFile }> {
-  if (!request.isMultipart()) throw new ApiError('file-missing', { field: 'body.file' });
-  const fields: Record<string, string> = {};
-  for await (const part of request.parts()) {
-    if (part.type === 'file') return { fields, file: part };
-    fields[part.fieldname] = String(part.value);
-  }
-  throw new ApiError('file-missing', { field: 'body.file' });
 }
 
 function viewOf(row: Row) {

@@ -7,6 +7,7 @@ import { billingHandlers } from './billing.ts';
 import { blacklistHandlers } from './blacklist.ts';
 import { calibrationHandlers } from './calibrations.ts';
 import { campaignHandlers } from './campaigns.ts';
+import { customerHandlers } from './customers.ts';
 import { formHandlers } from './forms.ts';
 import { inspectionHandlers } from './inspections.ts';
 import { listeningHandlers } from './listening.ts';
@@ -36,6 +37,7 @@ export function allHandlers(services: Services): Handlers {
     ...organisationHandlers(services),
     ...campaignHandlers(services),
     ...listHandlers(services),
+    ...customerHandlers(services),
     ...listeningHandlers(services),
     ...blacklistHandlers(services),
     ...agentDeskHandlers(services),

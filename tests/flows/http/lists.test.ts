@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig, rigFileBytes } from './rig.ts';
+import { sendFile } from './send-file.ts';
 
 const contactPage = z.object({
   items: z.array(z.object({ id: z.string(), dueAt: z.number() })),
@@ -24,31 +25,8 @@ describe('contact lists over HTTP', () => {
   const upload = (browser: Browser, name: string, content: Buffer, campaignId = house.campaignId) =>
     send(browser, `/api/campaigns/${campaignId}/lists`, { name }, content);
 
-  const send = async (browser: Browser, url: string, fields: Record<string, string>, content: Buffer | null) => {
-    const edge = 'edge-of-the-test';
-    const part = (head: string, body: Buffer | string) =>
-      Buffer.concat([
-        Buffer.from(`--${edge}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
-        Buffer.from(body),
-        Buffer.from('\r\n'),
-      ]);
-    const payload = Buffer.concat([
-      ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
-      ...(content === null ? [] : [part('name="file"; filename="list.csv"\r\nContent-Type: text/csv', content)]),
-      Buffer.from(`--${edge}--\r\n`),
-    ]);
-    const response = await rig.app.inject({
-      method: 'POST',
-      url,
-      headers: {
-        cookie: browser.cookie(),
-        'x-csrf-token': browser.csrf,
-        'content-type': `multipart/form-data; boundary=${edge}`,
-      },
-      payload,
-    });
-    return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
-  };
+  const send = (browser: Browser, url: string, fields: Record<string, string>, content: Buffer | null) =>
+    sendFile(rig, browser, url, fields, content);
   const contacts = () => database().database.client.contact.count({ where: { campaignId: house.campaignId } });
 
   test('are taken line by line, and every line that is not says why', async () => {

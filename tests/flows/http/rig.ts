@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { buildApp } from '../../../src/app.ts';
 import { browserPhones } from '../../../src/compose/browser-phones.ts';
+import { composeCustomers } from '../../../src/compose/customers.ts';
 import { composeDialer } from '../../../src/compose/dialer.ts';
 import { composeExternalLists } from '../../../src/compose/external-lists.ts';
 import { composePlans } from '../../../src/compose/plans.ts';
@@ -93,6 +94,7 @@ export async function openHttpRig(
     database,
     dialer,
     plans: composePlans({ database, bus, clock }),
+    customers: composeCustomers({ database, clock, country: 'US', dataDir: folder }),
     quality,
     reports: createReports({ database, quality, clock }),
     notices: createNotices({ client: database.client, clock, publicUrl, post: billingPost, mail: null, sandbox: true }),

@@ -29,6 +29,8 @@ const thingAt: Record<string, string> = {
   '/api/notices': 'client',
   '/api/plans': 'plan',
   '/api/offers': 'offer',
+  '/api/customer-months': 'customerMonths',
+  '/api/customers': 'customer',
 };
 
 const words = 'words enough for any field';
@@ -63,6 +65,7 @@ const bodies: Record<string, object> = {
   'POST /api/campaigns/:id/offers': { terms },
   'PUT /api/offers/:id': { version: 1, terms },
   'PUT /api/plans/:id': { ...planWish, version: 1 },
+  'POST /api/clients/:id/customers/search': { number: '+12125550123' },
   'PUT /api/inspections/:id/draft': answers,
   'POST /api/inspections/:id/score': answers,
   'POST /api/inspections/:id/correct': answers,
@@ -126,6 +129,10 @@ describe('somebody from elsewhere', () => {
       { ...terms, mayUse: { agents: true, teamIds: [], levels: ['normal'] } },
       house.agentId,
     );
+    const owner = { centreId: house.centreId, clientId: house.clientIds[0] };
+    const known = { ...owner, month: new Date('2026-10-01'), fileName: words, state: 'ready', importedAt: now };
+    const customerMonths = await client.customerImport.create({ data: known });
+    const customer = await client.customer.create({ data: { ...owner, number: '+12125550123' } });
     const job = await rig.services.longJobs.begin(
       { kind: 'what-if', about: 'Campaign', userId: house.agentId },
       async () => ({}),
@@ -142,6 +149,8 @@ describe('somebody from elsewhere', () => {
       longJob: job.id,
       plan: plan.id,
       offer: offer.id,
+      customerMonths: customerMonths.id,
+      customer: customer.id,
       client: house.clientIds[0],
     };
 

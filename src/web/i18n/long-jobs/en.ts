@@ -11,6 +11,7 @@ export const en = {
     'what-if': 'What-if simulation',
     expectation: 'What to expect of a start',
     'contact-list': 'Import of contacts',
+    'customer-months': 'Import of a month of customers',
     'external-list': 'Import of a do-not-call list',
     week: 'Weekly summary',
     'draw-check': 'A draw recomputed',
@@ -28,6 +29,7 @@ export const en = {
   lines: (done: string) => `${counted(done, 'line')} read`,
   /** What is counted. */
   units: {
+    'customer-months': 'lines',
     'what-if': 'teams',
     expectation: 'teams',
     'contact-list': 'lines',

@@ -10,6 +10,7 @@ export const zh: typeof en = {
     'what-if': '人力测算',
     expectation: '启动预估',
     'contact-list': '名单导入',
+    'customer-months': '客户月度数据导入',
     'external-list': '谢绝来电名单导入',
     week: '周报发布',
     'draw-check': '抽取复核',
@@ -26,6 +27,7 @@ export const zh: typeof en = {
   of: (done, total, what) => `已完成 ${done}，共 ${total} ${what}`,
   lines: (done) => `已读取 ${done} 行`,
   units: {
+    'customer-months': '行',
     'what-if': '种人数',
     expectation: '种人数',
     'contact-list': '行',

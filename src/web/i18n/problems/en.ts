@@ -34,6 +34,7 @@ export const en = {
     'file-missing': 'Choose a file first.',
     'file-too-large': 'The file is too large. Divide it and send the parts one by one. Nothing of it was taken.',
     'list-older': 'A list of this name and of a later date is in force. Nothing was changed.',
+    'month-invalid': 'This is no month, or it has not begun.',
     'list-empty': 'The file holds no usable number. Nothing was changed.',
     'judge-unknown': 'Experts and judges are inspectors or supervisors of your centre.',
     'expert-is-judge': 'The expert cannot be among the judges.',

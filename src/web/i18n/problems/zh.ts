@@ -32,6 +32,7 @@ export const zh: typeof en = {
     'file-missing': '请先选择文件。',
     'file-too-large': '文件过大，请拆分后分别上传。没有导入任何内容。',
     'list-older': '同名且日期更新的名单已在生效，没有做任何更改。',
+    'month-invalid': '这不是有效的月份，或该月尚未开始。',
     'list-empty': '文件中没有可用的号码，没有做任何更改。',
     'judge-unknown': '专家和判定人须为本中心的质检员或质量监督员。',
     'expert-is-judge': '专家不能同时是判定人。',

@@ -1,0 +1,28 @@
+/** What clients know of their customers, with its store. It touches no call. */
+import { join } from 'node:path';
+import { listSource } from '../../dialer/adapters/list-source.ts';
+import { customerMonthStore } from '../../dialer/adapters/store/customer-months.ts';
+import { customerPages } from '../../dialer/adapters/store/customer-pages.ts';
+import { customerReading } from '../../dialer/adapters/store/customer-reading.ts';
+import { createCustomerMonths, type Customers } from '../../dialer/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+
+export function composeCustomers(deps: {
+  database: Database;
+  clock: Pick<Clock, 'now'>;
+  country: string;
+  dataDir: string;
+}): Customers {
+  const { client } = deps.database;
+  return {
+    months: createCustomerMonths({
+      store: customerMonthStore(client),
+      source: listSource(join(deps.dataDir, 'uploads')),
+      clock: deps.clock,
+      country: deps.country,
+    }),
+    reading: customerReading(client),
+    pages: customerPages(client),
+  };
+}

@@ -1,0 +1,115 @@
+/** Customers' months over HTTP: who brings and sees them, that numbers are masked, looks and changes noted, and reviewed by somebody else. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { useTestDatabase } from '../../support/database.ts';
+import { type House, makeHouse } from './house.ts';
+import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
+import { sendFile } from './send-file.ts';
+
+const page = z.object({ items: z.array(z.looseObject({ id: z.string() })), next: z.string().nullable() });
+
+describe('customers over HTTP', () => {
+  const database = useTestDatabase();
+  let rig: HttpRig;
+  let house: House;
+  let manager: Browser;
+  let lead: Browser;
+  const month = () => new Date(rig.clock.now()).toISOString().slice(0, 7);
+  beforeAll(async () => {
+    rig = await openHttpRig(database());
+    house = await makeHouse(rig);
+    [manager, lead] = await Promise.all([rig.signedIn('manager'), rig.signedIn('lead')]);
+  });
+  afterAll(() => rig.close());
+
+  const url = () => `/api/clients/${house.clientIds[0]}/customer-months`;
+  const bring = (browser: Browser, lines: string[], fields: Record<string, string> = { month: month() }) =>
+    sendFile(rig, browser, url(), fields, Buffer.from(['phone,status,bill', ...lines].join('\r\n')));
+  const actions = async () => {
+    const rows = await database().database.client.auditEntry.findMany({ orderBy: { id: 'asc' } });
+    return rows.map(({ action }) => action).filter((action) => action.startsWith('customer'));
+  };
+
+  test('are brought by a manager, told line by line, and seen with their numbers masked; every look is noted', async () => {
+    const { status, body } = await bring(manager, [
+      '+12125550123,in-service,99.50',
+      '12125550124,arrears,1',
+      'x,lost,1',
+    ]);
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: {
+        state: 'ready',
+        accepted: 2,
+        rejected: 1,
+        byStatus: { 'in-service': 1, arrears: 1 },
+        changes: null,
+        own: true,
+      },
+    });
+    const rejected = await manager.ask('GET', `/api/customer-months/${body.id}/rejected`);
+    expect(rejected.body).toMatchObject({ items: [{ line: 4, reason: 'number-invalid', field: 'phone' }] });
+    const customers = await manager.ask('GET', `/api/customer-months/${body.id}/customers?limit=1`);
+    expect(customers.body).toMatchObject({ items: [{ numberMasked: '+12••••23', of: { bill: 9950 } }], next: '2' });
+    const [{ id = '' } = {}] = page.parse(customers.body).items;
+    const one = await manager.ask('GET', `/api/customers/${id}`);
+    expect(one.body).toMatchObject({ numberMasked: '+12••••23', months: [{ status: 'in-service', month: month() }] });
+    const search = { number: '(212) 555-0124' };
+    const found = await manager.ask('POST', `/api/clients/${house.clientIds[0]}/customers/search`, search);
+    expect(found.body).toMatchObject({ items: [{ numberMasked: '+12••••24', months: [{ status: 'arrears' }] }] });
+    for (const answer of [customers, one, found]) expect(answer.text).not.toMatch(/2125550/);
+    expect(await actions()).toEqual([
+      'customer-months-imported',
+      'customers-read',
+      'customer-read',
+      'customers-searched',
+    ]);
+    const clients = await manager.ask('GET', '/api/customer-clients');
+    expect(clients.body).toMatchObject({ items: [{ id: house.clientIds[0], months: 1, last: month() }] });
+  });
+
+  test('a lead brings them, too, and looks at those on the lists of the own team; another’s finds no such client', async () => {
+    const { body } = await bring(lead, ['+12125550123,in-service,99.50', '+12125550124,lost,1', '+12125550125,lost,1']);
+    expect(body).toMatchObject({ changes: { added: 1, changed: 1, gone: 0 }, reviewedAt: null });
+    const table = `/api/customer-months/${body.id}`;
+    expect((await lead.ask('GET', `${table}/customers`)).body).toMatchObject({
+      items: [{ numberMasked: '+12••••23' }],
+      next: null,
+    });
+    expect((await lead.ask('GET', `${table}/changes`)).body).toMatchObject({ items: [] });
+    const changes = page.parse((await manager.ask('GET', `${table}/changes`)).body).items;
+    expect(changes).toHaveLength(2);
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ before: null, after: expect.objectContaining({ status: 'lost' }) }),
+        expect.objectContaining({
+          before: expect.objectContaining({ status: 'arrears' }),
+          after: expect.objectContaining({ status: 'lost' }),
+        }),
+      ]),
+    );
+    expect((await lead.ask('GET', `/api/customers/${changes[0]?.id}`)).status).toBe(404);
+    // Whoever changed them does not review the change; and it is reviewed once.
+    expect((await lead.ask('POST', `${table}/review`)).status).toBe(409);
+    expect((await manager.ask('POST', `${table}/review`)).status).toBe(200);
+    expect((await manager.ask('POST', `${table}/review`)).status).toBe(409);
+    const tables = await manager.ask('GET', `/api/clients/${house.clientIds[0]}/customer-months`);
+    expect(tables.body).toMatchObject({
+      items: [{ state: 'ready', reviewedBy: 'Name of manager' }, { state: 'replaced' }],
+    });
+    expect((await bring(await rig.signedIn('lead2'), [])).status).toBe(404);
+    expect((await bring(await rig.signedIn('agent'), [])).status).toBe(403);
+    expect((await (await rig.signedIn('client')).ask('GET', `${table}/customers`)).status).toBe(403);
+  });
+
+  test('need a month that has begun, and a file', async () => {
+    for (const named of [{ month: '2999-01' }, { month: 'soon' }, {}])
+      expect(await bring(manager, [], named)).toMatchObject({
+        status: 422,
+        body: { code: 'month-invalid', field: 'month' },
+      });
+    expect((await sendFile(rig, manager, url(), { month: month() }, null)).body).toMatchObject({
+      code: 'file-missing',
+    });
+  });
+});
