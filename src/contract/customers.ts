@@ -81,7 +81,11 @@ export const customerRoutes = {
     right: 'contact.read',
     summary: 'Tables of a client, the latest month first, with those that were replaced',
     params: idParams,
-    reply: z.object({ thisMonth: month, items: z.array(customerImport) }),
+    reply: z.object({
+      /** Those that may be brought, the present one first. */
+      months: z.array(month),
+      items: z.array(customerImport),
+    }),
   },
   'POST /api/clients/:id/customers/search': {
     right: 'contact.read',

@@ -1,6 +1,6 @@
 /** What clients know of their customers: brought month by month, looked at customer by customer. */
 import { z } from 'zod';
-import { customerStatuses, dateOf, parseNumber, maskNumber } from '../../../dialer/index.ts';
+import { customerStatuses, dateOf, monthPlus, parseNumber, maskNumber } from '../../../dialer/index.ts';
 import type { CustomerImport as ImportRow } from '../../../prisma/generated/client.ts';
 import { type Customer, type CustomerImport, customerImport, type customerRoutes } from '../../contract/customers.ts';
 import type { Viewer } from '../../contract/quality.ts';
@@ -15,6 +15,8 @@ import { failureOf } from './lists.ts';
 
 /** A client's tables that are shown, the latest months first. */
 const shown = 200;
+/** So many months back are offered to be brought. */
+const offered = 36;
 /** All months there are. */
 const ever = { from: '1970-01', to: '2999-12' };
 
@@ -105,7 +107,9 @@ export function customerHandlers(services: Services): Handlers<keyof typeof cust
         orderBy: [{ month: 'desc' }, { importedAt: 'desc' }],
         take: shown,
       });
-      return { thisMonth: await thisMonth(owner.centreId), items: await show(rows, viewer) };
+      const present = await thisMonth(owner.centreId);
+      const months = Array.from({ length: offered }, (_, back) => monthPlus(present, -back));
+      return { months, items: await show(rows, viewer) };
     },
 
     'POST /api/clients/:id/customers/search': async ({ params, body, viewer }) => {

@@ -3,7 +3,10 @@ import type { Reply } from '../../contract/routes.ts';
 import { address, csrf } from './client.ts';
 import { networkError, problemOf } from './problem.ts';
 
-type Uploads = 'POST /api/campaigns/:id/lists' | 'POST /api/blacklist/external';
+type Uploads =
+  | 'POST /api/clients/:id/customer-months'
+  | 'POST /api/campaigns/:id/lists'
+  | 'POST /api/blacklist/external';
 
 /** `progress`: the share of the file that has been sent. */
 export async function upload<K extends Uploads>(

@@ -53,6 +53,13 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../client/own-campaigns-page.tsx')),
   },
   {
+    name: 'customers',
+    path: '/customers',
+    right: 'contact.read',
+    group: 'dialling',
+    page: lazy(() => import('../manager/customers/customers-page.tsx')),
+  },
+  {
     name: 'blacklist',
     path: '/blacklist',
     right: 'blacklist.read',

@@ -125,6 +125,18 @@ export const campaignsVisits: Visit[] = [
       await page.getByTestId('plan-preview').waitFor();
     },
   },
+  {
+    name: 'customers',
+    role: 'manager',
+    path: '/customers',
+    ready: table,
+    phone: true,
+    opens: [
+      { name: 'customers', by: (page) => page.getByRole('button', { name: /^Show .* customers/ }).first() },
+      { name: 'changes', by: (page) => page.getByRole('button', { name: /new, .* gone/ }).first() },
+      { name: 'rejected', by: (page) => page.getByRole('button', { name: /^Show .* rejected/ }).first() },
+    ],
+  },
   { name: 'recordings', role: 'manager', path: '/recordings', ready: table },
   {
     name: 'blacklist',

@@ -22,6 +22,7 @@ export const en = {
     taskCalls: 'Follow-up calls',
     billing: 'Billing feed',
     cases: 'Cases',
+    customers: 'Customers',
     blacklist: 'Blacklist',
     whatIf: 'What if',
     calibration: 'Pacing check',

@@ -23,6 +23,7 @@ export const zh: typeof en = {
     taskCalls: '回访任务',
     billing: '计费推送',
     cases: '工单',
+    customers: '客户数据',
     blacklist: '黑名单',
     whatIf: '人力测算',
     calibration: '拨号校准',

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContactList } from '../../../contract/lists.ts';
-import { api } from '../../api/client.ts';
+import { address, api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
@@ -10,7 +10,7 @@ import { DataTable } from '../../shared/data-table.tsx';
 import { EndlessBar } from '../../shared/endless-bar.tsx';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
-import { RejectedLines } from './rejected-lines.tsx';
+import { type ImportedTable, RejectedLines } from './rejected-lines.tsx';
 import { Upload } from './upload.tsx';
 
 const tones = { importing: 'info', ready: 'ok', failed: 'bad' } as const;
@@ -40,6 +40,13 @@ function ListName({ list, lines }: { list: ContactList; lines: number | null }) 
     </>
   );
 }
+
+const tableOf = ({ id, name, campaignId }: ContactList): ImportedTable => ({
+  ...{ id, name, of: campaignId },
+  file: address('GET /api/lists/:id/rejected.csv', { params: { id } }),
+  load: (after, signal) =>
+    api('GET /api/lists/:id/rejected', { params: { id }, query: { limit: 100, ...after }, signal }),
+});
 
 /** Lists of a campaign: import with progress, what was taken, and every line that was not, with its reason. */
 export function Lists({ campaignId }: { campaignId: string }) {
@@ -113,7 +120,7 @@ export function Lists({ campaignId }: { campaignId: string }) {
           }
         </QueryView>
       </Panel>
-      {shown ? <RejectedLines list={shown} close={() => show(null)} /> : null}
+      {shown ? <RejectedLines table={tableOf(shown)} close={() => show(null)} /> : null}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { Button, Modal } from 'antd';
-import type { ContactList } from '../../../contract/lists.ts';
-import { address, api } from '../../api/client.ts';
+import type { RejectedLine } from '../../../contract/lists.ts';
 import { useMay } from '../../app/me.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { common } from '../../i18n/common/index.ts';
@@ -10,14 +9,27 @@ import { PagedTable } from '../../shared/paged-table.tsx';
 import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
 import { useLongJobs, useNoticeSoon } from '../../shared/long-jobs/queries.ts';
 
-/** Every rejected line of a list with its number and reason, page by page, and as a file. */
-export function RejectedLines({ list, close }: { list: ContactList; close: () => void }) {
+/** An imported table: what its file of rejected lines is kept under, where it lies, and how its lines are read. */
+export type ImportedTable = {
+  id: string;
+  name: string;
+  /** The campaign or client whose it is. */
+  of: string;
+  file: string;
+  load: (
+    after: { after?: string },
+    signal: AbortSignal,
+  ) => Promise<{ items: RejectedLine[]; next: string | null; total: number | null }>;
+};
+
+/** Every rejected line of a table with its number and reason, page by page, and as a file. */
+export function RejectedLines({ table, close }: { table: ImportedTable; close: () => void }) {
   useFocusBack();
   const t = useTexts(campaigns).lists;
   const c = useTexts(common);
   const format = useFormat();
   const may = useMay();
-  const { items: files } = useLongJobs({ kind: 'rejected-file', subjectId: list.campaignId });
+  const { items: files } = useLongJobs({ kind: 'rejected-file', subjectId: table.of });
   const noticeSoon = useNoticeSoon();
   /** A column by its name, or how many columns there were of how many. */
   const where = (field: string) => {
@@ -26,14 +38,14 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
   };
   return (
     <Modal
-      title={t.rejectedTitle(list.name)}
+      title={t.rejectedTitle(table.name)}
       open
       onCancel={close}
       width={640}
       footer={
         <div className="row spread">
           {may('export') ? (
-            <Button href={address('GET /api/lists/:id/rejected.csv', { params: { id: list.id } })} onClick={noticeSoon}>
+            <Button href={table.file} onClick={noticeSoon}>
               {c.download}
             </Button>
           ) : (
@@ -45,14 +57,12 @@ export function RejectedLines({ list, close }: { list: ContactList; close: () =>
         </div>
       }
     >
-      <JobUnderWay job={files.find(({ about }) => about === list.name)} />
+      <JobUnderWay job={files.find(({ about }) => about === table.name)} />
       <PagedTable
-        name={t.rejectedTitle(list.name)}
+        name={t.rejectedTitle(table.name)}
         empty={t.noRejected}
-        queryKey={['rejected', list.id]}
-        load={(after, signal) =>
-          api('GET /api/lists/:id/rejected', { params: { id: list.id }, query: { limit: 100, ...after }, signal })
-        }
+        queryKey={['rejected', table.id]}
+        load={table.load}
         rowKey={({ line }) => String(line)}
         height={420}
         columns={[

@@ -1,0 +1,23 @@
+import type { CustomerStatus } from '../../../contract/customers.ts';
+import { useFormat } from '../../i18n/locale.tsx';
+
+export const customerStatuses = [
+  'in-service',
+  'lost',
+  'suspended',
+  'arrears',
+  'pre-cancelled',
+  'cancelled',
+] as const satisfies readonly CustomerStatus[];
+
+/** Amounts are told in hundredths and without a currency: it is the client's own. */
+export function useAmount(): (hundredths: number | null) => string {
+  const format = useFormat();
+  return (hundredths) => (hundredths === null ? '–' : format.exact(hundredths / 100));
+}
+
+/** A month (YYYY-MM) in words. */
+export function useMonth(): (month: string) => string {
+  const format = useFormat();
+  return (month) => format.month(`${month}-01`);
+}
