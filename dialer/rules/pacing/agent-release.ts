@@ -3,6 +3,7 @@ import { COLUMNS, columnTime, LAST_SECOND } from './horizon.ts';
 import { HazardByAge } from './hazard.ts';
 import { clamp } from './numbers.ts';
 import { TalkLaw } from './talk-law.ts';
+import { TalkWorth } from './talk-worth.ts';
 
 const WRAP_EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170];
 /** Wrap-up follows talk: refusals are noted in a moment, a sale takes its form. Classes by talk length, s. */
@@ -11,15 +12,9 @@ const TALK_CLASSES = [0, 15, 40, 100, 220];
 const WRAP_BELIEF = [1.1, 1, 0.85, 0.7, 0.55];
 /** Talk time over which the share of wrap-up is remembered, s: some hundred talks. */
 const TIME_MEMORY_S = 36_000;
-/** Whoever has a machine on the line knows it after so many seconds at the latest. */
-const MACHINE_S = 15;
-/** What a talk is believed to last beyond that before any was seen, and what one talk counts in the mean of the last fifty. */
-const BELIEVED_CONVERSATION_S = 60;
-const CONVERSATION_SHARE = 0.02;
-const WORTH_S = 8;
-const LEAST_WORTH = 0.02;
 const TALK_AGES = 600;
 const WRAP_AGES = 200;
+const AGEING_S = 5;
 
 /**
  * When busy agents will be free: for a talk or a wrap-up of a given age, the chance of being ready within each of the
@@ -27,14 +22,13 @@ const WRAP_AGES = 200;
  * joint distribution follows by recursion over seconds (a discrete semi-Markov chain).
  */
 export class AgentRelease {
-  private readonly talk = new TalkLaw();
+  readonly talk = new TalkLaw();
   private readonly wrap = new HazardByAge(WRAP_EDGES, 15);
   private readonly wrapByClass = TALK_CLASSES.map(() => new HazardByAge(WRAP_EDGES, 15));
   private talks = 3;
   private talkTime = 300;
   private wrapTime = 50;
-  /** Mean of what the last talks lasted beyond the time that it takes to know a machine, s. */
-  private conversation = BELIEVED_CONVERSATION_S;
+  private readonly answer = new TalkWorth();
   private stayed = 30;
   private left = 0.6;
   /** Chances of being ready at each column, in rows by age: those of talks, then of wrap-up by class. */
@@ -60,12 +54,9 @@ export class AgentRelease {
     return this.talk.seen;
   }
 
-  /**
-   * What an answer is worth, 0 to 1: one of a hundred who is a person brings enough to be worth all. Machines taken for people bring
-   * no conversation, and they may be all that a dead list has.
-   */
+  /** What an answer is worth, 0 to 1. */
   get worth(): number {
-    return clamp(this.conversation / WORTH_S, LEAST_WORTH, 1);
+    return this.answer.value;
   }
 
   /** Mean time that a call takes an agent, talk and wrap-up, s. */
@@ -86,11 +77,6 @@ export class AgentRelease {
     this.wrapTime = this.wrapTime * keep + seconds * wrapup;
   }
 
-  /** Whether what is in use no longer fits the talks of the last seconds. */
-  get isSurprised(): boolean {
-    return this.talk.isSurprised;
-  }
-
   /** Every second that a talk goes on says something of how long talks are. */
   watch(agents: Iterable<AgentRow>, now: number): void {
     const since: number[] = [];
@@ -100,7 +86,7 @@ export class AgentRelease {
 
   learnTalk(now: number, seconds: number, halfLife: number, agents: number): void {
     this.talks++;
-    this.conversation += CONVERSATION_SHARE * (Math.max(0, seconds - MACHINE_S) - this.conversation);
+    this.answer.learn(seconds);
     this.talk.learn(now, seconds, halfLife, agents);
   }
 
@@ -144,7 +130,7 @@ export class AgentRelease {
         index,
       ),
     );
-    this.talkTableFrom(this.talk.perSecond(talks), fromWrap);
+    this.talkTable(talks, fromWrap, now);
   }
 
   /** Fills one class's table and returns, for age 0, the chance of being ready after 0, 1, 2 … seconds. */
@@ -168,7 +154,18 @@ export class AgentRelease {
     return fresh;
   }
 
-  private talkTableFrom(perSecond: number[], fromWrap: Float64Array[]): void {
+  /** Fills the table of talks: while there are any from before a change, those ages by the law they began under. */
+  private talkTable(talks: readonly number[], fromWrap: Float64Array[], now: number): void {
+    const young = this.talk.perSecond(talks);
+    const older = this.talk.older(now);
+    const hasOlder = older !== undefined && talks.some((age) => age >= older.age);
+    if (hasOlder) this.talkTableFrom(older.perSecond, fromWrap, TALK_AGES);
+    // Those begun since grow older until the table is made anew.
+    this.talkTableFrom(young, fromWrap, hasOlder ? Math.min(TALK_AGES, Math.ceil(older.age) + AGEING_S) : TALK_AGES);
+  }
+
+  /** Fills the rows of talks up to so many seconds old. */
+  private talkTableFrom(perSecond: readonly number[], fromWrap: Float64Array[], ages: number): void {
     this.freeAfter = new Float64Array(LAST_SECOND + this.graceS + 1);
     const { ends, goesOn, chances } = this.work;
     for (let age = 0; age < TALK_AGES; age++) {
@@ -186,7 +183,7 @@ export class AgentRelease {
           chances[age] = (ends[age] ?? 0) * wrapped + (goesOn[age] ?? 0) * (chances[age + 1] ?? 0);
         if (age === last) chances[last] = (ends[last] ?? 0) * wrapped + (goesOn[last] ?? 0) * oldest;
       }
-      this.store(0, TALK_AGES, t);
+      this.store(0, ages, t);
       this.freeAfter[t] = chances[0] ?? 0;
     }
   }
@@ -238,8 +235,7 @@ export class AgentRelease {
     const sound = (pair: unknown[]): pair is number[] =>
       pair.every((value) => typeof value === 'number' && value >= 0 && value < 1e9);
     const numbers = new Map<string, unknown>(Object.entries(stored));
-    const pair = (a: string, b: string): unknown[] => [numbers.get(a), numbers.get(b)];
-    const presence = pair('stayed', 'left');
+    const presence = ['stayed', 'left'].map((key) => numbers.get(key));
     const times = ['talkTime', 'wrapTime', 'talks'].map((key) => numbers.get(key));
     if (sound(presence)) [this.stayed = 30, this.left = 0.6] = presence;
     if (sound(times)) [this.talkTime = 300, this.wrapTime = 50, this.talks = 3] = times;

@@ -35,6 +35,13 @@ export class FadingCounts {
     this.sum += weight * this.unit;
   }
 
+  /** Forgets all, and begins with these. */
+  restart(weights: Float64Array): void {
+    this.unit = 1;
+    this.weights.set(weights);
+    this.sum = weights.reduce((sum, weight) => sum + weight, 0);
+  }
+
   /** Lets everything so far fade by one observation. */
   fade(halfLife: number): void {
     if (halfLife !== this.halfLife) {

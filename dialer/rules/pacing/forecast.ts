@@ -114,23 +114,32 @@ export class SmoothForecast implements SpareForecast {
   private readonly demand = new Float64Array(COLUMNS);
   private readonly result = new Float64Array(COLUMNS);
   private doubt = 0;
+  private supplyDoubt = 0;
   private first = 0;
   private end = COLUMNS;
 
-  /** @param doubt relative variance of the answer rate itself: all calls may err together. */
-  start(ready: number, doubt: number, { first, end }: ColumnRange): void {
+  /** @param doubt relative variances of the answer rate, and of how likely talks end: all calls, or all agents, may err together. */
+  start(ready: number, doubt: { answers: number; talks: number }, { first, end }: ColumnRange): void {
     this.mean.fill(ready);
     this.variance.fill(0);
     this.third.fill(0);
     this.demand.fill(0);
     this.result.fill(0);
-    this.doubt = doubt;
+    this.doubt = doubt.answers;
+    this.supplyDoubt = doubt.talks;
     this.first = first;
     this.end = end;
   }
 
   addAgents(free: PartedRows): void {
     this.add(free, 1);
+    if (this.supplyDoubt === 0) return;
+    // Where all hazards are a little higher, each chance p of being free grows by about p(1 − p): by as much as its own variance.
+    const { variance, first, end, supplyDoubt } = this;
+    for (let column = first; column < end; column++) {
+      const own = variance[column] ?? 0;
+      variance[column] = own + supplyDoubt * own * own;
+    }
   }
 
   addCalls(busy: PartedRows): void {

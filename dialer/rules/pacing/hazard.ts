@@ -61,6 +61,18 @@ export class HazardByAge {
     this.exposure.add(this.bandOf(age), seconds);
   }
 
+  /** Forgets all, and begins with these ends and times at risk (s) by band. */
+  restart(ends: Float64Array, seconds: Float64Array): void {
+    this.ends.restart(ends);
+    this.exposure.restart(seconds);
+  }
+
+  /** By what factor these rates together are off (ends ÷ foretold ends). @param prior how many pseudo-ends it is worth that they are not */
+  factorOn(perSecond: readonly number[], prior: number): number {
+    const foretold = perSecond.reduce((sum, chance, band) => sum - this.exposure.at(band) * Math.log(1 - chance), 0);
+    return (this.ends.total + prior) / (foretold + prior);
+  }
+
   bandOf(seconds: number): number {
     let band = this.edges.length - 1;
     while (band > 0 && seconds < (this.edges[band] ?? 0)) band--;

@@ -9,7 +9,7 @@ import type { Learning } from './predictive-learning.ts';
 /** Up to so many busy agents and calls the forecast is exact; above, the smooth approximation is as good and cheaper. */
 const EXACT_UP_TO = 60;
 /**
- * Doubt about the answer rate (standard deviation ÷ mean) from which the exact forecast is made for a higher rate too,
+ * Doubt about the answer rate or the length of talks (standard deviation ÷ mean) from which the exact forecast is made for a higher rate and longer talks too,
  * and at which that one has its full weight: the outer points of a three-point Gauss-Hermite rule lie √3 deviations
  * from the mean and weigh a sixth each; the lower one never does harm and is left to the mean.
  */
@@ -75,7 +75,6 @@ export class Outlook {
     const belief = answer.now();
     this.mean = openChance(chance.expected(belief.mean));
     const doubt = chance.inUse ? chance.doubt(this.mean) : Math.sqrt(belief.variance) / belief.mean;
-    this.high = Math.min(0.95, this.mean * (1 + DOUBT.deviations * doubt));
     this.wariness = 0;
     // An answer to a list that hardly answers any more is a sign that it has come back (Bayes' rule).
     const waiting = this.gather(floor, learning);
@@ -89,22 +88,28 @@ export class Outlook {
       (returned.chance * this.back) / (returned.chance * this.back + (1 - returned.chance) * returned.usual);
     this.backWeight = weight < LEAST_RETURN ? 0 : weight;
     const ready = floor.ready - waiting;
-    this.gatherBusy(floor, learning, 1);
+    const talksDoubt = learning.release.talk.doubt;
     if (floor.talking + floor.wrapup + floor.calls.size <= EXACT_UP_TO) {
-      this.wariness = DOUBT.weight * clamp((doubt - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
+      // The direction in which both together are likeliest to err so far.
+      const both = Math.hypot(doubt, Math.sqrt(talksDoubt));
+      this.wariness = DOUBT.weight * clamp((both - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
       this.room = 12 + 4 * Math.max(0, ready);
       const room = floor.calls.size + this.room + Math.ceil(reserve);
       this.exact.start(ready, room, flight.range);
       this.forecast = this.exact;
       if (this.wariness > 0) {
+        const far = DOUBT.deviations / both;
+        this.high = Math.min(0.95, this.mean * (1 + far * doubt * doubt));
         this.wary.start(ready, room, flight.range);
+        this.gatherBusy(floor, learning, Math.exp(-far * talksDoubt));
         this.fill(this.wary, floor.now, flight.present, openChance(belief.mean), oddsOf(this.high) / oddsOf(this.mean));
       }
     } else {
       this.room = Number.POSITIVE_INFINITY;
-      this.smooth.start(ready, doubt * doubt, flight.range);
+      this.smooth.start(ready, { answers: doubt * doubt, talks: talksDoubt }, flight.range);
       this.forecast = this.smooth;
     }
+    this.gatherBusy(floor, learning, 1);
     this.fill(this.forecast, floor.now, flight.present, openChance(belief.mean), 1);
     if (this.backWeight > 0) this.lookBack(floor, learning, ready, reserve);
   }
@@ -116,7 +121,7 @@ export class Outlook {
       this.returnedExact.start(ready, floor.calls.size + this.room + Math.ceil(reserve), range);
       this.returned = this.returnedExact;
     } else {
-      this.returnedSmooth.start(ready, 0, range);
+      this.returnedSmooth.start(ready, { answers: 0, talks: 0 }, range);
       this.returned = this.returnedSmooth;
     }
     // Whoever talks as the list comes back talks with a person.
@@ -145,7 +150,7 @@ export class Outlook {
     return calls.size - count;
   }
 
-  /** Takes in the busy agents. @param share of talks that are believed to end as they do now */
+  /** Takes in the busy agents. @param share of the chances of talks that is believed */
   private gatherBusy({ agents, now }: Floor, { release }: Learning, share: number): void {
     this.busy.start(release.table);
     for (const agent of agents.values()) {

@@ -126,7 +126,7 @@ export class Learning {
   refresh(floor: Floor): void {
     const age = floor.now - this.rebuiltAt;
     const due = this.news > 0.02 * this.known + 1 && age >= (this.known < 500 ? 5_000 : 15_000);
-    const isOld = age >= 60_000 || (age >= 2_000 && this.release.isSurprised);
+    const isOld = age >= 60_000 || (age >= 2_000 && this.release.talk.isSurprised);
     if (!due && !isOld) {
       this.refreshFlight(floor.now);
       return;

@@ -1,5 +1,6 @@
 import { HazardByAge } from './hazard.ts';
 import { loadLately } from './short-memories.ts';
+import { type Rates, TalkCohorts } from './talk-cohorts.ts';
 
 /** By the second at first: machines and short refusals end within few seconds of each other, and a call placed now is about as long under way. */
 const EDGES = [
@@ -13,7 +14,7 @@ const BANDS = Int8Array.from(
 /** Before any was seen a talk is believed to last so long; twice as long costs five agents 0.8 points of occupancy. */
 const BELIEVED_TALK_S = 100;
 /** Talks that outlast the first half minute are mostly conversations, not refusals: until seen they are believed to end later. */
-const believed = {
+const atFirst = {
   ends: 3,
   groups: [0, 10, 30, 60, 120, 240],
   factor: (age: number): number => (age < 30 ? 1 : 0.6),
@@ -26,6 +27,11 @@ const LATELY = [
 /** They learn by what factors the long memory is off, in these groups, and take its shape within them. */
 const LATELY_GROUPS = [0, 30, 120];
 const LATELY_ENDS = 10;
+/** Before that, by what factor it is off at all ages; that it is not is worth so many pseudo-ends: half of one, for a change may be of any size. */
+const FACTOR_ENDS = 0.5;
+/** The first memory begins anew with the talks begun since a change, and is believed so far at once. */
+const NEWEST = 1;
+const BELIEVED_CHANGE = 0.9;
 /** Belief moves to another memory at this rate with each talk that ends, so that a change can always be followed. */
 const SHARE = 0.002;
 /** After a longer gap nobody knows who talked. */
@@ -38,6 +44,9 @@ const LONGEST_WATCH_MS = 60_000;
  * So short memories run beside it, and each is weighted by how well it foretold the ends so far (fixed-share mixing, as
  * for the answer rate). Every second that a talk outlasts what a memory believes counts against it, long before that
  * talk ends: the likelihood of a censored life is its survival.
+ *
+ * A sudden change shows first in the talks that began since, while the others end as of old (`talk-cohorts.ts`). Once it is believed the shortest
+ * memory knows those talks alone, only they count for the short memories and for what is believed of them, and those of before keep their law.
  */
 export class TalkLaw {
   private readonly long = new HazardByAge(EDGES, BELIEVED_TALK_S);
@@ -45,8 +54,14 @@ export class TalkLaw {
   /** Ends in a second by memory and band, as of the last rebuild; the long memory first. */
   private rates: number[][] = [];
   private belief = [1, ...LATELY.map(() => 0)];
-  /** The belief at the last rebuild. */
-  private used = this.belief;
+  /** The law in use: ends in a second by band, as believed at the last rebuild. */
+  private used: number[] = [];
+  private readonly cohorts = new TalkCohorts(EDGES.length);
+  /** Talks that began before are of another kind, and this was their law: chance to end within a second, by band. */
+  private changedAt = Number.NEGATIVE_INFINITY;
+  private before: number[] | undefined;
+  /** Whether a change is not in use yet. */
+  private hasChanged = false;
   private watchedAt = Number.NaN;
   /** Talk time not taken in yet, s, by band. */
   private readonly spent = new Float64Array(EDGES.length);
@@ -64,7 +79,20 @@ export class TalkLaw {
 
   /** Whether since the last rebuild more or fewer talks ended than foretold, by more than luck. */
   get isSurprised(): boolean {
-    return Math.abs(this.ended - this.foretold) > 3 * Math.sqrt(this.foretold) + 3;
+    return this.hasChanged || Math.abs(this.ended - this.foretold) > 3 * Math.sqrt(this.foretold) + 3;
+  }
+
+  /**
+   * Relative variance of how likely talks end, where that is known from few of them: all who talk may go on for longer
+   * (a Gamma posterior's variance).
+   */
+  get doubt(): number {
+    return (this.belief[NEWEST] ?? 0) / ((this.lately[0]?.seen ?? 0) + FACTOR_ENDS);
+  }
+
+  /** The law of talks that began before the last change, and the age from which on it is meant. */
+  older(now: number): { perSecond: readonly number[]; age: number } | undefined {
+    return this.before && { perSecond: this.before, age: (now - this.changedAt) / 1000 };
   }
 
   /** Accounts the time since the last call to the talks that run. @param since when each began, ms */
@@ -74,6 +102,7 @@ export class TalkLaw {
     if (!(now - from < LONGEST_WATCH_MS)) return;
     for (const start of since) this.outlasted(start, Math.max(start, from), now);
     this.believe(this.account().map((foretold) => -foretold));
+    if (!this.hasChanged) this.lookForChange();
   }
 
   /** A talk ended now, after so many seconds. @param halfLife of the long memory, talks */
@@ -82,13 +111,18 @@ export class TalkLaw {
     const start = now - 1000 * seconds;
     if (now - this.watchedAt < LONGEST_WATCH_MS) this.outlasted(start, Math.max(start, this.watchedAt), now);
     const foretold = this.account();
-    this.ended++;
     this.long.learn(seconds, halfLife);
+    const band = this.bandOf(seconds);
+    if (start < this.changedAt) {
+      this.believe(foretold.map((ends) => -ends));
+      return;
+    }
+    this.ended++;
+    this.cohorts.end(start, band, this.ofCohorts);
     this.lately.forEach((law, i) => {
       const { perAgent = 1, least = 1 } = LATELY[i] ?? {};
       law.end(seconds, Math.max(least, perAgent * agents));
     });
-    const band = this.bandOf(seconds);
     const gains = foretold.map((ends, i) => Math.log(this.rates[i]?.[band] ?? 1) - ends);
     this.believe(gains, SHARE);
   }
@@ -96,9 +130,10 @@ export class TalkLaw {
   /** A talk that began at `start` went on for the time between. */
   private outlasted(start: number, from: number, until: number): void {
     const seconds = (until - from) / 1000;
-    if (!(seconds > 0)) return;
+    if (!(seconds > 0) || start < this.changedAt) return;
     const band = this.bandOf((from + until) / 2000 - start / 1000);
     this.spent[band] = (this.spent[band] ?? 0) + seconds;
+    this.cohorts.outlasted(start, band, seconds, this.ofCohorts);
   }
 
   /** Takes in the talk time spent since; returns how many ends each memory foretold in it. */
@@ -112,10 +147,24 @@ export class TalkLaw {
       for (let i = 0; i < this.rates.length; i++) {
         const ends = seconds * (this.rates[i]?.[band] ?? 0);
         foretold[i] = (foretold[i] ?? 0) + ends;
-        this.foretold += ends * (this.used[i] ?? 0);
       }
+      this.foretold += seconds * (this.used[band] ?? 0);
     }
     return foretold;
+  }
+
+  private get ofCohorts(): Rates {
+    return { long: this.rates[0] ?? [], used: this.used };
+  }
+
+  private lookForChange(): void {
+    const change = this.cohorts.change();
+    if (change === undefined) return;
+    this.before = this.used.map(chanceOf);
+    this.changedAt = change.since;
+    this.hasChanged = true;
+    this.lately[0]?.restart(change.ends, change.seconds);
+    this.belief = this.belief.map((share, i) => (1 - BELIEVED_CHANGE) * share + (i === NEWEST ? BELIEVED_CHANGE : 0));
   }
 
   private believe(gains: number[], share = 0): void {
@@ -132,17 +181,20 @@ export class TalkLaw {
 
   /** Chance of ending within one second, by band. @param running ages (s) of the talks that run */
   perSecond(running: readonly number[]): number[] {
-    const long = this.long.perSecond(running, believed);
-    const lately = this.lately.map((law) =>
-      law.perSecond([], { ends: LATELY_ENDS, rates: long, groups: LATELY_GROUPS, factor: () => 1 }),
-    );
+    const long = this.long.perSecond(running, atFirst);
+    const lately = this.lately.map((law) => {
+      const factor = law.factorOn(long, FACTOR_ENDS);
+      return law.perSecond([], { ends: LATELY_ENDS, rates: long, groups: LATELY_GROUPS, factor: () => factor });
+    });
     const chances = [long, ...lately];
-    this.used = this.belief;
     this.ended = this.foretold = 0;
-    this.rates = chances.map((memory) => memory.map((chance) => -Math.log(1 - chance)));
-    return long.map((_, band) =>
+    this.hasChanged = false;
+    this.rates = chances.map((memory) => memory.map(rateOf));
+    const believed = long.map((_, band) =>
       chances.reduce((sum, memory, i) => sum + (this.belief[i] ?? 0) * (memory[band] ?? 0), 0),
     );
+    this.used = believed.map(rateOf);
+    return believed;
   }
 
   toJSON(): unknown {
@@ -154,3 +206,7 @@ export class TalkLaw {
     this.belief = loadLately(stored, this.lately) ?? this.belief;
   }
 }
+
+/** Ends in a second, and the chance of one within it. */
+const rateOf = (chance: number): number => -Math.log(1 - chance);
+const chanceOf = (rate: number): number => 1 - Math.exp(-rate);

@@ -27,9 +27,9 @@ const exactly = (ready: number, room: number): ExactForecast => {
   forecast.start(ready, room, everywhere);
   return forecast;
 };
-const smoothly = (ready: number, doubt: number): SmoothForecast => {
+const smoothly = (ready: number, answers: number, talks = 0): SmoothForecast => {
   const forecast = new SmoothForecast();
-  forecast.start(ready, doubt, everywhere);
+  forecast.start(ready, { answers, talks }, everywhere);
   return forecast;
 };
 
@@ -110,6 +110,16 @@ describe('smooth forecast', () => {
       return forecast.nobody(0)[0] ?? 0;
     });
     expect(unsure).toBeGreaterThan(sure ?? 1);
+  });
+
+  it('is more careful when it is in doubt how likely talks end', () => {
+    const [sure, unsure] = [0, 0.3].map((doubt) => {
+      const forecast = smoothly(0, 0, doubt);
+      forecast.addAgents(rows(Array.from({ length: 40 }, () => [1, 0.5])));
+      for (let i = 0; i < 40; i++) forecast.addCall(0.25, level(1), 0);
+      return forecast.nobody(0)[0] ?? 0;
+    });
+    expect(unsure).toBeGreaterThan(2 * (sure ?? 1));
   });
 
   it('says certain things when nothing is uncertain', () => {

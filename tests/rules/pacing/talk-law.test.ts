@@ -28,7 +28,7 @@ function floor() {
   const rebuild = (): number[] => law.perSecond(since.map((start) => now - start));
   /** Chance to end within a second of a talk of that age. */
   const hazard = (age: number): number => rebuild()[law.bandOf(age)] ?? 0;
-  return { law, work, hazard };
+  return { law, work, hazard, now: () => now };
 }
 
 /** Exponential talks of that mean. */
@@ -78,6 +78,32 @@ describe('the law of talks', () => {
     }
     expect(surprised).toBeGreaterThan(0);
     expect(hazard(17)).toBeLessThan(0.65 * before);
+  });
+
+  it.each([
+    { name: 'ten times as long', mean: 600 },
+    { name: 'a tenth as long', mean: 6 },
+  ])('knows within minutes that the talks begun lately last $name, and keeps the law of those before', ({ mean }) => {
+    const { law, work, hazard, now } = floor();
+    work(7200, lasting(60));
+    work(150, lasting(mean));
+    const older = law.older(1000 * now());
+    expect(older?.age).toBeGreaterThan(90);
+    expect(older?.age).toBeLessThan(180);
+    expect(60 * (older?.perSecond[law.bandOf(70)] ?? 0)).toBeGreaterThan(0.6);
+    expect(law.doubt).toBeGreaterThan(0);
+    expect(mean * hazard(15)).toBeGreaterThan(0.4);
+    expect(mean * hazard(15)).toBeLessThan(2.5);
+  });
+
+  it('takes no luck for a change', () => {
+    const { law, work } = floor();
+    let state = 1;
+    work(4 * 3600, () => {
+      state = (state * 48271) % 2147483647;
+      return lasting(60)(state / 2147483647);
+    });
+    expect(law.older(0)).toBeUndefined();
   });
 
   it('survives a change of pacer, and takes no rubbish', () => {
