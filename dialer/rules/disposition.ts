@@ -7,6 +7,8 @@ export type Disposition =
       consentWords: string;
       options: string[];
       selfCheck: SelfCheck;
+      /** What it was made with beside the tariff; whether the agent might, others have made sure of. */
+      offer?: { id: string; version: number } | undefined;
     }
   | { kind: 'refused'; reason: string }
   | { kind: 'undecided' }

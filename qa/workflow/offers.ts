@@ -1,17 +1,19 @@
 /** Offers of a campaign (L7): written and withdrawn in versions. Who may see and write them the caller makes sure of. */
 import { QualityError } from '../errors.ts';
-import type { OfferRecord, OfferStore } from '../ports/offer-store.ts';
+import type { OfferRecord, OfferStore, OfferUses } from '../ports/offer-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import { centreDateOf } from '../rules/sampling.ts';
+import { createGiving } from './offers/giving.ts';
 import { type OfferState, type OfferTerms, offerFaults } from '../rules/offer.ts';
 
 type Deps = {
   store: OfferStore;
+  uses: OfferUses;
   names: (ids: Iterable<string | null>) => Promise<(id: string | null) => { id: string; name: string } | null>;
   clock: Clock;
 };
 
-export function createOffers({ store, names, clock }: Deps) {
+export function createOffers({ store, uses, names, clock }: Deps) {
   const load = async (id: string): Promise<OfferRecord> => {
     const found = await store.one(id);
     if (found === null) throw new QualityError('offer-unknown', 'There is no such offer.');
@@ -30,6 +32,7 @@ export function createOffers({ store, names, clock }: Deps) {
   };
 
   return {
+    ...createGiving({ store, uses, clock }),
     load,
 
     async list(campaignId: string) {

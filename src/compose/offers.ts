@@ -1,4 +1,5 @@
 /** A campaign's offers with their adapters. */
+import { offerUses } from '../../qa/adapters/store/offer-uses.ts';
 import { offerStore } from '../../qa/adapters/store/offers.ts';
 import { peopleNamed } from '../../qa/adapters/store/people.ts';
 import { createOffers } from '../../qa/index.ts';
@@ -7,5 +8,6 @@ import type { QualityApi } from '../contract/quality.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export function composeOffers(client: PrismaClient, clock: Pick<Clock, 'now'>): QualityApi['offers'] {
-  return createOffers({ store: offerStore(client), names: (ids) => peopleNamed(client, ids), clock });
+  const names = (ids: Iterable<string | null>) => peopleNamed(client, ids);
+  return createOffers({ store: offerStore(client), uses: offerUses(client), names, clock });
 }

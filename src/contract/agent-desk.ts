@@ -1,7 +1,7 @@
 /** The agent's screen: the view pushed over the live channel, what an outcome asks for, and reads of the agent's own work. */
 import { satisfaction } from './cases.ts';
 import { z } from 'zod';
-import { bilingual, count, dialMode, id, idParams, pageOf, pageQuery, time } from './common.ts';
+import { bilingual, columnCount, count, dialMode, id, idParams, pageOf, pageQuery, time } from './common.ts';
 import type { Route } from './route.ts';
 import { filledSheet } from './surveys.ts';
 
@@ -118,6 +118,8 @@ export const disposition = z
       consentWords: words,
       options: z.array(z.string().max(50)).max(50),
       selfCheck,
+      /** What it was made with beside the tariff; checked by `offer-not-allowed`. */
+      offer: z.object({ id, version: columnCount }).optional(),
     }),
     z.object({ kind: z.literal('refused'), reason: z.string().trim().min(1).max(200) }),
     z.object({ kind: z.literal('undecided') }),
@@ -171,6 +173,8 @@ export const deskCampaign = z.object({
   refusalReasons: z.array(z.object({ code: z.string(), label: bilingual })),
   /** Its calls ask a questionnaire. */
   asks: z.boolean(),
+  /** It has offers, now or before. */
+  offers: z.boolean(),
 });
 export type DeskCampaign = z.infer<typeof deskCampaign>;
 

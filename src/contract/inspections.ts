@@ -6,6 +6,7 @@ import { agreementOfSpan, inspectionLevel, patrol, patrolProposal } from './insp
 import { possibleJudge } from './possible-judge.ts';
 import { registerEntry, registerRoutes } from './register-entry.ts';
 import { voicesReply } from './recordings.ts';
+import { soldOffer } from './offers.ts';
 import type { Route } from './route.ts';
 
 export * from './forms.ts';
@@ -73,6 +74,8 @@ export const inspectionDetail = inspection
   .extend({
     formContent: form,
     scriptVersionId: id.nullable(),
+    /** What the campaign’s customers are spoken to in; empty where it is not known. */
+    language: z.string(),
     /** What the agent recorded of the conversation; null fields where it is hidden from a blind judge. */
     conversation: z.object({
       attemptId: id,
@@ -83,6 +86,8 @@ export const inspectionDetail = inspection
       selfCheck: selfCheck.nullable(),
     }),
     saleId: id.nullable(),
+    /** What the sale was made with; told to whoever judges it, too: the tariff that had to be said follows from it. */
+    offer: soldOffer.nullable(),
     draft: z.array(criterionAnswer),
     /** What was noted of the whole recording so far. */
     draftNote: z.string(),

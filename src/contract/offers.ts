@@ -1,7 +1,7 @@
 /** Offers of a campaign (L7): written by managers, given by agents, excepted by whoever may. */
 import { z } from 'zod';
 import { OFFER_REFUSALS, offerTerms } from '../../qa/index.ts';
-import { columnCount, count, day, id, idParams, nothing, time } from './common.ts';
+import { bilingual, columnCount, count, day, id, idParams, nothing, time } from './common.ts';
 import type { Route } from './route.ts';
 
 export type { OfferRefusal, OfferTerms } from '../../qa/index.ts';
@@ -34,7 +34,43 @@ export type OfferVersion = z.infer<typeof offerVersion>;
 
 export const offerRefusal = z.enum(OFFER_REFUSALS);
 
+/** What a sale was made with, in the version that was told. */
+export const soldOffer = z
+  .object({
+    id,
+    version: count,
+    name: bilingual,
+    text: bilingual,
+    /** By an exception that somebody approved. */
+    approved: z.boolean(),
+  })
+  .meta({ id: 'SoldOffer' });
+export type SoldOffer = z.infer<typeof soldOffer>;
+
+/** An offer beside a call on the desk. */
+export const deskOffer = z
+  .object({
+    id,
+    version: count,
+    name: bilingual,
+    text: bilingual,
+    until: day.nullable(),
+    /** Why this agent may not give it to this customer by themself; null: they may. */
+    refusal: offerRefusal.nullable(),
+    /** Somebody may be asked about it. */
+    askable: z.boolean(),
+  })
+  .meta({ id: 'DeskOffer' });
+export type DeskOffer = z.infer<typeof deskOffer>;
+
 export const offerRoutes = {
+  'GET /api/agent/offers': {
+    right: 'desk.use',
+    summary:
+      'Offers for the customer of an own call: those the agent may give, those that must be asked for; of a call about a sale what it was made with',
+    query: z.object({ attemptId: id }),
+    reply: z.object({ items: z.array(deskOffer), sold: soldOffer.nullable() }),
+  },
   'GET /api/campaigns/:id/offers': {
     right: 'campaign.read',
     summary: 'Offers of the campaign with the sales made with each; those that are withdrawn last',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { id, pageOf, pageQuery, person, spanQuery, time } from './common.ts';
 import { criterionAnswer } from './forms.ts';
+import { soldOffer } from './offers.ts';
 import type { Route } from './route.ts';
 
 /** What was said of a recording, in order. Nothing of it is ever changed: corrections and decisions are further entries. */
@@ -35,6 +36,8 @@ export const registerLine = registerEntry.extend({
   campaign: z.object({ id, name: z.string() }),
   /** Null for who has still to judge the recording blind. */
   agent: person.nullable(),
+  /** What the sale was made with. */
+  offer: soldOffer.nullable(),
 });
 export type RegisterLine = z.infer<typeof registerLine>;
 

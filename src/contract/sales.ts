@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { selfCheck } from './agent-desk.ts';
 import { count, id, idParams, longText, pageOf, pageQuery, person, serial, spanQuery, time } from './common.ts';
+import { soldOffer } from './offers.ts';
 import type { Route } from './route.ts';
 
 export const saleState = z.enum([
@@ -36,6 +37,7 @@ export const sale = z
     qualified: z.boolean().nullable(),
     trialEndsAt: time.nullable(),
     extensions: count,
+    offer: soldOffer.nullable(),
   })
   .meta({ id: 'Sale' });
 export type Sale = z.infer<typeof sale>;

@@ -218,6 +218,7 @@ async function command(services: Services, userId: string, message: Command): Pr
     case 'cancel-transfer':
       return agents.cancelTransfer(userId);
     case 'save-outcome':
+      await services.quality.offers.keep(userId, message.outcome);
       await callSheets(services.database.client).finish(userId, message.outcome, services.clock.now());
       return agents.saveOutcome(userId, message.outcome);
     case 'accept-preview':

@@ -7,6 +7,7 @@ import type { Viewer } from '../../ports/viewer.ts';
 import { wireForm } from '../../rules/answers-on-the-wire.ts';
 import { isDone } from '../../rules/inspection.ts';
 import { hiddenCalls } from './blind-rows.ts';
+import { offersOfInspections } from './sold-offers.ts';
 import { inspectionReads, type RegisterFilter } from './inspection-reads.ts';
 
 const wireAnswer = z.object({
@@ -36,6 +37,9 @@ const selfCheck = z
   .object({ rightPerson: word, understood: word, approvedScript: word, explicitConsent: word })
   .nullable()
   .catch(null);
+
+/** Of a campaign's settings, which are the dialler's. */
+const spokenIn = z.object({ messages: z.object({ language: z.string() }) }).catch({ messages: { language: '' } });
 
 export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'published'>) {
   const reads = inspectionReads(client);
@@ -72,16 +76,19 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
       const { view, record, mayRead: may } = found;
       const form = await forms.published(record.life.formId, record.life.formVersion);
       if (form === null) throw new QualityError('form-unknown', 'The form of this inspection is missing.');
-      const [conversation, row, register] = await Promise.all([
+      const [conversation, row, register, offers, campaign] = await Promise.all([
         reads.conversation(record.attemptId),
         client.inspection.findUniqueOrThrow({ where: { id }, select: { draft: true, draftNote: true } }),
         reads.register([id]),
+        offersOfInspections(client, [id]),
+        client.campaign.findUnique({ where: { id: view.campaignId }, select: { settings: true } }),
       ]);
       const own = record.life.inspectorId === viewer.userId;
       return {
         ...view,
         formContent: wireForm(form, outcomeOf(record, conversation.disposition)),
         scriptVersionId: conversation.scriptVersionId,
+        language: spokenIn.parse(campaign?.settings).messages.language,
         conversation: {
           attemptId: record.attemptId,
           disposition: conversation.disposition,
@@ -93,6 +100,7 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
           selfCheck: view.blind ? null : selfCheck.parse(conversation.selfCheck),
         },
         saleId: record.saleId,
+        offer: offers.get(id) ?? null,
         draft: own ? wireAnswers.parse(row.draft) : [],
         draftNote: own ? row.draftNote : '',
         register: may ? await entries(register) : [],
@@ -110,11 +118,17 @@ export function inspectionDetail(client: PrismaClient, forms: Pick<FormReads, 'p
       const page = found.slice(0, filter.limit);
       const name = await reads.names(page.map(({ place }) => place.agent_id));
       const lines = await entries(page.map(({ row }) => row));
+      const offers = await offersOfInspections(
+        client,
+        lines.map(({ inspectionId }) => inspectionId),
+      );
       return {
         items: page.flatMap(({ place }, at) => {
           const line = lines[at];
           const campaign = { id: place.campaign_id, name: place.campaign_name };
-          return line === undefined ? [] : [{ ...line, campaign, agent: name(place.agent_id) }];
+          return line === undefined
+            ? []
+            : [{ ...line, campaign, agent: name(place.agent_id), offer: offers.get(line.inspectionId) ?? null }];
         }),
         next: found.length > filter.limit ? (page.at(-1)?.row.id.toString() ?? null) : null,
         total: null,

@@ -4,7 +4,7 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { OfferRecord, OfferStore, OfferWish } from '../../ports/offer-store.ts';
 import { offerTerms } from '../../rules/offer/terms.ts';
 
-const offerState = z.enum(['offered', 'withdrawn']);
+export const offerState = z.enum(['offered', 'withdrawn']);
 type Row = { id: string; campaignId: string; version: number; state: string; terms: unknown; createdAt: Date };
 
 export function offerOf(row: Row): OfferRecord {

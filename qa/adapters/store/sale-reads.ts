@@ -1,10 +1,12 @@
 /** Sales and task calls as pages show them. */
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
+import type { SoldOffer } from '../../ports/offer-store.ts';
 import type { Page, Viewer } from '../../ports/viewer.ts';
 import { maskedNumber } from '../../rules/mask.ts';
 import { findingsHidden } from './blind-rows.ts';
 import { peopleNamed } from './people.ts';
+import { soldOffers } from './sold-offers.ts';
 import { saleTexts } from './sale-texts.ts';
 import { inspectionRows, nextPage, ownedRows, pageOffset } from './scope.ts';
 
@@ -73,7 +75,14 @@ export function saleReads(client: PrismaClient) {
       viewer,
       rows.map(({ agent_id }) => agent_id),
     );
-    return rows.map((row) => viewOf(row, name(row.agent_id) ?? { id: row.agent_id, name: '' }));
+    const offers = await soldOffers(
+      client,
+      rows.map(({ attempt_id }) => attempt_id),
+    );
+    return rows.map((row) => ({
+      ...viewOf(row, name(row.agent_id) ?? { id: row.agent_id, name: '' }),
+      offer: offers.get(row.attempt_id) ?? null,
+    }));
   }
 
   /** What a sale has become tells what was found of it. */
@@ -140,7 +149,7 @@ export function saleReads(client: PrismaClient) {
   };
 }
 
-export type SaleView = ReturnType<typeof viewOf>;
+export type SaleView = ReturnType<typeof viewOf> & { offer: SoldOffer | null };
 
 function viewOf(row: SaleRow, agent: { id: string; name: string }) {
   const checked = selfCheck.safeParse(row.self_check);

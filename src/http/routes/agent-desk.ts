@@ -116,11 +116,18 @@ export async function campaignNames(
 }
 
 async function showAll(client: PrismaClient, rows: readonly Row[]): Promise<DeskCampaign[]> {
+  const offering = await client.offer.groupBy({
+    by: ['campaignId'],
+    where: { campaignId: { in: rows.map(({ id }) => id) } },
+  });
   const offered = (await readReasons(client, 'refusal-reasons')).filter((reason) => reason.offered);
-  return rows.map((row) => show(row, offered));
+  return rows.map((row) => ({
+    ...show(row, offered),
+    offers: offering.some(({ campaignId }) => campaignId === row.id),
+  }));
 }
 
-function show(row: Row, reasons: DeskCampaign['refusalReasons']): DeskCampaign {
+function show(row: Row, reasons: DeskCampaign['refusalReasons']): Omit<DeskCampaign, 'offers'> {
   const { pacing, messages } = campaignSettings.parse(row.settings);
   return {
     id: row.id,

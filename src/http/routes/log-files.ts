@@ -60,7 +60,7 @@ export async function logFile<T>(
 }
 
 /** Criteria and reasons stand by their codes: what reads such files counts by them. */
-export const registerColumns = ['id', 'at', 'inspection', 'campaign', 'agent', 'entry', 'by', 'qualified', 'failed', 'about', 'text']; // biome-ignore format: one line
+export const registerColumns = ['id', 'at', 'inspection', 'campaign', 'agent', 'entry', 'by', 'qualified', 'failed', 'about', 'text', 'offer']; // biome-ignore format: one line
 export function registerCells(row: RegisterLine): (string | number | null)[] {
   const failed = row.answers
     .filter(({ verdict }) => verdict === 'fail')
@@ -69,6 +69,6 @@ export function registerCells(row: RegisterLine): (string | number | null)[] {
   return [
     ...[row.id, iso(row.at), row.inspectionId, row.campaign.name, row.agent?.name ?? '', row.entry],
     ...[row.by?.name ?? '', qualified],
-    ...[failed.join(' '), row.about?.name ?? '', row.text],
+    ...[failed.join(' '), row.about?.name ?? '', row.text, row.offer?.name.en ?? ''],
   ];
 }

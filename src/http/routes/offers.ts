@@ -30,6 +30,7 @@ export function offerHandlers({ database, quality, audit }: Services): Handlers<
   };
 
   return {
+    'GET /api/agent/offers': ({ query, viewer }) => offers.ofCall(viewer.userId, query.attemptId),
     'GET /api/campaigns/:id/offers': async ({ params, viewer }) => {
       await mustSee(client, viewer, params.id);
       return offers.list(params.id);

@@ -1,7 +1,8 @@
 /** Offers through the API: written in versions, given at the desk and kept with the sale, excepted by whoever may. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listedOffer, offer as offerShape, offerVersion } from '../../../src/contract/offers.ts';
 import { z } from 'zod';
+import { deskOffer, listedOffer, offer as offerShape, offerVersion, soldOffer } from '../../../src/contract/offers.ts';
+import { conversationFacts } from '../../../src/handoffs/to-quality.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
@@ -104,5 +105,137 @@ describe('offers of a campaign', () => {
       expect((await who.ask('POST', `/api/offers/${offer?.id}/withdraw`)).status).toBe(403);
     }
     expect((await (await rig.signedIn('client2')).ask('GET', at)).status).toBe(404);
+  });
+
+  describe('at the desk', () => {
+    const day = 86_400_000;
+    let agent: Browser;
+    let calls = 0;
+    /** A customer on the agent's line. */
+    const talk = async (attributes: Record<string, string> = {}, agentId = house.agentId): Promise<string> => {
+      const { client } = database().database;
+      const list = await client.contactList.findFirstOrThrow();
+      const now = new Date(rig.clock.now());
+      calls += 1;
+      const number = `+1212555${String(1000 + calls).slice(0, 4)}`;
+      const { campaignId } = house;
+      const contact = await client.contact.create({
+        data: {
+          ...{ campaignId, listId: list.id, timeZone: 'America/New_York', dueAt: now, state: 'in-attempt', attributes },
+          numbers: { create: { position: 1, number } },
+        },
+      });
+      const attempt = await client.attempt.create({
+        data: {
+          ...{ campaignId, contactId: contact.id, number, callerId: '+12125550190', mode: 'progressive', agentId },
+          ...{ settingsVersion: 1, state: 'ended', live: false, intendedAt: now, answeredAt: now, connectedAt: now },
+        },
+      });
+      return attempt.id;
+    };
+    const offered = async (attemptId: string, who = agent) =>
+      z
+        .object({ items: z.array(deskOffer), sold: soldOffer.nullable() })
+        .parse((await who.ask('GET', `/api/agent/offers?attemptId=${attemptId}`)).body);
+    const sell = async (attemptId: string, offer: { id: string; version: number }, agentId = house.agentId) => {
+      await rig.services.quality.offers.keep(agentId, { attemptId, disposition: { kind: 'sale', offer } });
+      const now = new Date(rig.clock.now());
+      const outcomeDetail = { fields: { role: 'owner', options: [], offer }, mustSayTicked: [], note: '' };
+      await database().database.client.attempt.update({
+        where: { id: attemptId },
+        data: { outcome: 'connected', endedAt: now, outcomeAt: now, disposition: 'sale', outcomeDetail },
+      });
+      const facts = await conversationFacts(database().database, attemptId);
+      if (facts === null) throw new Error('no conversation');
+      await rig.services.quality.intake.saleRecorded(facts);
+    };
+
+    beforeAll(async () => {
+      agent = await rig.signedIn('agent');
+      for (const { id } of await listed(manager)) await manager.ask('POST', `/api/offers/${id}/withdraw`);
+    });
+
+    test('an agent sees what they may give to this customer, and what can be asked for; nobody sees others’ calls', async () => {
+      const open = await made();
+      const vip = await made({ customers: { column: 'type', values: ['VIP'] } });
+      await made({ from: '2027-01-01' });
+      const [attemptId, ofVip] = [await talk({ type: 'member' }), await talk({ type: 'VIP' })];
+      const seen = async (call: string) => (await offered(call)).items.map(({ id, refusal }) => [id, refusal]);
+      expect(await seen(attemptId)).toEqual([
+        [open.id, null],
+        [vip.id, 'other-customers'],
+      ]);
+      expect(await seen(ofVip)).toEqual([
+        [open.id, null],
+        [vip.id, null],
+      ]);
+      const other = await rig.signedIn('agent2');
+      expect((await other.ask('GET', `/api/agent/offers?attemptId=${attemptId}`)).status).toBe(404);
+      await expect(sell(attemptId, vip)).rejects.toMatchObject({ code: 'offer-not-allowed' });
+      expect(await database().database.client.offerUse.count()).toBe(0);
+    });
+
+    test('what a sale was made with stays with it in the words that were told, for its page, its inspector and the register', async () => {
+      const offer = await made();
+      const attemptId = await talk();
+      // Changed while the customer listens: what was told still holds, for this call and no later one.
+      await rig.clock.advance(60_000);
+      const changed = terms({ name: { en: 'A third', zh: '三折' } });
+      await manager.ask('PUT', `/api/offers/${offer.id}`, { version: 1, terms: changed });
+      await sell(attemptId, offer);
+      await expect(sell(await talk(), offer)).rejects.toMatchObject({ code: 'offer-not-allowed' });
+      const sales = z.object({
+        items: z.array(z.object({ id: z.string(), attemptId: z.string(), offer: soldOffer.nullable() })),
+      });
+      const { items } = sales.parse((await manager.ask('GET', '/api/sales')).body);
+      const sale = items.find((each) => each.attemptId === attemptId);
+      expect(sale?.offer).toMatchObject({ id: offer.id, version: 1, name: { en: 'Half price' }, approved: false });
+      expect((await listed(manager)).find(({ id }) => id === offer.id)).toMatchObject({ sales: 1 });
+
+      const { client } = database().database;
+      const at = new Date(rig.clock.now());
+      const recording = await client.recording.create({
+        data: { attemptId, campaignId: house.campaignId, agentId: house.agentId, talkStartedAt: at, state: 'stored' },
+      });
+      const inspection = await client.inspection.create({
+        data: {
+          ...{ kind: 'daily', state: 'closed', recordingId: recording.id, attemptId, campaignId: house.campaignId },
+          ...{ agentId: house.agentId, reason: 'draw', formId: 'valid-marketing', formVersion: 1 },
+          ...{ drawnAt: at, deadlineAt: at, register: { create: { at, entry: 'scored', qualified: true } } },
+        },
+      });
+      const register = z.object({
+        items: z.array(z.object({ inspectionId: z.string(), offer: soldOffer.nullable() })),
+      });
+      const { items: lines } = register.parse((await manager.ask('GET', '/api/inspection-register')).body);
+      expect(lines.find(({ inspectionId }) => inspectionId === inspection.id)?.offer).toMatchObject({ version: 1 });
+      expect((await manager.ask('GET', '/api/inspection-register/csv')).text).toContain('Half price');
+
+      const task = await client.taskCall.create({
+        data: {
+          ...{ kind: 'corrective', state: 'asked', saleId: sale?.id ?? null, campaignId: house.campaignId },
+          ...{ sourceAttemptId: attemptId, notBefore: at, deadlineAt: at, createdAt: at },
+        },
+      });
+      const again = await talk();
+      const { contactId } = await client.attempt.findUniqueOrThrow({ where: { id: again } });
+      await client.contact.update({ where: { id: contactId }, data: { origin: { kind: 'corrective', id: task.id } } });
+      expect(await offered(again)).toMatchObject({ items: [], sold: { id: offer.id, name: { en: 'Half price' } } });
+    });
+
+    test('a limit holds for two who sell at once, and by its days', async () => {
+      const offer = await made({ limit: { count: 1, of: 'campaign', per: 'day' } });
+      const other = await database().database.client.user.findUniqueOrThrow({ where: { username: 'agent2' } });
+      const two: [string, string][] = [
+        [await talk(), house.agentId],
+        [await talk({}, other.id), other.id],
+      ];
+      const ended = await Promise.allSettled(two.map(([call, by]) => sell(call, offer, by)));
+      expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const next = await talk();
+      expect((await offered(next)).items.find(({ id }) => id === offer.id)?.refusal).toBe('limit-reached');
+      await rig.clock.advance(day);
+      expect((await offered(await talk())).items.find(({ id }) => id === offer.id)?.refusal).toBeNull();
+    });
   });
 });

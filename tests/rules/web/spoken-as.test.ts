@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spokenAs } from '../../../src/web/agent/call/spoken-as.ts';
+import { spokenAs } from '../../../src/web/shared/spoken-as.ts';
 
 test.each([
   ['en-US', 'en'],

@@ -14,6 +14,8 @@ export type Draft = {
   identityCheck: string;
   consentWords: string;
   options: string[];
+  /** What the sale is made with beside the tariff. */
+  offer: { id: string; version: number } | null;
   reason: string;
   at: number | null;
   withMe: boolean;
@@ -33,6 +35,7 @@ export const emptyDraft: Draft = {
   identityCheck: '',
   consentWords: '',
   options: [],
+  offer: null,
   reason: '',
   at: null,
   withMe: true,

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { DeskCampaign } from '../../../contract/agent-desk.ts';
 import { type Locale, locales, useLocale } from '../../i18n/locale.tsx';
 import { readLocal, writeLocal } from '../../shared/local.ts';
-import { spokenAs } from './spoken-as.ts';
+import { spokenAs } from '../../shared/spoken-as.ts';
 
 export type SpokenLanguage = { spoken: Locale; speak: (language: Locale) => void };
 

@@ -51,7 +51,7 @@ function ReturnCase({ attemptId }: { attemptId: string }) {
  * A call that quality asked for has no script of its own: it says what the call is for. The script of the sale is there to look
  * things up and tick them off, not to be read from its beginning; a return call sells nothing and has none.
  */
-export function TaskPanel({ call, script }: { call: AgentCall; script: ReactNode }) {
+export function TaskPanel({ call, script, sold }: { call: AgentCall; script: ReactNode; sold: ReactNode }) {
   const t = useTexts(callPurpose);
   const [open, setOpen] = useState(false);
   const kind = taskOf(call);
@@ -68,6 +68,7 @@ export function TaskPanel({ call, script }: { call: AgentCall; script: ReactNode
           </Button>
         )}
       </Panel>
+      {sold}
       {open && kind !== 'return-call' ? script : null}
     </div>
   );

@@ -43,7 +43,9 @@ export function dispositionOf(draft: Draft, now: number): { done: Disposition } 
       need(consentWords !== '', 'consentWords');
       need(selfCheck !== null, 'selfCheck');
       if (draft.role === null || selfCheck === null) return { missing };
-      return finish({ kind, role: draft.role, identityCheck, consentWords, options: draft.options, selfCheck });
+      const offer = draft.offer === null ? {} : { offer: draft.offer };
+      const { role, options } = draft;
+      return finish({ kind, role, identityCheck, consentWords, options, selfCheck, ...offer });
     }
     case 'refused':
       need(draft.reason !== '', 'reason');

@@ -1,9 +1,11 @@
 import { Button, Checkbox, Input, Radio } from 'antd';
 import { type ReactNode, useId } from 'react';
 import type { DeskCampaign } from '../../../contract/agent-desk.ts';
+import type { DeskOffer } from '../../../contract/offers.ts';
 import { agent } from '../../i18n/agent/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useLocale, useTexts } from '../../i18n/locale.tsx';
+import { offers as offerTexts } from '../../i18n/offers/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import type { ChangeDraft, Draft } from '../call/draft.ts';
 import { AppointmentField } from './appointment-field.tsx';
@@ -20,6 +22,7 @@ type Props = {
   returns: boolean;
   /** How much of what must be said is not ticked. */
   unsaid: number;
+  offers: readonly DeskOffer[];
 };
 
 const decisions = ['confirmed', 'declined', 'wants-to-think', 'unresolved'] as const;
@@ -84,8 +87,10 @@ function Words(props: {
   );
 }
 
-function SaleFields({ draft, change, campaign, missing, unsaid }: Props) {
+function SaleFields({ draft, change, campaign, missing, unsaid, offers }: Props) {
   const t = useTexts(agent).outcome;
+  const o = useTexts(offerTexts).desk;
+  const mine = offers.filter(({ refusal }) => refusal === null);
   const { locale } = useLocale();
   const options = campaign?.product.options ?? [];
   return (
@@ -123,6 +128,18 @@ function SaleFields({ draft, change, campaign, missing, unsaid }: Props) {
             onChange={(chosen) => change({ options: chosen.map(String) })}
           />
         </fieldset>
+      ) : null}
+      {mine.length > 0 ? (
+        <Choice
+          legend={o.withSale}
+          value={draft.offer?.id ?? ''}
+          options={[{ value: '', label: o.none }, ...mine.map(({ id, name }) => ({ value: id, label: name[locale] }))]}
+          choose={(chosen) => {
+            const offer = mine.find(({ id }) => id === chosen);
+            change({ offer: offer === undefined ? null : { id: offer.id, version: offer.version } });
+          }}
+          fault={false}
+        />
       ) : null}
       <SelfCheckFields draft={draft} change={change} fault={missing.includes('selfCheck')} unsaid={unsaid} />
     </>

@@ -11,6 +11,7 @@ import { useOpenQuestion } from '../call/questions.tsx';
 import { useScript } from '../call/script.ts';
 import { useDeskNow } from '../desk-provider.tsx';
 import { KeyHint, useKeyActions } from '../keys/agent-keys.ts';
+import type { Offers } from '../offers/use-offers.ts';
 import { focusQuestion, openQuestion, type Survey } from '../survey/use-survey.ts';
 import { dispositionOf, kindsFor } from './disposition.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
@@ -24,12 +25,13 @@ type Props = {
   draft: Draft;
   change: ChangeDraft;
   survey: Survey | null;
+  offers: Offers | null;
   /** Marks the question that is still to be answered. */
   pointAt: (question: string | null) => void;
 };
 
 /** What came of the conversation: pick an outcome (digit keys), fill exactly what it needs, save. */
-export function OutcomePanel({ view, call, campaign, draft, change, survey, pointAt }: Props) {
+export function OutcomePanel({ view, call, campaign, draft, change, survey, offers, pointAt }: Props) {
   const t = useTexts(agent).outcome;
   const w = useTexts(words).dispositions;
   const format = useFormat();
@@ -122,6 +124,7 @@ export function OutcomePanel({ view, call, campaign, draft, change, survey, poin
           now={now}
           returns={call.origin?.kind === 'return-call'}
           unsaid={unsaid}
+          offers={offers?.items ?? []}
         />
         <div className="field">
           <label htmlFor={noteId}>{t.note}</label>

@@ -73,6 +73,7 @@ export const en = {
     'plan-changed': 'Somebody else has changed this plan. Load it again: nothing was overwritten.',
     'offer-invalid': 'The offer cannot be made as it is. See the marked fields.',
     'offer-changed': 'Somebody else has changed this offer. Load it again: nothing was overwritten.',
+    'offer-not-allowed': 'This offer is not yours to give to this customer.',
     'offer-unknown': 'There is no such offer.',
     'plan-unknown': 'There is no such plan.',
     'busy-try-again': 'Somebody changed this at the same moment. Try again.',

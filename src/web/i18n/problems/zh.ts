@@ -71,6 +71,7 @@ export const zh: typeof en = {
     'plan-changed': '计划已被他人修改，请重新加载页面；没有覆盖任何内容。',
     'offer-invalid': '优惠还不能使用，请查看标注。',
     'offer-changed': '优惠已被他人修改，请重新加载页面；没有覆盖任何内容。',
+    'offer-not-allowed': '您不能给该客户此优惠。',
     'offer-unknown': '没有这个优惠。',
     'plan-unknown': '没有这个计划。',
     'busy-try-again': '他人刚刚修改了此内容，请重试。',

@@ -35,6 +35,7 @@ export const en = {
     who: 'Who agreed',
     identity: 'Identity',
     consent: 'Words of consent',
+    offer: 'Offer',
     options: 'Options',
     waitsFor: 'Waits for',
     trialEnds: 'Trial ends',

@@ -35,6 +35,7 @@ export const zh: typeof en = {
     who: '同意人',
     identity: '身份核实',
     consent: '同意原话',
+    offer: '优惠',
     options: '选项',
     waitsFor: '等待',
     trialEnds: '体验到期',

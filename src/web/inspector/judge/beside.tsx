@@ -1,23 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InspectionDetail } from '../../../contract/inspections.ts';
+import type { SoldOffer } from '../../../contract/offers.ts';
 import type { ScriptVersion } from '../../../contract/scripts.ts';
 import { api } from '../../api/client.ts';
 import { inspector } from '../../i18n/inspector/index.ts';
-import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
+import { type Locale, useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
+import { offers } from '../../i18n/offers/index.ts';
 import { words } from '../../i18n/words/index.ts';
 import { Icon } from '../../shared/icons.tsx';
+import { useOfferName } from '../../shared/offer-name.ts';
 import { useOptionWords } from '../../shared/option-words.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { useRefusalWord } from '../../shared/reason-lists.ts';
+import { Said, type Words } from '../../shared/said.tsx';
+import { spokenAs } from '../../shared/spoken-as.ts';
 import { QueryView } from '../../shared/states.tsx';
 import { FollowUp } from './follow-up.tsx';
 
-function ScriptText({ script, ticked }: { script: ScriptVersion; ticked: string[] | null }) {
+/** `language`: the one the call was spoken in, which is the campaign's, whatever language the page is in. */
+function ScriptText(props: { script: ScriptVersion; ticked: string[] | null; language: Locale }) {
+  const { script, ticked, language } = props;
   const t = useTexts(inspector).beside;
   const w = useTexts(words).mustSay;
-  const { locale } = useLocale();
-  const other = locale === 'en' ? 'zh' : 'en';
-  const say = (text: { en: string; zh: string }) => (text[locale] === '' ? text[other] : text[locale]);
+  const say = (words: Words) => <Said words={words} language={language} />;
   return (
     <div className="column tight">
       <p className="muted small">{t.version(script.scriptName, String(script.version))}</p>
@@ -138,9 +143,23 @@ function Earlier({ detail }: { detail: InspectionDetail }) {
 }
 
 /** What lies beside the form: the approved script, what the agent recorded, and (unless blind) what was said before. */
+function Sold({ offer, language }: { offer: SoldOffer; language: Locale }) {
+  return (
+    <>
+      <p className="strong">{useOfferName(offer)}</p>
+      <p className="prewrap">
+        <Said words={offer.text} language={language} />
+      </p>
+    </>
+  );
+}
+
 export function Beside({ detail }: { detail: InspectionDetail }) {
   const t = useTexts(inspector).beside;
+  const o = useTexts(offers).desk;
+  const { locale } = useLocale();
   const { scriptVersionId, conversation, blind } = detail;
+  const language = spokenAs(detail.language) ?? locale;
   const script = useQuery({
     queryKey: ['script-version', scriptVersionId],
     queryFn: ({ signal }) => api('GET /api/script-versions/:id', { params: { id: scriptVersionId ?? '' }, signal }),
@@ -155,10 +174,17 @@ export function Beside({ detail }: { detail: InspectionDetail }) {
           <p className="muted">{t.noScript}</p>
         ) : (
           <QueryView query={script}>
-            {(version) => <ScriptText script={version} ticked={blind ? null : conversation.mustSayTicked} />}
+            {(version) => (
+              <ScriptText script={version} ticked={blind ? null : conversation.mustSayTicked} language={language} />
+            )}
           </QueryView>
         )}
       </Panel>
+      {detail.offer === null ? null : (
+        <Panel title={o.sold}>
+          <Sold offer={detail.offer} language={language} />
+        </Panel>
+      )}
       <Panel title={t.conversation}>
         <Conversation detail={detail} />
       </Panel>

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import type { SoldOffer } from '../../../contract/offers.ts';
 import { address, api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import { Link } from '../../app/router.tsx';
@@ -10,8 +11,13 @@ import { Icon } from '../../shared/icons.tsx';
 import { JobUnderWay } from '../../shared/long-jobs/job-progress.tsx';
 import { useLongJobs } from '../../shared/long-jobs/queries.ts';
 import { CallFilter, callQuery, type CallSearch } from '../../shared/call-filter.tsx';
+import { useOfferName } from '../../shared/offer-name.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
+
+function OfferOf({ offer }: { offer: SoldOffer }) {
+  return <div className="muted small">{useOfferName(offer)}</div>;
+}
 
 /** The register: everything that was ever said of a recording, newest first. */
 export default function RegisterPage() {
@@ -63,10 +69,11 @@ export default function RegisterPage() {
             {
               title: columns.call,
               width: 170,
-              cell: ({ agent, campaign }) => (
+              cell: ({ agent, campaign, offer }) => (
                 <>
                   {agent?.name ?? t.queue.hiddenAgent}
                   <div className="muted small">{campaign.name}</div>
+                  {offer === null ? null : <OfferOf offer={offer} />}
                 </>
               ),
             },

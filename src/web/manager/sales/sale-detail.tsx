@@ -12,6 +12,7 @@ import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { useOptionWords } from '../../shared/option-words.ts';
+import { useOfferName } from '../../shared/offer-name.ts';
 import { Badge, Page, Panel, type Tone } from '../../shared/page.tsx';
 import { SaleTexts } from './sale-texts.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
@@ -35,6 +36,7 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
     onError: refused,
   });
   const options = useOptionWords(sale.options);
+  const offerName = useOfferName(sale.offer);
   const over = sale.state === 'void' || sale.state === 'cancelled';
   const facts = [
     [t.columns.customer, sale.customerMasked],
@@ -43,6 +45,7 @@ export function SaleDetailView({ sale, tone }: { sale: SaleDetail; tone: Tone })
     [t.identity, sale.identityCheck],
     [t.consent, sale.consentWords],
     [t.options, format.list(options)],
+    [t.offer, offerName],
     [t.waitsFor, format.list(sale.waitsFor.map((code) => word(h.waitsFor, code)))],
     [t.trialEnds, sale.trialEndsAt === null ? '' : format.date(sale.trialEndsAt)],
   ];

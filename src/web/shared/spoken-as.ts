@@ -1,4 +1,4 @@
-import type { Locale } from '../../i18n/locale.tsx';
+import type { Locale } from '../i18n/locale.tsx';
 
 /** Which of the languages that scripts are written in a campaign's language is; null: neither. */
 export function spokenAs(tag: string): Locale | null {
