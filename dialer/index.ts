@@ -6,6 +6,13 @@ export { createContactPicker } from './engine/contact-picker.ts';
 export { createDialer, type DialerWithExtras } from './engine/dialer.ts';
 export { createExternalLists, type ExternalListCommands } from './engine/external-lists.ts';
 export { createCustomerMonths, type CustomerMonthCommands, type Customers } from './engine/customer-months.ts';
+export {
+  createCustomerEffects,
+  type CustomerEffects,
+  type EffectOfCustomer,
+  type EffectSummary,
+  effectGroups,
+} from './engine/customer-effects.ts';
 export { createListImport } from './engine/list-import.ts';
 export { createPlans, type PlanCommands, type PlanPreview, type PlanView } from './engine/plans.ts';
 export { type DialerOptions, type DialerParts, defaultOptions } from './engine/parts.ts';
@@ -25,6 +32,8 @@ export { callingSpan } from './rules/calling-window.ts';
 export { dateOf, endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar } from './rules/calendar.ts';
 export { type CallingPreset, callingPreset, callingPresets } from './rules/calling-presets.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
+export { type EffectFigures, effectChanges } from './rules/customers/effect.ts';
+export { customerKinds, kindByBills } from './rules/customers/watch.ts';
 export {
   type CustomerFacts,
   type CustomerMonth,

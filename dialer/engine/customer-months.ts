@@ -17,6 +17,7 @@ import {
   readMonthHeader,
   readMonthLine,
 } from '../rules/customers/month-line.ts';
+import type { CustomerEffects } from './customer-effects.ts';
 import { abandonedAfterMs, type ImportEnd, importLines } from './line-import.ts';
 
 export type CustomerMonthCommands = {
@@ -38,7 +39,12 @@ export type CustomerMonthCommands = {
 };
 
 /** All that is known of customers: brought, read, looked at. */
-export type Customers = { months: CustomerMonthCommands; reading: CustomerReading; pages: CustomerPages };
+export type Customers = {
+  months: CustomerMonthCommands;
+  reading: CustomerReading;
+  pages: CustomerPages;
+  effects: CustomerEffects;
+};
 
 type Deps = {
   store: CustomerMonthStore;

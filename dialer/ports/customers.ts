@@ -43,8 +43,11 @@ export type CustomerMonthStore = {
 export type CustomerReading = {
   /** Those of the numbers that the client has told of in these months. */
   months(owner: CustomerOwner, numbers: readonly string[], span: MonthSpan): Promise<CustomerFacts[]>;
-  /** All customers with anything in these months, in batches, in order of their numbers; never all in memory at once. */
-  each(owner: CustomerOwner, span: MonthSpan): AsyncIterable<CustomerFacts[]>;
+  /**
+   * All customers with anything in these months, in batches, in order of their numbers, from the one after `after` on; never all in
+   * memory at once.
+   */
+  each(owner: CustomerOwner, span: MonthSpan, after?: string): AsyncIterable<CustomerFacts[]>;
   /** The months that are there, the oldest first. */
   known(owner: CustomerOwner): Promise<string[]>;
 };
@@ -70,4 +73,21 @@ export type CustomerPages = {
     sight: CustomerSight,
     by: { number: string } | { id: string },
   ): Promise<{ customerId: string; number: string } | null>;
+};
+
+/** A campaign with whose customers it speaks, where. */
+export type EffectCampaign = CustomerOwner & { id: string; timeZone: string };
+
+/** Whom a campaign spoke with, and who was never called: an agent and a person were connected, as in every figure. */
+export type ContactedCustomers = {
+  campaign(campaignId: string): Promise<EffectCampaign | null>;
+  /**
+   * The months in which the campaign first spoke with somebody, the newest first. `strangers`: people under none of whose numbers the
+   * client told of a customer.
+   */
+  origins(campaign: EffectCampaign): Promise<{ month: string; customers: number; strangers: number }[]>;
+  /** The customers with whom it first spoke in this month, in order of their numbers. */
+  spokenWith(campaign: EffectCampaign, month: string): Promise<{ customerId: string; number: string }[]>;
+  /** Which of these numbers belong to people whom any campaign of the client called before the end of the month. */
+  called(campaign: EffectCampaign, numbers: readonly string[], month: string): Promise<Set<string>>;
 };

@@ -1,10 +1,11 @@
 /** What clients know of their customers, with its store. It touches no call. */
 import { join } from 'node:path';
 import { listSource } from '../../dialer/adapters/list-source.ts';
+import { contactedCustomers } from '../../dialer/adapters/store/contacted-customers.ts';
 import { customerMonthStore } from '../../dialer/adapters/store/customer-months.ts';
 import { customerPages } from '../../dialer/adapters/store/customer-pages.ts';
 import { customerReading } from '../../dialer/adapters/store/customer-reading.ts';
-import { createCustomerMonths, type Customers } from '../../dialer/index.ts';
+import { createCustomerEffects, createCustomerMonths, type Customers, kindByBills } from '../../dialer/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 
@@ -15,14 +16,16 @@ export function composeCustomers(deps: {
   dataDir: string;
 }): Customers {
   const { client } = deps.database;
+  const reading = customerReading(client);
   return {
+    effects: createCustomerEffects({ contacted: contactedCustomers(client), reading, kindOf: kindByBills }),
     months: createCustomerMonths({
       store: customerMonthStore(client),
       source: listSource(join(deps.dataDir, 'uploads')),
       clock: deps.clock,
       country: deps.country,
     }),
-    reading: customerReading(client),
+    reading,
     pages: customerPages(client),
   };
 }

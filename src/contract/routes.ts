@@ -16,6 +16,7 @@ import { causeRoutes } from './causes.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
 import { customerRoutes } from './customers.ts';
 import { drawRoutes } from './draws.ts';
+import { effectRoutes } from './effects.ts';
 import { formRoutes } from './forms.ts';
 import { inspectionRoutes } from './inspections.ts';
 import { listeningRoutes } from './listening.ts';
@@ -46,6 +47,7 @@ export const routes = {
   ...campaignRoutes,
   ...listRoutes,
   ...customerRoutes,
+  ...effectRoutes,
   ...listeningRoutes,
   ...blacklistRoutes,
   ...agentDeskRoutes,

@@ -38,8 +38,8 @@ export function customerReading(db: Db): CustomerReading {
       );
     },
 
-    async *each(owner, span) {
-      for (let after = ''; ; ) {
+    async *each(owner, span, from = '') {
+      for (let after = from; ; ) {
         const [page] = await db.$queryRaw<{ numbers: string[] | null }[]>`
           select array_agg(number order by number) as numbers
             from (select c.number from customer c where ${ownedBy(owner)} and c.number > ${after} order by c.number limit ${batchSize}) as page`;

@@ -104,7 +104,7 @@ export function customerHandlers(services: Services): Handlers<keyof typeof cust
       const { owner } = await customersSeen(client, viewer, params.id);
       const rows = await client.customerImport.findMany({
         where: owner,
-        orderBy: [{ month: 'desc' }, { importedAt: 'desc' }],
+        orderBy: [{ month: 'desc' }, { importedAt: 'desc' }, { replacedAt: { sort: 'desc', nulls: 'first' } }],
         take: shown,
       });
       const present = await thisMonth(owner.centreId);

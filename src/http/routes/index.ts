@@ -8,6 +8,7 @@ import { blacklistHandlers } from './blacklist.ts';
 import { calibrationHandlers } from './calibrations.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { customerHandlers } from './customers.ts';
+import { effectHandlers } from './effects.ts';
 import { formHandlers } from './forms.ts';
 import { inspectionHandlers } from './inspections.ts';
 import { listeningHandlers } from './listening.ts';
@@ -38,6 +39,7 @@ export function allHandlers(services: Services): Handlers {
     ...campaignHandlers(services),
     ...listHandlers(services),
     ...customerHandlers(services),
+    ...effectHandlers(services),
     ...listeningHandlers(services),
     ...blacklistHandlers(services),
     ...agentDeskHandlers(services),

@@ -181,6 +181,13 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../manager/summaries/summaries-page.tsx')),
   },
   {
+    name: 'effect',
+    path: '/effect',
+    right: 'summary.read',
+    group: 'results',
+    page: lazy(() => import('../manager/effects/effects-page.tsx')),
+  },
+  {
     name: 'spotChecks',
     path: '/spot-checks',
     right: 'recording.listen',

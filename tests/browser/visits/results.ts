@@ -24,6 +24,15 @@ export const resultsVisits: Visit[] = [
       },
     ],
   },
+  {
+    name: 'effect',
+    role: 'manager',
+    path: '/effect',
+    ready: table,
+    phone: true,
+    opens: [{ name: 'customers', by: (page) => page.getByRole('button', { name: /: Lost$/ }).first() }],
+  },
+  { name: 'effect-of-client', role: 'client', path: '/effect', ready: table },
   { name: 'summary', role: 'client', path: `/summaries/${ids.summary}`, ready: table, phone: true },
   {
     name: 'calls-behind',

@@ -1,6 +1,7 @@
 /** Customers' months over HTTP: who brings and sees them, that numbers are masked, looks and changes noted, and reviewed by somebody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { monthPlus } from '../../../dialer/index.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
@@ -111,5 +112,58 @@ describe('customers over HTTP', () => {
     expect((await sendFile(rig, manager, url(), { month: month() }, null)).body).toMatchObject({
       code: 'file-missing',
     });
+  });
+
+  test('what became of them after a conversation: figures for client and manager, customers for whoever may see them', async () => {
+    const back = (count: number) => monthPlus(month(), -count);
+    const { client } = database().database;
+    const at = new Date(`${back(3)}-10T02:00:00Z`);
+    const { number } = await client.attempt.update({
+      where: { id: house.attemptId },
+      data: { connectedAt: at, answeredAt: at },
+    });
+    for (const [count, status] of [
+      [4, 'in-service'],
+      [2, 'lost'],
+    ] as const)
+      await bring(manager, [`${number},${status},10`, `+12125550177,${status},10`], { month: back(count) });
+    const base = `/api/campaigns/${house.campaignId}/effect`;
+    const of = `month=${back(3)}`;
+    const browser = await rig.signedIn('client');
+    expect((await browser.ask('GET', `${base}/months`)).body).toEqual({
+      items: [{ month: back(3), customers: 1, strangers: 0 }],
+    });
+    const summary = await browser.ask('GET', `${base}?${of}`);
+    expect(summary.body).toMatchObject({
+      groups: {
+        'spoken-with': expect.arrayContaining([
+          expect.objectContaining({
+            kind: null,
+            customers: 1,
+            lost: expect.objectContaining({ numerator: 1, denominator: 1 }),
+          }),
+        ]),
+        'not-called': expect.arrayContaining([expect.objectContaining({ kind: null, customers: 1 })]),
+      },
+    });
+    const file = await browser.ask('GET', `${base}/csv?${of}`);
+    expect(file.text).toContain('Spoken with,All,1,0,1,');
+    expect(file.text).toContain('no proof of an effect');
+    const behind = `${base}/customers?${of}&change=lost&limit=1`;
+    expect((await browser.ask('GET', `${behind}&group=spoken-with`)).status).toBe(403);
+    const seen = await manager.ask('GET', `${behind}&group=spoken-with`);
+    expect(seen.body).toMatchObject({
+      items: [{ numberMasked: '+12••••23', change: 'lost', course: [{ status: 'lost' }] }],
+      next: null,
+    });
+    expect((await manager.ask('GET', `${behind}&group=not-called`)).body).toMatchObject({
+      items: [{ numberMasked: '+12••••77' }],
+    });
+    // A lead sees customers on the team's lists: whom nobody called is on none.
+    expect((await lead.ask('GET', `${behind}&group=spoken-with`)).body).toMatchObject({
+      items: [{ numberMasked: '+12••••23' }],
+    });
+    expect((await lead.ask('GET', `${behind}&group=not-called`)).body).toMatchObject({ items: [] });
+    expect((await (await rig.signedIn('client2')).ask('GET', `${base}?${of}`)).status).toBe(404);
   });
 });

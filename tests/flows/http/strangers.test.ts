@@ -85,6 +85,9 @@ const bodies: Record<string, object> = {
 
 /** What a reading route must be told besides. */
 const queries: Record<string, string> = {
+  'GET /api/campaigns/:id/effect': '?month=2026-10',
+  'GET /api/campaigns/:id/effect/csv': '?month=2026-10',
+  'GET /api/campaigns/:id/effect/customers': '?month=2026-10&group=spoken-with',
   'GET /api/scorecards/:id/calls': '?period=week&figure=attempts',
   'GET /api/campaigns/:id/week/calls': '?figure=attempts',
 };

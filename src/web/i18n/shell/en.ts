@@ -16,6 +16,7 @@ export const en = {
     recordings: 'Recordings',
     wallboard: 'Wallboard',
     campaigns: 'Campaigns',
+    effect: 'Effect',
     summaries: 'Weekly summaries',
     scorecards: 'Scorecards',
     sales: 'Sales',

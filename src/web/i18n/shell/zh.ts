@@ -17,6 +17,7 @@ export const zh: typeof en = {
     recordings: '录音',
     wallboard: '实时看板',
     campaigns: '外呼任务',
+    effect: '维系效果',
     summaries: '周报',
     scorecards: '评分卡',
     sales: '营销成功单',

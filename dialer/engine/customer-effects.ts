@@ -1,0 +1,146 @@
+/** What became of the customers with whom a campaign spoke (L5), and of those whom nobody called; down to the single customer. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { DialerError } from '../errors.ts';
+import type { ContactedCustomers, CustomerReading, EffectCampaign, MonthSpan } from '../ports/customers.ts';
+import {
+  addEffect,
+  type Effect,
+  type EffectChange,
+  type EffectFigures,
+  effectOf,
+  noFigures,
+} from '../rules/customers/effect.ts';
+import { type CustomerFacts, monthPlus } from '../rules/customers/month.ts';
+import {
+  type CustomerKind,
+  customerKinds,
+  type KindOf,
+  longestWatch,
+  lookBack,
+  watchMonths,
+} from '../rules/customers/watch.ts';
+
+export const effectGroups = ['spoken-with', 'not-called'] as const;
+export type EffectGroup = (typeof effectGroups)[number];
+
+export type EffectOrigin = { month: string; customers: number; strangers: number };
+export type EffectSummary = {
+  origin: string;
+  /** Of the months that are looked at, those of which the client has not told. */
+  missing: string[];
+  groups: Record<EffectGroup, { kind: CustomerKind; watch: number; figures: EffectFigures }[]>;
+};
+export type EffectOfCustomer = { customerId: string; number: string; kind: CustomerKind; effect: Effect };
+export type EffectQuestion = {
+  campaignId: string;
+  origin: string;
+  group: EffectGroup;
+  kind: CustomerKind | null;
+  change: EffectChange | null;
+};
+
+export type CustomerEffects = {
+  /** The months in which the campaign first spoke with somebody, the newest first. @throws DialerError campaign-unknown */
+  origins(campaignId: string): Promise<EffectOrigin[]>;
+  summary(campaignId: string, origin: string): Promise<EffectSummary>;
+  /** The customers behind a figure, in order of their numbers, after the one of this number. */
+  behind(question: EffectQuestion, page: { after: string | null; take: number }): Promise<EffectOfCustomer[]>;
+};
+
+type Deps = { contacted: ContactedCustomers; reading: CustomerReading; kindOf: KindOf };
+const batchSize = 2_000;
+
+export function createCustomerEffects({ contacted, reading, kindOf }: Deps): CustomerEffects {
+  const campaignOf = async (campaignId: string): Promise<EffectCampaign> => {
+    const campaign = await contacted.campaign(campaignId);
+    if (campaign === null) throw new DialerError('campaign-unknown', 'There is no such campaign.');
+    return campaign;
+  };
+  const told = async (campaign: EffectCampaign) => new Set(await reading.known(campaign));
+
+  /** Batch by batch, so that a million customers are never in memory at once. */
+  async function* members(
+    campaign: EffectCampaign,
+    group: EffectGroup,
+    origin: string,
+    after: string,
+  ): AsyncGenerator<CustomerFacts[]> {
+    const span = spanOf(origin);
+    if (group === 'not-called') {
+      for await (const batch of reading.each(campaign, span, after)) {
+        // Who was no customer yet is nobody to compare with.
+        const there = batch.filter(({ months }) => months.some(({ month }) => month === monthPlus(origin, -1)));
+        const numbers = there.map(({ number }) => number);
+        const called = await contacted.called(campaign, numbers, span.to);
+        yield there.filter(({ number }) => !called.has(number));
+        await breathe();
+      }
+      return;
+    }
+    const people = (await contacted.spokenWith(campaign, origin)).filter(({ number }) => number > after);
+    for (let at = 0; at < people.length; at += batchSize) {
+      const page = people.slice(at, at + batchSize);
+      const facts = await reading.months(
+        campaign,
+        page.map(({ number }) => number),
+        span,
+      );
+      const known = new Map(facts.map(({ customerId, months }) => [customerId, months]));
+      // Of whom the client tells nothing in these months is one of them all the same.
+      yield page.map((person) => ({ ...person, months: known.get(person.customerId) ?? [] }));
+      await breathe();
+    }
+  }
+  const judged = (facts: CustomerFacts, origin: string, known: ReadonlySet<string>): EffectOfCustomer => {
+    const kind = kindOf(facts.months, origin);
+    const effect = effectOf(facts.months, { origin, months: watchMonths[kind] }, known);
+    return { customerId: facts.customerId, number: facts.number, kind, effect };
+  };
+
+  return {
+    origins: async (campaignId) => contacted.origins(await campaignOf(campaignId)),
+
+    async summary(campaignId, origin) {
+      const campaign = await campaignOf(campaignId);
+      const known = await told(campaign);
+      const figuresOf = async (group: EffectGroup) => {
+        const byKind = new Map(customerKinds.map((kind) => [kind, noFigures()]));
+        for await (const batch of members(campaign, group, origin, ''))
+          for (const facts of batch) {
+            const { kind, effect } = judged(facts, origin, known);
+            const figures = byKind.get(kind);
+            if (figures !== undefined) addEffect(figures, effect);
+          }
+        return [...byKind].map(([kind, figures]) => ({ kind, watch: watchMonths[kind], figures }));
+      };
+      const { from, to } = spanOf(origin);
+      const months = Array.from({ length: lookBack + longestWatch + 1 }, (_, index) => monthPlus(from, index));
+      return {
+        origin,
+        // The origin itself is not judged.
+        missing: months.filter((month) => month <= to && month !== origin && !known.has(month)),
+        groups: { 'spoken-with': await figuresOf('spoken-with'), 'not-called': await figuresOf('not-called') },
+      };
+    },
+
+    async behind({ campaignId, origin, group, kind, change }, { after, take }) {
+      const campaign = await campaignOf(campaignId);
+      const known = await told(campaign);
+      const found: EffectOfCustomer[] = [];
+      for await (const batch of members(campaign, group, origin, after ?? '')) {
+        for (const facts of batch) {
+          const one = judged(facts, origin, known);
+          if ((kind === null || one.kind === kind) && (change === null || one.effect.change === change))
+            found.push(one);
+        }
+        if (found.length >= take) break;
+      }
+      return found.slice(0, take);
+    },
+  };
+}
+
+const spanOf = (origin: string): MonthSpan => ({
+  from: monthPlus(origin, -lookBack),
+  to: monthPlus(origin, longestWatch),
+});
