@@ -191,6 +191,7 @@ export const en = {
     figure: 'figure',
     format: 'format',
     found: 'found',
+    group: 'of',
     from: 'from',
     joinedAt: 'joined',
     listeningId: 'listening',
@@ -218,6 +219,7 @@ export const en = {
   },
   values: {
     by: { number: 'number', name: 'name' },
+    group: { 'spoken-with': 'those spoken with', 'not-called': 'those not called' },
     channel: { both: 'both sides', agent: 'agent', customer: 'customer' },
     fields: {
       active: 'active or not',
@@ -239,6 +241,7 @@ export const en = {
     what: {
       'audit-log': 'audit log',
       'inspection-register': 'register of inspections',
+      effect: 'effect',
       'rejected-lines': 'rejected lines',
     },
   },

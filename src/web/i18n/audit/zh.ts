@@ -188,6 +188,7 @@ export const zh: typeof en = {
     fields: '修改项',
     figure: '指标',
     format: '格式',
+    group: '组别',
     found: '找到',
     from: '从',
     joinedAt: '加入时间',
@@ -215,6 +216,7 @@ export const zh: typeof en = {
     why: '原因',
   },
   values: {
+    group: { 'spoken-with': '已接通', 'not-called': '未外呼' },
     by: { number: '号码', name: '姓名' },
     channel: { both: '双方', agent: '坐席', customer: '客户' },
     fields: {
@@ -234,6 +236,11 @@ export const zh: typeof en = {
     mode: { listen: '监听', whisper: '密语', barge: '插话', 'taken-over': '接管' },
     state: { ready: '就绪', failed: '失败', importing: '导入中' },
     way: { http: 'HTTP 接口', command: '服务器上的转写引擎' },
-    what: { 'audit-log': '审计日志', 'inspection-register': '抽查登记', 'rejected-lines': '未接收的行' },
+    what: {
+      'audit-log': '审计日志',
+      'inspection-register': '抽查登记',
+      effect: '维系效果',
+      'rejected-lines': '未接收的行',
+    },
   },
 };
