@@ -1,5 +1,6 @@
 /** The dialler's face to the rest of the house. Only what builds the adapters imports from deeper inside. */
 export type * from './dialer.ts';
+export { type AllocationCommands, type AllocationWish, createAllocations } from './engine/allocations.ts';
 export { createBlacklist } from './engine/blacklist.ts';
 export { checkedSettings } from './engine/checked-settings.ts';
 export { createContactPicker } from './engine/contact-picker.ts';
@@ -13,6 +14,7 @@ export {
   type EffectSummary,
   effectGroups,
 } from './engine/customer-effects.ts';
+export { createExtractions, type ExtractionCommands } from './engine/extractions.ts';
 export { createListImport } from './engine/list-import.ts';
 export { createPlans, type PlanCommands, type PlanPreview, type PlanView } from './engine/plans.ts';
 export { type DialerOptions, type DialerParts, defaultOptions } from './engine/parts.ts';
@@ -44,6 +46,16 @@ export {
   monthsBetween,
 } from './rules/customers/month.ts';
 export { planSettings, type PlanSettings } from './rules/plan/settings.ts';
+export { createSegments, type SegmentCommands, type SegmentPreview } from './engine/segments.ts';
+export { type AllocationWay, allocationWays } from './rules/segments/allocate.ts';
+export {
+  type SegmentCondition,
+  type SegmentGroup,
+  type SegmentRules,
+  segmentRules,
+  type SegmentType,
+  segmentType,
+} from './rules/segments/settings.ts';
 export { isStale } from './rules/stale-list.ts';
 export { maskNumber, parseNumber } from './rules/phone-number.ts';
 export type { PacingReason } from './rules/pacing/policy.ts';

@@ -10,6 +10,7 @@ import { makeDemo } from './compose/demo.ts';
 import { openGround } from './compose/ground.ts';
 import { composeExternalLists } from './compose/external-lists.ts';
 import { composePlans } from './compose/plans.ts';
+import { composeSegments } from './compose/segments.ts';
 import { composeQuality } from './compose/quality.ts';
 import { type SandboxCarrier, sandboxCarrier } from './compose/sandbox-carrier.ts';
 import { serve } from './compose/serve.ts';
@@ -99,6 +100,7 @@ async function build(
   const quality = composeQuality({ database, bus, clock, country, sandbox: sandbox !== null, secret });
   const plans = composePlans({ database, bus, clock });
   const customers = composeCustomers({ database, clock, country, dataDir: config.dataDir });
+  const types = composeSegments({ database, bus, clock });
   const reports = createReports({ database, quality, clock });
   const mail = config.mail && {
     url: config.mail.url,
@@ -162,6 +164,7 @@ async function build(
     dialer,
     plans,
     customers,
+    ...types,
     quality,
     reports,
     notices,

@@ -20,6 +20,7 @@ export const longJobKind = z.enum([
   'register-file',
   'audit-file',
   'survey-file',
+  'segments',
 ]);
 export type LongJobKind = z.infer<typeof longJobKind>;
 

@@ -10,6 +10,9 @@ export const rights = [
   'questionnaire.write', // what a campaign's calls ask
   'list.import',
   'contact.read',
+  'segment.read', // rules that sort customers into types, and how many are of each
+  'segment.write', // change them, sort, hand customers to campaigns
+  'contact.allocate', // which agent calls whom
   'call.read', // calls with journal, below the figures
   'recording.list',
   'recording.listen',

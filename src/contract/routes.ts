@@ -32,6 +32,7 @@ import { recordingRoutes } from './recordings.ts';
 import { saleRoutes } from './sales.ts';
 import { scorecardRoutes } from './scorecards.ts';
 import { scriptRoutes } from './scripts.ts';
+import { allocationRoutes, extractionRoutes, segmentRoutes } from './segments.ts';
 import { sessionRoutes } from './session.ts';
 import { summaryRoutes } from './summaries.ts';
 import { surveyRoutes } from './surveys.ts';
@@ -55,6 +56,9 @@ export const routes = {
   ...surveyRoutes,
   ...planRoutes,
   ...offerRoutes,
+  ...segmentRoutes,
+  ...extractionRoutes,
+  ...allocationRoutes,
   ...reasonRoutes,
   ...recordingRoutes,
   ...transcriptRoutes,

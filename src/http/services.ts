@@ -1,5 +1,13 @@
 /** What the HTTP side and the live channels are given. Built by `compose.ts`, or by a test. */
-import type { Customers, Dialer, ExternalListCommands, PlanCommands } from '../../dialer/index.ts';
+import type {
+  AllocationCommands,
+  Customers,
+  Dialer,
+  ExternalListCommands,
+  ExtractionCommands,
+  PlanCommands,
+  SegmentCommands,
+} from '../../dialer/index.ts';
 import type { Role } from '../contract/common.ts';
 import type { QualityApi } from '../contract/quality.ts';
 import type { WhatIfRequest, WhatIfResult } from '../contract/what-if.ts';
@@ -61,6 +69,10 @@ export type Services = {
   dialer: Dialer;
   /** Calls that repeat. */
   plans: PlanCommands;
+  /** Types of customers. */
+  segments: SegmentCommands;
+  extractions: ExtractionCommands;
+  allocations: AllocationCommands;
   quality: QualityApi;
   reports: Reports;
   /** What clients are told outside the product. */

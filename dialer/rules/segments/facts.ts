@@ -1,34 +1,30 @@
-/** What segment rules may ask of a customer, and the sums of months. Days are ISO dates, months `YYYY-MM`. */
+/** What segment rules may ask of a customer: what the client tells of the months, and what this house knows besides. */
 import { DateTime } from 'luxon';
-import type { CustomerState } from './settings.ts';
+import { type CustomerFacts, type CustomerMonth, monthPlus } from '../customers/month.ts';
 
-export type CustomerMonth = {
-  /** Minor units; null: not told. */
-  bill: number | null;
-  status: CustomerState | null;
-  services: number | null;
-  importantChange: boolean;
-};
 export type SegmentCustomer = {
   id: string;
-  months: Readonly<Record<string, CustomerMonth>>;
+  /** By month; those of which nothing is known are not there. */
+  months: ReadonlyMap<string, CustomerMonth>;
   tenureStart: string | null;
   contractEnd: string | null;
-  lastUsedOn: string | null;
   complaintOpen: boolean;
 };
 /** `month`: the newest that is looked at, and the period that the types hold for. */
 export type SegmentMoment = { month: string; today: string };
 
-/** The month so many before one; after it for a negative number. */
-export function monthBefore(month: string, count: number): string {
-  const all = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 - count;
-  return `${String(Math.floor(all / 12)).padStart(4, '0')}-${String((all % 12) + 1).padStart(2, '0')}`;
+/** Null: the client does not tell of this customer in the newest month, so it is none any more. */
+export function customerOf(facts: CustomerFacts, month: string, complaintOpen: boolean): SegmentCustomer | null {
+  const newest = facts.months.find((one) => one.month === month);
+  if (newest === undefined) return null;
+  const { tenureStart, contractEnd } = newest;
+  const months = new Map(facts.months.map((one) => [one.month, one]));
+  return { id: facts.customerId, months, tenureStart, contractEnd, complaintOpen };
 }
 
-/** The newest first. */
+/** So many up to a month, the newest first. */
 export const lastMonths = (month: string, count: number): string[] =>
-  Array.from({ length: count }, (_, back) => monthBefore(month, back));
+  Array.from({ length: count }, (_, back) => monthPlus(month, -back));
 
 /** Months that are over between two days. */
 export const wholeMonths = (from: string, to: string): number =>

@@ -1,13 +1,6 @@
 /** Whether a customer fits a type. What is not known fulfils nothing: neither that something is so, nor that it is not. */
-import {
-  type CustomerMonth,
-  daysBetween,
-  lastMonths,
-  monthBefore,
-  type SegmentCustomer,
-  type SegmentMoment,
-  wholeMonths,
-} from './facts.ts';
+import { type CustomerMonth, monthPlus } from '../customers/month.ts';
+import { daysBetween, lastMonths, type SegmentCustomer, type SegmentMoment, wholeMonths } from './facts.ts';
 import type { Comparison, SegmentCondition, SegmentType } from './settings.ts';
 
 export function fits({ match, groups }: SegmentType, customer: SegmentCustomer, at: SegmentMoment): boolean {
@@ -24,7 +17,7 @@ export function fulfils(
   customer: SegmentCustomer,
   { month, today }: SegmentMoment,
 ): boolean {
-  const newest: CustomerMonth | undefined = customer.months[month];
+  const newest: CustomerMonth | undefined = customer.months.get(month);
   switch (condition.kind) {
     case 'bill':
       return ofBills(condition, customer, month, (bill, parts) =>
@@ -38,7 +31,7 @@ export function fulfils(
         (bill, parts) => bill >= condition.from * parts && bill <= condition.to * parts,
       );
     case 'bill-change': {
-      const before = billsOf(customer, monthBefore(month, 1), condition.months);
+      const before = billsOf(customer, monthPlus(month, -1), condition.months);
       const now = newest?.bill ?? null;
       if (before === null || now === null) return false;
       // The mean's denominator stands on the other side: nothing is rounded.
@@ -46,8 +39,8 @@ export function fulfils(
       return condition.is === 'more-than-times' ? mine > sum * condition.factor : mine * condition.factor < sum;
     }
     case 'status': {
-      const status = newest?.status ?? null;
-      return status !== null && condition.states.includes(status) === (condition.is === 'one-of');
+      const status = newest?.status;
+      return status !== undefined && condition.states.includes(status) === (condition.is === 'one-of');
     }
     case 'tenure': {
       const since = customer.tenureStart;
@@ -58,17 +51,13 @@ export function fulfils(
       return services !== null && compares(condition.is, services, condition.count);
     }
     case 'important-change':
-      return lastMonths(month, condition.months).some((one) => customer.months[one]?.importantChange === true);
+      return lastMonths(month, condition.months).some((one) => (customer.months.get(one)?.changes.length ?? 0) > 0);
     case 'contract-end': {
       const end = customer.contractEnd;
       return end !== null && end >= today && daysBetween(today, end) <= condition.days;
     }
     case 'complaint-open':
       return customer.complaintOpen;
-    case 'unused': {
-      const last = customer.lastUsedOn;
-      return last !== null && daysBetween(last, today) >= condition.days;
-    }
   }
 }
 
@@ -81,7 +70,7 @@ function ofBills(
 ): boolean {
   if (of === 'any')
     return lastMonths(month, months).some((one) => {
-      const bill = customer.months[one]?.bill ?? null;
+      const bill = customer.months.get(one)?.bill ?? null;
       return bill !== null && ask(bill, 1);
     });
   const bills = billsOf(customer, month, months);
@@ -94,7 +83,7 @@ function ofBills(
 function billsOf(customer: SegmentCustomer, month: string, count: number): number[] | null {
   const bills: number[] = [];
   for (const one of lastMonths(month, count)) {
-    const bill = customer.months[one]?.bill ?? null;
+    const bill = customer.months.get(one)?.bill ?? null;
     if (bill === null) return null;
     bills.push(bill);
   }

@@ -3,11 +3,9 @@
  * one versioned document of the centre. A fault names its type and field, so that the page can stand it beside the control.
  */
 import { z } from 'zod';
+import { customerStatuses } from '../customers/month.ts';
 
-export const customerStates = ['in-service', 'lost', 'suspended', 'arrears', 'pre-cancelled', 'cancelled'] as const;
-export type CustomerState = (typeof customerStates)[number];
-
-/** Bills in minor units of the client's money: sums of them are exact. */
+/** Hundredths of the client's money: sums of them are exact. */
 const money = z.number().int().min(0).max(1_000_000_000_000);
 const months = z.number().int().min(1).max(24);
 const days = z.number().int().min(1).max(3_660);
@@ -32,7 +30,7 @@ export const segmentCondition = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     is: z.enum(['one-of', 'none-of']),
-    states: z.array(z.enum(customerStates)).min(1).max(customerStates.length),
+    states: z.array(z.enum(customerStatuses)).min(1).max(customerStatuses.length),
   }),
   /** Since the customer came. */
   z.object({ kind: z.literal('tenure'), is: z.enum(comparisons), count: z.number().int().min(0).max(1_200) }),
@@ -42,8 +40,6 @@ export const segmentCondition = z.discriminatedUnion('kind', [
   /** The contract ends from today on within so many days. */
   z.object({ kind: z.literal('contract-end'), days }),
   z.object({ kind: z.literal('complaint-open') }),
-  /** Not used for so many days or longer. */
-  z.object({ kind: z.literal('unused'), days }),
 ]);
 export type SegmentCondition = z.infer<typeof segmentCondition>;
 export type ConditionKind = SegmentCondition['kind'];

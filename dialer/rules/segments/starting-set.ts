@@ -1,6 +1,7 @@
 /**
  * What a centre begins with: the types that operators' centres keep (L2), the urgent ones first, for whoever has an open
- * complaint is not to be greeted as a member. Amounts in minor units: 1000 is 100 000.
+ * complaint is not to be greeted as a member. Amounts in hundredths: 1000 is 100 000. Nobody tells when a line was used last:
+ * whoever is in service and pays nothing for months sleeps.
  */
 import type { SegmentCondition, SegmentRules, SegmentType } from './settings.ts';
 
@@ -32,7 +33,10 @@ export const startingSet: SegmentRules = {
     type('new-user', 'New user', '新入网客户', [inService, { kind: 'tenure', is: 'under', count: 3 }]),
     type('member', 'Member', '会员客户', [{ kind: 'bill', of: 'each', months: 3, is: 'over', amount: 100_000 }]),
     type('vip', 'VIP', 'VIP 客户', [{ kind: 'bill-between', of: 'each', months: 3, from: 50_000, to: 100_000 }]),
-    type('sleeping', 'Sleeping', '沉睡客户', [inService, { kind: 'unused', days: 90 }]),
+    type('sleeping', 'Sleeping', '沉睡客户', [
+      inService,
+      { kind: 'bill', of: 'each', months: 3, is: 'at-most', amount: 0 },
+    ]),
   ],
   restMonths: 0,
 };

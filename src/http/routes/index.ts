@@ -2,6 +2,7 @@
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
 import { agentDeskHandlers } from './agent-desk.ts';
+import { allocationHandlers } from './allocations.ts';
 import { auditHandlers } from './audit.ts';
 import { billingHandlers } from './billing.ts';
 import { blacklistHandlers } from './blacklist.ts';
@@ -9,6 +10,7 @@ import { calibrationHandlers } from './calibrations.ts';
 import { campaignHandlers } from './campaigns.ts';
 import { customerHandlers } from './customers.ts';
 import { effectHandlers } from './effects.ts';
+import { extractionHandlers } from './extractions.ts';
 import { formHandlers } from './forms.ts';
 import { inspectionHandlers } from './inspections.ts';
 import { listeningHandlers } from './listening.ts';
@@ -23,6 +25,7 @@ import { questionHandlers } from './questions.ts';
 import { reasonHandlers } from './reasons.ts';
 import { recordingHandlers } from './recordings.ts';
 import { scriptHandlers } from './scripts.ts';
+import { segmentHandlers } from './segments.ts';
 import { sessionHandlers } from './session.ts';
 import { summaryHandlers } from './summaries.ts';
 import { surveyHandlers } from './surveys.ts';
@@ -47,6 +50,9 @@ export function allHandlers(services: Services): Handlers {
     ...surveyHandlers(services),
     ...planHandlers(services),
     ...offerHandlers(services),
+    ...segmentHandlers(services),
+    ...extractionHandlers(services),
+    ...allocationHandlers(services),
     ...reasonHandlers(services),
     ...recordingHandlers(services),
     ...transcriptHandlers(services),

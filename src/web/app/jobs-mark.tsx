@@ -15,6 +15,7 @@ const tones = { running: 'info', done: 'ok', failed: 'bad' } as const;
 /** The page on which a job's result is looked at. */
 function placeOf({ kind, subjectId }: LongJob): string {
   if (kind === 'what-if') return '/what-if';
+  if (kind === 'segments') return '/segments';
   if (kind === 'external-list') return '/blacklist';
   if (kind === 'week') return '/summaries';
   if (kind === 'audit-check' || kind === 'audit-file') return '/audit';

@@ -60,6 +60,13 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../manager/customers/customers-page.tsx')),
   },
   {
+    name: 'segments',
+    path: '/segments',
+    right: 'segment.read',
+    group: 'dialling',
+    page: lazy(() => import('../manager/segments/segments-page.tsx')),
+  },
+  {
     name: 'blacklist',
     path: '/blacklist',
     right: 'blacklist.read',

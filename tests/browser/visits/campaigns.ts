@@ -137,6 +137,23 @@ export const campaignsVisits: Visit[] = [
       { name: 'rejected', by: (page) => page.getByRole('button', { name: /^Show .* rejected/ }).first() },
     ],
   },
+  {
+    name: 'segments',
+    role: 'manager',
+    path: '/segments',
+    ready: '[data-testid="segment-versions"]',
+  },
+  {
+    name: 'segment-rules',
+    role: 'manager',
+    path: '/segments',
+    ready: '[data-testid="edit-segments"]',
+    prepare: async (page) => {
+      await page.getByTestId('edit-segments').click();
+      await page.getByTestId('preview-segments').click();
+      await page.getByTestId('segment-preview').waitFor();
+    },
+  },
   { name: 'recordings', role: 'manager', path: '/recordings', ready: table },
   {
     name: 'blacklist',

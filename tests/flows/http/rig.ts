@@ -9,6 +9,7 @@ import { composeCustomers } from '../../../src/compose/customers.ts';
 import { composeDialer } from '../../../src/compose/dialer.ts';
 import { composeExternalLists } from '../../../src/compose/external-lists.ts';
 import { composePlans } from '../../../src/compose/plans.ts';
+import { composeSegments } from '../../../src/compose/segments.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import { createServer } from '../../../src/compose/serve.ts';
 import { readConfig } from '../../../src/config.ts';
@@ -95,6 +96,7 @@ export async function openHttpRig(
     dialer,
     plans: composePlans({ database, bus, clock }),
     customers: composeCustomers({ database, clock, country: 'US', dataDir: folder }),
+    ...composeSegments({ database, bus, clock }),
     quality,
     reports: createReports({ database, quality, clock }),
     notices: createNotices({ client: database.client, clock, publicUrl, post: billingPost, mail: null, sandbox: true }),

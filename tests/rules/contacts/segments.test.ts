@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { segmentChanges } from '../../../dialer/rules/segments/changes.ts';
 import { classifier } from '../../../dialer/rules/segments/classify.ts';
-import {
-  type CustomerMonth,
-  monthBefore,
-  type SegmentCustomer,
-  wholeMonths,
-} from '../../../dialer/rules/segments/facts.ts';
+import { type CustomerMonth, monthPlus } from '../../../dialer/rules/customers/month.ts';
+import { customerOf, type SegmentCustomer, wholeMonths } from '../../../dialer/rules/segments/facts.ts';
 import { fits, fulfils } from '../../../dialer/rules/segments/fits.ts';
 import {
   monthsNeeded,
@@ -19,17 +15,20 @@ import {
 import { startingSet } from '../../../dialer/rules/segments/starting-set.ts';
 
 const at = { month: '2026-01', today: '2026-01-20' };
-/** Bills from the newest month back. */
+/** Bills from the newest month back; null: nothing is known of the month. */
 const months = (bills: (number | null)[], more: Partial<CustomerMonth> = {}): SegmentCustomer['months'] =>
-  Object.fromEntries(
-    bills.map((bill, back) => [
-      monthBefore(at.month, back),
-      { bill, status: 'in-service' as const, services: 1, importantChange: false, ...(back === 0 ? more : {}) },
-    ]),
+  new Map(
+    bills.flatMap((bill, back) => {
+      if (bill === null) return [];
+      const month = monthPlus(at.month, -back);
+      const rest = { status: 'in-service' as const, services: 1, contribution: null, changes: [] };
+      const one = { ...rest, month, bill, tenureStart: null, contractEnd: null, ...(back === 0 ? more : {}) };
+      return [[month, one] as const];
+    }),
   );
 const customer = (change: Partial<SegmentCustomer> = {}): SegmentCustomer => ({
   ...{ id: 'one', months: months([30_000, 30_000, 30_000, 30_000]), complaintOpen: false },
-  ...{ tenureStart: '2020-05-01', contractEnd: null, lastUsedOn: '2026-01-19' },
+  ...{ tenureStart: '2020-05-01', contractEnd: null },
   ...change,
 });
 const typeOf = (one: SegmentCustomer, rules: Pick<SegmentRules, 'types'> = startingSet) =>
@@ -57,15 +56,14 @@ describe('the starting set', () => {
     ['nothing before, something now', { months: months([1, 0, 0, 0]) }, 'warning'],
     ['came two months ago', { tenureStart: '2025-11-01' }, 'new-user'],
     ['came three months ago', { tenureStart: '2025-10-20' }, null],
-    ['an important change', { months: months([30_000], { importantChange: true }) }, 'important-change'],
+    ['an important change', { months: months([30_000], { changes: ['过户'] }) }, 'important-change'],
     ['an open complaint', { complaintOpen: true, months: months([100_001, 100_001, 100_001]) }, 'complaint'],
     ['the contract ends in 60 days', { contractEnd: '2026-03-21' }, 'contract-ending'],
     ['the contract ends in 61 days', { contractEnd: '2026-03-22' }, null],
     ['the contract ended yesterday', { contractEnd: '2026-01-19' }, null],
-    ['not used for 90 days', { lastUsedOn: '2025-10-22' }, 'sleeping'],
-    ['not used for 89 days', { lastUsedOn: '2025-10-23' }, null],
-    ['nothing known of the use', { lastUsedOn: null }, null],
-    ['lost', { months: months([30_000], { status: 'lost' }), lastUsedOn: '2025-01-01' }, null],
+    ['nothing to pay for three months', { months: months([0, 0, 0]) }, 'sleeping'],
+    ['a little in one of them', { months: months([0, 1, 0]) }, null],
+    ['lost', { months: months([0, 0, 0], { status: 'lost' }) }, null],
   ])('%s', (_, change, type) => {
     expect(typeOf(customer(change))).toBe(type);
   });
@@ -92,7 +90,7 @@ describe('conditions', () => {
 
   it('says neither yes nor no of what is not known', () => {
     const unknown = customer({
-      ...{ months: {}, tenureStart: null, contractEnd: null, lastUsedOn: null },
+      ...{ months: new Map(), tenureStart: null, contractEnd: null },
     });
     for (const is of ['over', 'at-least', 'at-most', 'under'] as const) {
       for (const of of ['each', 'any', 'mean', 'sum'] as const)
@@ -130,10 +128,10 @@ describe('conditions', () => {
     expect(wholeMonths(from, to)).toBe(count);
   });
 
-  it('finds the month before one, over years', () => {
-    expect([monthBefore('2026-01', 1), monthBefore('2026-03', 15), monthBefore('2026-12', -1)]).toEqual([
-      ...['2025-12', '2024-12', '2027-01'],
-    ]);
+  it('takes what is known of the newest month, and nobody who is not in it', () => {
+    const facts = { customerId: 'one', number: '+8613800000001', months: [...months([1, 2]).values()] };
+    expect(customerOf(facts, at.month, true)).toMatchObject({ id: 'one', complaintOpen: true, tenureStart: null });
+    expect(customerOf(facts, '2026-02', false)).toBeNull();
   });
 });
 
@@ -143,7 +141,6 @@ const anybody = fc.record({
   months: fc.array(bill, { maxLength: 6 }).map((bills) => months(bills)),
   tenureStart: fc.constantFrom(null, '2025-12-01', '2019-01-01'),
   contractEnd: fc.constantFrom(null, '2026-02-01', '2028-01-01'),
-  lastUsedOn: fc.constantFrom(null, '2025-01-01', '2026-01-19'),
   complaintOpen: fc.boolean(),
 });
 const crowd = fc.uniqueArray(anybody, { selector: ({ id }) => id, maxLength: 60 });
@@ -176,6 +173,16 @@ describe('types of a crowd', () => {
         }
       }),
     );
+  });
+
+  it('leaves whoever was handed out in the type they were handed out as', () => {
+    const one = customer({ complaintOpen: true, months: months([100_001, 100_001, 100_001]) });
+    const all = classifier(startingSet, at);
+    expect(all.place(one, 'member')).toBe('member');
+    expect(all.place(one, 'no-such-type-any-more')).toBe('complaint');
+    const of = (key: string) => all.counts().types.find((type) => type.key === key);
+    expect(of('member')).toMatchObject({ taken: 1, held: 1, lost: 1, lostTo: { complaint: 1 } });
+    expect(of('complaint')).toMatchObject({ taken: 1, held: 0, lost: 1, lostTo: { member: 1 } });
   });
 
   it('does not depend on the order in which customers come', () => {

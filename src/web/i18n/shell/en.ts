@@ -24,6 +24,7 @@ export const en = {
     billing: 'Billing feed',
     cases: 'Cases',
     customers: 'Customers',
+    segments: 'Customer types',
     blacklist: 'Blacklist',
     whatIf: 'What if',
     calibration: 'Pacing check',

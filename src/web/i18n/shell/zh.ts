@@ -25,6 +25,7 @@ export const zh: typeof en = {
     billing: '计费推送',
     cases: '工单',
     customers: '客户数据',
+    segments: '客户分类',
     blacklist: '黑名单',
     whatIf: '人力测算',
     calibration: '拨号校准',
