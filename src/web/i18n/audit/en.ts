@@ -1,3 +1,4 @@
+/** Long because every action and subject of the log has its words here. */
 import { counted } from '../counted.ts';
 
 export const en = {

@@ -1,3 +1,4 @@
+/** Long because every action and subject of the log has its words here. */
 import type { en } from './en.ts';
 
 export const zh: typeof en = {
