@@ -183,9 +183,9 @@ test('no Chinese stands outside the catalogue', () => {
   expect(found).toEqual([]);
 });
 
-/** Data of the business that come in two languages by themselves: criteria, phrases of transcripts, reasons, what a list's columns and a customer's replies are called, the demonstration. */
+/** Data of the business that come in two languages by themselves: criteria, phrases of transcripts, reasons, what a list's columns, a customer's replies and types are called, the demonstration. */
 const data =
-  /^(qa\/rules\/((forms|sale)\/|transcript\/phrases\.ts)|qa\/adapters\/speech\/sandbox\.ts|dialer\/(rules\/(text|list-line|calendar|customers\/month-line)|engine\/external-lists)\.ts|src\/(seed\/|http\/reason-lists\.ts))/;
+  /^(qa\/rules\/((forms|sale)\/|transcript\/phrases\.ts)|qa\/adapters\/speech\/sandbox\.ts|dialer\/(rules\/(text|list-line|calendar|customers\/month-line|segments\/starting-set)|engine\/external-lists)\.ts|src\/(seed\/|http\/reason-lists\.ts))/;
 
 test('the server takes its words from the catalogue: no Chinese stands in its code beside the data', () => {
   const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -104,13 +104,13 @@ export const en = {
     between: (from: string, to: string) => `from ${from} to ${to}`,
     compared: (comparison: string, amount: string) => `${comparison} ${amount}`,
     'more-than-times': (factor: string, months: string) =>
-      `bill more than ${factor} times the mean of the ${counted(months, 'month')} before`,
+      `bill over ${factor}× the mean of the ${counted(months, 'month')} before`,
     'less-than-part': (factor: string, months: string) =>
       `bill less than 1/${factor} of the mean of the ${counted(months, 'month')} before`,
     'one-of': (states: string) => `status ${states}`,
     'none-of': (states: string) => `status not ${states}`,
-    tenure: (what: string) => `customer for ${what} months`,
-    services: (what: string) => `${what} services`,
+    tenure: (what: string) => `months as a customer ${what}`,
+    services: (what: string) => `number of services ${what}`,
     'important-change': (months: string) =>
       months === '1' ? 'important change in this month' : `important change in the last ${counted(months, 'month')}`,
     'contract-end': (days: string) => `contract ends within ${counted(days, 'day')}`,

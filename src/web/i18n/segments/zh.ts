@@ -20,7 +20,7 @@ export const zh: typeof en = {
   columns: { place: '顺序', type: '类别', rule: '规则', taken: '客户数', lost: '已被前面的类别归入' },
   lostTo: (count, type) => `${type} ${count}`,
   held: (count) => `其中 ${count} 位本月已提取，保持不变`,
-  of: (part, whole) => `${part} / ${whole}`,
+  of: (part, whole) => `${part}／${whole}`,
   none: '不属于任何类别',
   population: '客户总数',
   rest: (months) =>
