@@ -119,7 +119,7 @@ async function build(
 
   // Before anything works by itself, which would meet half of it.
   if (options.demo && config.demo && sandbox !== null)
-    await makeDemo({ config, database, bus, dialer, clock, logger, secret });
+    await makeDemo({ config, database, bus, dialer, customers, clock, logger, secret });
 
   const longJobs = createLongJobs({
     database,

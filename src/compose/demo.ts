@@ -6,7 +6,7 @@ import {
   playPastShift,
   realConversations,
 } from '../../dialer/adapters/phone-network/index.ts';
-import type { DialerWithExtras } from '../../dialer/index.ts';
+import type { Customers, DialerWithExtras } from '../../dialer/index.ts';
 import type { Config } from '../config.ts';
 import { createWorld, type World } from '../demo/world.ts';
 import { createHandoffs } from '../handoffs.ts';
@@ -33,6 +33,7 @@ type DemoDeps = {
   database: Database;
   bus: EventBus;
   dialer: DialerWithExtras;
+  customers: Customers;
   clock: ScaledClock;
   logger: Logger;
   /** That of the product, which draws what the demo's last days promised. */
@@ -70,7 +71,16 @@ export async function makeDemo(deps: DemoDeps): Promise<void> {
   }
 }
 
-async function makeUnlessThere({ config, database, bus, dialer, clock, logger, secret }: DemoDeps): Promise<void> {
+async function makeUnlessThere({
+  config,
+  database,
+  bus,
+  dialer,
+  customers,
+  clock,
+  logger,
+  secret,
+}: DemoDeps): Promise<void> {
   const state = await demoState(database);
   if (state === 'done' || (state === 'none' && !(await isEmpty(database)))) return;
   // Whoever starts the product for the first time waits a minute for this, and would think that it hangs.
@@ -88,6 +98,7 @@ async function makeUnlessThere({ config, database, bus, dialer, clock, logger, s
   await seedDemo({
     database,
     dialer,
+    customers,
     clock: past,
     quality,
     handoffs: createHandoffs({

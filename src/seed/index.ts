@@ -1,8 +1,9 @@
 /** Makes the demonstration in an empty database: a centre at work, with a past. */
-import type { Dialer } from '../../dialer/index.ts';
+import { type Customers, type Dialer, dateOf } from '../../dialer/index.ts';
 import type { DemoAccount } from '../http/services.ts';
 import type { Database } from '../platform/database.ts';
 import { makeCampaign } from './campaign.ts';
+import { demoCustomers } from './customers.ts';
 import { demoList } from './contacts.ts';
 import { pastDays } from './days.ts';
 import { demoTimeZone, makeHouse } from './organisation.ts';
@@ -11,6 +12,7 @@ import { demoPassword, demoUsers, shownAccounts } from './people.ts';
 
 export type SeedDeps = Omit<PastDeps, 'importList' | 'now'> & {
   dialer: Pick<Dialer, 'lists' | 'campaigns'>;
+  customers: Pick<Customers, 'months'>;
   now: number;
   log: (sentence: string, facts: Record<string, number | string>) => void;
 };
@@ -74,6 +76,14 @@ export async function seedDemo(deps: SeedDeps): Promise<void> {
   });
   const pastMs = performance.now() - began;
   await importList('This week 本周名单', 0, presentContacts, true);
+  const thisMonth = dateOf(now, demoTimeZone).slice(0, 7);
+  for (const { month, file } of demoCustomers(thisMonth, presentContacts)) {
+    const told = await deps.customers.months.importFile({
+      ...{ owner: { centreId: house.centreId, clientId: house.clientId }, month, thisMonth },
+      ...{ fileName: `customers-${month}.csv`, content: once(file), by: { userId: managerId } },
+    });
+    if (told.state === 'failed') throw new Error(`The demo customers were refused: ${told.failure?.code}`);
+  }
   await finish(deps, campaignId, managerId);
   deps.log('the demonstration is ready', {
     contacts: presentContacts,

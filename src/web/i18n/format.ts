@@ -9,6 +9,8 @@ export type Format = {
   tenths(value: number): string;
   /** Up to three digits, for settings that are entered so. */
   exact(value: number): string;
+  /** Hundredths of a currency that the product does not know, always with both digits; `–` where there are none. */
+  amount(hundredths: number | null): string;
   /** A share 0…1 as per cent with one digit; `–` where there is none. */
   percent(share: number | null | undefined, digits?: number): string;
   time(at: number): string;
@@ -72,6 +74,7 @@ function formatFor(tag: string, words: Words): Format {
   const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const languages = new Intl.DisplayNames(tag, { type: 'language' });
   const exact = new Intl.NumberFormat(tag);
+  const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
@@ -110,6 +113,7 @@ function formatFor(tag: string, words: Words): Format {
   };
   return {
     number: (value) => (value === null || value === undefined ? none : number.format(value)),
+    amount: (hundredths) => (hundredths === null ? none : amount.format(hundredths / 100)),
     exact: (value) => exact.format(value),
     tenths: (value) => tenths.format(value),
     percent: (value, digits = 1) => (value === null || value === undefined ? none : share(digits).format(value)),

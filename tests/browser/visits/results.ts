@@ -30,7 +30,7 @@ export const resultsVisits: Visit[] = [
     path: '/effect',
     ready: table,
     phone: true,
-    opens: [{ name: 'customers', by: (page) => page.getByRole('button', { name: /: Lost$/ }).first() }],
+    opens: [{ name: 'customers', by: (page) => page.getByRole('button', { name: /: Lost / }).first() }],
   },
   { name: 'effect-of-client', role: 'client', path: '/effect', ready: table },
   { name: 'summary', role: 'client', path: `/summaries/${ids.summary}`, ready: table, phone: true },

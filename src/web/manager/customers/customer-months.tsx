@@ -8,12 +8,11 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { QueryView } from '../../shared/states.tsx';
-import { useAmount, useMonth } from './words.ts';
+import { useMonth } from './words.ts';
 
 export function MonthsTable({ customer }: { customer: Customer }) {
   const t = useTexts(customers);
   const format = useFormat();
-  const amount = useAmount();
   const inWords = useMonth();
   const day = (of: string | null) => (of === null ? '–' : format.days(of, of));
   return (
@@ -23,9 +22,9 @@ export function MonthsTable({ customer }: { customer: Customer }) {
       columns={[
         { title: t.month, head: true, nowrap: true, cell: ({ month }) => inWords(month) },
         { title: t.status, cell: ({ status }) => t.statuses[status] },
-        { title: t.bill, num: true, cell: ({ bill }) => amount(bill) },
+        { title: t.bill, num: true, cell: ({ bill }) => format.amount(bill) },
         { title: t.services, num: true, cell: ({ services }) => format.number(services) },
-        { title: t.contribution, num: true, cell: ({ contribution }) => amount(contribution) },
+        { title: t.contribution, num: true, cell: ({ contribution }) => format.amount(contribution) },
         { title: t.since, nowrap: true, cell: ({ tenureStart }) => day(tenureStart) },
         { title: t.contractEnd, nowrap: true, cell: ({ contractEnd }) => day(contractEnd) },
         { title: t.important, cell: ({ changes }) => format.list(changes) },

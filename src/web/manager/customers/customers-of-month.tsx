@@ -8,7 +8,7 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { CustomerMonths } from './customer-months.tsx';
-import { customerStatuses, useAmount, useMonth } from './words.ts';
+import { customerStatuses, useMonth } from './words.ts';
 
 type Props = { table: CustomerImport; close: () => void };
 
@@ -16,7 +16,6 @@ export function CustomersOfMonth({ table, close }: Props) {
   useFocusBack();
   const t = useTexts(customers);
   const format = useFormat();
-  const amount = useAmount();
   const inWords = useMonth();
   const [status, setStatus] = useState<CustomerStatus | null>(null);
   const [open, setOpen] = useState<string | null>(null);
@@ -45,23 +44,23 @@ export function CustomersOfMonth({ table, close }: Props) {
         columns={[
           {
             title: t.number,
-            width: 150,
+            width: 135,
             cell: ({ id, numberMasked }) => (
               <button type="button" className="link-button" onClick={() => setOpen(id)}>
                 {numberMasked}
               </button>
             ),
           },
-          { title: t.status, width: 120, cell: ({ of }) => t.statuses[of.status] },
-          { title: t.bill, width: 110, number: true, cell: ({ of }) => amount(of.bill) },
-          { title: t.services, width: 90, number: true, cell: ({ of }) => format.number(of.services) },
-          { title: t.contribution, width: 110, number: true, cell: ({ of }) => amount(of.contribution) },
+          { title: t.status, width: 115, cell: ({ of }) => t.statuses[of.status] },
+          { title: t.bill, width: 110, number: true, cell: ({ of }) => format.amount(of.bill) },
+          { title: t.services, width: 85, number: true, cell: ({ of }) => format.number(of.services) },
+          { title: t.contribution, width: 120, number: true, cell: ({ of }) => format.amount(of.contribution) },
           {
             title: t.since,
-            width: 120,
-            cell: ({ of }) => (of.tenureStart === null ? '–' : format.shortDay(of.tenureStart)),
+            width: 105,
+            cell: ({ of }) => (of.tenureStart === null ? '–' : format.month(of.tenureStart)),
           },
-          { title: t.important, width: 180, cell: ({ of }) => format.list(of.changes) },
+          { title: t.important, width: 170, cell: ({ of }) => format.list(of.changes) },
         ]}
       />
       {open === null ? null : <CustomerMonths customerId={open} close={() => setOpen(null)} />}
@@ -73,11 +72,15 @@ export function CustomersOfMonth({ table, close }: Props) {
 export function ChangedCustomers({ table, close }: Props) {
   useFocusBack();
   const t = useTexts(customers);
-  const amount = useAmount();
+  const format = useFormat();
   const inWords = useMonth();
   const title = t.changesOf(inWords(table.month));
   const line = (month: CustomerMonth | null) =>
-    month === null ? <span className="muted">{t.notThere}</span> : `${t.statuses[month.status]}, ${amount(month.bill)}`;
+    month === null ? (
+      <span className="muted">{t.notThere}</span>
+    ) : (
+      `${t.statuses[month.status]}, ${format.amount(month.bill)}`
+    );
   return (
     <Modal title={title} open onCancel={close} width={720} footer={null}>
       <PagedTable

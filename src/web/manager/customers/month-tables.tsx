@@ -100,6 +100,7 @@ export function MonthTables({ clientId, items }: { clientId: string; items: Cust
           },
           {
             title: t.columns.changes,
+            nowrap: true,
             cell: (table) => {
               if (table.changes === null) return '';
               const { added, changed, gone } = table.changes;

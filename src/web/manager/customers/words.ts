@@ -10,12 +10,6 @@ export const customerStatuses = [
   'cancelled',
 ] as const satisfies readonly CustomerStatus[];
 
-/** Amounts are told in hundredths and without a currency: it is the client's own. */
-export function useAmount(): (hundredths: number | null) => string {
-  const format = useFormat();
-  return (hundredths) => (hundredths === null ? '–' : format.exact(hundredths / 100));
-}
-
 /** A month (YYYY-MM) in words. */
 export function useMonth(): (month: string) => string {
   const format = useFormat();

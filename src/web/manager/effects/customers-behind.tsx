@@ -10,7 +10,6 @@ import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { CustomerMonths } from '../customers/customer-months.tsx';
-import { useAmount } from '../customers/words.ts';
 
 export type EffectQuestion = { group: EffectGroup; kind: CustomerKind | null; change: EffectChange | null };
 type Props = { campaignId: string; month: string; question: EffectQuestion; close: () => void };
@@ -20,7 +19,6 @@ export function CustomersBehind({ campaignId, month, question, close }: Props) {
   const t = useTexts(effects);
   const c = useTexts(customers);
   const format = useFormat();
-  const amount = useAmount();
   const [open, setOpen] = useState<string | null>(null);
   const { group, kind, change } = question;
   const title = t.show(
@@ -28,7 +26,8 @@ export function CustomersBehind({ campaignId, month, question, close }: Props) {
     kind === null ? t.allKinds : t.kinds[kind],
     change === null ? t.everybody : t.changes[change],
   );
-  const told = (of: CustomerMonth | null) => (of === null ? t.unknown : `${c.statuses[of.status]} ${amount(of.bill)}`);
+  const told = (of: CustomerMonth | null) =>
+    of === null ? t.unknown : `${c.statuses[of.status]} ${format.amount(of.bill)}`;
   return (
     <Modal title={title} open onCancel={close} width={960} footer={null}>
       <PagedTable

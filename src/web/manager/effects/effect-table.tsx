@@ -6,7 +6,6 @@ import { effects } from '../../i18n/effects/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
-import { useAmount } from '../customers/words.ts';
 import type { EffectQuestion } from './customers-behind.tsx';
 
 /** Nobody knows, or not yet, what became of them. */
@@ -17,18 +16,21 @@ type Props = { group: EffectGroup; rows: EffectRow[]; open: (question: EffectQue
 export function EffectTable({ group, rows, open }: Props) {
   const t = useTexts(effects);
   const format = useFormat();
-  const amount = useAmount();
   const may = useMay();
   const kindOf = ({ kind }: EffectRow) => (kind === null ? t.allKinds : t.kinds[kind]);
+  /** Read aloud, a figure is nothing without what it counts. */
+  const said = (change: EffectChange | null, text: string) => {
+    const what = change === null ? t.everybody : t.changes[change];
+    return text.startsWith(what) ? text : `${what} ${text}`;
+  };
   const link = (row: EffectRow, change: EffectChange | null, text: string): ReactNode => {
     const count = change === null ? row.customers : row.changes[change];
     if (count === 0 || !may('contact.read')) return text;
-    const what = change === null ? t.everybody : t.changes[change];
     return (
       <button
         type="button"
         className="link-button"
-        aria-label={t.show(t.groups[group], kindOf(row), what)}
+        aria-label={t.show(t.groups[group], kindOf(row), said(change, text))}
         onClick={() => open({ group, kind: row.kind, change })}
       >
         {text}
@@ -68,10 +70,15 @@ export function EffectTable({ group, rows, open }: Props) {
           cell: ({ bill }) =>
             bill.before === null || bill.after === null
               ? '–'
-              : t.bill(amount(Math.round(bill.before)), amount(Math.round(bill.after)), format.number(bill.customers)),
+              : t.bill(
+                  format.amount(Math.round(bill.before)),
+                  format.amount(Math.round(bill.after)),
+                  format.number(bill.customers),
+                ),
         },
         {
           title: t.columns.rest,
+          nowrap: true,
           cell: (row) =>
             rest
               .filter((change) => row.changes[change] > 0)
