@@ -33,9 +33,11 @@ function Review({ table }: { table: CustomerImport }) {
   if (!may('list.import')) return null;
   if (table.own) return <div className="muted small">{t.ownReview}</div>;
   return (
-    <Button size="small" loading={review.isPending} onClick={() => review.mutate()}>
-      {t.review}
-    </Button>
+    <div>
+      <Button size="small" loading={review.isPending} onClick={() => review.mutate()}>
+        {t.review}
+      </Button>
+    </div>
   );
 }
 

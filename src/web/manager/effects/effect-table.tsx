@@ -78,7 +78,6 @@ export function EffectTable({ group, rows, open }: Props) {
         },
         {
           title: t.columns.rest,
-          nowrap: true,
           cell: (row) =>
             rest
               .filter((change) => row.changes[change] > 0)
