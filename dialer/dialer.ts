@@ -70,7 +70,7 @@ export type BlacklistCommands = {
 /** Calls that quality asks for: corrective, verification, confirmation, return call. Idempotent by origin. */
 export type TaskCalls = {
   request(task: {
-    origin: { kind: 'corrective' | 'verification' | 'confirmation' | 'return-call'; id: string };
+    origin: { kind: 'corrective' | 'verification' | 'confirmation' | 'return-call' | 'offer-answer'; id: string };
     /** The attempt whose customer is to be called again. */
     attemptId: string;
     agentId: string | null;

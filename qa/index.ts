@@ -9,11 +9,19 @@ export type {
 } from './ports/conversation.ts';
 export type { AgentWork, Attended, Work } from './ports/figures.ts';
 export type { CampaignIn, CampaignQuality, Campaigns, QualityEvent } from './ports/surroundings.ts';
+export type { QualityStore } from './ports/quality-store.ts';
 export type { FloorNow } from './ports/patrol-store.ts';
 export type { Viewer } from './ports/viewer.ts';
 export { billingSignature } from './rules/billing-signature.ts';
 export { endpointFault } from './rules/endpoint.ts';
-export { OFFER_REFUSALS, type OfferRefusal, type OfferTerms, offerTerms } from './rules/offer.ts';
+export {
+  APPROVERS,
+  EXCEPTION_STATES,
+  OFFER_REFUSALS,
+  type OfferRefusal,
+  type OfferTerms,
+  offerTerms,
+} from './rules/offer.ts';
 export { counted, type Rate } from './rules/rate.ts';
 export { type CallBackCounts, callBackCard } from './rules/scorecard.ts';
 export { thingsBehind } from './rules/counted-things.ts';

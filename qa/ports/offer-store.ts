@@ -50,6 +50,8 @@ export type OfferAsker = {
   over: boolean;
   /** The call in which the sale was made that this one is about. */
   saleAttemptId: string | null;
+  /** What asked for this call, if it is none of the list. */
+  originId: string | null;
 };
 
 /** What a sale was made with, in the version that was told. */
@@ -81,13 +83,13 @@ export type OfferUses = {
   sold(attemptIds: readonly string[]): Promise<Map<string, SoldOffer>>;
   /**
    * Keeps which offer a sale is made with, if `allow` lets it: one after the other for each offer, so that no limit is passed by two at
-   * once. Null is given where there is no such version of an offer of the campaign.
+   * once. Null is given where there is no such version of an offer of the campaign; answered is the exception that it rests on.
    */
   keep(
     use: OfferUse,
     campaignId: string,
     since: (limit: OfferLimit) => number | null,
-    allow: (told: OfferTold | null) => void,
+    allow: (told: OfferTold | null) => string | null,
   ): Promise<void>;
   /** The agent’s call, while its outcome is open, ends with none. */
   forget(agentId: string, attemptId: string): Promise<void>;

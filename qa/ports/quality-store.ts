@@ -13,6 +13,7 @@ import type {
 
 import type { BillingTable } from './billing-store.ts';
 import type { FormReads } from './form-store.ts';
+import type { ExceptionTable } from './exception-store.ts';
 import type { CaseTable } from './case-store.ts';
 import type { LevelTable } from './level-store.ts';
 import type { CampaignQuality } from './surroundings.ts';
@@ -33,6 +34,7 @@ export type QualityTx = {
   tasks: TaskTable;
   levels: LevelTable;
   cases: CaseTable;
+  exceptions: ExceptionTable;
   billing: BillingTable;
   forms: FormReads;
   /** Null for an unknown campaign. Read on this unit's own connection. */

@@ -80,7 +80,8 @@ export type AskedInspection = {
 export type HandoffToDialer =
   | {
       topic: 'task-call-wanted';
-      origin: { kind: TaskKind; id: string };
+      /** offer-answer: brings the customer what was decided about an offer; a sale may come of it. */
+      origin: { kind: TaskKind | 'offer-answer'; id: string };
       attemptId: string;
       agentId: string | null;
       notBefore: number;

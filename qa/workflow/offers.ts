@@ -1,19 +1,26 @@
 /** Offers of a campaign (L7): written and withdrawn in versions. Who may see and write them the caller makes sure of. */
 import { QualityError } from '../errors.ts';
+import type { ExceptionReads } from '../ports/exception-store.ts';
+import type { QualityStore } from '../ports/quality-store.ts';
 import type { OfferRecord, OfferStore, OfferUses } from '../ports/offer-store.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import { centreDateOf } from '../rules/sampling.ts';
+import { createExceptions } from './offers/exceptions.ts';
 import { createGiving } from './offers/giving.ts';
 import { type OfferState, type OfferTerms, offerFaults } from '../rules/offer.ts';
 
 type Deps = {
   store: OfferStore;
   uses: OfferUses;
+  exceptions: ExceptionReads;
+  /** The unit of work over everything quality keeps. */
+  work: QualityStore;
   names: (ids: Iterable<string | null>) => Promise<(id: string | null) => { id: string; name: string } | null>;
   clock: Clock;
 };
 
-export function createOffers({ store, uses, names, clock }: Deps) {
+export function createOffers({ store, uses, exceptions: reads, work, names, clock }: Deps) {
+  const giving = createGiving({ store, uses, exceptions: reads, clock });
   const load = async (id: string): Promise<OfferRecord> => {
     const found = await store.one(id);
     if (found === null) throw new QualityError('offer-unknown', 'There is no such offer.');
@@ -25,14 +32,16 @@ export function createOffers({ store, uses, names, clock }: Deps) {
     if (faults.length > 0) throw new QualityError('offer-invalid', 'The offer cannot be made as it is.', { faults });
   };
   /** The next version. @throws QualityError offer-changed where another was kept meanwhile */
-  const keep = async (id: string, seen: number, state: OfferState, terms: OfferTerms, by: string) => {
+  const next = async (id: string, seen: number, state: OfferState, terms: OfferTerms, by: string) => {
     if (!(await store.change(id, seen, { state, terms, by, now: clock.now() })))
       throw new QualityError('offer-changed', 'Somebody else has changed this offer meanwhile.');
     return load(id);
   };
 
   return {
-    ...createGiving({ store, uses, clock }),
+    ofCall: giving.ofCall,
+    keep: giving.keep,
+    exceptions: createExceptions({ store: work, offers: store, uses, reads, giving, clock }),
     load,
 
     async list(campaignId: string) {
@@ -54,7 +63,7 @@ export function createOffers({ store, uses, names, clock }: Deps) {
     async change(id: string, sent: { version: number; terms: OfferTerms }, by: string): Promise<OfferRecord> {
       const { campaignId, state } = await load(id);
       await mustHold(campaignId, sent.terms);
-      return keep(id, sent.version, state, sent.terms, by);
+      return next(id, sent.version, state, sent.terms, by);
     },
 
     /** Withdrawn, it is given no more; what was sold with it stays. Null: it was so already. */
@@ -62,7 +71,7 @@ export function createOffers({ store, uses, names, clock }: Deps) {
       const found = await load(id);
       if (found.state === state) return null;
       if (state === 'offered') await mustHold(found.campaignId, found.terms);
-      return keep(id, found.version, state, found.terms, by);
+      return next(id, found.version, state, found.terms, by);
     },
   };
 }

@@ -142,6 +142,7 @@ export function composeQuality({
       return parsed.ok ? parsed.number : null;
     },
   });
+  const offers = composeOffers(client, store, clock);
   const transcripts = createTranscripts({ store: transcriptStore(client), clock });
   const recheck = createRecheck({ store, rechecks: recheckStore(client), transcripts, campaigns, clock });
 
@@ -201,7 +202,7 @@ export function composeQuality({
       hidden: detail.hidden,
     },
     calibrations,
-    offers: composeOffers(client, clock),
+    offers,
     transcripts,
     draws: drawPages({ client, stored: sampling.stored, clock }),
     sales: {
@@ -230,9 +231,12 @@ export function composeQuality({
     drawDue: () => sampler.drawDue().finally(handOut),
     async sweep() {
       let changed = 0;
-      await eachApart([recheck.run, handOut, inspections.sweep, sales.sweep, cases.sweep], async (part) => {
-        changed += await part();
-      });
+      await eachApart(
+        [recheck.run, handOut, inspections.sweep, sales.sweep, cases.sweep, offers.exceptions.sweep],
+        async (part) => {
+          changed += await part();
+        },
+      );
       return { changed };
     },
   };

@@ -55,7 +55,7 @@ export type QualityIntake = {
 export type HandoffToDialer =
   | {
       topic: 'task-call-wanted';
-      origin: { kind: 'corrective' | 'verification' | 'confirmation' | 'return-call'; id: string };
+      origin: { kind: 'corrective' | 'verification' | 'confirmation' | 'return-call' | 'offer-answer'; id: string };
       attemptId: string;
       agentId: string | null;
       notBefore: number;

@@ -27,6 +27,7 @@ export const rights = [
   'patrol.write',
   'call.listen', // live: listen, whisper to the agent, speak with both
   'call.take-over',
+  'offer.decide', // exceptions to offers
   'sale.read',
   'sale.manage',
   'task.manage', // corrective, verification and confirmation calls

@@ -23,7 +23,10 @@ const id = z.guid();
 const wish: z.ZodType<HandoffToDialer> = z.discriminatedUnion('topic', [
   z.object({
     topic: z.literal('task-call-wanted'),
-    origin: z.object({ kind: z.enum(['corrective', 'verification', 'confirmation', 'return-call']), id }),
+    origin: z.object({
+      kind: z.enum(['corrective', 'verification', 'confirmation', 'return-call', 'offer-answer']),
+      id,
+    }),
     attemptId: id,
     agentId: id.nullable(),
     notBefore: z.number(),

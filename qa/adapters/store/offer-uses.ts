@@ -19,6 +19,7 @@ type Asker = {
   connectedAt: Date | null;
   over: boolean;
   saleAttemptId: string | null;
+  originId: string | null;
 };
 
 export function offerUses(client: PrismaClient): OfferUses {
@@ -26,7 +27,8 @@ export function offerUses(client: PrismaClient): OfferUses {
     async asker(agentId, attemptId) {
       const [row] = await client.$queryRaw<Asker[]>`
         select a.campaign_id "campaignId", a.contact_id "contactId", u.team_id "teamId", coalesce(l.level, 'normal') as level, c.attributes,
-               z.time_zone "timeZone", a.connected_at "connectedAt", a.outcome_at is not null as over, s.attempt_id "saleAttemptId"
+               z.time_zone "timeZone", a.connected_at "connectedAt", a.outcome_at is not null as over, s.attempt_id "saleAttemptId",
+               c.origin ->> 'id' "originId"
           from attempt a join contact c on c.id = a.contact_id join campaign k on k.id = a.campaign_id join centre z on z.id = k.centre_id
           join app_user u on u.id = a.agent_id left join qa_inspection_level l on l.agent_id = u.id
           left join qa_task_call t on t.id::text = c.origin ->> 'id' left join qa_sale s on s.id = t.sale_id
@@ -50,12 +52,20 @@ export function offerUses(client: PrismaClient): OfferUses {
           select v.state, v.terms, n.changed_at as replaced from qa_offer o join qa_offer_version v on v.offer_id = o.id
             left join qa_offer_version n on n.offer_id = o.id and n.version = v.version + 1
            where o.id = ${offerId}::uuid and o.campaign_id = ${campaignId}::uuid and v.version = ${version}`;
-        if (told === undefined) return allow(null);
+        if (told === undefined) {
+          allow(null);
+          return;
+        }
         const terms = offerTerms.parse(told.terms);
         const { limit } = terms;
         const used = limit === null ? 0 : await usedOf(tx, { offerId, limit, since: since(limit) }, use);
-        allow({ terms, used, state: offerState.parse(told.state), replacedAt: told.replaced?.getTime() ?? null });
-        const same = { offerId, version, agentId, at: new Date(at) };
+        const exceptionId = allow({
+          terms,
+          used,
+          state: offerState.parse(told.state),
+          replacedAt: told.replaced?.getTime() ?? null,
+        });
+        const same = { offerId, version, agentId, at: new Date(at), exceptionId };
         await tx.offerUse.upsert({ where: { attemptId }, create: { attemptId, ...same }, update: same });
       });
     },

@@ -1,6 +1,7 @@
 /** The unit of work on PostgreSQL. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { billingTable } from './billing.ts';
+import { exceptionTable } from './exceptions.ts';
 import { caseTable } from './cases.ts';
 import { type FormCache, formReads } from './forms.ts';
 import { levelTable } from './levels.ts';
@@ -37,6 +38,7 @@ export function qualityStore(
           tasks: taskTable(tx),
           levels: levelTable(tx),
           cases: caseTable(tx),
+          exceptions: exceptionTable(tx),
           billing: billingTable(tx),
           forms: formReads(tx, formCache),
           campaign: campaignIn((text, ...values) => tx.$queryRawUnsafe(text, ...values)),

@@ -1,5 +1,5 @@
 /** Offers: quality keeps them; here it is said who may see and change them. */
-import type { offerRoutes } from '../../contract/offers.ts';
+import type { OfferException, offerRoutes } from '../../contract/offers.ts';
 import type { Viewer } from '../../contract/quality.ts';
 import type { Handlers } from '../handler.ts';
 import type { Services } from '../services.ts';
@@ -29,7 +29,29 @@ export function offerHandlers({ database, quality, audit }: Services): Handlers<
     return {};
   };
 
+  const noteException = (viewer: Viewer, action: string, { id, campaignId, offerId }: OfferException) => {
+    const detail = { campaignId, offerId };
+    return audit.record({ actorId: viewer.userId, action, subjectType: 'offer-exception', subjectId: id, detail });
+  };
+
   return {
+    'GET /api/agent/offer-exceptions': async ({ viewer }) => ({ items: await offers.exceptions.list(viewer) }),
+    'POST /api/agent/offer-exceptions': async ({ body, viewer }) => {
+      const asked = await offers.exceptions.ask(viewer, body);
+      await noteException(viewer, 'offer-exception-asked', asked);
+      return asked;
+    },
+    'POST /api/agent/offer-exceptions/:id/withdraw': async ({ params, viewer }) => {
+      const taken = await offers.exceptions.withdraw(viewer, params.id);
+      await noteException(viewer, 'offer-exception-withdrawn', taken);
+      return taken;
+    },
+    'GET /api/offer-exceptions': async ({ viewer }) => ({ items: await offers.exceptions.list(viewer) }),
+    'POST /api/offer-exceptions/:id/decide': async ({ params, body, viewer }) => {
+      const decided = await offers.exceptions.decide(viewer, params.id, body);
+      await noteException(viewer, body.approve ? 'offer-exception-approved' : 'offer-exception-declined', decided);
+      return decided;
+    },
     'GET /api/agent/offers': ({ query, viewer }) => offers.ofCall(viewer.userId, query.attemptId),
     'GET /api/campaigns/:id/offers': async ({ params, viewer }) => {
       await mustSee(client, viewer, params.id);

@@ -9,6 +9,7 @@ import { Icon } from '../shared/icons.tsx';
 import { Forbidden, Loading, NotFound } from '../shared/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { DueMark } from './due-mark.tsx';
+import { ExceptionsMark } from './exceptions-mark.tsx';
 import { JobsMark } from './jobs-mark.tsx';
 import { MeProvider, useMay } from './me.tsx';
 import { homes, type PageEntry, type PageGroup, pages } from './pages.ts';
@@ -43,6 +44,7 @@ function Menu({ entries, path, close }: { entries: PageEntry[]; path: string; cl
                     onClick={close}
                   >
                     {s.pages[entry.name]} {entry.name === 'queue' && may('inspection.judge') ? <DueMark /> : null}
+                    {entry.name === 'exceptions' ? <ExceptionsMark /> : null}
                   </Link>
                 </li>
               ))}

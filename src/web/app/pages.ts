@@ -225,6 +225,13 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../manager/sales/task-calls-page.tsx')),
   },
   {
+    name: 'exceptions',
+    path: '/offer-exceptions',
+    right: 'offer.decide',
+    group: 'results',
+    page: lazy(() => import('../manager/exceptions/exceptions-page.tsx')),
+  },
+  {
     name: 'billing',
     path: '/billing',
     right: 'billing.read',

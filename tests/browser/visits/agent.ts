@@ -33,8 +33,12 @@ export const agentVisits: Visit[] = [
       server.push();
       await page.getByTestId('outcome-sale').click();
       await page.locator('.must-say').first().waitFor();
+      await page.getByTestId('desk-offer').first().waitFor();
     },
-    opens: [{ name: 'transfer', by: (page) => page.getByTestId('transfer') }],
+    opens: [
+      { name: 'transfer', by: (page) => page.getByTestId('transfer') },
+      { name: 'ask-offer', by: (page) => page.getByTestId('ask-offer').first() },
+    ],
   },
   {
     name: 'agent-appointment',

@@ -72,6 +72,17 @@ export const resultsVisits: Visit[] = [
     opens: [{ name: 'void', by: named('Void the sale') }],
   },
   {
+    name: 'offer-exceptions',
+    role: 'manager',
+    path: '/offer-exceptions',
+    ready: table,
+    phone: true,
+    opens: [
+      { name: 'approve', by: (page) => page.getByTestId('approve-exception').first() },
+      { name: 'decline', by: (page) => page.getByTestId('decline-exception').first() },
+    ],
+  },
+  {
     name: 'billing',
     role: 'manager',
     path: '/billing',

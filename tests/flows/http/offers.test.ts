@@ -1,7 +1,15 @@
 /** Offers through the API: written in versions, given at the desk and kept with the sale, excepted by whoever may. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { deskOffer, listedOffer, offer as offerShape, offerVersion, soldOffer } from '../../../src/contract/offers.ts';
+import {
+  deskOffer,
+  listedOffer,
+  offer as offerShape,
+  offerException,
+  offerVersion,
+  soldOffer,
+} from '../../../src/contract/offers.ts';
+import { deliverToDialer } from '../../../src/handoffs/to-dialer.ts';
 import { conversationFacts } from '../../../src/handoffs/to-quality.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
@@ -26,6 +34,8 @@ describe('offers of a campaign', () => {
     ...change,
   });
   const made = async (change: object = {}) => {
+    // Offers are listed by their age.
+    await rig.clock.advance(1_000);
     const { body, status } = await manager.ask('POST', at, { terms: terms(change) });
     expect(status).toBe(201);
     return offerShape.parse(body);
@@ -235,7 +245,144 @@ describe('offers of a campaign', () => {
       const next = await talk();
       expect((await offered(next)).items.find(({ id }) => id === offer.id)?.refusal).toBe('limit-reached');
       await rig.clock.advance(day);
+      agent = await rig.signedIn('agent');
       expect((await offered(await talk())).items.find(({ id }) => id === offer.id)?.refusal).toBeNull();
+    });
+
+    describe('an exception', () => {
+      const hour = 3_600_000;
+      const asks = (attemptId: string, { id: offerId, version }: { id: string; version: number }) =>
+        agent.ask('POST', '/api/agent/offer-exceptions', {
+          attemptId,
+          offerId,
+          version,
+          wish: 'Twenty years with us.',
+        });
+      const asked = async (attemptId: string, offer: { id: string; version: number }) => {
+        const { body, status } = await asks(attemptId, offer);
+        expect(status).toBe(201);
+        return offerException.parse(body);
+      };
+      const request = () =>
+        made({ mayUse: { agents: false, teamIds: [], levels: ['normal', 'tightened'] }, limit: null });
+      const decide = (who: Browser, id: string, approve = true, reason = 'A good customer.') =>
+        who.ask('POST', `/api/offer-exceptions/${id}/decide`, { approve, reason });
+      const waiting = async (who: Browser) =>
+        z
+          .object({ items: z.array(offerException) })
+          .parse((await who.ask('GET', '/api/offer-exceptions')).body)
+          .items.filter(({ state }) => state === 'asked');
+      /** The next Monday, nine in the morning, where the centre is: four hours later it is the same day. */
+      const untilMorning = async () => {
+        const local = rig.clock.now() + 8 * hour;
+        const days = (8 - new Date(local).getUTCDay()) % 7;
+        await rig.clock.advance((days === 0 ? 7 : days) * day - (local % day) + 9 * hour);
+      };
+      const undecided = (attemptId: string) =>
+        database().database.client.attempt.update({
+          where: { id: attemptId },
+          data: { outcome: 'connected', disposition: 'undecided', outcomeAt: new Date(rig.clock.now()) },
+        });
+
+      test('is approved while the customer is on the line, and given in this call', async () => {
+        await untilMorning();
+        const lead = await rig.signedIn('lead');
+        [agent, manager] = [await rig.signedIn('agent'), await rig.signedIn('manager')];
+        const offer = await request();
+        const attemptId = await talk();
+        await expect(sell(attemptId, offer)).rejects.toMatchObject({ code: 'offer-not-allowed' });
+        const one = await asked(attemptId, offer);
+        expect(one).toMatchObject({ state: 'asked', approver: 'lead', dueAt: rig.clock.now() + 4 * hour, mine: false });
+        expect(await asks(attemptId, offer)).toMatchObject({ status: 409, body: { code: 'exception-asked' } });
+        const seen = (await offered(attemptId)).items.find(({ id }) => id === offer.id);
+        expect(seen).toMatchObject({ refusal: 'on-request', askable: false, asked: { id: one.id, state: 'asked' } });
+        expect(await waiting(await rig.signedIn('lead2'))).toEqual([]);
+        expect((await decide(await rig.signedIn('lead2'), one.id)).status).toBe(404);
+        expect(await waiting(lead)).toMatchObject([{ id: one.id, mine: true, wish: 'Twenty years with us.' }]);
+        expect((await decide(lead, one.id, true, ' ')).status).toBe(400);
+        expect(await decide(lead, one.id)).toMatchObject({ body: { state: 'approved', reason: 'A good customer.' } });
+        expect((await offered(attemptId)).items.find(({ id }) => id === offer.id)?.refusal).toBeNull();
+        await sell(attemptId, offer);
+        await rig.services.quality.sweep();
+        const kept = await database().database.client.offerException.findUniqueOrThrow({ where: { id: one.id } });
+        expect(kept.answerCall).toBe('none');
+        const { items } = z
+          .object({ items: z.array(z.object({ attemptId: z.string(), offer: soldOffer.nullable() })) })
+          .parse((await manager.ask('GET', '/api/sales')).body);
+        expect(items.find((each) => each.attemptId === attemptId)?.offer).toMatchObject({ approved: true });
+      });
+
+      test('goes up when the lead is late, and comes back to the agent as a call in which it may be given', async () => {
+        await untilMorning();
+        [agent, manager] = [await rig.signedIn('agent'), await rig.signedIn('manager')];
+        const offer = await request();
+        const attemptId = await talk();
+        const one = await asked(attemptId, offer);
+        await undecided(attemptId);
+        await rig.clock.advance(4 * hour);
+        await rig.services.quality.sweep();
+        manager = await rig.signedIn('manager');
+        expect(await waiting(manager)).toMatchObject([
+          { id: one.id, approver: 'manager', escalated: true, mine: true },
+        ]);
+        expect(await decide(await rig.signedIn('lead'), one.id)).toMatchObject({
+          status: 403,
+          body: { code: 'exception-not-allowed' },
+        });
+        await rig.clock.advance(5 * hour);
+        await rig.services.quality.sweep();
+        expect(await waiting(manager)).toMatchObject([{ id: one.id, overdue: true }]);
+        const decided = offerException.parse((await decide(manager, one.id)).body);
+        expect(decided.events.map(({ kind }) => kind)).toEqual([
+          ...['asked', 'escalated', 'overdue', 'approved', 'answer-call-asked'],
+        ]);
+        expect(await decide(manager, one.id, false)).toMatchObject({ status: 409, body: { code: 'step-not-now' } });
+
+        const { client } = database().database;
+        const owed = await client.handoff.findMany({ where: { topic: 'task-call-wanted' } });
+        for (const row of owed) await deliverToDialer({ ...rig.services, clock: rig.clock }, row);
+        const appointments = (await agent.ask('GET', '/api/agent/appointments')).body;
+        expect(appointments).toMatchObject({ items: [{ kind: 'offer-answer', deadlineAt: decided.holdsUntil }] });
+        const contact = await client.contact.findFirstOrThrow({ where: { origin: { path: ['id'], equals: one.id } } });
+        const again = await talk();
+        await client.attempt.update({ where: { id: again }, data: { contactId: contact.id } });
+        const seen = (await offered(again)).items.find(({ id }) => id === offer.id);
+        expect(seen).toMatchObject({ refusal: null, asked: { state: 'approved', reason: 'A good customer.' } });
+        await sell(again, offer);
+        expect(await client.offerUse.findUniqueOrThrow({ where: { attemptId: again } })).toMatchObject({
+          exceptionId: one.id,
+        });
+      });
+
+      test('declined with a reason, or taken back by who asked; what is approved does not hold for ever', async () => {
+        await untilMorning();
+        const [lead, other] = [await rig.signedIn('lead'), await rig.signedIn('agent2')];
+        [agent, manager] = [await rig.signedIn('agent'), await rig.signedIn('manager')];
+        const offer = await request();
+        const [no, back, old] = [await talk(), await talk(), await talk()];
+        const declined = await asked(no, offer);
+        await undecided(no);
+        expect(await decide(lead, declined.id, false, 'Not twice.')).toMatchObject({ body: { state: 'declined' } });
+        const seen = (await offered(no)).items.find(({ id }) => id === offer.id);
+        expect(seen).toMatchObject({ refusal: 'on-request', askable: true, asked: { reason: 'Not twice.' } });
+
+        const taken = await asked(back, offer);
+        const address = `/api/agent/offer-exceptions/${taken.id}/withdraw`;
+        expect((await other.ask('POST', address)).status).toBe(404);
+        expect(await agent.ask('POST', address)).toMatchObject({ body: { state: 'withdrawn' } });
+
+        const approved = await asked(old, offer);
+        await decide(lead, approved.id);
+        await rig.clock.advance(6 * day);
+        await expect(sell(old, offer)).rejects.toMatchObject({ code: 'offer-not-allowed' });
+        const noted = await database().database.client.auditEntry.findMany({
+          where: { subjectType: 'offer-exception', subjectId: { in: [declined.id, taken.id, approved.id] } },
+          orderBy: { id: 'asc' },
+        });
+        expect(noted.map(({ action }) => action.replace('offer-exception-', ''))).toEqual([
+          ...['asked', 'declined', 'asked', 'withdrawn', 'asked', 'approved'],
+        ]);
+      });
     });
   });
 });

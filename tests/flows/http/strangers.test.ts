@@ -29,6 +29,8 @@ const thingAt: Record<string, string> = {
   '/api/notices': 'client',
   '/api/plans': 'plan',
   '/api/offers': 'offer',
+  '/api/offer-exceptions': 'offerException',
+  '/api/agent/offer-exceptions': 'offerException',
   '/api/customer-months': 'customerMonths',
   '/api/customers': 'customer',
 };
@@ -64,6 +66,7 @@ const bodies: Record<string, object> = {
   'POST /api/campaigns/:id/plans/preview': { ...planWish, planId: null },
   'POST /api/campaigns/:id/offers': { terms },
   'PUT /api/offers/:id': { version: 1, terms },
+  'POST /api/offer-exceptions/:id/decide': { approve: true, reason: words },
   'PUT /api/plans/:id': { ...planWish, version: 1 },
   'POST /api/clients/:id/customers/search': { number: '+12125550123' },
   'PUT /api/inspections/:id/draft': answers,
@@ -136,6 +139,14 @@ describe('somebody from elsewhere', () => {
     const known = { ...owner, month: new Date('2026-10-01'), fileName: words, state: 'ready', importedAt: now };
     const customerMonths = await client.customerImport.create({ data: known });
     const customer = await client.customer.create({ data: { ...owner, number: '+12125550123' } });
+    const exception = await client.offerException.create({
+      data: {
+        ...{ offerId: offer.id, version: 1, campaignId: house.campaignId, attemptId: house.attemptId },
+        ...{ agentId: house.agentId, state: 'asked', approver: 'lead', wish: words, askedAt: now },
+        contactId: (await client.contact.findFirstOrThrow()).id,
+        life: { version: 1, record: { state: 'asked', terms: { approvers: ['lead'] }, step: 0 } },
+      },
+    });
     const job = await rig.services.longJobs.begin(
       { kind: 'what-if', about: 'Campaign', userId: house.agentId },
       async () => ({}),
@@ -152,6 +163,7 @@ describe('somebody from elsewhere', () => {
       longJob: job.id,
       plan: plan.id,
       offer: offer.id,
+      offerException: exception.id,
       customerMonths: customerMonths.id,
       customer: customer.id,
       client: house.clientIds[0],

@@ -34,7 +34,7 @@ export function CallView({ view, call }: { view: AgentView; call: AgentCall }) {
   const beside =
     offers === null ? null : (
       <Suspense fallback={null}>
-        <OffersPanel {...{ offers, draft, change }} language={language.spoken} />
+        <OffersPanel {...{ offers, draft, change }} attemptId={call.attemptId} language={language.spoken} />
       </Suspense>
     );
   return (

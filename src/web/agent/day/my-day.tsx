@@ -10,6 +10,7 @@ import { DataTable } from '../../shared/data-table.tsx';
 import { IntervalBar } from '../../shared/interval-bar.tsx';
 import { Badge, Figure, Page, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
+import { OwnExceptions } from './own-exceptions.tsx';
 import { OwnInspections } from './own-inspections.tsx';
 
 function DailyLog() {
@@ -120,6 +121,7 @@ export default function MyDay() {
         <DailyLog />
         <div className="column">
           <OwnCard />
+          <OwnExceptions />
           <OwnInspections />
         </div>
       </div>

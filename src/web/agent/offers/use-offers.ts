@@ -9,6 +9,9 @@ export function useOffers(call: AgentCall, campaign: DeskCampaign | null) {
     queryKey: ['desk-offers', attemptId],
     enabled: call.part === 'own' && campaign?.offers === true,
     queryFn: ({ signal }) => api('GET /api/agent/offers', { query: { attemptId }, signal }),
+    // While the customer waits for somebody's word it is looked at again.
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ asked }) => asked?.state === 'asked') ? 10_000 : false,
   });
   return data ?? null;
 }

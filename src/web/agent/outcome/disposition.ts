@@ -4,10 +4,13 @@ import type { Draft, Kind } from '../call/draft.ts';
 
 export const criteria = ['rightPerson', 'understood', 'approvedScript', 'explicitConsent'] as const;
 
+/** Calls that were asked for, and in which a sale may be made all the same. */
+const sells = ['appointment', 'offer-answer'];
+
 /** Outcomes on offer, in the order of their digit keys. */
 export function kindsFor(view: AgentView, call: AgentCall, campaign: DeskCampaign | null): Kind[] {
   const other: Kind[] = ['wrong-person', 'wrong-number', 'machine', 'opt-out', 'complaint', 'question'];
-  if (call.origin !== null && call.origin.kind !== 'appointment') return ['task', 'appointment', ...other];
+  if (call.origin !== null && !sells.includes(call.origin.kind)) return ['task', 'appointment', ...other];
   // A campaign that only asks sells nothing.
   const sale: Kind[] = view.maySell && campaign?.purpose !== 'survey' ? ['sale'] : [];
   const surveyed: Kind[] = campaign?.asks === true ? ['surveyed'] : [];

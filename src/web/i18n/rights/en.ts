@@ -27,6 +27,7 @@ export const en: Record<Right, string> = {
   'patrol.write': 'write notes of patrols',
   'call.listen': 'listen to live calls, whisper, speak with both',
   'call.take-over': 'take a customer over',
+  'offer.decide': 'decide about exceptions to offers',
   'sale.read': 'see sales',
   'sale.manage': 'void sales',
   'task.manage': 'assign and withdraw follow-up calls',

@@ -26,6 +26,7 @@ export const zh: typeof en = {
   'patrol.write': '记录质检巡查',
   'call.listen': '监听、密语、三方通话',
   'call.take-over': '接管通话',
+  'offer.decide': '审批优惠例外',
   'sale.read': '查看营销成功单',
   'sale.manage': '作废营销成功单',
   'task.manage': '分派和撤回回访任务',

@@ -21,6 +21,7 @@ export const en = {
     scorecards: 'Scorecards',
     sales: 'Sales',
     taskCalls: 'Follow-up calls',
+    exceptions: 'Requests for offers',
     billing: 'Billing feed',
     cases: 'Cases',
     customers: 'Customers',

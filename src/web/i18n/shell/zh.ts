@@ -22,6 +22,7 @@ export const zh: typeof en = {
     scorecards: '评分卡',
     sales: '营销成功单',
     taskCalls: '回访任务',
+    exceptions: '优惠审批',
     billing: '计费推送',
     cases: '工单',
     customers: '客户数据',

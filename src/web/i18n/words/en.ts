@@ -75,6 +75,7 @@ export const en = {
     verification: 'Verification call',
     confirmation: 'Second confirmation',
     'return-call': 'Return call',
+    'offer-answer': 'Answer about an offer',
     appointment: 'Appointment',
   },
   saleRoles: { owner: 'Owner of the line', 'family-decider': 'Family member who decides' },

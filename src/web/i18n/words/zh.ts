@@ -76,6 +76,7 @@ export const zh: typeof en = {
     verification: '核实回访',
     confirmation: '二次确认',
     'return-call': '工单回访',
+    'offer-answer': '优惠答复',
     appointment: '预约',
   },
   saleRoles: { owner: '机主本人', 'family-decider': '能做主的家人' },
