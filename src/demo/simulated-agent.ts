@@ -192,7 +192,8 @@ export function dispositionOf(
     const result = chance < 0.5 ? 'satisfied' : chance < 0.75 ? 'fairly-satisfied' : 'not-satisfied';
     return { kind: 'task', result, words: 'As said in the call.', selfCheck: null };
   }
-  if (call.origin !== null) {
+  // With the answer about an offer the customer decides as in the first call.
+  if (call.origin !== null && call.origin.kind !== 'offer-answer') {
     const result = world.chance(`task:${call.attemptId}`) < 0.75 ? 'confirmed' : 'declined';
     return {
       kind: 'task',

@@ -3,6 +3,7 @@ import { type CampaignSettings, campaignSettings } from '../../dialer/index.ts';
 import { questionnaireBody } from '../contract/surveys.ts';
 import type { Database } from '../platform/database.ts';
 import type { DemoHouse } from './organisation.ts';
+import { demoOffers } from './offers.ts';
 import { demoQuestionnaire } from './survey.ts';
 
 /** Callable at any hour: whoever starts the demonstration should not have to wait for the morning. */
@@ -61,5 +62,12 @@ export async function makeCampaign(
     },
     include: { questionnaires: true },
   });
+  for (const terms of demoOffers(at.toISOString().slice(0, 10)))
+    await client.offer.create({
+      data: {
+        ...{ campaignId: id, terms, createdAt: at },
+        history: { create: { version: 1, state: 'offered', terms, changedAt: at, changedBy: manager } },
+      },
+    });
   return { campaignId: id, questionnaireId: questionnaires[0]?.id ?? '' };
 }
