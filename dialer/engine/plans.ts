@@ -4,7 +4,8 @@ import { DialerError } from '../errors.ts';
 import type { FoundPerson, LaidOut, PlanCampaign, PlanDay, PlanProgress, PlanRow, PlanStore } from '../ports/plans.ts';
 import { dateOf, daySpan } from '../rules/calendar.ts';
 import { nextCallingTime, timeOn } from '../rules/calling-window.ts';
-import { type DayWork, dayWork } from '../rules/plan/day-work.ts';
+import { dayWorkBeside } from '../rules/plan/between-plans.ts';
+import { type DayWork, dayWork, type PlanPerson } from '../rules/plan/day-work.ts';
 import { forecast } from '../rules/plan/forecast.ts';
 import { isPlanDay, narrowed, type Period, periodOf } from '../rules/plan/period.ts';
 import { planFaults, type PlanSettings } from '../rules/plan/settings.ts';
@@ -40,7 +41,7 @@ export type PlanCommands = {
   preview(campaignId: string, planId: string | null, settings: PlanSettings): Promise<PlanPreview>;
   /** Plans that have a day to lay out. */
   due(): Promise<PlanRow[]>;
-  /** Null: somebody else did, or it was changed meanwhile. */
+  /** Null: somebody else did, it was changed meanwhile, or another plan was faster with one of its people: then again. */
   layOut(plan: PlanRow): Promise<{ day: string; laid: number } | null>;
 };
 
@@ -77,6 +78,31 @@ export function createPlans({ store, clock, publish }: Deps): PlanCommands {
     ]);
     return { ...plan, period, progress, days };
   };
+  /** The campaign of a plan that has a day to lay out; null: it has none. */
+  const isDue = async (plan: PlanRow, now: number): Promise<PlanCampaign | null> => {
+    const campaign = await campaignOf(plan.campaignId);
+    const today = dateOf(now, campaign.calendar.timeZone);
+    const { startsOn, window } = plan.settings;
+    const wanted = today >= startsOn && isPlanDay(today, window, campaign) && now < endOf(window.to, campaign, now);
+    return wanted && !(await store.wasLaid(plan.id, today)) ? campaign : null;
+  };
+  const readWork = async (plan: PlanRow, campaign: PlanCampaign, day: string, now: number) => {
+    const { id, seed, settings } = plan;
+    const [people, turns] = await Promise.all([store.people(campaign, settings, now, id), store.turns(id)]);
+    const work = (of: readonly PlanPerson[]) => dayWork({ ...settings, ...campaign }, seed, day, of, turns);
+    return { people, work };
+  };
+  /** What the client's other plans have still to lay out today. */
+  const othersToday = async (plan: PlanRow, { clientId }: PlanCampaign, now: number): Promise<DayWork[]> => {
+    const works: DayWork[] = [];
+    for (const other of await store.active()) {
+      const campaign = other.id === plan.id ? null : await isDue(other, now);
+      if (campaign?.clientId !== clientId) continue;
+      const { people, work } = await readWork(other, campaign, dateOf(now, campaign.calendar.timeZone), now);
+      works.push(work(people));
+    }
+    return works;
+  };
   const shown = async (planId: string): Promise<PlanView> => {
     const plan = await planOf(planId);
     return show(plan, await campaignOf(plan.campaignId));
@@ -110,7 +136,7 @@ export function createPlans({ store, clock, publish }: Deps): PlanCommands {
       const now = clock.now();
       const today = dateOf(now, campaign.calendar.timeZone);
       const kept = planId === null ? null : await planOf(planId);
-      const people = await store.people(campaign, settings, now);
+      const people = await store.people(campaign, settings, now, planId);
       const turns = kept === null ? new Map() : await store.turns(kept.id);
       const days = forecast({ ...settings, ...campaign }, kept?.seed ?? '', today, previewDays, people, turns);
       const laidToday = [...turns.values()].filter(({ on }) => on === today).length;
@@ -120,14 +146,7 @@ export function createPlans({ store, clock, publish }: Deps): PlanCommands {
     async due() {
       const now = clock.now();
       const open = await Promise.all(
-        (await store.active()).map(async (plan) => {
-          const campaign = await campaignOf(plan.campaignId);
-          const today = dateOf(now, campaign.calendar.timeZone);
-          const { startsOn, window } = plan.settings;
-          const wanted =
-            today >= startsOn && isPlanDay(today, window, campaign) && now < endOf(window.to, campaign, now);
-          return wanted && !(await store.wasLaid(plan.id, today)) ? [plan] : [];
-        }),
+        (await store.active()).map(async (plan) => ((await isDue(plan, now)) === null ? [] : [plan])),
       );
       return open.flat();
     },
@@ -136,8 +155,8 @@ export function createPlans({ store, clock, publish }: Deps): PlanCommands {
       const campaign = await campaignOf(plan.campaignId);
       const now = clock.now();
       const day = dateOf(now, campaign.calendar.timeZone);
-      const [people, turns] = await Promise.all([store.people(campaign, plan.settings, now), store.turns(plan.id)]);
-      const work = dayWork({ ...plan.settings, ...campaign }, plan.seed, day, people, turns);
+      const { people, work: workWith } = await readWork(plan, campaign, day, now);
+      const work = dayWorkBeside(workWith, people, await othersToday(plan, campaign, now));
       const calls = callsOf(plan, campaign, work, people, now);
       // Events come one by one: their calls stand on a list of the month.
       const period = work.period?.from ?? `${day.slice(0, 7)}-01`;

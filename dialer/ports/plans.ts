@@ -52,11 +52,13 @@ export type PlanStore = {
   change(plan: Pick<PlanRow, 'id' | 'version' | 'name' | 'settings'> & By): Promise<boolean>;
   /** False: it stood there already. */
   setState(planId: string, state: PlanState): Promise<boolean>;
-  people(campaign: PlanCampaign, settings: PlanSettings, now: number): Promise<FoundPerson[]>;
+  /** `planId`: the plan's own, whose turns bar nobody here; null: it is not kept yet. */
+  people(campaign: PlanCampaign, settings: PlanSettings, now: number, planId: string | null): Promise<FoundPerson[]>;
   turns(planId: string): Promise<Turns>;
   wasLaid(planId: string, day: string): Promise<boolean>;
   /**
-   * Lays a day out, all of it or nothing, once: null where another did, or where the plan was changed or paused since it was read.
+   * Lays a day out, all of it or nothing, once: null where another did, where the plan was changed or paused since it was read, or where
+   * another plan has laid one of these people out meanwhile.
    * `period` names the list: its first day.
    */
   layOut(

@@ -1,6 +1,8 @@
 /** Laying a day of a plan out: the day, its list, contacts, numbers and turns in one transaction, so that a crash leaves all or nothing. */
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import type { PlanStore } from '../../ports/plans.ts';
+import { calledElsewhere } from './plan-people.ts';
+import { sql } from './sql.ts';
 
 /** Before list contacts, after what quality asked for and appointments: these have a last day. */
 const PLAN_PRIORITY = 10;
@@ -16,6 +18,13 @@ export const layOut =
       const held = await tx.$queryRaw<{ id: string }[]>`
         select id from call_plan where id = ${plan.id}::uuid and version = ${plan.version} and state = 'active' for update`;
       if (held.length === 0) return null;
+      // One plan of a client after the other, so that nobody is laid out by two that did not see each other.
+      await tx.$queryRaw`
+        select 1 as locked from pg_advisory_xact_lock(hashtextextended('plans:' || (select client_id from campaign where id = ${plan.campaignId}::uuid), 0))`;
+      const of = { planId: plan.id, campaignId: plan.campaignId, today: work.day };
+      const [twice] = await tx.$queryRaw<object[]>`
+        select 1 from unnest(${calls.map(({ number }) => number)}::text[]) as n (number) where ${calledElsewhere(sql`n.number`, of)} limit 1`;
+      if (twice !== undefined) return null;
       const first = await tx.$executeRaw`
         insert into call_plan_day (plan_id, day, version, at, population, laid, left_out)
         values (${plan.id}::uuid, ${work.day}::date, ${plan.version}, ${at}, ${work.population}, ${calls.length},

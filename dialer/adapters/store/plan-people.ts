@@ -1,5 +1,6 @@
 /** Whom a plan is about, and what forbids to call some of them, in one statement over the lists of its campaigns. */
 import type { FoundPerson, PlanCampaign } from '../../ports/plans.ts';
+import { dateOf } from '../../rules/calendar.ts';
 import type { Barred } from '../../rules/plan/day-work.ts';
 import type { PlanSettings } from '../../rules/plan/settings.ts';
 import { byPerson } from './people.ts';
@@ -15,6 +16,7 @@ type Row = {
   blocked: string | null;
   recent: boolean;
   waiting: boolean;
+  elsewhere: boolean;
 };
 
 /** What a customer asked for, or a register: the others are the house's own entries. */
@@ -28,6 +30,7 @@ export async function planPeople(
   /** With the time of their complaint's end, for a plan that follows them. */
   solved: readonly { contactId: string; at: number }[],
   now: number,
+  planId: string | null,
 ): Promise<FoundPerson[]> {
   const afterComplaint = cycle.kind === 'after' && cycle.event === 'complaint-solved';
   const { timeZone } = campaign.calendar;
@@ -55,7 +58,8 @@ export async function planPeople(
            exists (select 1 from attempt where number = any(o.numbers) and intended_at > ${at(now - restDays * dayMs)}
                       and connected_at is not null and ${byPerson}) as recent,
            exists (select 1 from contact_number w join contact c on c.id = w.contact_id and c.state <> 'finished'
-                    where w.number = any(o.numbers) and c.campaign_id = ${campaign.id}::uuid) as waiting
+                    where w.number = any(o.numbers) and c.campaign_id = ${campaign.id}::uuid) as waiting,
+           ${calledElsewhere(sql`o.key`, { planId, campaignId: campaign.id, today: dateOf(now, timeZone) })} as elsewhere
       from one o
      ${cycle.kind === 'after' ? sql`where to_char(o.event at time zone ${timeZone}, 'YYYY-MM-DD') >= ${startsOn}` : empty}
      order by o.key`;
@@ -81,9 +85,20 @@ const complainants = (solved: readonly { contactId: string; at: number }[]): Sql
     join contact c on c.id = t.id
    group by c.id, c.time_zone`;
 
-function barredBy({ numbers, blocked, recent, waiting }: Row): Barred | null {
+/** Whether another plan of the same client has this person to call, or laid a call out today: whoever it was for, one call a day is enough. */
+export const calledElsewhere = (
+  number: Sql,
+  { planId, campaignId, today }: { planId: string | null; campaignId: string; today: string },
+): Sql => sql`
+  exists (select 1 from call_plan_turn t join contact c on c.id = t.contact_id
+           where t.number = ${number} and t.plan_id is distinct from ${planId}::uuid and (c.state <> 'finished' or t.day = ${today}::date)
+             and t.plan_id in (select p.id from call_plan p join campaign k on k.id = p.campaign_id
+                                where k.client_id = (select client_id from campaign where id = ${campaignId}::uuid)))`;
+
+function barredBy({ numbers, blocked, recent, waiting, elsewhere }: Row): Barred | null {
   if (numbers === null) return 'no-number';
   if (blocked !== null) return doNotCall.has(blocked) ? 'do-not-call' : 'on-blacklist';
   if (waiting) return 'already-waiting';
+  if (elsewhere) return 'in-another-plan';
   return recent ? 'recently-called' : null;
 }

@@ -88,12 +88,12 @@ export function planStore(prisma: PrismaClient, solvedComplaints: SolvedComplain
       return count > 0;
     },
 
-    async people(campaign, settings, now) {
+    async people(campaign, settings, now, planId) {
       const { cycle, who, startsOn } = settings;
       const follows = cycle.kind === 'after' && cycle.event === 'complaint-solved';
       const since = Date.parse(startsOn) - 86_400_000;
       const solved = follows ? await solvedComplaints(who.campaignIds, since) : [];
-      return planPeople(prisma, campaign, settings, solved, now);
+      return planPeople(prisma, campaign, settings, solved, now, planId);
     },
     async turns(planId) {
       const rows = await prisma.$queryRaw<{ number: string; on: string; place: number }[]>`

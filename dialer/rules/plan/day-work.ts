@@ -7,7 +7,13 @@ import { dayAfter, isPlanDay, type Period, periodOf, planDays } from './period.t
 import type { PlanPlace, PlanSettings } from './settings.ts';
 
 /** What forbids a call for reasons outside the plan. */
-export type Barred = 'no-number' | 'on-blacklist' | 'do-not-call' | 'recently-called' | 'already-waiting';
+export type Barred =
+  | 'no-number'
+  | 'on-blacklist'
+  | 'do-not-call'
+  | 'recently-called'
+  | 'already-waiting'
+  | 'in-another-plan';
 /** Why somebody of the plan's people is not called on a day. */
 export type LeftOut = Barred | 'had-turn' | 'not-drawn' | 'another-day' | 'too-late';
 

@@ -170,13 +170,13 @@ describe('plans of repeated calls', () => {
     const who = { campaignIds: [world.campaignId], field: { name: 'type', values: ['VIP', 'member'] } };
     const campaign = await store.campaign(world.campaignId);
     if (campaign === null) throw new Error('no campaign');
-    const found = await store.people(campaign, settings({ who }), now);
+    const found = await store.people(campaign, settings({ who }), now, null);
     expect(found.map(({ key }) => key)).toEqual([0, 1, 2, 3].map(fictional));
     // What is said of somebody last counts.
     expect(found[0]?.contactId).toBe(twin);
     const [first] = await client.contactList.findMany({ orderBy: { importedAt: 'asc' } });
     const of = settings({ who: { ...who, listIds: [first?.id ?? ''] } });
-    expect((await store.people(campaign, of, now))[0]?.contactId).toBe(contacts[0]);
+    expect((await store.people(campaign, of, now, null))[0]?.contactId).toBe(contacts[0]);
   });
 
   it('follows complaints that were solved, though the complaint blocked the number, and new people', async () => {
@@ -208,10 +208,10 @@ describe('plans of repeated calls', () => {
       share: { kind: 'all' },
       startsOn: '2026-11-22',
     });
-    expect(new Set((await store.people(campaign, fresh, now)).map(({ eventOn }) => eventOn))).toEqual(
+    expect(new Set((await store.people(campaign, fresh, now, null)).map(({ eventOn }) => eventOn))).toEqual(
       new Set(['2026-11-22']),
     );
-    expect(await store.people(campaign, { ...fresh, startsOn: '2026-11-23' }, now)).toEqual([]);
+    expect(await store.people(campaign, { ...fresh, startsOn: '2026-11-23' }, now, null)).toEqual([]);
   });
 
   it('is called within its own hours, but for times that the customer named', async () => {
@@ -289,5 +289,45 @@ describe('plans of repeated calls', () => {
       period: { from: '2026-11-23', until: '2026-11-27' },
       progress: { laid: 3, waiting: 2, reached: 1, answered: 1 },
     });
+  });
+
+  it('nobody is laid out by two plans of a client on one day: the sooner last day first, the other is told why', async () => {
+    const {
+      id: _,
+      settings: kept,
+      ...like
+    } = await client.campaign.findUniqueOrThrow({ where: { id: world.campaignId } });
+    const other = await client.campaign.create({ data: { ...like, settings: kept ?? {}, name: 'Another' } });
+    await client.campaign.updateMany({ data: { state: 'running' } });
+    const who = { campaignIds: [world.campaignId] };
+    const later = { ...{ who, share: { kind: 'all' } }, cycle: { kind: 'every', count: 12, unit: 'days' } };
+    const slow = await plans.create(other.id, { name: 'Slow', settings: settings(later) }, { userId: null });
+    const fast = await make({ share: { kind: 'all' } });
+    const rows = async () => {
+      const due = await plans.due();
+      expect(new Set(due.map(({ id }) => id))).toEqual(new Set([slow.id, fast.id]));
+      return due.sort((a) => (a.id === slow.id ? -1 : 1));
+    };
+    const all = () => client.callPlanTurn.findMany();
+    const once = async () => {
+      const turns = await all();
+      expect(new Set(turns.map(({ number }) => number)).size).toBe(turns.length);
+      return turns.filter(({ planId }) => planId === fast.id).length;
+    };
+    // The slow one comes first, and leaves to the other whom that would call today.
+    for (const plan of await rows()) await plans.layOut(plan);
+    expect(await once()).toBe(3);
+    expect((await plans.load(slow.id)).days).toMatchObject([{ laid: 1 }]);
+    // It comes last: whom the other has laid out and not reached stands in its reasons.
+    now += 86_400_000;
+    for (const plan of (await rows()).reverse()) await plans.layOut(plan);
+    expect(await once()).toBe(6);
+    expect((await plans.load(slow.id)).days[0]).toMatchObject({ laid: 1, leftOut: { 'in-another-plan': 6 } });
+
+    // Two that did not see each other: where they would meet, one begins anew.
+    now += 86_400_000;
+    await Promise.all((await rows()).map((plan) => plans.layOut(plan)));
+    for (const plan of await plans.due()) await plans.layOut(plan);
+    expect(await once()).toBe(8);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { campaignSettings } from '../../../dialer/rules/campaign-settings.ts';
+import { dayWorkBeside } from '../../../dialer/rules/plan/between-plans.ts';
 import { type DayWork, dayWork, type PlanPerson, type Turn } from '../../../dialer/rules/plan/day-work.ts';
 import { forecast } from '../../../dialer/rules/plan/forecast.ts';
 import { dayAfter, narrowed, periodOf, planDays } from '../../../dialer/rules/plan/period.ts';
@@ -286,3 +287,66 @@ describe('what a plan may not say', () => {
     expect(faults.map(({ code, field }) => `${code} ${field}`)).toEqual(found);
   });
 });
+
+describe('two plans about the same people', () => {
+  const monthly = (people: readonly PlanPerson[], day = start) => dayWork(plan(), 'seed', day, people, new Map());
+  const sooner = plan({ cycle: { kind: 'every', count: 1, unit: 'weeks' } });
+  const people = crowd(30);
+
+  it('whose last day comes sooner has them; the other fills up with whom it has alone, and says why', () => {
+    const mine = plan({ maxPerDay: 5 });
+    const alone = dayWork(mine, 'seed', start, people, new Map());
+    const [first] = alone.due;
+    const theirs = dayWork(
+      sooner,
+      'other',
+      start,
+      people.filter(({ key }) => key === first?.key),
+      new Map(),
+    );
+    const work = dayWorkBeside((of) => dayWork(mine, 'seed', start, of, new Map()), people, [theirs]);
+    expect(work.due.map(({ key }) => key)).not.toContain(first?.key);
+    expect(work.leftOut['in-another-plan']).toBe(1);
+    expect(work.due).toHaveLength(alone.due.length);
+  });
+
+  it('of a plan whose last day comes later, or on the same day, nobody is left to it', () => {
+    const theirs = dayWork(plan(), 'other', start, people, new Map());
+    const work = dayWorkBeside(monthly, people, [theirs]);
+    expect(work).toEqual(monthly(people));
+    const week = (of: readonly PlanPerson[]) => dayWork(sooner, 'seed', start, of, new Map());
+    expect(dayWorkBeside(week, people, [theirs])).toEqual(week(people));
+  });
+
+  it('laid out one after the other, in whatever order, nobody has two calls, and whoever both would call goes to the sooner', () => {
+    fc.assert(
+      fc.property(size, how, how, fc.boolean(), (count, one, two, swap) => {
+        const all = crowd(count);
+        const plans = [plan({ share: one }), plan({ share: two, cycle: { kind: 'every', count: 1, unit: 'weeks' } })];
+        const works = plans.map(
+          (of, index) => (list: readonly PlanPerson[]) => dayWork(of, `seed ${index}`, start, list, new Map()),
+        );
+        const order = swap ? [1, 0] : [0, 1];
+        const laid: DayWork[] = [];
+        for (const at of order) {
+          const work = works[at];
+          const other = works[1 - at];
+          if (work === undefined || other === undefined) throw new Error('two plans');
+          const taken = new Set(laid.flatMap(({ due }) => due.map(({ key }) => key)));
+          const list = all.map((person) =>
+            taken.has(person.key) ? { ...person, barred: 'in-another-plan' as const } : person,
+          );
+          laid.push(dayWorkBeside(work, list, laid.length === 0 ? [other(all)] : []));
+        }
+        const keys = keysOf(laid);
+        expect(new Set(keys).size).toBe(keys.length);
+        const [, weeklyAlone] = works.map((work) => new Set(work(all).due.map(({ key }) => key)));
+        const monthlyLaid = laid[order.indexOf(0)];
+        // What the weekly plan would call by itself, and is still to lay out, the monthly one leaves to it.
+        if (!swap) for (const { key } of monthlyLaid?.due ?? []) expect(weeklyAlone?.has(key)).toBe(false);
+        for (const work of laid) expect(work.due.length + sum(work.leftOut)).toBe(all.length);
+      }),
+    );
+  });
+});
+const sum = (counts: DayWork['leftOut']) => Object.values(counts).reduce((total, n) => total + n, 0);

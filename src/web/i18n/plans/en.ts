@@ -120,6 +120,7 @@ export const en = {
     'do-not-call': 'Asked not to be called, or on a do-not-call list',
     'recently-called': 'Spoken to recently',
     'already-waiting': 'Already waiting to be called in this campaign',
+    'in-another-plan': 'Called for another plan, whose last day comes sooner or which was first',
     'had-turn': 'Had their turn in this period',
     'not-drawn': 'Not among this period’s share',
     'another-day': 'Their day comes later',

@@ -118,6 +118,7 @@ export const zh: typeof en = {
     'do-not-call': '本人谢绝来电，或在谢绝来电名单中',
     'recently-called': '近期已通话',
     'already-waiting': '已在此任务中待拨打',
+    'in-another-plan': '由期限更早或先安排的另一计划回访',
     'had-turn': '本周期已回访',
     'not-drawn': '不在本周期的范围内',
     'another-day': '安排在之后的日子',
