@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { go } from '../app/router.tsx';
@@ -8,13 +8,11 @@ import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
-import { useFocusBack } from '../shared/focus-back.ts';
+import { FormDialog } from '../shared/form-dialog.tsx';
 import { Field } from '../shared/field.tsx';
-import { focusFirstField } from '../shared/first-field.ts';
 
 /** Name and product; the first draft begins with one empty step and is written on its own page. */
 export function NewScript({ close }: { close: () => void }) {
-  useFocusBack();
   const t = useTexts(admin).scripts;
   const c = useTexts(common);
   const { done, refused } = useOutcome();
@@ -42,15 +40,13 @@ export function NewScript({ close }: { close: () => void }) {
     onError: refused,
   });
   return (
-    <Modal
+    <FormDialog
       title={t.newScript}
-      open
-      afterOpenChange={focusFirstField}
-      okText={c.add}
-      cancelText={c.cancel}
-      okButtonProps={{ disabled: name.trim() === '' || productId === null, loading: make.isPending }}
-      onCancel={leave}
-      onOk={() => {
+      action={c.add}
+      ready={name.trim() !== '' && productId !== null}
+      busy={make.isPending}
+      leave={leave}
+      send={() => {
         if (productId !== null) make.mutate(productId);
       }}
     >
@@ -70,6 +66,6 @@ export function NewScript({ close }: { close: () => void }) {
           )}
         </Field>
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

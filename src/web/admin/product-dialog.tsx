@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { Product } from '../../contract/organisation.ts';
 import { api } from '../api/client.ts';
@@ -8,14 +8,12 @@ import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { differs, useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
-import { useFocusBack } from '../shared/focus-back.ts';
+import { FormDialog } from '../shared/form-dialog.tsx';
 import { Field, NumberField } from '../shared/field.tsx';
-import { focusFirstField } from '../shared/first-field.ts';
 
 type Option = Product['options'][number];
 
 function Options({ options, change }: { options: Option[]; change: (options: Option[]) => void }) {
-  useFocusBack();
   const t = useTexts(admin).products;
   const c = useTexts(common);
   const set = (index: number, part: Partial<Option>) =>
@@ -98,16 +96,14 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
   });
   const ready = clientId !== null && name.trim() !== '' && tariffText.trim() !== '';
   return (
-    <Modal
+    <FormDialog
       title={product ? t.edit(product.name) : t.new}
-      open
-      afterOpenChange={focusFirstField}
+      action={c.save}
       width={640}
-      okText={c.save}
-      cancelText={c.cancel}
-      okButtonProps={{ disabled: !ready, loading: save.isPending }}
-      onCancel={leave}
-      onOk={() => {
+      ready={ready}
+      busy={save.isPending}
+      leave={leave}
+      send={() => {
         if (clientId !== null) save.mutate(clientId);
       }}
     >
@@ -156,6 +152,6 @@ export function ProductDialog({ product, close }: { product: Product | null; clo
         />
         <Options options={options} change={(next) => change({ options: next })} />
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

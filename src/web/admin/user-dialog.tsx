@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Checkbox, Input, Modal, Select } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { Locale } from '../../contract/common.ts';
 import type { Team } from '../../contract/organisation.ts';
@@ -12,18 +12,16 @@ import { words } from '../i18n/words/index.ts';
 import { useConfirm } from '../shared/confirm.ts';
 import { differs, useAskBeforeClosing } from '../shared/unsaved.ts';
 import { useOutcome } from '../shared/feedback.ts';
-import { useFocusBack } from '../shared/focus-back.ts';
+import { FormDialog } from '../shared/form-dialog.tsx';
 import { Field } from '../shared/field.tsx';
 import { RightsOf } from './rights-of.tsx';
 import { type Role, roles } from './roles.ts';
 import { SetPassword } from './set-password.tsx';
-import { focusFirstField } from '../shared/first-field.ts';
 
 const ofOneCentre: readonly Role[] = ['speech-engine', 'inspector', 'supervisor', 'manager'];
 
 /** Makes an account, or changes one. */
 export function UserDialog({ user, close }: { user: User | null; close: () => void }) {
-  useFocusBack();
   const t = useTexts(admin).users;
   const c = useTexts(common);
   const w = useTexts(words).roles;
@@ -143,15 +141,13 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
     </Field>
   );
   return (
-    <Modal
+    <FormDialog
       title={user ? t.edit(user.displayName) : t.new}
-      open
-      afterOpenChange={focusFirstField}
-      okText={c.save}
-      cancelText={c.cancel}
-      okButtonProps={{ disabled: !ready, loading: save.isPending }}
-      onCancel={leave}
-      onOk={send}
+      action={c.save}
+      ready={ready}
+      busy={save.isPending}
+      leave={leave}
+      send={send}
     >
       <div className="column">
         <Field label={t.displayName}>
@@ -230,6 +226,6 @@ export function UserDialog({ user, close }: { user: User | null; close: () => vo
           </>
         ) : null}
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

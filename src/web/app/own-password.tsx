@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { ApiError } from '../api/problem.ts';
@@ -7,12 +7,10 @@ import { common } from '../i18n/common/index.ts';
 import { useTexts } from '../i18n/locale.tsx';
 import { useOutcome } from '../shared/feedback.ts';
 import { Field } from '../shared/field.tsx';
-import { useFocusBack } from '../shared/focus-back.ts';
-import { focusFirstField } from '../shared/first-field.ts';
+import { FormDialog } from '../shared/form-dialog.tsx';
 
 /** Everybody changes the first password that an administrator gave them. */
 export default function OwnPassword({ close }: { close: () => void }) {
-  useFocusBack();
   const t = useTexts(common);
   const p = t.ownPassword;
   const { done, refused } = useOutcome();
@@ -38,16 +36,7 @@ export default function OwnPassword({ close }: { close: () => void }) {
     { label: p.again, value: again, set: setAgain, fault: different, autoComplete: 'new-password' },
   ];
   return (
-    <Modal
-      title={p.open}
-      open
-      afterOpenChange={focusFirstField}
-      okText={p.open}
-      cancelText={t.cancel}
-      okButtonProps={{ disabled: !ready, loading: change.isPending }}
-      onCancel={close}
-      onOk={() => change.mutate()}
-    >
+    <FormDialog title={p.open} ready={ready} busy={change.isPending} leave={close} send={() => change.mutate()}>
       <form
         className="column"
         onSubmit={(event) => {
@@ -72,6 +61,6 @@ export default function OwnPassword({ close }: { close: () => void }) {
         {/* Enter in a field sends the form; the button that says so is the dialog's. */}
         <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
       </form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -260,9 +260,9 @@ describe('who sees and hears what', () => {
     const taken = `"manager, ${now.toISOString()}"`;
     const { text, headers } = await manager.ask('GET', '/api/inspection-register/csv');
     const lines = text.split('\r\n');
-    expect(lines[0]).toBe('\uFEFFid,at,inspection,campaign,agent,entry,by,qualified,failed,about,text');
+    expect(lines[0]).toBe('\uFEFFid,at,inspection,campaign,agent,entry,by,qualified,failed,about,text,offer');
     expect(new Set(lines.filter((line) => line.includes(id))).size).toBe(2_500);
-    expect(lines[1]?.endsWith(`,note,,,,,"'=HYPERLINK(""http://elsewhere.example"")"`)).toBe(true);
+    expect(lines[1]?.endsWith(`,note,,,,,"'=HYPERLINK(""http://elsewhere.example"")",`)).toBe(true);
     expect(lines.slice(-3)).toEqual(['', taken, '']);
     expect(headers['content-disposition']).toContain('inspection-register.csv');
     // Of another span nothing, but who took it out and when.

@@ -1,23 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, InputNumber, Modal, Select } from 'antd';
+import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { Person } from '../../../contract/common.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../app/router.tsx';
-import { common } from '../../i18n/common/index.ts';
 import { calibrations } from '../../i18n/calibrations/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
-import { useFocusBack } from '../../shared/focus-back.ts';
+import { FormDialog } from '../../shared/form-dialog.tsx';
 import { Field } from '../../shared/field.tsx';
-import { focusFirstField } from '../../shared/first-field.ts';
 
 /** Who is to be compared with whom, over how many recordings. Which ones is left to chance. */
 export function NewCalibration({ close, people }: { close: () => void; people: Person[] }) {
-  useFocusBack();
   const t = useTexts(calibrations);
-  const c = useTexts(common);
   const { done, refused } = useOutcome();
   const [name, setName] = useState('');
   const [count, setCount] = useState(5);
@@ -38,15 +34,12 @@ export function NewCalibration({ close, people }: { close: () => void; people: P
   const ready =
     name.trim() !== '' && expertId !== null && judgeIds.length > 0 && !judgeIds.some((judge) => judge === expertId);
   return (
-    <Modal
+    <FormDialog
       title={t.open}
-      open
-      afterOpenChange={focusFirstField}
-      okText={t.open}
-      cancelText={c.cancel}
-      okButtonProps={{ disabled: !ready, loading: open.isPending }}
-      onCancel={leave}
-      onOk={() => {
+      ready={ready}
+      busy={open.isPending}
+      leave={leave}
+      send={() => {
         if (expertId !== null) open.mutate(expertId);
       }}
     >
@@ -76,6 +69,6 @@ export function NewCalibration({ close, people }: { close: () => void; people: P
           )}
         </Field>
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

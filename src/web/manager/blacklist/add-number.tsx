@@ -1,21 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import type { NewBlacklistEntry } from '../../../contract/blacklist.ts';
 import { api } from '../../api/client.ts';
-import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
-import { useFocusBack } from '../../shared/focus-back.ts';
+import { FormDialog } from '../../shared/form-dialog.tsx';
 import { Field } from '../../shared/field.tsx';
-import { ScopeTarget } from './scope-target.tsx';
-import { focusFirstField } from '../../shared/first-field.ts';
+import { type Scope, ScopeFields } from './scope-target.tsx';
 
 const reasons = ['opt-out', 'complaint', 'regulator', 'client', 'other'] as const;
-const scopes = ['all', 'product-line', 'campaign'] as const;
 
 /** The midnight after a local date, epoch ms. */
 function endOfDay(date: string): number {
@@ -26,15 +23,12 @@ function endOfDay(date: string): number {
 
 /** Stops calls to a number at once. */
 export function AddNumber({ close }: { close: () => void }) {
-  useFocusBack();
-  const c = useTexts(common);
   const t = useTexts(work).blacklist;
   const { done, refused } = useOutcome();
   const [number, setNumber] = useState('');
   const [source, setSource] = useState('');
   const [reason, setReason] = useState<NewBlacklistEntry['reason']>('opt-out');
-  const [scope, setScope] = useState<(typeof scopes)[number]>('all');
-  const [scopeId, setScopeId] = useState('');
+  const [{ scope, scopeId }, setScope] = useState<{ scope: Scope; scopeId: string }>({ scope: 'all', scopeId: '' });
   const [lastDay, setLastDay] = useState('');
   const leave = useAskBeforeClosing(
     [number, source, scopeId].some((text) => text.trim() !== ''),
@@ -60,16 +54,7 @@ export function AddNumber({ close }: { close: () => void }) {
   });
   const ready = number.trim().length >= 3 && source.trim() !== '' && (scope === 'all' || scopeId !== '');
   return (
-    <Modal
-      title={t.add}
-      open
-      afterOpenChange={focusFirstField}
-      okText={t.add}
-      cancelText={c.cancel}
-      okButtonProps={{ disabled: !ready, loading: add.isPending }}
-      onCancel={leave}
-      onOk={() => add.mutate()}
-    >
+    <FormDialog title={t.add} ready={ready} busy={add.isPending} leave={leave} send={() => add.mutate()}>
       <div className="column">
         <Field label={t.number}>
           {(tie) => <Input {...tie} type="tel" value={number} onChange={(event) => setNumber(event.target.value)} />}
@@ -85,21 +70,7 @@ export function AddNumber({ close }: { close: () => void }) {
             />
           )}
         </Field>
-        <Field label={t.scope}>
-          {(tie) => (
-            <Select
-              {...tie}
-              className="full-width"
-              value={scope}
-              options={scopes.map((value) => ({ value, label: t.scopes[value] }))}
-              onChange={(chosen) => {
-                setScope(chosen);
-                setScopeId('');
-              }}
-            />
-          )}
-        </Field>
-        <ScopeTarget scope={scope} value={scopeId} choose={setScopeId} />
+        <ScopeFields scope={scope} scopeId={scopeId} change={setScope} />
         <Field label={t.lastDay} hint={t.lastDayHint}>
           {(tie) => <DateField {...tie} value={lastDay} change={setLastDay} />}
         </Field>
@@ -109,6 +80,6 @@ export function AddNumber({ close }: { close: () => void }) {
           )}
         </Field>
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,28 +1,24 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, InputNumber, Modal, Progress, Select } from 'antd';
+import { Input, InputNumber, Progress, Select } from 'antd';
 import { useState } from 'react';
 import { upload } from '../../api/upload.ts';
-import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { longJobs } from '../../i18n/long-jobs/index.ts';
 import { work } from '../../i18n/work/index.ts';
 import { DateField } from '../../shared/date-fields.tsx';
 import { differs, useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
-import { useFocusBack } from '../../shared/focus-back.ts';
+import { FormDialog } from '../../shared/form-dialog.tsx';
 import { FileChoice } from '../../shared/file-choice.tsx';
 import { Field } from '../../shared/field.tsx';
-import { ScopeTarget } from './scope-target.tsx';
-import { focusFirstField } from '../../shared/first-field.ts';
+import { type Scope, ScopeFields } from './scope-target.tsx';
 
-const scopes = ['all', 'product-line', 'campaign'] as const;
 const reasons = ['regulator', 'client', 'opt-out', 'complaint', 'other'] as const;
-const empty = { name: '', source: '', asOf: '', staleDays: 31, reason: 'regulator', scope: 'all', scopeId: '' };
+const nowhere: { scope: Scope; scopeId: string } = { scope: 'all', scopeId: '' };
+const empty = { name: '', source: '', asOf: '', staleDays: 31, reason: 'regulator', ...nowhere };
 
 /** An external list as a file with its date. A list of the same name is replaced as a whole. */
 export function ImportExternal({ close }: { close: () => void }) {
-  useFocusBack();
-  const c = useTexts(common);
   const t = useTexts(work).blacklist;
   const j = useTexts(longJobs);
   const format = useFormat();
@@ -57,15 +53,12 @@ export function ImportExternal({ close }: { close: () => void }) {
     list.asOf !== '' &&
     (list.scope === 'all' || list.scopeId !== '');
   return (
-    <Modal
+    <FormDialog
       title={t.importExternal}
-      open
-      afterOpenChange={focusFirstField}
-      okText={t.importExternal}
-      cancelText={c.cancel}
-      okButtonProps={{ disabled: !ready, loading: send.isPending }}
-      onCancel={leave}
-      onOk={() => {
+      ready={ready}
+      busy={send.isPending}
+      leave={leave}
+      send={() => {
         if (file !== null) send.mutate(file);
       }}
     >
@@ -106,18 +99,7 @@ export function ImportExternal({ close }: { close: () => void }) {
             />
           )}
         </Field>
-        <Field label={t.scope}>
-          {(tie) => (
-            <Select
-              {...tie}
-              className="full-width"
-              value={list.scope}
-              options={scopes.map((value) => ({ value: String(value), label: t.scopes[value] }))}
-              onChange={(scope) => set({ scope, scopeId: '' })}
-            />
-          )}
-        </Field>
-        <ScopeTarget scope={list.scope} value={list.scopeId} choose={(scopeId) => set({ scopeId })} />
+        <ScopeFields scope={list.scope} scopeId={list.scopeId} change={set} />
         <FileChoice
           label={t.listFile}
           accept=".csv,.txt,text/csv,text/plain"
@@ -132,6 +114,6 @@ export function ImportExternal({ close }: { close: () => void }) {
           </div>
         )}
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
+import type { NewBlacklistEntry } from '../../../contract/blacklist.ts';
 import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { Field } from '../../shared/field.tsx';
 
 /** What an entry speaks for that is not for all calls: chosen among what there is, as the server takes nothing else. */
-export function ScopeTarget(props: { scope: string; value: string; choose: (id: string) => void }) {
+function ScopeTarget(props: { scope: string; value: string; choose: (id: string) => void }) {
   const t = useTexts(work).blacklist;
   const byCampaign = props.scope === 'campaign';
   const campaigns = useQuery({
@@ -38,5 +39,34 @@ export function ScopeTarget(props: { scope: string; value: string; choose: (id: 
         />
       )}
     </Field>
+  );
+}
+
+export type Scope = NonNullable<NewBlacklistEntry['scope']>;
+const scopes: readonly Scope[] = ['all', 'product-line', 'campaign'];
+
+/** For which calls an entry, or a list of them, holds. Another scope asks for its target anew. */
+export function ScopeFields(props: {
+  scope: Scope;
+  scopeId: string;
+  change: (part: { scope: Scope; scopeId: string }) => void;
+}) {
+  const t = useTexts(work).blacklist;
+  const { scope, scopeId, change } = props;
+  return (
+    <>
+      <Field label={t.scope}>
+        {(tie) => (
+          <Select
+            {...tie}
+            className="full-width"
+            value={scope}
+            options={scopes.map((value) => ({ value, label: t.scopes[value] }))}
+            onChange={(chosen) => change({ scope: chosen, scopeId: '' })}
+          />
+        )}
+      </Field>
+      <ScopeTarget scope={scope} value={scopeId} choose={(id) => change({ scope, scopeId: id })} />
+    </>
   );
 }

@@ -1,23 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { useMe } from '../../app/me.tsx';
 import { go } from '../../app/router.tsx';
 import { campaigns } from '../../i18n/campaigns/index.ts';
-import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
-import { useFocusBack } from '../../shared/focus-back.ts';
+import { FormDialog } from '../../shared/form-dialog.tsx';
 import { Field } from '../../shared/field.tsx';
-import { focusFirstField } from '../../shared/first-field.ts';
 
 /** A draft needs a name and a product; the rest is asked on its own page, where the checks say what is missing. */
 export function NewCampaign({ close }: { close: () => void }) {
-  useFocusBack();
   const t = useTexts(campaigns);
-  const c = useTexts(common);
   const me = useMe();
   const { done, refused } = useOutcome();
   const [name, setName] = useState('');
@@ -43,18 +39,13 @@ export function NewCampaign({ close }: { close: () => void }) {
     onError: refused,
   });
   return (
-    <Modal
+    <FormDialog
       title={t.new}
-      open
-      afterOpenChange={focusFirstField}
-      onCancel={leave}
-      okText={t.setup.create}
-      cancelText={c.cancel}
-      okButtonProps={{
-        disabled: name.trim() === '' || productId === null || centre === null,
-        loading: create.isPending,
-      }}
-      onOk={() => {
+      action={t.setup.create}
+      ready={name.trim() !== '' && productId !== null && centre !== null}
+      busy={create.isPending}
+      leave={leave}
+      send={() => {
         if (productId !== null && centre !== null) create.mutate({ centreId: centre, productId, name: name.trim() });
       }}
     >
@@ -89,6 +80,6 @@ export function NewCampaign({ close }: { close: () => void }) {
           )}
         </Field>
       </div>
-    </Modal>
+    </FormDialog>
   );
 }

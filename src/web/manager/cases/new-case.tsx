@@ -1,14 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { Checkbox, Input, Modal, Select } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
-import { common } from '../../i18n/common/index.ts';
 import { useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
 import { useAskBeforeClosing } from '../../shared/unsaved.ts';
 import { useOutcome } from '../../shared/feedback.ts';
-import { focusFirstField } from '../../shared/first-field.ts';
-import { useFocusBack } from '../../shared/focus-back.ts';
+import { FormDialog } from '../../shared/form-dialog.tsx';
 import { Field } from '../../shared/field.tsx';
 
 const kinds = ['complaint', 'problem', 'question', 'suggestion', 'client-remark', 'service-visit'] as const;
@@ -16,9 +14,7 @@ const channels = ['call', 'hotline', 'client', 'regulator', 'letter', 'text', 'o
 
 /** Records what was said, as it was said. */
 export function NewCase({ close }: { close: () => void }) {
-  useFocusBack();
   const t = useTexts(work).cases;
-  const c = useTexts(common);
   const { done, refused } = useOutcome();
   const [kind, setKind] = useState<(typeof kinds)[number]>('complaint');
   const [channel, setChannel] = useState<(typeof channels)[number]>('hotline');
@@ -51,15 +47,12 @@ export function NewCase({ close }: { close: () => void }) {
     onError: refused,
   });
   return (
-    <Modal
+    <FormDialog
       title={t.new}
-      open
-      okText={t.new}
-      cancelText={c.cancel}
-      okButtonProps={{ disabled: words.trim() === '', loading: file.isPending }}
-      afterOpenChange={focusFirstField}
-      onCancel={leave}
-      onOk={() => file.mutate()}
+      ready={words.trim() !== ''}
+      busy={file.isPending}
+      leave={leave}
+      send={() => file.mutate()}
     >
       <div className="column">
         <Field label={t.kind}>
@@ -117,6 +110,6 @@ export function NewCase({ close }: { close: () => void }) {
           </Checkbox>
         ) : null}
       </div>
-    </Modal>
+    </FormDialog>
   );
 }
