@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 
 /**
  * What is wider than the box it stands in, one line each: cut off, or running into what stands beside it. A box that scrolls may
- * hold more than it shows, where its edge shows that there is more; so may a line that ends in an ellipsis and says the rest in its title.
+ * hold more than it shows, where its edge shows that there is more; so may a row of tabs with its shade and its menu of the rest, and a
+ * line that ends in an ellipsis and says the rest in its title.
  */
 export function sidewaysOverflows(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -17,6 +18,7 @@ export function sidewaysOverflows(page: Page): Promise<string[]> {
     ]
       .flatMap((one) => [one, `${one} *`])
       .join();
+    const tabs = '.ant-tabs-nav-wrap-ping-left, .ant-tabs-nav-wrap-ping-right';
     const allowed = (element: HTMLElement): boolean => {
       const { display, overflowX, textOverflow } = getComputedStyle(element);
       if (display === 'inline' || display === 'contents') return true;
@@ -24,6 +26,7 @@ export function sidewaysOverflows(page: Page): Promise<string[]> {
       if (element.clientWidth === 0) return true;
       // Drawn by style alone, or a field that is written in: it shows where its writer is.
       if (element.childElementCount === 0 && element.textContent === '') return true;
+      if (element.matches(tabs)) return true;
       if (overflowX === 'auto' || overflowX === 'scroll') return element.dataset.beyond !== undefined;
       return textOverflow === 'ellipsis' && element.closest('[title]') !== null;
     };
@@ -35,7 +38,7 @@ export function sidewaysOverflows(page: Page): Promise<string[]> {
       .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(drawing))
       .filter((element) => {
         const beyondWindow = element.getBoundingClientRect().right - document.documentElement.clientWidth > 1;
-        const inScroller = element.parentElement?.closest('[data-beyond]') ?? null;
+        const inScroller = element.parentElement?.closest(`[data-beyond], ${tabs}`) ?? null;
         if (beyondWindow && inScroller === null) return true;
         return element.scrollWidth - element.clientWidth > 1 && !allowed(element);
       });

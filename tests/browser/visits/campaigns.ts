@@ -87,6 +87,7 @@ export const campaignsVisits: Visit[] = [
       await page.getByTestId('show-offer-history').first().click();
       await page.getByTestId('offer-history').locator('tbody tr').first().waitFor();
     },
+    phone: true,
     opens: [{ name: 'withdraw', by: (page) => page.getByTestId('withdraw-offer').first() }],
   },
   {
@@ -99,6 +100,7 @@ export const campaignsVisits: Visit[] = [
       await page.getByTestId('edit-offer').first().click();
       await page.getByTestId('offer-form').waitFor();
     },
+    phone: true,
   },
   {
     name: 'campaign-plans',
@@ -110,6 +112,7 @@ export const campaignsVisits: Visit[] = [
       await page.getByTestId('show-plan').first().click();
       await page.getByTestId('plan-preview').waitFor();
     },
+    phone: true,
     opens: [{ name: 'pause', by: (page) => page.getByTestId('pause-plan') }],
   },
   {
@@ -124,6 +127,7 @@ export const campaignsVisits: Visit[] = [
       await page.getByTestId('preview-plan').click();
       await page.getByTestId('plan-preview').waitFor();
     },
+    phone: true,
   },
   {
     name: 'customers',
