@@ -15,6 +15,7 @@ export {
   effectGroups,
 } from './engine/customer-effects.ts';
 export { createExtractions, type ExtractionCommands } from './engine/extractions.ts';
+export { createCustomerValues, type CustomerValues } from './engine/customer-values.ts';
 export { createListImport } from './engine/list-import.ts';
 export { createPlans, type PlanCommands, type PlanPreview, type PlanView } from './engine/plans.ts';
 export { type DialerOptions, type DialerParts, defaultOptions } from './engine/parts.ts';
@@ -35,7 +36,8 @@ export { dateOf, endOfWorkingDay, startOfWorkingDayBefore, type WorkingCalendar 
 export { type CallingPreset, callingPreset, callingPresets } from './rules/calling-presets.ts';
 export { type CampaignSettings, campaignSettings } from './rules/campaign-settings.ts';
 export { type EffectFigures, effectChanges } from './rules/customers/effect.ts';
-export { customerKinds, kindByBills } from './rules/customers/watch.ts';
+export { type ValueSettings, valueClasses, valueSettings } from './rules/customers/value.ts';
+export { customerKinds } from './rules/customers/watch.ts';
 export {
   type CustomerFacts,
   type CustomerMonth,

@@ -1,6 +1,7 @@
 /** What became of the customers with whom a campaign spoke (L5), and of those whom nobody called; down to the single customer. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { DialerError } from '../errors.ts';
+import type { SegmentRulesStore } from '../ports/segments.ts';
 import type { ContactedCustomers, CustomerReading, EffectCampaign, MonthSpan } from '../ports/customers.ts';
 import {
   addEffect,
@@ -14,11 +15,12 @@ import { type CustomerFacts, monthPlus } from '../rules/customers/month.ts';
 import {
   type CustomerKind,
   customerKinds,
-  type KindOf,
+  type Kinds,
+  kindsBy,
   longestWatch,
-  lookBack,
   watchMonths,
 } from '../rules/customers/watch.ts';
+import { startingSet } from '../rules/segments/starting-set.ts';
 
 export const effectGroups = ['spoken-with', 'not-called'] as const;
 export type EffectGroup = (typeof effectGroups)[number];
@@ -47,16 +49,21 @@ export type CustomerEffects = {
   behind(question: EffectQuestion, page: { after: string | null; take: number }): Promise<EffectOfCustomer[]>;
 };
 
-type Deps = { contacted: ContactedCustomers; reading: CustomerReading; kindOf: KindOf };
+type Deps = { contacted: ContactedCustomers; reading: CustomerReading; types: Pick<SegmentRulesStore, 'load'> };
+type Ground = { known: ReadonlySet<string>; kinds: Kinds };
 const batchSize = 2_000;
 
-export function createCustomerEffects({ contacted, reading, kindOf }: Deps): CustomerEffects {
+export function createCustomerEffects({ contacted, reading, types }: Deps): CustomerEffects {
   const campaignOf = async (campaignId: string): Promise<EffectCampaign> => {
     const campaign = await contacted.campaign(campaignId);
     if (campaign === null) throw new DialerError('campaign-unknown', 'There is no such campaign.');
     return campaign;
   };
-  const told = async (campaign: EffectCampaign) => new Set(await reading.known(campaign));
+  /** What the centre's rules say now, and of which months the client has told. */
+  const groundOf = async (campaign: EffectCampaign) => {
+    const [known, version] = await Promise.all([reading.known(campaign), types.load(campaign.centreId)]);
+    return { known: new Set(known), kinds: kindsBy(version?.rules ?? startingSet) };
+  };
 
   /** Batch by batch, so that a million customers are never in memory at once. */
   async function* members(
@@ -64,8 +71,9 @@ export function createCustomerEffects({ contacted, reading, kindOf }: Deps): Cus
     group: EffectGroup,
     origin: string,
     after: string,
+    { lookBack }: Kinds,
   ): AsyncGenerator<CustomerFacts[]> {
-    const span = spanOf(origin);
+    const span = spanOf(origin, lookBack);
     if (group === 'not-called') {
       for await (const batch of reading.each(campaign, span, after)) {
         // Who was no customer yet is nobody to compare with.
@@ -91,8 +99,8 @@ export function createCustomerEffects({ contacted, reading, kindOf }: Deps): Cus
       await breathe();
     }
   }
-  const judged = (facts: CustomerFacts, origin: string, known: ReadonlySet<string>): EffectOfCustomer => {
-    const kind = kindOf(facts.months, origin);
+  const judged = (facts: CustomerFacts, origin: string, { known, kinds }: Ground): EffectOfCustomer => {
+    const kind = kinds.of(facts, origin);
     const effect = effectOf(facts.months, { origin, months: watchMonths[kind] }, known);
     return { customerId: facts.customerId, number: facts.number, kind, effect };
   };
@@ -102,34 +110,35 @@ export function createCustomerEffects({ contacted, reading, kindOf }: Deps): Cus
 
     async summary(campaignId, origin) {
       const campaign = await campaignOf(campaignId);
-      const known = await told(campaign);
+      const ground = await groundOf(campaign);
       const figuresOf = async (group: EffectGroup) => {
         const byKind = new Map(customerKinds.map((kind) => [kind, noFigures()]));
-        for await (const batch of members(campaign, group, origin, ''))
+        for await (const batch of members(campaign, group, origin, '', ground.kinds))
           for (const facts of batch) {
-            const { kind, effect } = judged(facts, origin, known);
+            const { kind, effect } = judged(facts, origin, ground);
             const figures = byKind.get(kind);
             if (figures !== undefined) addEffect(figures, effect);
           }
         return [...byKind].map(([kind, figures]) => ({ kind, watch: watchMonths[kind], figures }));
       };
-      const { from, to } = spanOf(origin);
+      const { lookBack } = ground.kinds;
+      const { from, to } = spanOf(origin, lookBack);
       const months = Array.from({ length: lookBack + longestWatch + 1 }, (_, index) => monthPlus(from, index));
       return {
         origin,
         // The origin itself is not judged.
-        missing: months.filter((month) => month <= to && month !== origin && !known.has(month)),
+        missing: months.filter((month) => month <= to && month !== origin && !ground.known.has(month)),
         groups: { 'spoken-with': await figuresOf('spoken-with'), 'not-called': await figuresOf('not-called') },
       };
     },
 
     async behind({ campaignId, origin, group, kind, change }, { after, take }) {
       const campaign = await campaignOf(campaignId);
-      const known = await told(campaign);
+      const ground = await groundOf(campaign);
       const found: EffectOfCustomer[] = [];
-      for await (const batch of members(campaign, group, origin, after ?? '')) {
+      for await (const batch of members(campaign, group, origin, after ?? '', ground.kinds)) {
         for (const facts of batch) {
-          const one = judged(facts, origin, known);
+          const one = judged(facts, origin, ground);
           if ((kind === null || one.kind === kind) && (change === null || one.effect.change === change))
             found.push(one);
         }
@@ -140,7 +149,7 @@ export function createCustomerEffects({ contacted, reading, kindOf }: Deps): Cus
   };
 }
 
-const spanOf = (origin: string): MonthSpan => ({
+const spanOf = (origin: string, lookBack: number): MonthSpan => ({
   from: monthPlus(origin, -lookBack),
   to: monthPlus(origin, longestWatch),
 });

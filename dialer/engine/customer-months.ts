@@ -18,6 +18,7 @@ import {
   readMonthLine,
 } from '../rules/customers/month-line.ts';
 import type { CustomerEffects } from './customer-effects.ts';
+import type { CustomerValues } from './customer-values.ts';
 import { abandonedAfterMs, type ImportEnd, importLines } from './line-import.ts';
 
 export type CustomerMonthCommands = {
@@ -44,6 +45,7 @@ export type Customers = {
   reading: CustomerReading;
   pages: CustomerPages;
   effects: CustomerEffects;
+  values: CustomerValues;
 };
 
 type Deps = {

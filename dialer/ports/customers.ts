@@ -1,6 +1,7 @@
 /** Where it is kept what clients know of their customers, month by month. */
 import type { CustomerFacts, CustomerMonth } from '../rules/customers/month.ts';
 import type { CustomerLine } from '../rules/customers/month-line.ts';
+import type { ValueSettings } from '../rules/customers/value.ts';
 
 /** The customers of a client are told to each centre that calls for it. */
 export type CustomerOwner = { centreId: string; clientId: string };
@@ -90,4 +91,22 @@ export type ContactedCustomers = {
   spokenWith(campaign: EffectCampaign, month: string): Promise<{ customerId: string; number: string }[]>;
   /** Which of these numbers belong to people whom any campaign of the client called before the end of the month. */
   called(campaign: EffectCampaign, numbers: readonly string[], month: string): Promise<Set<string>>;
+};
+
+/** Version 0 is what every client begins with, and nobody made. */
+export type ValueVersion = {
+  version: number;
+  settings: ValueSettings;
+  changedAt: number | null;
+  changedBy: string | null;
+};
+
+export type ValueSettingsStore = {
+  /** The newest first, without version 0. */
+  versions(owner: CustomerOwner): Promise<ValueVersion[]>;
+  /** False: somebody stored this version in between. */
+  keep(
+    owner: CustomerOwner,
+    next: { version: number; settings: ValueSettings; by: string | null; now: number },
+  ): Promise<boolean>;
 };

@@ -14,6 +14,7 @@ import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
 import { causeRoutes } from './causes.ts';
 import { correctiveCallRoutes } from './corrective-calls.ts';
+import { customerValueRoutes } from './customer-values.ts';
 import { customerRoutes } from './customers.ts';
 import { drawRoutes } from './draws.ts';
 import { effectRoutes } from './effects.ts';
@@ -48,6 +49,7 @@ export const routes = {
   ...campaignRoutes,
   ...listRoutes,
   ...customerRoutes,
+  ...customerValueRoutes,
   ...effectRoutes,
   ...listeningRoutes,
   ...blacklistRoutes,

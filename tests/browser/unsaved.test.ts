@@ -62,6 +62,7 @@ const forms: {
     field: anyText,
   },
   { name: 'number to block', role: 'manager', path: '/blacklist', open: marked('add-number'), field: anyText },
+  { name: 'thresholds of value', role: 'manager', path: '/customers', open: marked('change-values'), field: words },
   { name: 'external list', role: 'manager', path: '/blacklist', open: marked('import-external'), field: anyText },
   { name: 'reason', role: 'manager', path: `/sales/${ids.sale}`, open: button('Void the sale'), field: words },
   { name: 'dispute', role: 'agent', path: '/my-day', open: button('Dispute'), field: words },

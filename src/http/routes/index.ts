@@ -8,6 +8,7 @@ import { billingHandlers } from './billing.ts';
 import { blacklistHandlers } from './blacklist.ts';
 import { calibrationHandlers } from './calibrations.ts';
 import { campaignHandlers } from './campaigns.ts';
+import { customerValueHandlers } from './customer-values.ts';
 import { customerHandlers } from './customers.ts';
 import { effectHandlers } from './effects.ts';
 import { extractionHandlers } from './extractions.ts';
@@ -42,6 +43,7 @@ export function allHandlers(services: Services): Handlers {
     ...campaignHandlers(services),
     ...listHandlers(services),
     ...customerHandlers(services),
+    ...customerValueHandlers(services),
     ...effectHandlers(services),
     ...listeningHandlers(services),
     ...blacklistHandlers(services),

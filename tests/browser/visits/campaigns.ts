@@ -138,6 +138,8 @@ export const campaignsVisits: Visit[] = [
     opens: [
       { name: 'customers', by: (page) => page.getByRole('button', { name: /^Show .* customers/ }).first() },
       { name: 'changes', by: (page) => page.getByRole('button', { name: /new, .* gone/ }).first() },
+      { name: 'value', by: (page) => page.getByRole('button', { name: '3,812 customers' }) },
+      { name: 'thresholds', by: (page) => page.getByTestId('change-values') },
       { name: 'rejected', by: (page) => page.getByRole('button', { name: /^Show .* rejected/ }).first() },
     ],
   },

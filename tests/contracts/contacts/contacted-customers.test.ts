@@ -4,11 +4,11 @@ import { contactedCustomers } from '../../../dialer/adapters/store/contacted-cus
 import { customerMonthStore } from '../../../dialer/adapters/store/customer-months.ts';
 import { customerReading } from '../../../dialer/adapters/store/customer-reading.ts';
 import { pooledDb } from '../../../dialer/adapters/store/pooled.ts';
+import { segmentRulesStore } from '../../../dialer/adapters/store/segment-rules.ts';
 import type { Db } from '../../../dialer/adapters/store/sql.ts';
 import { createCustomerEffects } from '../../../dialer/engine/customer-effects.ts';
 import type { EffectCampaign } from '../../../dialer/ports/customers.ts';
 import type { CustomerStatus } from '../../../dialer/rules/customers/month.ts';
-import { kindByBills } from '../../../dialer/rules/customers/watch.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { addContacts, fictional, makeWorld, type World } from '../../fixtures/campaign.ts';
 import { useTestDatabase } from '../../support/database.ts';
@@ -118,7 +118,7 @@ describe('customers whom a campaign spoke with', () => {
     await bring('2026-08', [[3, on, 1], [4, on, 1]]); // biome-ignore format: rows
     await call(4, '2026-06-13');
     const effects = createCustomerEffects({
-      ...{ contacted: contactedCustomers(client), reading: customerReading(client), kindOf: kindByBills },
+      ...{ contacted: contactedCustomers(client), reading: customerReading(client), types: segmentRulesStore(client) },
     });
     const { groups, missing } = await effects.summary(world.campaignId, '2026-06');
     const others = groups['spoken-with'].find(({ kind }) => kind === 'other');

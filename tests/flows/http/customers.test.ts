@@ -1,7 +1,7 @@
 /** Customers' months over HTTP: who brings and sees them, that numbers are masked, looks and changes noted, and reviewed by somebody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { monthPlus } from '../../../dialer/index.ts';
+import { monthPlus, valueSettings } from '../../../dialer/index.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
@@ -165,5 +165,52 @@ describe('customers over HTTP', () => {
     });
     expect((await lead.ask('GET', `${behind}&group=not-called`)).body).toMatchObject({ items: [] });
     expect((await (await rig.signedIn('client2')).ask('GET', `${base}?${of}`)).status).toBe(404);
+  });
+
+  test('are valued by thresholds that managers change in versions, each count down to the customers behind it', async () => {
+    const base = `/api/clients/${house.clientIds[0]}/values`;
+    const [number, other] = ['+12125550123', '+12125550177'];
+    // A quarter that is over: its last month, of which both are told.
+    const now = month();
+    const end = monthPlus(now, -(Number(now.slice(5)) % 3));
+    await bring(manager, [`${number},in-service,500`, `${other},in-service,10`], { month: end });
+    const asked = await manager.ask('GET', `${base}?month=${end}`);
+    const { version, settings } = z.object({ version: z.number(), settings: valueSettings }).parse(asked.body);
+    const counts = (answer: { body: unknown }) =>
+      z.object({ classes: z.array(z.object({ class: z.string(), customers: z.number() })) }).parse(answer.body).classes;
+    const low = (answer: { body: unknown }) => counts(answer).find((one) => one.class === 'low')?.customers;
+    expect([version, low(asked)]).toEqual([0, 2]);
+    const spend = { middle: 100, high: 20_000 };
+    const next = { ...settings, measures: { ...settings.measures, spend }, points: { middle: 1, high: 2 } };
+    expect((await lead.ask('PUT', `${base}/settings`, { version, settings: next })).status).toBe(403);
+    expect((await manager.ask('PUT', `${base}/settings`, { version, settings: next })).body).toMatchObject({
+      version: 1,
+    });
+    expect(await manager.ask('PUT', `${base}/settings`, { version, settings: next })).toMatchObject({
+      ...{ status: 409, body: { code: 'plan-changed' } },
+    });
+    const flat = { ...next, points: { middle: 2, high: 2 } };
+    expect((await manager.ask('PUT', `${base}/settings`, { version: 1, settings: flat })).status).toBe(400);
+    expect((await manager.ask('GET', `${base}/versions`)).body).toMatchObject({
+      items: [
+        { version: 1, changedBy: 'Name of manager' },
+        { version: 0, changedBy: null },
+      ],
+    });
+    const of = (name: string) => `${base}/customers?month=${end}&class=${name}`;
+    expect(counts(await manager.ask('GET', `${base}?month=${end}`))).toMatchObject([
+      ...[
+        { class: 'high', customers: 1 },
+        { class: 'middle', customers: 1 },
+        { class: 'low', customers: 0 },
+      ],
+      { class: 'group', customers: 0 },
+    ]);
+    expect((await manager.ask('GET', of('high'))).body).toMatchObject({
+      items: [{ numberMasked: '+12••••23', points: 2 }],
+    });
+    expect((await manager.ask('GET', of('middle'))).body).toMatchObject({ items: [{ numberMasked: '+12••••77' }] });
+    expect((await lead.ask('GET', of('high'))).body).toMatchObject({ items: [{ numberMasked: '+12••••23' }] });
+    expect((await lead.ask('GET', of('middle'))).body).toMatchObject({ items: [] });
   });
 });

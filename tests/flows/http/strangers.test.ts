@@ -1,6 +1,7 @@
 /** People of another centre, team or client find nothing of ours: in no list, under no id, and change nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planSettings } from '../../../dialer/index.ts';
+import { firstValueSettings } from '../../../dialer/rules/customers/value.ts';
 import { routes } from '../../../src/contract/routes.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { makeHouse } from './house.ts';
@@ -68,6 +69,7 @@ const bodies: Record<string, object> = {
   'PUT /api/offers/:id': { version: 1, terms },
   'POST /api/offer-exceptions/:id/decide': { approve: true, reason: words },
   'PUT /api/plans/:id': { ...planWish, version: 1 },
+  'PUT /api/clients/:id/values/settings': { version: 0, settings: firstValueSettings },
   'POST /api/clients/:id/customers/search': { number: '+12125550123' },
   'PUT /api/inspections/:id/draft': answers,
   'POST /api/inspections/:id/score': answers,
@@ -91,6 +93,7 @@ const queries: Record<string, string> = {
   'GET /api/campaigns/:id/effect': '?month=2026-10',
   'GET /api/campaigns/:id/effect/csv': '?month=2026-10',
   'GET /api/campaigns/:id/effect/customers': '?month=2026-10&group=spoken-with',
+  'GET /api/clients/:id/values/customers': '?month=2026-10&class=high',
   'GET /api/scorecards/:id/calls': '?period=week&figure=attempts',
   'GET /api/campaigns/:id/week/calls': '?figure=attempts',
 };

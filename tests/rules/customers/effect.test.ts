@@ -8,7 +8,8 @@ import {
   type CustomerStatus,
   monthPlus,
 } from '../../../dialer/rules/customers/month.ts';
-import { kindByBills, watchMonths } from '../../../dialer/rules/customers/watch.ts';
+import { startingSet } from '../../../dialer/rules/segments/starting-set.ts';
+import { kindsBy, watchMonths } from '../../../dialer/rules/customers/watch.ts';
 
 const origin = '2026-06';
 const open = { services: null, contribution: null, tenureStart: null, contractEnd: null, changes: [] };
@@ -110,18 +111,28 @@ test('figures: everybody is in exactly one of the ends, and sums do not depend o
   );
 });
 
+const kindOf = (months: CustomerMonth[], rules = startingSet) =>
+  kindsBy(rules).of({ customerId: '', number: '', months }, origin);
 test.each([
   ['member', [100_001, 200_000, 100_001]],
-  ['vip', [100_000, 200_000, 100_001]],
-  ['vip', [50_000, 50_000, 100_000]],
-  ['other', [49_999, 900_000, 900_000]],
+  ['vip', [100_000, 50_000, 70_000]],
+  // Neither over 1,000 in each nor between 500 and 1,000 in each.
+  ['other', [100_000, 200_000, 100_001]],
+  ['other', [49_999, 90_000, 90_000]],
   // A month that is not known makes nobody a member.
   ['other', [900_000, 900_000]],
   ['other', []],
 ])('%s by the bills %j of the months before', (kind, bills) => {
   const months = bills.map((bill, at) => month(-1 - at, 'in-service', bill));
   // What came with the contact or after it makes nobody what they were not.
-  expect(kindByBills([...months, month(0, 'in-service', 900_000), month(1, 'in-service', 900_000)], origin)).toBe(kind);
+  expect(kindOf([...months, month(0, 'in-service', 900_000), month(1, 'in-service', 900_000)])).toBe(kind);
+});
+test('who is a member is the centre’s to say; another type that they fit as well changes nothing', () => {
+  const rich = [-1, -2, -3].map((at) => ({ ...month(at, 'in-service', 900_000), changes: ['moved'] }));
+  expect(kindOf(rich)).toBe('member');
+  const without = { ...startingSet, types: startingSet.types.filter(({ key }) => key !== 'member') };
+  expect(kindOf(rich, without)).toBe('other');
+  expect(kindsBy({ ...startingSet, types: [] }).lookBack).toBe(1);
 });
 test('members and VIPs are watched for three months, others for one', () => {
   expect(watchMonths).toEqual({ member: 3, vip: 3, other: 1 });

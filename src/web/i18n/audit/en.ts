@@ -79,6 +79,7 @@ export const en = {
     'customer-changes-reviewed': 'Changes to customers reviewed',
     'customers-searched': 'Customer looked for',
     'customers-read': 'Customers of a month looked at',
+    'value-settings-changed': 'How customers are valued changed',
     'customer-read': 'Customer looked at',
     'external-list-imported': 'External list imported',
     'external-list-withdrawn': 'External list taken back',

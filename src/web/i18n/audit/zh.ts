@@ -78,6 +78,7 @@ export const zh: typeof en = {
     'customer-changes-reviewed': '复核客户数据变更',
     'customers-searched': '查找客户',
     'customers-read': '查看某月客户',
+    'value-settings-changed': '更改客户价值评估设置',
     'customer-read': '查看客户',
     'external-list-imported': '导入外部名单',
     'external-list-withdrawn': '移除外部名单',

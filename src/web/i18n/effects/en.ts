@@ -56,7 +56,7 @@ export const en = {
   course: 'After',
   unknown: 'not told',
   terms:
-    'Lost: in service in the month before, not at the end of the watch. Won back: the reverse. Only the original state counts: who left and came back in between is neither. Suspended, in arrears, pre-cancelled and cancelled are not in service. Members (bill over 1,000 in each of the three months before) and VIPs (at least 500) are watched for three months, others for one; the bill after is the mean over the watch.',
+    'Lost: in service in the month before, not at the end of the watch. Won back: the reverse. Only the original state counts: who left and came back in between is neither. Suspended, in arrears, pre-cancelled and cancelled are not in service. Members and VIPs, as the centre’s rules of customer types take them by the months before, are watched for three months, others for one; the bill after is the mean over the watch.',
   files: {
     campaign: 'Campaign',
     client: 'Client',

@@ -13,6 +13,7 @@ import { Empty, QueryView } from '../../shared/states.tsx';
 import { BringMonth } from './bring-month.tsx';
 import { MonthsTable } from './customer-months.tsx';
 import { MonthTables } from './month-tables.tsx';
+import { Values } from './values.tsx';
 
 /** One customer by the number: asked in the body, never in an address. */
 function Search({ clientId }: { clientId: string }) {
@@ -70,6 +71,7 @@ function OfClient({ clientId }: { clientId: string }) {
           <Panel title={t.tables}>
             <MonthTables clientId={clientId} items={items} />
           </Panel>
+          <Values clientId={clientId} />
           <Search clientId={clientId} />
         </>
       )}
