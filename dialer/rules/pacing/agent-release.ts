@@ -1,20 +1,18 @@
-import type { AgentRow } from './floor-rows.ts';
+import type { AgentRow, Fact } from './floor-rows.ts';
+import type { Id } from './policy.ts';
 import { COLUMNS, columnTime, LAST_SECOND } from './horizon.ts';
-import { HazardByAge } from './hazard.ts';
 import { clamp } from './numbers.ts';
 import { TalkLaw } from './talk-law.ts';
 import { TalkWorth } from './talk-worth.ts';
+import { TALK_CLASSES, WrapLaw } from './wrap-law.ts';
 
-const WRAP_EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 16, 20, 25, 30, 40, 50, 60, 80, 100, 130, 170];
-/** Wrap-up follows talk: refusals are noted in a moment, a sale takes its form. Classes by talk length, s. */
-const TALK_CLASSES = [0, 15, 40, 100, 220];
-/** What wrap-up does before a class was seen: the longer the talk, the slower (factor on the pooled chance to end). */
-const WRAP_BELIEF = [1.1, 1, 0.85, 0.7, 0.55];
 /** Talk time over which the share of wrap-up is remembered, s: some hundred talks. */
 const TIME_MEMORY_S = 36_000;
 const TALK_AGES = 600;
 const WRAP_AGES = 200;
 const AGEING_S = 5;
+
+type Ended = Pick<Extract<Fact, { fact: 'wrapup-ended' }>, 'wrapMs' | 'talkMs' | 'to'>;
 
 /**
  * When busy agents will be free: for a talk or a wrap-up of a given age, the chance of being ready within each of the
@@ -23,8 +21,7 @@ const AGEING_S = 5;
  */
 export class AgentRelease {
   readonly talk = new TalkLaw();
-  private readonly wrap = new HazardByAge(WRAP_EDGES, 15);
-  private readonly wrapByClass = TALK_CLASSES.map(() => new HazardByAge(WRAP_EDGES, 15));
+  private readonly wrap = new WrapLaw();
   private talks = 3;
   private talkTime = 300;
   private wrapTime = 50;
@@ -77,11 +74,17 @@ export class AgentRelease {
     this.wrapTime = this.wrapTime * keep + seconds * wrapup;
   }
 
-  /** Every second that a talk goes on says something of how long talks are. */
-  watch(agents: Iterable<AgentRow>, now: number): void {
+  /** Whether what is in use no longer fits the talks and wrap-ups of the last seconds. */
+  get isSurprised(): boolean {
+    return this.talk.isSurprised || this.wrap.isSurprised;
+  }
+
+  /** Every second that a talk goes on says something of how long talks are; wrap-ups too. */
+  watch(agents: Map<Id, AgentRow>, now: number): void {
     const since: number[] = [];
-    for (const agent of agents) if (agent.state === 'talking') since.push(agent.since);
+    for (const agent of agents.values()) if (agent.state === 'talking') since.push(agent.since);
     this.talk.watch(now, since);
+    this.wrap.watch(agents.values(), now);
   }
 
   learnTalk(now: number, seconds: number, halfLife: number, agents: number): void {
@@ -90,20 +93,11 @@ export class AgentRelease {
     this.talk.learn(now, seconds, halfLife, agents);
   }
 
-  learnWrapup(seconds: number, talkSeconds: number, to: 'ready' | 'gone', halfLife: number): void {
-    if (to === 'ready') {
-      this.wrap.learn(seconds, halfLife);
-      this.wrapByClass[this.classOf(talkSeconds)]?.learn(seconds, halfLife);
-    }
+  learnWrapup(now: number, { wrapMs, talkMs, to }: Ended, halfLife: number, agents: number): void {
+    if (to === 'ready') this.wrap.learn(now, wrapMs / 1000, talkMs / 1000, halfLife, agents);
     // Agents also leave on their own; how often is learnt with a memory of a few hundred calls.
     this.stayed = this.stayed * 0.997 + (to === 'ready' ? 1 : 0);
     this.left = this.left * 0.997 + (to === 'gone' ? 1 : 0);
-  }
-
-  private classOf(talkSeconds: number): number {
-    let found = TALK_CLASSES.length - 1;
-    while (found > 0 && talkSeconds < (TALK_CLASSES[found] ?? 0)) found--;
-    return found;
   }
 
   /** Computes the tables anew; `busy` are the agents whose talk or wrap-up is still running. */
@@ -113,32 +107,19 @@ export class AgentRelease {
     for (const agent of busy) {
       const age = (now - agent.since) / 1000;
       if (agent.state === 'talking') talks.push(age);
-      else if (agent.state === 'wrapup') wraps[this.classOf(agent.talkMs / 1000)]?.push(age);
+      else if (agent.state === 'wrapup') wraps[this.wrap.classOf(agent.talkMs / 1000)]?.push(age);
     }
     const stays = this.stayed / (this.stayed + this.left);
-    const pooled = this.wrap.perSecond(wraps.flat(), { ends: 2, groups: [0], factor: () => 1 });
-    const fromWrap = this.wrapByClass.map((estimator, index) =>
-      this.wrapTable(
-        estimator.perSecond(wraps[index] ?? [], {
-          ends: 4,
-          rates: pooled,
-          groups: [0],
-          factor: () => WRAP_BELIEF[index] ?? 1,
-        }),
-        estimator,
-        stays,
-        index,
-      ),
-    );
+    const fromWrap = this.wrap.perSecond(wraps).map((perSecond, index) => this.wrapTable(perSecond, stays, index));
     this.talkTable(talks, fromWrap, now);
   }
 
   /** Fills one class's table and returns, for age 0, the chance of being ready after 0, 1, 2 … seconds. */
-  private wrapTable(perSecond: number[], bands: HazardByAge, stays: number, index: number): Float64Array {
+  private wrapTable(perSecond: number[], stays: number, index: number): Float64Array {
     const fresh = new Float64Array(LAST_SECOND + this.graceS + 1);
     const { ends, goesOn, chances } = this.work;
     for (let age = 0; age < WRAP_AGES; age++) {
-      const now = perSecond[bands.bandOf(age)] ?? 0.05;
+      const now = perSecond[this.wrap.bandOf(age)] ?? 0.05;
       ends[age] = now * stays;
       goesOn[age] = 1 - now;
     }
@@ -201,15 +182,14 @@ export class AgentRelease {
   row(agent: AgentRow, now: number): number {
     const age = Math.floor((now - agent.since) / 1000);
     if (agent.state === 'talking') return clamp(age, 0, TALK_AGES - 1) * COLUMNS;
-    const first = TALK_AGES + this.classOf(agent.talkMs / 1000) * WRAP_AGES;
+    const first = TALK_AGES + this.wrap.classOf(agent.talkMs / 1000) * WRAP_AGES;
     return (first + clamp(age, 0, WRAP_AGES - 1)) * COLUMNS;
   }
 
   toJSON(): unknown {
     return {
       talk: this.talk,
-      wrap: this.wrap,
-      wrapByClass: this.wrapByClass,
+      ...this.wrap.toJSON(),
       stayed: this.stayed,
       left: this.left,
       talks: this.talks,
@@ -221,14 +201,8 @@ export class AgentRelease {
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null) return;
     if ('talk' in stored) this.talk.load(stored.talk);
-    if ('wrap' in stored) this.wrap.load(stored.wrap);
+    this.wrap.load(stored);
     this.loadRatios(stored);
-    if ('wrapByClass' in stored && Array.isArray(stored.wrapByClass)) {
-      const list: unknown[] = stored.wrapByClass;
-      this.wrapByClass.forEach((estimator, index) => {
-        estimator.load(list[index]);
-      });
-    }
   }
 
   private loadRatios(stored: object): void {

@@ -85,7 +85,7 @@ export class Learning {
       case 'wrapup-ended':
         this.news++;
         if (fact.to === 'gone' && fact.agent.leaving) return;
-        this.release.learnWrapup(fact.wrapMs / 1000, fact.talkMs / 1000, fact.to, talkMemory);
+        this.release.learnWrapup(floor.now, fact, talkMemory, floor.signedIn);
         return;
     }
   }
@@ -116,7 +116,7 @@ export class Learning {
     if (seconds > 0 && seconds < 600) this.release.spend(seconds, talking, wrapup);
     const news = this.exposure.advance(now, this.flight.untilPresented);
     if (news === undefined) return;
-    this.release.watch(agents.values(), now);
+    this.release.watch(agents, now);
     this.spells.learn(now, news.exposure, news.answers);
     this.answer.learn(news.exposure, news.answers, Math.max(1, signedIn / TEAM_OF_MEMORIES), this.spells);
     this.back.learn(now, news.exposure, news.answers);
@@ -126,7 +126,7 @@ export class Learning {
   refresh(floor: Floor): void {
     const age = floor.now - this.rebuiltAt;
     const due = this.news > 0.02 * this.known + 1 && age >= (this.known < 500 ? 5_000 : 15_000);
-    const isOld = age >= 60_000 || (age >= 2_000 && this.release.talk.isSurprised);
+    const isOld = age >= 60_000 || (age >= 2_000 && this.release.isSurprised);
     if (!due && !isOld) {
       this.refreshFlight(floor.now);
       return;

@@ -157,7 +157,8 @@ describe('release of busy agents', () => {
   for (let i = 0; i < 4000; i++) {
     const talk = -30 * Math.log(1 - even(i));
     release.learnTalk(0, talk, 1e6, 20);
-    release.learnWrapup(talk < 20 ? 5 : 25, talk, 'ready', 1e6);
+    const talkMs = 1000 * talk;
+    release.learnWrapup(0, { wrapMs: talk < 20 ? 5000 : 25_000, talkMs, to: 'ready' }, 1e6, 20);
   }
   release.rebuild([], 0);
   const chances = (row: AgentRow): number[] => {

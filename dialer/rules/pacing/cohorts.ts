@@ -18,7 +18,7 @@ export type Rates = { long: readonly number[]; used: readonly number[] };
  * use, as it foretold them (likelihood ratio). That a talk goes on counts with every second: a life that has not ended yet is as
  * likely as its survival.
  */
-export class TalkCohorts {
+export class Cohorts {
   private readonly bands: number;
   private readonly ends: Float64Array;
   private readonly seconds: Float64Array;
