@@ -61,21 +61,24 @@ export class Cohorts {
 
   /** The change that explains the talks of the last minutes best, if one is to be believed. What was said for it does not count again. */
   change(): Change | undefined {
-    const sum = { ended: 0, foretold: 0, used: 0, gain: 0 };
+    if (Number.isNaN(this.newest)) return undefined;
+    let [ended, foretold, used, gain] = [0, 0, 0, 0];
     let best = SURE;
     let steps = 0;
-    for (let back = 0; back < STEPS; back++) {
-      const place = placeOf(this.newest - back);
-      sum.ended += this.ended[place] ?? 0;
-      sum.foretold += this.foretold[place] ?? 0;
-      sum.used += this.used[place] ?? 0;
-      sum.gain += this.gain[place] ?? 0;
-      const factor = (sum.ended + 1) / (sum.foretold + 1);
-      const better = sum.ended * Math.log(factor) - (factor - 1) * sum.foretold - sum.gain;
-      const ratio = (sum.ended + 1) / (sum.used + 1);
-      if (better <= best || Math.max(ratio, 1 / ratio) < LEAST_RATIO) continue;
+    let place = placeOf(this.newest);
+    for (let back = 1; back <= STEPS; back++) {
+      ended += this.ended[place] ?? 0;
+      foretold += this.foretold[place] ?? 0;
+      used += this.used[place] ?? 0;
+      gain += this.gain[place] ?? 0;
+      place = place === 0 ? STEPS - 1 : place - 1;
+      const ratio = (ended + 1) / (used + 1);
+      if (ratio < LEAST_RATIO && ratio * LEAST_RATIO > 1) continue;
+      const factor = (ended + 1) / (foretold + 1);
+      const better = ended * Math.log(factor) - (factor - 1) * foretold - gain;
+      if (better <= best) continue;
       best = better;
-      steps = back + 1;
+      steps = back;
     }
     return steps === 0 ? undefined : this.takeSince(steps);
   }

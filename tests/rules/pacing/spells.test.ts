@@ -107,7 +107,9 @@ describe('lists called in turn', () => {
       network: { answer: i % 2 === 0 ? 0.06 : 0.5 },
     }));
     const list = day('turns', '', { agents: 12, shiftMinutes: 64, network: { answer: 0.5 }, changes });
-    const { abandonRate, utilization } = summarise([runShift({ scenario: list, seed: 1, policy: createPolicy })]);
+    // One shift of so few calls may lose 5 % by luck.
+    const shifts = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => runShift({ scenario: list, seed, policy: createPolicy }));
+    const { abandonRate, utilization } = summarise(shifts);
     expect(abandonRate).toBeLessThan(0.04);
     expect(utilization).toBeGreaterThan(0.6);
   });
