@@ -10,6 +10,8 @@ const CONTROL_MS = 5_000;
 /** Proportional and integral gain: units of caution per point of utilization (1 = 100 %), per second for the integral. */
 const PROPORTIONAL = 24;
 const INTEGRAL = 0.05;
+/** Caution for each point by which the rolling hour is in the band's upper quarter. */
+const BRAKE = 150;
 /** Too little talk counts only so far: what an outage or a break took is not made up for above the band. */
 const MOST_PULL = 0.05;
 const MOST_PULL_KEPT = 0.08;
@@ -23,7 +25,13 @@ const CAUSE_MS = 30_000;
 const FRESH = 0.7;
 /** Caution below which less risk cannot be measured any more and agents are held back instead. */
 const RISK_ONLY = -3;
-const MOST = 40;
+/** What a stored integral may be at most; the team's size limits it further. */
+const MOST_STORED = 10_000;
+/**
+ * Luck grows with the root of the team, what talk is over the band with the team itself: where one unit is less than this share of
+ * the agents, the gains grow by so much, or a team of hundreds would need hours to hold back as many as it should.
+ */
+const LEAST_STEP = 0.02;
 /** Idle agents that the least risk leaves beyond the first one, in units. */
 const IDLE_UNITS = 5.5;
 
@@ -35,6 +43,17 @@ export type Service = { serviceTime: number; wrapupPerTalk: number };
  * differ from what was foretold while a call is under way grows with the root of how many come free in that time.
  */
 const unitOf = (agents: number, serviceTime: number): number => 1.42 * Math.sqrt(agents / clamp(serviceTime, 30, 1200));
+
+/**
+ * What a fading mean of talk (`memory`, s) lacks, as a share, so long after everybody came in idle, while talk comes up with the calls'
+ * own slowness (`serviceTime`, s): two first-order lags in a row.
+ */
+function startShortfall(minutes: number, serviceTime: number, memory: number): number {
+  const slow = clamp(serviceTime, 30, 1200);
+  const apart = slow - memory;
+  const [t, near] = [60 * minutes, Math.abs(apart) < 1];
+  return near ? (t / slow) * Math.exp(-t / slow) : (slow * (Math.exp(-t / slow) - Math.exp(-t / memory))) / apart;
+}
 
 /**
  * Keeps talk utilization inside the band: at its middle where that can be reached, and never above.
@@ -90,7 +109,10 @@ export class BandGovernor {
     const idle = agents * (1 - aim * (1 + service.wrapupPerTalk));
     const guess = Math.min(0, RISK_ONLY - (idle - 1 - IDLE_UNITS * unit) / unit);
     const hour = meter.utilization(60) ?? aim;
-    const brake = Math.max(0, hour - (aim + band.max) / 2) * 150;
+    const brake = Math.max(0, hour - (aim + band.max) / 2) * BRAKE;
+    const strength = Math.max(1, (LEAST_STEP * agents) / unit);
+    // All agents at rest: more cannot be held back.
+    const all = agents / unit - RISK_ONLY;
     const seconds = Math.min(passed, 60_000) / 1000;
     const idleIn = (minutes: number): boolean => {
       const lately = meter.last(minutes);
@@ -107,12 +129,11 @@ export class BandGovernor {
     const error = (shortfall - faded * this.lost.error) / (1 - FRESH * faded);
     // What lacks for another reason is not made up for, nor that a shift begins with everybody idle: the integral stands still.
     const most = isIdle && meter.minutesSeen < START_MINUTES ? 0 : MOST_PULL_KEPT * this.cause;
-    this.integral = clamp(this.integral + INTEGRAL * Math.min(most, error) * seconds, -MOST - guess, -guess);
-    this.caution = clamp(
-      guess + this.integral + PROPORTIONAL * Math.min(isOwn ? CAUSE_PULL : MOST_PULL, error) - brake,
-      -MOST,
-      0,
-    );
+    const lasting = error - aim * startShortfall(meter.minutesSeen, service.serviceTime, meter.memoryMs / 1000);
+    const kept = error > 0 ? clamp(lasting, 0, most) : error;
+    this.integral = clamp(this.integral + strength * INTEGRAL * kept * seconds, -all - guess, -guess);
+    const proportional = PROPORTIONAL * Math.min(isOwn ? CAUSE_PULL : MOST_PULL, error);
+    this.caution = clamp(guess + this.integral + strength * (proportional - brake), -all, 0);
     this.present = {
       factor: Math.exp(Math.max(RISK_ONLY, this.caution)),
       reserve: Math.max(0, RISK_ONLY - this.caution) * unit,
@@ -127,7 +148,7 @@ export class BandGovernor {
   load(stored: unknown): void {
     if (typeof stored !== 'object' || stored === null || !('integral' in stored)) return;
     if (typeof stored.integral === 'number' && Number.isFinite(stored.integral)) {
-      this.integral = clamp(stored.integral, -MOST, MOST);
+      this.integral = clamp(stored.integral, -MOST_STORED, MOST_STORED);
     }
   }
 }

@@ -115,6 +115,46 @@ describe('band governor', () => {
     expect(reserve(6)).toBeGreaterThan(5);
   });
 
+  /**
+   * A team whose idle agents are those held back and those whom the least risk leaves idle, `luck` deviations of how many come free
+   * within a call's time, and whose talk follows with the calls' own slowness: talk at the end, and the highest after an hour.
+   */
+  const governed = (
+    { agents, serviceTime, band }: { agents: number; serviceTime: number; band: { min: number; max: number } },
+    luck: number,
+  ): { end: number; highest: number } => {
+    const governor = new BandGovernor(band);
+    const meter = new UtilizationMeter(480_000);
+    const wrapupPerTalk = 0.18;
+    const left = 1 + luck * Math.sqrt(agents / serviceTime);
+    let [talking, highest] = [0, 0];
+    for (let now = 0; now < 5_400_000; now += 5000) {
+      const wrapup = talking * wrapupPerTalk;
+      meter.advance(now, { ready: agents - talking - wrapup, talking, wrapup });
+      const { factor, reserve } = governor.restrain(now, agents, { serviceTime, wrapupPerTalk }, meter, true);
+      const idle = reserve + left * (1 - factor);
+      const aimed = Math.max(0, agents - idle) / (1 + wrapupPerTalk);
+      talking += (aimed - talking) * (5 / serviceTime);
+      if (now > 3_600_000) highest = Math.max(highest, talking / agents);
+    }
+    return { end: talking / agents, highest };
+  };
+
+  const teams = [20, 50, 100, 300, 1000, 3000].flatMap((agents) =>
+    [60, 140, 600].flatMap((serviceTime) =>
+      [0.69, 0.4, 0.2].map((min) => ({ agents, serviceTime, band: { min, max: min + 0.05 } })),
+    ),
+  );
+
+  it.each(teams)('comes into the band and stays under its top: $agents agents, calls of $serviceTime s, from $band.min', (team) => {
+    for (const luck of [4, 8, 12]) {
+      const { end, highest } = governed(team, luck);
+      expect(end).toBeGreaterThan(team.band.min);
+      expect(end).toBeLessThan(team.band.max);
+      expect(highest).toBeLessThan(team.band.max);
+    }
+  });
+
   it('does nothing without a band', () => {
     const restraint = new BandGovernor(undefined).restrain(
       0,
