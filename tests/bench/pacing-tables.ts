@@ -103,12 +103,16 @@ async function table(pool: Pool, policy: string, scale: Scale, title: string, sp
 }
 
 export const steadyTable: Part = async (policy, scale, pool) => {
-  const specs = [3, 5, 10, 20, 50, 100, 300]
+  const specs = [3, 5, 10, 20, 50, 100, 300, 1000]
     .filter((agents) => agents <= scale.mostAgents)
     .map((agents) => ({
       label: 'steady',
-      // Three hundred agents have in three hours what a hundred have in nine.
-      scenario: { ...scenarioNamed('steady'), agents, ...(agents > 100 ? { shiftMinutes: 180 } : {}) },
+      // Three hundred agents have in three hours what a hundred have in nine, a thousand in one.
+      scenario: {
+        ...scenarioNamed('steady'),
+        agents,
+        ...(agents > 100 ? { shiftMinutes: agents > 300 ? 60 : 180 } : {}),
+      },
       wanted: wantedShare(agents),
       multiple: wantedMultiple(agents),
     }));

@@ -14,7 +14,10 @@ export type Scale = { seeds: number; mostAgents: number };
 export type Part = (policy: string, scale: Scale, pool: Pool) => Promise<void>;
 
 const parts: Record<string, { about: string; print: Part }> = {
-  steady: { about: 'the ordinary list, teams of 3 to 300, against oracle and VICIdial-like rules', print: steadyTable },
+  steady: {
+    about: 'the ordinary list, teams of 3 to 1,000, against oracle and VICIdial-like rules',
+    print: steadyTable,
+  },
   scenarios: { about: 'lists and crews of every kind', print: scenarioTable },
   shocks: { about: 'shocks and limits', print: shockTable },
   baselines: { about: 'every baseline side by side', print: baselineTable },
@@ -29,7 +32,7 @@ const usage = `npm run bench -- pacing [--only part,…] [--policy name] [--quic
   --only     these parts, in this order (default: all); the names may also stand alone, as in \`pacing band cost\`
   --policy   whose tables (default: predictive)
   --quick    two fifths of the seeds, teams up to 50: a first look
-  --most     no team above so many agents (default: 300)
+  --most     no team above so many agents (default: 1000)
 parts:
 ${Object.entries(parts)
   .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
@@ -44,7 +47,7 @@ export async function run(args: string[]): Promise<void> {
       only: { type: 'string', default: '' },
       policy: { type: 'string', default: 'predictive' },
       quick: { type: 'boolean', default: false },
-      most: { type: 'string', default: '300' },
+      most: { type: 'string', default: '1000' },
       help: { type: 'boolean', default: false },
     },
   });

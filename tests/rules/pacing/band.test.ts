@@ -146,14 +146,17 @@ describe('band governor', () => {
     ),
   );
 
-  it.each(teams)('comes into the band and stays under its top: $agents agents, calls of $serviceTime s, from $band.min', (team) => {
-    for (const luck of [4, 8, 12]) {
-      const { end, highest } = governed(team, luck);
-      expect(end).toBeGreaterThan(team.band.min);
-      expect(end).toBeLessThan(team.band.max);
-      expect(highest).toBeLessThan(team.band.max);
-    }
-  });
+  it.each(teams)(
+    'comes into the band and stays under its top: $agents agents, calls of $serviceTime s, from $band.min',
+    (team) => {
+      for (const luck of [4, 8, 12]) {
+        const { end, highest } = governed(team, luck);
+        expect(end).toBeGreaterThan(team.band.min);
+        expect(end).toBeLessThan(team.band.max);
+        expect(highest).toBeLessThan(team.band.max);
+      }
+    },
+  );
 
   it('does nothing without a band', () => {
     const restraint = new BandGovernor(undefined).restrain(
