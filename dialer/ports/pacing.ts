@@ -67,6 +67,7 @@ export type PacingStore = {
     request: { campaignId: string; weight: number; wants: AccountPart; now: number; until: number },
     decide: (others: HeldShare[]) => AccountPart,
   ): Promise<AccountPart>;
+  /** Due calls that want an agent reserved: one for each named agent who is ready, and those for anybody; the most urgent first. */
   reservedWork(campaignId: string, now: number, limit: number): Promise<ReservedWork[]>;
   recordDecision(decision: { campaignId: string; at: number; placed: number; why: string; saw: Json }): Promise<bigint>;
   /** What came of a decision: the calls it became, each with what was foretold of it. */

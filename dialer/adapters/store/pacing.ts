@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { presented } from './people.ts';
 import type { PooledDb } from './pooled.ts';
 import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
+import { reservedWork } from './reserved-work.ts';
 
 type CallRecord = {
   id: string;
@@ -164,15 +165,7 @@ export function createPacingStore(db: PooledDb): PacingStore {
         return part;
       }),
 
-    async reservedWork(campaignId, now, limit) {
-      const rows = await db.$queryRaw<{ agent_id: string | null }[]>`
-        SELECT c.agent_id FROM contact c
-        WHERE c.campaign_id = ${campaignId}::uuid AND c.state = 'waiting' AND c.due_at <= ${new Date(now)}
-          AND (c.needs_agent OR c.agent_id IS NOT NULL OR c.locked_until > ${new Date(now)})
-          AND (c.origin IS NOT NULL OR NOT EXISTS (SELECT 1 FROM agent_desk d WHERE d.user_id = c.agent_id AND NOT d.may_sell))
-        ORDER BY c.priority DESC, c.due_at LIMIT ${limit}`;
-      return rows.map((row) => ({ agentId: row.agent_id }));
-    },
+    reservedWork: (campaignId, now, limit) => reservedWork(db, campaignId, now, limit),
 
     async recordDecision({ campaignId, at, placed, why, saw }) {
       const [row] = await db.$queryRaw<{ id: bigint }[]>`

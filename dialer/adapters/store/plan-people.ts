@@ -47,7 +47,8 @@ export async function planPeople(
                   or (b.scope = 'product-line' and b.scope_id = ${campaign.productLine}))
              and not (${afterComplaint} and b.reason = 'complaint')
            limit 1) hit on true
-       ${who.field === null ? empty : sql`where c.attributes ->> ${who.field.name} = any(${[...who.field.values]})`}
+       where true ${who.field === null ? empty : sql`and c.attributes ->> ${who.field.name} = any(${[...who.field.values]})`}
+             ${who.types.length === 0 ? empty : ofTypes(campaign, who.types)}
        group by s.id, s.time_zone, s.seen_at, s.event_at),
     keyed as (
       select *, coalesce(numbers[1], id::text) as key,
@@ -78,6 +79,13 @@ const onLists = ({ campaignIds, listIds }: PlanSettings['who']): Sql => sql`
     from contact c join contact_list l on l.id = c.list_id and l.state = 'ready' and l.plan_id is null
    where c.campaign_id in ${uuids(campaignIds)} and c.origin is null
          ${listIds.length === 0 ? empty : sql`and l.id in ${uuids(listIds)}`}`;
+
+/** A customer is a number: any of a person's may be the one. Of each client only the last sorting counts. */
+const ofTypes = ({ centreId, clientId }: PlanCampaign, types: readonly string[]): Sql => sql`
+  and exists (select 1 from contact_number own join customer k on k.number = own.number join segment_member t on t.customer_id = k.id
+               where own.contact_id = s.id and t.type = any(${[...types]})
+                 and t.run_id = (select id from segment_run where centre_id = ${centreId}::uuid and client_id = ${clientId}::uuid
+                                  order by at desc, id limit 1))`;
 
 const complainants = (solved: readonly { contactId: string; at: number }[]): Sql => sql`
   select c.id, c.time_zone, max(t.at) as seen_at, max(t.at) as event_at

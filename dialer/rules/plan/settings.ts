@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { WorkingCalendar } from '../calendar.ts';
 import type { CampaignSettings } from '../campaign-settings.ts';
 import { clock } from '../campaign-settings.ts';
+import { segmentType } from '../segments/settings.ts';
 import { dayAfter, isPlanDay } from './period.ts';
 
 export const planUnits = ['days', 'weeks', 'months', 'quarters'] as const;
@@ -24,6 +25,8 @@ export const planSettings = z.object({
       })
       .nullable()
       .default(null),
+    /** Only customers of these types, as they were sorted last. Empty: of any or none. */
+    types: z.array(segmentType.shape.key).max(30).default([]),
   }),
   cycle: z.discriminatedUnion('kind', [
     /** Once in each period, spread over its days. Periods begin on the plan's first day. */

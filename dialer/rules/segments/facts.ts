@@ -1,5 +1,4 @@
 /** What segment rules may ask of a customer: what the client tells of the months, and what this house knows besides. */
-import { DateTime } from 'luxon';
 import { type CustomerFacts, type CustomerMonth, monthPlus } from '../customers/month.ts';
 
 export type SegmentCustomer = {
@@ -26,12 +25,13 @@ export function customerOf(facts: CustomerFacts, month: string, complaintOpen: b
 export const lastMonths = (month: string, count: number): string[] =>
   Array.from({ length: count }, (_, back) => monthPlus(month, -back));
 
-/** Months that are over between two days. */
-export const wholeMonths = (from: string, to: string): number =>
-  Math.floor(
-    DateTime.fromISO(to, { zone: 'utc' })
-      .diff(DateTime.fromISO(from, { zone: 'utc' }), 'months')
-      .get('months'),
-  );
+/** Months that are over between two days: from the 31st on, a shorter month is over with its last day. */
+export function wholeMonths(from: string, to: string): number {
+  const [fromYear = 0, fromMonth = 0, fromDay = 0] = from.split('-').map(Number);
+  const [toYear = 0, toMonth = 0, toDay = 0] = to.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(toYear, toMonth, 0)).getUTCDate();
+  const begun = (toYear - fromYear) * 12 + toMonth - fromMonth;
+  return toDay < Math.min(fromDay, lastDay) ? begun - 1 : begun;
+}
 
 export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;

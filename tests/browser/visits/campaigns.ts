@@ -148,6 +148,22 @@ export const campaignsVisits: Visit[] = [
     role: 'manager',
     path: '/segments',
     ready: '[data-testid="segment-versions"]',
+    prepare: async (page) => {
+      await page.getByTestId('new-extraction').click();
+      await page.getByTestId('extraction-form').waitFor();
+    },
+  },
+  {
+    name: 'segment-allocation',
+    role: 'lead',
+    path: '/segments',
+    ready: '[data-testid="open-allocation"]',
+    prepare: async (page) => {
+      await page.getByTestId('open-allocation').first().click();
+      await page.getByTestId('preview-allocation').click();
+      await page.getByRole('columnheader', { name: 'Would have' }).waitFor();
+    },
+    opens: [{ name: 'sign', by: (page) => page.getByTestId('sign-allocation') }],
   },
   {
     name: 'segment-rules',

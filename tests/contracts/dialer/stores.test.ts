@@ -22,6 +22,16 @@ describe('the stores of the engine', () => {
     await prisma().attempt.updateMany({ data: { live: false, state: 'ended' } });
   });
 
+  /** At their desks, and free. */
+  const ready = async (...agents: string[]) => {
+    const at = new Date(NOW);
+    for (const userId of agents) {
+      const desk = { userId, campaignId: centre.campaignId, presence: 'signed-in', activity: 'ready' };
+      const create = { ...desk, since: at, restSince: at, seenAt: at };
+      await prisma().agentDesk.upsert({ where: { userId }, update: desk, create });
+    }
+  };
+
   it('give a lease to one owner until it expires, and count its owners', async () => {
     const { lease } = stores();
     expect(await lease.take('x', 'a', NOW + 100, NOW)).toEqual({ epoch: 1 });
@@ -96,10 +106,24 @@ describe('the stores of the engine', () => {
       origin: task.origin,
     });
     expect(contact.numbers).toHaveLength(1);
+    const [away, named] = centre.agents;
+    if (away === undefined || named === undefined) throw new Error('too few agents');
+    await ready(named);
     expect(await stores().pacing.reservedWork(centre.campaignId, NOW, 5)).toEqual([]);
-    expect(await stores().pacing.reservedWork(centre.campaignId, NOW + 60_000, 5)).toEqual([
-      { agentId: centre.agents[1] },
-    ]);
+    // However many are bound to somebody who is away, and however many this one has: each who is ready is told of once.
+    const bound = [...Array(9).fill(away), named].map((agentId) => ({
+      ...{
+        campaignId: centre.campaignId,
+        listId: contact.listId,
+        timeZone: 'UTC',
+        dueAt: new Date(NOW),
+        priority: 99,
+        agentId,
+      },
+    }));
+    await prisma().contact.createMany({ data: bound });
+    expect(await stores().pacing.reservedWork(centre.campaignId, NOW + 60_000, 5)).toEqual([{ agentId: named }]);
+    await prisma().contact.deleteMany({ where: { priority: 99 } });
     expect(await taskContacts.withdraw(task.origin, NOW)).toEqual({ campaignId: centre.campaignId });
     expect(await taskContacts.withdraw(task.origin, NOW)).toBeNull();
   });
@@ -136,6 +160,7 @@ describe('the stores of the engine', () => {
     const { taskContacts, pacing } = stores();
     const attemptId = await intend(prisma(), centre, 0, NOW);
     const [one = '', two = ''] = centre.agents;
+    await ready(one, two);
     const wish = (agentId: string) => ({
       origin: { kind: 'verification', id: randomUUID() },
       ...{ attemptId, agentId, notBefore: NOW, deadlineAt: NOW + 20 * HOUR, now: NOW },

@@ -1,7 +1,13 @@
 /** Types of customers through the API: rules in versions, tried, put in force, and customers sorted by them; and by whom. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { segmentPreview, segmentRun, segments as segmentsShape } from '../../../src/contract/segments.ts';
+import { planPreview } from '../../../src/contract/plans.ts';
+import {
+  allocation as allocationShape,
+  segmentPreview,
+  segmentRun,
+  segments as segmentsShape,
+} from '../../../src/contract/segments.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { tellMonths } from './customers.ts';
 import { type House, makeHouse } from './house.ts';
@@ -202,6 +208,85 @@ describe('types of customers', () => {
     const seen = async (who: Browser) =>
       z.object({ items: z.array(z.unknown()) }).parse((await who.ask('GET', '/api/extractions')).body).items.length;
     expect([await seen(manager), await seen(lead), await seen(await rig.signedIn('lead2'))]).toEqual([4, 4, 0]);
+  });
+
+  test('are divided over the team’s agents by its lead, who signs, and says why when it is changed', async () => {
+    const { client } = database().database;
+    const lead = await rig.signedIn('lead');
+    const extraction = await client.extraction.findFirstOrThrow({ orderBy: { at: 'desc' } });
+    await client.contact.updateMany({ where: { listId: extraction.listId }, data: { state: 'waiting' } });
+    const at = `/api/extractions/${extraction.id}/allocation`;
+    const { agents, open } = allocationShape.parse((await lead.ask('GET', at)).body);
+    expect([agents.length, open]).toEqual([2, 3]);
+    const agentIds = agents.map(({ agent }) => agent.id);
+    const [first, second] = agentIds;
+    const even = { way: 'even', agentIds };
+    const foreseen = await lead.ask('POST', `${at}/preview`, even);
+    expect(foreseen).toMatchObject({ status: 200, body: { open: 3, nobody: 0, shares: [{}, {}] } });
+    // Two leads’ windows at the same moment: one signature counts.
+    const signed = await Promise.all([1, 2].map(() => lead.ask('POST', at, { ...even, seen: 0, reason: '' })));
+    expect(signed.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const bound = () => client.contact.groupBy({ by: ['agentId'], where: { listId: extraction.listId }, _count: true });
+    expect((await bound()).map(({ _count }) => _count).sort()).toEqual([1, 2]);
+
+    const change = { ...even, agentIds: [second], seen: 1, reason: ' ' };
+    expect(await lead.ask('POST', at, change)).toMatchObject({ status: 422, body: { code: 'reason-missing' } });
+    // What is being dialled stays with whom it is.
+    const dialled = await client.contact.findFirstOrThrow({
+      where: { listId: extraction.listId, agentId: first ?? '' },
+    });
+    await client.contact.update({ where: { id: dialled.id }, data: { state: 'in-attempt' } });
+    expect(await lead.ask('POST', at, { ...change, reason: 'ill today' })).toMatchObject({
+      status: 200,
+      body: {
+        ...{ open: 2, fixed: 1 },
+        signatures: [
+          { number: 2, reason: 'ill today', by: { name: 'Name of lead' } },
+          { number: 1, reason: '' },
+        ],
+      },
+    });
+    expect((await client.contact.findUniqueOrThrow({ where: { id: dialled.id } })).agentId).toBe(first);
+
+    // Nobody is there for this region: whoever is free calls them.
+    const skills = { types: ['member'], regions: ['Chongqing'] };
+    expect((await lead.ask('PUT', `/api/agents/${second}/skills`, skills)).status).toBe(200);
+    const byRegion = { way: 'skill-region', agentIds: [second], seen: 2, reason: 'by region' };
+    expect(await lead.ask('POST', at, byRegion)).toMatchObject({ body: { signatures: [{ nobody: 2 }, {}, {}] } });
+    expect(await client.contact.count({ where: { listId: extraction.listId, agentId: null } })).toBe(2);
+
+    const foreign = {
+      ...even,
+      agentIds: [house.agentId, '00000000-0000-4000-8000-000000000000'],
+      seen: 3,
+      reason: 'x',
+    };
+    expect((await lead.ask('POST', at, foreign)).status).toBe(404);
+    const other = await rig.signedIn('lead2');
+    expect((await other.ask('GET', at)).status).toBe(404);
+    expect((await other.ask('POST', at, { ...even, seen: 3, reason: 'mine' })).status).toBe(404);
+    expect((await other.ask('PUT', `/api/agents/${second}/skills`, skills)).status).toBe(404);
+    expect((await manager.ask('GET', at)).status).toBe(200);
+    expect((await manager.ask('POST', at, { ...even, seen: 3, reason: 'mine' })).status).toBe(403);
+  });
+
+  test('narrow the people of a plan', async () => {
+    const plan = (types: string[]) => ({
+      planId: null,
+      settings: {
+        who: { campaignIds: [house.campaignId], types },
+        cycle: { kind: 'every', count: 1, unit: 'months' },
+        share: { kind: 'all' },
+        window: { days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '19:00' },
+        startsOn: '2026-01-05',
+      },
+    });
+    const people = async (types: string[]) => {
+      const { body } = await manager.ask('POST', `/api/campaigns/${house.campaignId}/plans/preview`, plan(types));
+      return planPreview.parse(body).days[0]?.population;
+    };
+    // The one who was there before, and the twelve who were handed out.
+    expect([await people([]), await people(['member']), await people(['vip', 'sleeping'])]).toEqual([13, 12, 0]);
   });
 
   test('are read by leads, changed and tried by managers only, and are not for others’ clients', async () => {

@@ -29,6 +29,8 @@ const thingAt: Record<string, string> = {
   '/api/long-jobs': 'longJob',
   '/api/notices': 'client',
   '/api/plans': 'plan',
+  '/api/extractions': 'extraction',
+  '/api/agents': 'agent',
   '/api/offers': 'offer',
   '/api/offer-exceptions': 'offerException',
   '/api/agent/offer-exceptions': 'offerException',
@@ -70,6 +72,11 @@ const bodies: Record<string, object> = {
   'POST /api/offer-exceptions/:id/decide': { approve: true, reason: words },
   'PUT /api/plans/:id': { ...planWish, version: 1 },
   'PUT /api/clients/:id/values/settings': { version: 0, settings: firstValueSettings },
+  'POST /api/extractions/:id/allocation/preview': { way: 'even', agentIds: ['00000000-0000-4000-8000-000000000000'] },
+  'POST /api/extractions/:id/allocation': {
+    ...{ way: 'even', agentIds: ['00000000-0000-4000-8000-000000000000'], seen: 0, reason: '' },
+  },
+  'PUT /api/agents/:id/skills': { types: [], regions: [] },
   'POST /api/clients/:id/customers/search': { number: '+12125550123' },
   'PUT /api/inspections/:id/draft': answers,
   'POST /api/inspections/:id/score': answers,
@@ -154,7 +161,15 @@ describe('somebody from elsewhere', () => {
       { kind: 'what-if', about: 'Campaign', userId: house.agentId },
       async () => ({}),
     );
+    const extraction = await client.extraction.create({
+      data: {
+        ...{ centreId: house.centreId, clientId: house.clientIds[0], campaignId: house.campaignId, listId: list.id },
+        ...{ teamId: house.teamIds[0], type: 'member', typeName: { en: 'Member', zh: '' }, month: now, version: 0 },
+        ...{ taken: 1, leftOut: {}, at: now },
+      },
+    });
     ours = {
+      extraction: extraction.id,
       campaign: house.campaignId,
       attempt: house.attemptId,
       recording: house.recordingId,

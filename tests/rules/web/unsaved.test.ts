@@ -16,6 +16,8 @@ const unguarded: Record<string, string> = {
   'admin/forms/editor-parts.tsx': part,
   'manager/survey/question-editor.tsx': part,
   'manager/plans/plan-fields.tsx': part,
+  'manager/segments/condition-editor.tsx': part,
+  'manager/segments/new-extraction.tsx': 'a campaign, a type and a number are chosen, no words',
   'shared/survey/question-field.tsx': 'answers of a call are kept on the server as they are given',
   'inspector/judge/criterion-card.tsx': 'answers are kept on the server as they are given',
   'agent/outcome/outcome-fields.tsx': 'kept in the browser as it is typed (call/draft.ts)',

@@ -61,6 +61,8 @@ export const en = {
     fieldHint: 'As it is headed in the list, for example type. Empty: everybody.',
     values: 'is one of',
     valuesHint: 'Divided by commas.',
+    types: 'Only customers of these types',
+    typesHint: 'As they were sorted last. None chosen: everybody.',
     often: 'How often',
     kind: 'Rhythm',
     kinds: { every: 'Once in each period', after: 'Once after each event' },

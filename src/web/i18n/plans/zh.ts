@@ -59,6 +59,8 @@ export const zh: typeof en = {
     fieldHint: '按名单表头填写，例如“客户类型”。留空则不限。',
     values: '取值为',
     valuesHint: '多个值用逗号分隔。',
+    types: '仅限以下客户类别',
+    typesHint: '以最近一次分类为准；不选则不限。',
     often: '回访频次',
     kind: '方式',
     kinds: { every: '每个周期一次', after: '每次事件后一次' },

@@ -8,6 +8,7 @@ export type Draft = {
   listIds: string[];
   field: string;
   values: string;
+  types: string[];
   kind: PlanSettings['cycle']['kind'];
   count: number;
   unit: Extract<PlanSettings['cycle'], { kind: 'every' }>['unit'];
@@ -25,7 +26,7 @@ export type Draft = {
 };
 
 export const emptyDraft = (campaignId: string, today: string): Draft => ({
-  ...{ name: '', campaignIds: [campaignId], listIds: [], field: '', values: '' },
+  ...{ name: '', campaignIds: [campaignId], listIds: [], field: '', values: '', types: [] },
   ...{ kind: 'every', count: 1, unit: 'months', event: 'complaint-solved', withinDays: 3 },
   ...{ shareKind: 'all', share: 0.2, days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' },
   ...{ restDays: 7, maxPerDay: 0, startsOn: today },
@@ -50,6 +51,7 @@ export function draftOf({ name, settings }: Pick<Plan, 'name' | 'settings'>): Dr
     ...window,
     ...{ name, campaignIds: who.campaignIds, listIds: who.listIds },
     ...{ field: who.field?.name ?? '', values: who.field?.values.join(', ') ?? '' },
+    types: who.types,
     shareKind: share.kind,
     ...(share.kind === 'all' ? {} : { share: share.share }),
     ...{ restDays, maxPerDay: maxPerDay ?? 0 },
@@ -66,6 +68,7 @@ export function settingsOf(draft: Draft): PlanSettings {
     who: {
       ...{ campaignIds: draft.campaignIds, listIds: draft.listIds },
       field: draft.field.trim() === '' ? null : { name: draft.field.trim(), values },
+      types: draft.types,
     },
     cycle: kind === 'every' ? { kind, count, unit } : { kind, event, withinDays },
     share: shareKind === 'all' ? { kind: shareKind } : { kind: shareKind, share },

@@ -3,12 +3,14 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { Checkbox, Input, Select } from 'antd';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
+import { useMay } from '../../app/me.tsx';
 import { isoDays } from '../../i18n/format.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { plans } from '../../i18n/plans/index.ts';
 import { DateField, TimeField } from '../../shared/date-fields.tsx';
 import { Field, NumberField, PercentField } from '../../shared/field.tsx';
 import type { Draft, PlanField } from './draft.ts';
+import { TypesField } from './types-field.tsx';
 
 export type PartProps = {
   campaign: Campaign;
@@ -25,6 +27,7 @@ function useFault(faults: PartProps['faults']) {
 export function WhoFields({ campaign, draft, change, faults }: PartProps) {
   const t = useTexts(plans).form;
   const fault = useFault(faults);
+  const may = useMay();
   const campaigns = useQuery({
     queryKey: ['campaigns', 'plan-sources'],
     queryFn: ({ signal }) => api('GET /api/campaigns', { query: {}, signal }),
@@ -89,6 +92,7 @@ export function WhoFields({ campaign, draft, change, faults }: PartProps) {
             />
           )}
         </Field>
+        {may('segment.read') ? <TypesField types={draft.types} change={(types) => change({ types })} /> : null}
       </div>
     </fieldset>
   );

@@ -47,7 +47,7 @@ export function TypesTable({
       num: true,
       cell: ({ key }) => {
         const count = of(key);
-        const to = Object.entries(count?.lostTo ?? {});
+        const to = Object.entries(count?.lostTo ?? {}).sort(([, a], [, b]) => b - a);
         return (
           <>
             {format.number(count?.lost)}

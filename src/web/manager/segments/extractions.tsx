@@ -10,6 +10,7 @@ import { segments } from '../../i18n/segments/index.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
+import { AllocationOf } from './allocation.tsx';
 import { NewExtraction, useLeftOut } from './new-extraction.tsx';
 import { useTypeName } from './words.ts';
 
@@ -21,6 +22,7 @@ export function Extractions({ kept }: { kept: Segments }) {
   const nameOf = useTypeName();
   const leftOut = useLeftOut();
   const [begins, begin] = useState(false);
+  const [opened, open] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['extractions'],
     queryFn: ({ signal }) => api('GET /api/extractions', { signal }),
@@ -69,6 +71,15 @@ export function Extractions({ kept }: { kept: Segments }) {
                     cell: ({ leftOut: left }) => <span className="muted small">{leftOut(left)}</span>,
                   },
                   {
+                    title: t.allocation.open,
+                    quiet: true,
+                    cell: ({ id }) => (
+                      <Button size="small" onClick={() => open(id)} data-testid="open-allocation">
+                        {t.allocation.open}
+                      </Button>
+                    ),
+                  },
+                  {
                     title: e.columns.by,
                     cell: ({ by, at }) => (
                       <>
@@ -82,6 +93,7 @@ export function Extractions({ kept }: { kept: Segments }) {
             )
           }
         </QueryView>
+        {opened === null ? null : <AllocationOf key={opened} id={opened} rules={kept.rules} close={() => open(null)} />}
       </div>
     </Panel>
   );
