@@ -1,4 +1,4 @@
-import { InputNumber } from 'antd';
+import { InputNumber, Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 
 /** A labelled control; hint and fault are tied to it for screen readers. */
@@ -71,5 +71,22 @@ export function PercentField({ value, change, min = 0, max = 100, ...rest }: Num
       value={Math.round(value * 10_000) / 100}
       change={(percent) => change(Math.round(percent * 100) / 10_000)}
     />
+  );
+}
+
+/** One of a few words. */
+export function ChoiceField<K extends string>(props: {
+  label: string;
+  hint?: string;
+  fault?: string | undefined;
+  value: K;
+  options: readonly { value: K; label: string }[];
+  change: (value: K) => void;
+}) {
+  const { value, options, change, ...field } = props;
+  return (
+    <Field {...field}>
+      {(tie) => <Select {...tie} className="full-width" value={value} options={[...options]} onChange={change} />}
+    </Field>
   );
 }

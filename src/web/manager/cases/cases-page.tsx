@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import type { CaseFile } from '../../../contract/cases.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
 import type { PageProps } from '../../app/pages.ts';
 import { Link } from '../../app/router.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { work } from '../../i18n/work/index.ts';
-import { DataTable } from '../../shared/data-table.tsx';
+import { QueryTable } from '../../shared/query-table.tsx';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
-import { Empty, QueryView } from '../../shared/states.tsx';
 import { CaseFlags } from './case-flags.tsx';
 import { CasePage } from './case-page.tsx';
 import { NewCase } from './new-case.tsx';
@@ -45,42 +43,35 @@ function Cases() {
     >
       {making ? <NewCase close={() => make(false)} /> : null}
       <Panel title={t.title} quiet>
-        <QueryView query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={t.none} />
-            ) : (
-              <DataTable<CaseFile>
-                rows={items}
-                rowKey={(file) => file.id}
-                columns={[
-                  {
-                    title: columns.number,
-                    head: true,
-                    cell: (file) => <Link to={`/cases/${file.id}`}>{file.number}</Link>,
-                  },
-                  { title: columns.kind, cell: (file) => t.kinds[file.kind] },
-                  {
-                    title: columns.state,
-                    cell: (file) => (
-                      <span className="row">
-                        <Badge tone={file.state === 'closed' ? 'ok' : 'info'}>{t.states[file.state]}</Badge>
-                        <CaseFlags file={file} />
-                      </span>
-                    ),
-                  },
-                  { title: columns.words, cell: (file) => <span className="clamp">{file.words}</span> },
-                  { title: columns.department, cell: (file) => file.department },
-                  { title: columns.opened, cell: (file) => format.moment(file.openedAt) },
-                  {
-                    title: columns.deadline,
-                    cell: (file) => (file.deadlineAt === null ? '' : format.moment(file.deadlineAt)),
-                  },
-                ]}
-              />
-            )
-          }
-        </QueryView>
+        <QueryTable
+          query={query}
+          none={t.none}
+          rowKey={(file) => file.id}
+          columns={[
+            {
+              title: columns.number,
+              head: true,
+              cell: (file) => <Link to={`/cases/${file.id}`}>{file.number}</Link>,
+            },
+            { title: columns.kind, cell: (file) => t.kinds[file.kind] },
+            {
+              title: columns.state,
+              cell: (file) => (
+                <span className="row">
+                  <Badge tone={file.state === 'closed' ? 'ok' : 'info'}>{t.states[file.state]}</Badge>
+                  <CaseFlags file={file} />
+                </span>
+              ),
+            },
+            { title: columns.words, cell: (file) => <span className="clamp">{file.words}</span> },
+            { title: columns.department, cell: (file) => file.department },
+            { title: columns.opened, cell: (file) => format.moment(file.openedAt) },
+            {
+              title: columns.deadline,
+              cell: (file) => (file.deadlineAt === null ? '' : format.moment(file.deadlineAt)),
+            },
+          ]}
+        />
       </Panel>
     </Page>
   );

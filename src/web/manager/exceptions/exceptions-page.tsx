@@ -6,12 +6,11 @@ import type { OfferException } from '../../../contract/offers.ts';
 import { api } from '../../api/client.ts';
 import { useFormat, useLocale, useTexts, word } from '../../i18n/locale.tsx';
 import { offers } from '../../i18n/offers/index.ts';
-import { DataTable } from '../../shared/data-table.tsx';
+import { QueryTable } from '../../shared/query-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { exceptionTones } from '../../shared/offers/exception-tones.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
-import { Empty, QueryView } from '../../shared/states.tsx';
 import { exceptionsQuery } from './queries.ts';
 
 type Decision = { item: OfferException; approve: boolean };
@@ -85,73 +84,66 @@ export default function ExceptionsPage() {
     <Page title={e.title} intro={e.intro}>
       <Decide decision={decision} close={() => setDecision(null)} />
       <Panel title={e.title} quiet>
-        <QueryView query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={e.none} />
-            ) : (
-              <DataTable
-                rows={items}
-                rowKey={({ id }) => id}
-                columns={[
-                  {
-                    title: e.columns.offer,
-                    head: true,
-                    cell: ({ name, campaignName }) => (
-                      <>
-                        {name[locale]}
-                        <div className="muted small">{campaignName}</div>
-                      </>
-                    ),
-                  },
-                  {
-                    title: e.columns.agent,
-                    cell: ({ agent, customerMasked }) => (
-                      <>
-                        {agent.name}
-                        <div className="muted small">{customerMasked}</div>
-                      </>
-                    ),
-                  },
-                  { title: e.columns.wish, cell: ({ wish }) => <span className="prewrap">{wish}</span> },
-                  { title: e.columns.state, cell: (item) => <State item={item} /> },
-                  {
-                    title: e.columns.answer,
-                    cell: ({ state, approver, dueAt, reason, decidedBy }) =>
-                      state === 'asked'
-                        ? t.desk.answerBy(t.approvers[approver], format.moment(dueAt))
-                        : [reason, decidedBy?.name ?? ''].filter(Boolean).join(' · '),
-                  },
-                  { title: e.columns.course, cell: (item) => <Course item={item} /> },
-                  {
-                    title: e.columns.decide,
-                    quiet: true,
-                    cell: (item) =>
-                      item.mine ? (
-                        <div className="row">
-                          <Button
-                            size="small"
-                            type="primary"
-                            data-testid="approve-exception"
-                            onClick={() => setDecision({ item, approve: true })}
-                          >
-                            {e.approve}
-                          </Button>
-                          <Button
-                            size="small"
-                            data-testid="decline-exception"
-                            onClick={() => setDecision({ item, approve: false })}
-                          >
-                            {e.decline}
-                          </Button>
-                        </div>
-                      ) : null,
-                  },
-                ]}
-              />
-            )
-          }
-        </QueryView>
+        <QueryTable
+          query={query}
+          none={e.none}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              title: e.columns.offer,
+              head: true,
+              cell: ({ name, campaignName }) => (
+                <>
+                  {name[locale]}
+                  <div className="muted small">{campaignName}</div>
+                </>
+              ),
+            },
+            {
+              title: e.columns.agent,
+              cell: ({ agent, customerMasked }) => (
+                <>
+                  {agent.name}
+                  <div className="muted small">{customerMasked}</div>
+                </>
+              ),
+            },
+            { title: e.columns.wish, cell: ({ wish }) => <span className="prewrap">{wish}</span> },
+            { title: e.columns.state, cell: (item) => <State item={item} /> },
+            {
+              title: e.columns.answer,
+              cell: ({ state, approver, dueAt, reason, decidedBy }) =>
+                state === 'asked'
+                  ? t.desk.answerBy(t.approvers[approver], format.moment(dueAt))
+                  : [reason, decidedBy?.name ?? ''].filter(Boolean).join(' · '),
+            },
+            { title: e.columns.course, cell: (item) => <Course item={item} /> },
+            {
+              title: e.columns.decide,
+              quiet: true,
+              cell: (item) =>
+                item.mine ? (
+                  <div className="row">
+                    <Button
+                      size="small"
+                      type="primary"
+                      data-testid="approve-exception"
+                      onClick={() => setDecision({ item, approve: true })}
+                    >
+                      {e.approve}
+                    </Button>
+                    <Button
+                      size="small"
+                      data-testid="decline-exception"
+                      onClick={() => setDecision({ item, approve: false })}
+                    >
+                      {e.decline}
+                    </Button>
+                  </div>
+                ) : null,
+            },
+          ]}
+        />
       </Panel>
     </Page>
   );

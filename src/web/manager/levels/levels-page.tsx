@@ -8,11 +8,10 @@ import { Link } from '../../app/router.tsx';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { results } from '../../i18n/results/index.ts';
-import { DataTable } from '../../shared/data-table.tsx';
+import { QueryTable } from '../../shared/query-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
-import { Empty, QueryView } from '../../shared/states.tsx';
 
 const tones = { normal: 'ok', tightened: 'warn', suspended: 'bad' } as const;
 
@@ -43,69 +42,62 @@ export default function LevelsPage() {
   return (
     <Page title={t.title} intro={t.intro}>
       <Panel title={t.title} quiet>
-        <QueryView query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={t.none} />
-            ) : (
-              <DataTable
-                rows={items}
-                rowKey={(level) => level.agent.id}
-                columns={[
-                  { title: columns.agent, head: true, cell: (level) => level.agent.name },
-                  {
-                    title: columns.level,
-                    cell: (level) => (
-                      <span className="row">
-                        <Badge tone={tones[level.level]}>{t.levels[level.level]}</Badge>
-                        {level.coachingOpen ? <Badge tone="info">{t.coachingOpen}</Badge> : null}
-                      </span>
-                    ),
-                  },
-                  { title: columns.since, nowrap: true, cell: (level) => format.date(level.since) },
-                  { title: columns.rate, num: true, cell: (level) => format.percent(level.rate, 0) },
-                  {
-                    title: columns.why,
-                    cell: (level) => (
-                      <>
-                        {word(t.whys, level.why)}
-                        {level.evidence.map(({ id }, index) => (
-                          <span key={id}>
-                            {' '}
-                            <Link to={`/inspections/${id}`}>{t.evidence(format.number(index + 1))}</Link>
-                          </span>
-                        ))}
-                      </>
-                    ),
-                  },
-                  {
-                    title: columns.lots,
-                    num: true,
-                    cell: (level) => `${format.number(level.cleanLots)} / ${format.number(level.failedLots)}`,
-                  },
-                  {
-                    title: c.actions,
-                    num: true,
-                    cell: (level) => (
-                      <span className="row end">
-                        {level.coachingOpen && may('inspection.assign') ? (
-                          <Button size="small" onClick={() => ask({ act: 'coached', level })}>
-                            {t.coached}
-                          </Button>
-                        ) : null}
-                        {level.level === 'suspended' && may('level.lift') ? (
-                          <Button size="small" onClick={() => ask({ act: 'lift', level })}>
-                            {t.lift}
-                          </Button>
-                        ) : null}
-                      </span>
-                    ),
-                  },
-                ]}
-              />
-            )
-          }
-        </QueryView>
+        <QueryTable
+          query={query}
+          none={t.none}
+          rowKey={(level) => level.agent.id}
+          columns={[
+            { title: columns.agent, head: true, cell: (level) => level.agent.name },
+            {
+              title: columns.level,
+              cell: (level) => (
+                <span className="row">
+                  <Badge tone={tones[level.level]}>{t.levels[level.level]}</Badge>
+                  {level.coachingOpen ? <Badge tone="info">{t.coachingOpen}</Badge> : null}
+                </span>
+              ),
+            },
+            { title: columns.since, nowrap: true, cell: (level) => format.date(level.since) },
+            { title: columns.rate, num: true, cell: (level) => format.percent(level.rate, 0) },
+            {
+              title: columns.why,
+              cell: (level) => (
+                <>
+                  {word(t.whys, level.why)}
+                  {level.evidence.map(({ id }, index) => (
+                    <span key={id}>
+                      {' '}
+                      <Link to={`/inspections/${id}`}>{t.evidence(format.number(index + 1))}</Link>
+                    </span>
+                  ))}
+                </>
+              ),
+            },
+            {
+              title: columns.lots,
+              num: true,
+              cell: (level) => `${format.number(level.cleanLots)} / ${format.number(level.failedLots)}`,
+            },
+            {
+              title: c.actions,
+              num: true,
+              cell: (level) => (
+                <span className="row end">
+                  {level.coachingOpen && may('inspection.assign') ? (
+                    <Button size="small" onClick={() => ask({ act: 'coached', level })}>
+                      {t.coached}
+                    </Button>
+                  ) : null}
+                  {level.level === 'suspended' && may('level.lift') ? (
+                    <Button size="small" onClick={() => ask({ act: 'lift', level })}>
+                      {t.lift}
+                    </Button>
+                  ) : null}
+                </span>
+              ),
+            },
+          ]}
+        />
       </Panel>
       <ReasonDialog
         open={asking !== null}

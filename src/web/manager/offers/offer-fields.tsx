@@ -4,7 +4,7 @@ import type { Campaign } from '../../../contract/campaigns.ts';
 import { tagOf, useTexts, word } from '../../i18n/locale.tsx';
 import { offers } from '../../i18n/offers/index.ts';
 import { DateField, TimeField } from '../../shared/date-fields.tsx';
-import { Field, NumberField } from '../../shared/field.tsx';
+import { ChoiceField, Field, NumberField } from '../../shared/field.tsx';
 import { chains, type Draft, levels } from './draft.ts';
 
 export type PartProps = {
@@ -159,28 +159,18 @@ export function LimitFields({ draft, change, faults }: PartProps) {
         />
         {draft.count === 0 ? null : (
           <>
-            <Field label={t.of}>
-              {(tie) => (
-                <Select
-                  {...tie}
-                  className="full-width"
-                  value={draft.of}
-                  options={(['agent', 'campaign'] as const).map((value) => ({ value, label: t.ofs[value] }))}
-                  onChange={(of) => change({ of })}
-                />
-              )}
-            </Field>
-            <Field label={t.per}>
-              {(tie) => (
-                <Select
-                  {...tie}
-                  className="full-width"
-                  value={draft.per}
-                  options={(['day', 'month', 'ever'] as const).map((value) => ({ value, label: t.pers[value] }))}
-                  onChange={(per) => change({ per })}
-                />
-              )}
-            </Field>
+            <ChoiceField
+              label={t.of}
+              value={draft.of}
+              options={(['agent', 'campaign'] as const).map((value) => ({ value, label: t.ofs[value] }))}
+              change={(of) => change({ of })}
+            />
+            <ChoiceField
+              label={t.per}
+              value={draft.per}
+              options={(['day', 'month', 'ever'] as const).map((value) => ({ value, label: t.pers[value] }))}
+              change={(per) => change({ per })}
+            />
           </>
         )}
       </div>
@@ -196,17 +186,13 @@ export function ExceptionFields({ draft, change, faults }: PartProps) {
     <fieldset className="plain-set">
       <legend>{t.exceptions}</legend>
       <div className="form-grid">
-        <Field label={t.approvers} fault={fault('exceptions.approvers')}>
-          {(tie) => (
-            <Select
-              {...tie}
-              className="full-width"
-              value={draft.chain}
-              options={chains.map((value) => ({ value, label: t.approverChains[value] }))}
-              onChange={(chain) => change({ chain })}
-            />
-          )}
-        </Field>
+        <ChoiceField
+          label={t.approvers}
+          fault={fault('exceptions.approvers')}
+          value={draft.chain}
+          options={chains.map((value) => ({ value, label: t.approverChains[value] }))}
+          change={(chain) => change({ chain })}
+        />
         {draft.chain === 'none' ? null : (
           <>
             <NumberField

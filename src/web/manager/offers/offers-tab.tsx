@@ -1,24 +1,22 @@
 /** A campaign's offers: what agents may give, and where they have to ask. Who may change them does so here. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import type { ListedOffer } from '../../../contract/offers.ts';
 import { api } from '../../api/client.ts';
-import { useMay } from '../../app/me.tsx';
 import { useFormat, useLocale, useTexts } from '../../i18n/locale.tsx';
 import { offers } from '../../i18n/offers/index.ts';
 import { useConfirm } from '../../shared/confirm.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
-import { Badge, Panel, type Tone } from '../../shared/page.tsx';
-import { Empty, QueryView } from '../../shared/states.tsx';
+import { Badge, type Tone } from '../../shared/page.tsx';
+import { QueryView } from '../../shared/states.tsx';
+import { type OpenOne, WrittenList } from '../campaigns/written-list.tsx';
 import { OfferForm } from './offer-form.tsx';
 import { OfferHistory } from './offer-history.tsx';
 import { OfferText } from './offer-text.tsx';
 import { type Standing, standingOf, useOfferWords } from './offer-words.ts';
 
-type Open = { what: 'new' } | { what: 'edit' | 'history'; id: string } | null;
 const tones: Record<Standing, Tone> = { coming: 'info', offered: 'ok', over: 'plain', withdrawn: 'warn' };
 
 function OfferSwitch({ offer }: { offer: ListedOffer }) {
@@ -60,7 +58,7 @@ type TableProps = {
   items: ListedOffer[];
   today: string;
   writes: boolean;
-  open: (what: Open) => void;
+  open: OpenOne;
 };
 
 function OfferTable({ campaign, items, today, writes, open }: TableProps) {
@@ -93,7 +91,7 @@ function OfferTable({ campaign, items, today, writes, open }: TableProps) {
               <Button
                 size="small"
                 data-testid="show-offer-history"
-                onClick={() => open({ what: 'history', id: offer.id })}
+                onClick={() => open({ what: 'show', id: offer.id })}
               >
                 {t.history.show}
               </Button>
@@ -115,48 +113,24 @@ function OfferTable({ campaign, items, today, writes, open }: TableProps) {
 
 export default function OffersTab({ campaign }: { campaign: Campaign }) {
   const t = useTexts(offers);
-  const may = useMay();
-  const [opened, open] = useState<Open>(null);
-  const close = () => open(null);
   const { id } = campaign;
-  const writes = may('campaign.manage') && campaign.state !== 'finished';
   const query = useQuery({
     queryKey: ['offers', id],
     queryFn: ({ signal }) => api('GET /api/campaigns/:id/offers', { params: { id }, signal }),
   });
   return (
     <QueryView query={query}>
-      {({ items, today }) => {
-        const one = opened !== null && 'id' in opened ? items.find((offer) => offer.id === opened.id) : undefined;
-        if (writes && opened?.what === 'new')
-          return <OfferForm campaign={campaign} offer={null} today={today} close={close} />;
-        if (writes && opened?.what === 'edit' && one !== undefined)
-          return <OfferForm key={one.id} campaign={campaign} offer={one} today={today} close={close} />;
-        return (
-          <div className="column wide-gap">
-            <Panel
-              title={t.title}
-              extra={
-                writes ? (
-                  <Button type="primary" onClick={() => open({ what: 'new' })} data-testid="new-offer">
-                    {t.new}
-                  </Button>
-                ) : null
-              }
-            >
-              <p className="muted">{t.intro}</p>
-              {items.length === 0 ? (
-                <Empty title={t.none} hint={t.noneHint} />
-              ) : (
-                <OfferTable {...{ campaign, items, today, writes, open }} />
-              )}
-            </Panel>
-            {opened?.what === 'history' && one !== undefined ? (
-              <OfferHistory key={one.id} campaign={campaign} offer={one} close={close} />
-            ) : null}
-          </div>
-        );
-      }}
+      {({ items, today }) => (
+        <WrittenList
+          campaign={campaign}
+          items={items}
+          texts={t}
+          newTestId="new-offer"
+          table={(open, writes) => <OfferTable {...{ campaign, items, today, writes, open }} />}
+          form={(offer, close) => <OfferForm key={offer?.id} {...{ campaign, offer, today, close }} />}
+          detail={(offer, close) => <OfferHistory key={offer.id} {...{ campaign, offer, close }} />}
+        />
+      )}
     </QueryView>
   );
 }

@@ -8,7 +8,7 @@ import { isoDays } from '../../i18n/format.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { plans } from '../../i18n/plans/index.ts';
 import { DateField, TimeField } from '../../shared/date-fields.tsx';
-import { Field, NumberField, PercentField } from '../../shared/field.tsx';
+import { ChoiceField, Field, NumberField, PercentField } from '../../shared/field.tsx';
 import type { Draft, PlanField } from './draft.ts';
 import { TypesField } from './types-field.tsx';
 
@@ -109,17 +109,13 @@ export function OftenFields({ draft, change, faults }: PartProps) {
     set: (key: K) => void,
     wrong?: string,
   ) => (
-    <Field label={label} fault={wrong}>
-      {(tie) => (
-        <Select
-          {...tie}
-          className="full-width"
-          value={value}
-          options={keys.map((key) => ({ value: key, label: words[key] }))}
-          onChange={set}
-        />
-      )}
-    </Field>
+    <ChoiceField
+      label={label}
+      fault={wrong}
+      value={value}
+      options={keys.map((key) => ({ value: key, label: words[key] }))}
+      change={set}
+    />
   );
   return (
     <fieldset className="plain-set">

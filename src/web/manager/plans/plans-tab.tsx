@@ -1,23 +1,20 @@
 /** The plans that call from a campaign: what each lays out, what came of its period, and who may change it does so here. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import type { Plan } from '../../../contract/plans.ts';
 import { api } from '../../api/client.ts';
-import { useMay } from '../../app/me.tsx';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import { plans } from '../../i18n/plans/index.ts';
 import { useConfirm } from '../../shared/confirm.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
-import { Badge, Panel } from '../../shared/page.tsx';
-import { Empty, QueryView } from '../../shared/states.tsx';
+import { Badge } from '../../shared/page.tsx';
+import { QueryView } from '../../shared/states.tsx';
+import { type OpenOne, WrittenList } from '../campaigns/written-list.tsx';
 import { PlanDetail } from './plan-detail.tsx';
 import { PlanForm } from './plan-form.tsx';
 import { usePlanWords } from './plan-words.ts';
-
-type Open = { what: 'new' } | { what: 'edit' | 'show'; id: string } | null;
 
 function PlanSwitch({ plan }: { plan: Plan }) {
   const t = useTexts(plans);
@@ -48,7 +45,7 @@ function PlanSwitch({ plan }: { plan: Plan }) {
   );
 }
 
-function PlanTable(props: { items: Plan[]; writes: boolean; open: (what: Open) => void }) {
+function PlanTable(props: { items: Plan[]; writes: boolean; open: OpenOne }) {
   const { items, writes, open } = props;
   const t = useTexts(plans);
   const format = useFormat();
@@ -114,11 +111,7 @@ function lastDay(until: string): string {
 
 export default function PlansTab({ campaign }: { campaign: Campaign }) {
   const t = useTexts(plans);
-  const may = useMay();
-  const [opened, open] = useState<Open>(null);
-  const close = () => open(null);
   const { id } = campaign;
-  const writes = may('campaign.manage') && campaign.state !== 'finished';
   const query = useQuery({
     queryKey: ['plans', id],
     queryFn: ({ signal }) => api('GET /api/campaigns/:id/plans', { params: { id }, signal }),
@@ -126,36 +119,18 @@ export default function PlansTab({ campaign }: { campaign: Campaign }) {
   });
   return (
     <QueryView query={query}>
-      {({ items, today }) => {
-        const one = opened !== null && 'id' in opened ? items.find((plan) => plan.id === opened.id) : undefined;
-        if (writes && opened?.what === 'new')
-          return <PlanForm campaign={campaign} plan={null} today={today} close={close} />;
-        if (writes && opened?.what === 'edit' && one !== undefined)
-          return <PlanForm key={one.id} campaign={campaign} plan={one} today={today} close={close} />;
-        return (
-          <div className="column wide-gap">
-            <Panel
-              title={t.title}
-              extra={
-                writes ? (
-                  <Button type="primary" onClick={() => open({ what: 'new' })} data-testid="new-plan">
-                    {t.new}
-                  </Button>
-                ) : null
-              }
-            >
-              <p className="muted">{t.intro}</p>
-              {campaign.state === 'running' ? null : <p className="note tone-warn">{t.rests}</p>}
-              {items.length === 0 ? (
-                <Empty title={t.none} hint={t.noneHint} />
-              ) : (
-                <PlanTable items={items} writes={writes} open={open} />
-              )}
-            </Panel>
-            {opened?.what === 'show' && one !== undefined ? <PlanDetail key={one.id} plan={one} close={close} /> : null}
-          </div>
-        );
-      }}
+      {({ items, today }) => (
+        <WrittenList
+          campaign={campaign}
+          items={items}
+          texts={t}
+          newTestId="new-plan"
+          note={campaign.state === 'running' ? null : <p className="note tone-warn">{t.rests}</p>}
+          table={(open, writes) => <PlanTable items={items} writes={writes} open={open} />}
+          form={(plan, close) => <PlanForm key={plan?.id} {...{ campaign, plan, today, close }} />}
+          detail={(plan, close) => <PlanDetail key={plan.id} plan={plan} close={close} />}
+        />
+      )}
     </QueryView>
   );
 }

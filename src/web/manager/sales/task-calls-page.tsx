@@ -8,11 +8,10 @@ import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { words } from '../../i18n/words/index.ts';
 import { work } from '../../i18n/work/index.ts';
-import { DataTable } from '../../shared/data-table.tsx';
+import { QueryTable } from '../../shared/query-table.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Page, Panel } from '../../shared/page.tsx';
 import { ReasonDialog } from '../../shared/reason-dialog.tsx';
-import { Empty, QueryView } from '../../shared/states.tsx';
 
 const tones = { planned: 'plain', asked: 'info', done: 'ok', overdue: 'bad', withdrawn: 'plain' } as const;
 
@@ -43,50 +42,43 @@ export default function TaskCallsPage() {
   return (
     <Page title={t.title} intro={t.intro}>
       <Panel title={t.title} quiet>
-        <QueryView query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={t.none} />
-            ) : (
-              <DataTable
-                rows={items}
-                rowKey={(call) => call.id}
-                columns={[
-                  { title: columns.deadline, head: true, cell: (call) => format.moment(call.deadlineAt) },
-                  {
-                    title: columns.kind,
-                    cell: (call) =>
-                      call.caseId === null ? (
-                        word(w.taskKinds, call.kind)
-                      ) : (
-                        <Link to={`/cases/${call.caseId}`}>{word(w.taskKinds, call.kind)}</Link>
-                      ),
-                  },
-                  { title: columns.customer, cell: (call) => call.customerMasked },
-                  { title: columns.campaign, cell: (call) => call.campaignName },
-                  { title: columns.agent, cell: (call) => call.agent?.name ?? (call.byHand ? t.byHand : t.anyAgent) },
-                  {
-                    title: columns.state,
-                    cell: (call) => <Badge tone={tones[call.state]}>{t.states[call.state]}</Badge>,
-                  },
-                  { title: columns.result, cell: (call) => word(w.results, call.result) },
-                  {
-                    title: c.actions,
-                    num: true,
-                    cell: (call) =>
-                      call.state === 'done' || call.state === 'withdrawn' ? (
-                        ''
-                      ) : (
-                        <Button size="small" onClick={() => ask(call)}>
-                          {t.withdraw}
-                        </Button>
-                      ),
-                  },
-                ]}
-              />
-            )
-          }
-        </QueryView>
+        <QueryTable
+          query={query}
+          none={t.none}
+          rowKey={(call) => call.id}
+          columns={[
+            { title: columns.deadline, head: true, cell: (call) => format.moment(call.deadlineAt) },
+            {
+              title: columns.kind,
+              cell: (call) =>
+                call.caseId === null ? (
+                  word(w.taskKinds, call.kind)
+                ) : (
+                  <Link to={`/cases/${call.caseId}`}>{word(w.taskKinds, call.kind)}</Link>
+                ),
+            },
+            { title: columns.customer, cell: (call) => call.customerMasked },
+            { title: columns.campaign, cell: (call) => call.campaignName },
+            { title: columns.agent, cell: (call) => call.agent?.name ?? (call.byHand ? t.byHand : t.anyAgent) },
+            {
+              title: columns.state,
+              cell: (call) => <Badge tone={tones[call.state]}>{t.states[call.state]}</Badge>,
+            },
+            { title: columns.result, cell: (call) => word(w.results, call.result) },
+            {
+              title: c.actions,
+              num: true,
+              cell: (call) =>
+                call.state === 'done' || call.state === 'withdrawn' ? (
+                  ''
+                ) : (
+                  <Button size="small" onClick={() => ask(call)}>
+                    {t.withdraw}
+                  </Button>
+                ),
+            },
+          ]}
+        />
       </Panel>
       <ReasonDialog
         open={asking !== null}
