@@ -1,3 +1,4 @@
+import { AnswerBunches } from './answer-bunches.ts';
 import type { KnownLevels, Level } from './answer-spells.ts';
 import { openChance } from './numbers.ts';
 
@@ -29,6 +30,8 @@ export class AnswerRate {
   private belief = HALF_LIVES.map(() => 1 / HALF_LIVES.length);
   /** Levels that the list had before; their belief stands behind that of the memories. */
   private levels: readonly Level[] = NO_LEVELS.levels;
+  /** What no memory can follow: calls that are answered together, or not at all. */
+  private readonly bunches = new AnswerBunches();
   private readonly prior: number;
   /** As it was worked out last: it is asked for several times at every decision and changes once a second. */
   private mixed: { mean: number; variance: number } | undefined;
@@ -50,6 +53,7 @@ export class AnswerRate {
    */
   learn(exposure: number, answers: number, stretch = 1, known = NO_LEVELS): void {
     if (!(exposure > 0 || answers > 0)) return;
+    this.bunches.learn(exposure, answers, this.mixture(), stretch);
     this.mixed = undefined;
     if (known.levels !== this.levels) this.recall(known.levels);
     const weights = this.belief.map((_, i) => {
@@ -90,12 +94,16 @@ export class AnswerRate {
     return openChance(((this.live[i] ?? 0) + PRIOR_CALLS * this.prior) / ((this.all[i] ?? 0) + PRIOR_CALLS));
   }
 
-  /** Mean and variance of the rate as believed now (mixture of Gamma posteriors). */
+  /** Mean and variance of the rate of the next few calls, as believed now. */
   now(): { mean: number; variance: number } {
-    this.mixed ??= this.mixture();
+    if (this.mixed === undefined) {
+      const { mean, variance } = this.mixture();
+      this.mixed = { mean, variance: variance + this.bunches.variance };
+    }
     return this.mixed;
   }
 
+  /** A mixture of Gamma posteriors. */
   private mixture(): { mean: number; variance: number } {
     let mean = 0;
     let square = 0;
@@ -109,7 +117,7 @@ export class AnswerRate {
   }
 
   toJSON(): unknown {
-    return { live: this.live, all: this.all, belief: this.belief.slice(0, HALF_LIVES.length) };
+    return { live: this.live, all: this.all, belief: this.belief.slice(0, HALF_LIVES.length), bunches: this.bunches };
   }
 
   load(stored: unknown): void {
@@ -121,6 +129,7 @@ export class AnswerRate {
     if (!live || !all || !belief) return;
     const sum = belief.reduce((a, b) => a + b, 0);
     if (!(sum > 0)) return;
+    if ('bunches' in stored) this.bunches.load(stored.bunches);
     this.mixed = undefined;
     this.live = live;
     this.all = all;

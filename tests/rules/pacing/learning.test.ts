@@ -45,6 +45,30 @@ describe('answer rate', () => {
   });
 });
 
+describe('answers in bunches', () => {
+  /** A list of 12 calls at `high` and 24 at `low` in turn, with the doubt about the next few calls. */
+  const called = (high: number, low: number): AnswerRate => {
+    const rate = new AnswerRate(0.25);
+    for (let i = 0; i < 3000; i++) rate.learn(1, even(i) < (i % 36 < 12 ? high : low) ? 1 : 0);
+    return rate;
+  };
+  const deviation = (rate: AnswerRate): number => Math.sqrt(rate.now().variance);
+
+  it('cast doubt on a rate that no memory can follow, and none on a steady one', () => {
+    expect(called(0.5, 0.05).now().mean).toBeCloseTo(0.2, 1);
+    expect(deviation(called(0.5, 0.05))).toBeGreaterThan(0.12);
+    expect(deviation(called(0.2, 0.2))).toBeLessThan(0.02);
+  });
+
+  it('are remembered by a snapshot, and a broken one is none', () => {
+    const copy = new AnswerRate(0.25);
+    copy.load(JSON.parse(JSON.stringify(called(0.5, 0.05))));
+    expect(deviation(copy)).toBeCloseTo(deviation(called(0.5, 0.05)), 6);
+    copy.load({ ...JSON.parse(JSON.stringify(copy)), bunches: { excess: 'many', luck: -1, weight: 1 } });
+    expect(deviation(copy)).toBeGreaterThan(0.12);
+  });
+});
+
 describe('exposure', () => {
   it('counts placed calls when they would be presented, so that a burst is not taken for a better list', () => {
     const exposure = new Exposure();

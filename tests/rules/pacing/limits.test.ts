@@ -119,6 +119,18 @@ describe('risk threshold', () => {
     expect(tally.abandoned / tally.answered).toBeLessThanOrEqual(0.0302);
   });
 
+  it('believes within a few abandonments that a forecast is plainly off, and takes no luck for it', () => {
+    const truthOf = (calls: number, each: number, lost: number): number => {
+      const threshold = new RiskThreshold(0.03);
+      for (let call = 0; call < calls; call++) threshold.count(each, 0.03, call % Math.floor(calls / lost) === 0);
+      return threshold.truth;
+    };
+    expect(truthOf(100, 0.01, 6)).toBeGreaterThan(4);
+    expect(truthOf(100, 0.03, 3)).toBeLessThan(1.3);
+    expect(truthOf(100, 0.03, 5)).toBeLessThan(1.5);
+    expect(truthOf(5000, 0.03, 150)).toBeLessThan(1.1);
+  });
+
   it('aims lower after overspending in the shift or in the rolling window, higher after saving', () => {
     const threshold = new RiskThreshold(0.03);
     const even = { answered: 1000, abandoned: 29 };
