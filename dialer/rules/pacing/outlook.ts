@@ -93,16 +93,16 @@ export class Outlook {
     if (floor.talking + floor.wrapup + floor.calls.size <= EXACT_UP_TO) {
       // The direction in which both together are likeliest to err so far.
       const both = Math.hypot(doubt, Math.sqrt(talksDoubt));
-      const low = Math.max(0, this.mean * (1 - DOUBT.deviations * doubt));
-      const weight = this.high / (low + DOUBT.centre * this.mean + this.high);
-      this.wariness = weight * clamp((both - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
+      const far = both > 0 ? DOUBT.deviations / both : 0;
+      this.high = Math.min(0.95, this.mean * (1 + far * doubt * doubt));
+      const low = Math.max(0, this.mean * (1 - far * doubt * doubt));
+      const share = this.high / (low + DOUBT.centre * this.mean + this.high);
+      this.wariness = share * clamp((both - DOUBT.from) / (DOUBT.full - DOUBT.from), 0, 1);
       this.room = 12 + 4 * Math.max(0, ready);
       const room = floor.calls.size + this.room + Math.ceil(reserve);
       this.exact.start(ready, room, flight.range);
       this.forecast = this.exact;
       if (this.wariness > 0) {
-        const far = DOUBT.deviations / both;
-        this.high = Math.min(0.95, this.mean * (1 + far * doubt * doubt));
         this.wary.start(ready, room, flight.range);
         this.gatherBusy(floor, learning, Math.exp(-far * talksDoubt));
         this.fill(this.wary, floor.now, flight.present, openChance(belief.mean), oddsOf(this.high) / oddsOf(this.mean));
