@@ -20,6 +20,8 @@ const BELIEVED_CHANGE = 0.9;
 const SHARE = 0.002;
 /** After a longer gap nobody knows who did what. */
 const LONGEST_WATCH_MS = 60_000;
+/** A change is looked for so often. */
+const SEARCH_MS = 2_000;
 
 /**
  * How likely a talk, or a wrap-up, ends within its next second, by its age, followed through changes of what is talked about.
@@ -48,6 +50,7 @@ export class LengthLaw {
   /** What began before is of another kind, and this was its law: chance to end within a second, by band. */
   private changedAt = Number.NEGATIVE_INFINITY;
   private before: number[] | undefined;
+  private searchedAt = Number.NEGATIVE_INFINITY;
   /** Whether a change is not in use yet. */
   private hasChanged = false;
   private watchedAt = Number.NaN;
@@ -102,7 +105,7 @@ export class LengthLaw {
     if (!(now - from < LONGEST_WATCH_MS)) return;
     for (const start of since) this.outlasted(start, Math.max(start, from), now);
     this.believe(this.account().map((foretold) => -foretold));
-    if (!this.hasChanged) this.lookForChange();
+    if (!this.hasChanged && now - this.searchedAt >= SEARCH_MS) this.lookForChange(now);
   }
 
   /** One ended now, after so many seconds. @param halfLife of the long memory, ends */
@@ -157,7 +160,8 @@ export class LengthLaw {
     return { long: this.rates[0] ?? [], used: this.used };
   }
 
-  private lookForChange(): void {
+  private lookForChange(now: number): void {
+    this.searchedAt = now;
     const change = this.cohorts.change();
     if (change === undefined) return;
     this.before = this.used.map(chanceOf);

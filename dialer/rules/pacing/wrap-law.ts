@@ -18,6 +18,9 @@ export class WrapLaw {
   private readonly pooled = new HazardByAge(EDGES, BELIEVED_WRAPUP_S);
   private readonly byClass = TALK_CLASSES.map(() => new LengthLaw({ edges: EDGES, groups: GROUPS }, BELIEVED_WRAPUP_S));
 
+  /** Since when wrap-ups go on, ms, by class; used again at every look. */
+  private readonly since: number[][] = TALK_CLASSES.map(() => []);
+
   /** The class of wrap-ups after a talk of so many seconds. */
   classOf(talkSeconds: number): number {
     let found = TALK_CLASSES.length - 1;
@@ -34,10 +37,12 @@ export class WrapLaw {
   }
 
   watch(agents: Iterable<AgentRow>, now: number): void {
-    const since: number[][] = TALK_CLASSES.map(() => []);
+    for (const since of this.since) since.length = 0;
     for (const agent of agents)
-      if (agent.state === 'wrapup') since[this.classOf(agent.talkMs / 1000)]?.push(agent.since);
-    for (const [i, law] of this.byClass.entries()) law.watch(now, since[i] ?? []);
+      if (agent.state === 'wrapup') this.since[this.classOf(agent.talkMs / 1000)]?.push(agent.since);
+    this.byClass.forEach((law, i) => {
+      law.watch(now, this.since[i] ?? []);
+    });
   }
 
   learn(now: number, seconds: number, talkSeconds: number, halfLife: number, agents: number): void {
