@@ -3,6 +3,7 @@ import { allocationStore } from '../../dialer/adapters/store/allocations.ts';
 import { createDialerBus } from '../../dialer/adapters/bus.ts';
 import { customerReading } from '../../dialer/adapters/store/customer-reading.ts';
 import { extractionStore } from '../../dialer/adapters/store/extractions.ts';
+import { pooledDb } from '../../dialer/adapters/store/pooled.ts';
 import { segmentFacts } from '../../dialer/adapters/store/segment-facts.ts';
 import { segmentRulesStore } from '../../dialer/adapters/store/segment-rules.ts';
 import { segmentRunStore } from '../../dialer/adapters/store/segment-runs.ts';
@@ -31,7 +32,7 @@ export function composeSegments({ database, bus, clock }: Deps): {
   const segments = createSegments({
     store: segmentRulesStore(client),
     runs: segmentRunStore(client),
-    facts: segmentFacts(client, customerReading(client), (of) => openComplaints(client, of)),
+    facts: segmentFacts(client, customerReading(pooledDb(database.pool)), (of) => openComplaints(client, of)),
     clock,
   });
   const extractions = createExtractions({
