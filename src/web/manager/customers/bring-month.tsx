@@ -1,14 +1,12 @@
-import { Button, Progress, Select } from 'antd';
-import { useState } from 'react';
+import { Select } from 'antd';
+import { useRef, useState } from 'react';
 import { upload } from '../../api/upload.ts';
 import { campaigns } from '../../i18n/campaigns/index.ts';
 import { customers } from '../../i18n/customers/index.ts';
 import { useFormat, useTexts, word } from '../../i18n/locale.tsx';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Field } from '../../shared/field.tsx';
-import { FileChoice } from '../../shared/file-choice.tsx';
-import { Icon } from '../../shared/icons.tsx';
-import { Panel } from '../../shared/page.tsx';
+import { UploadPanel } from '../../shared/upload-panel.tsx';
 import { useMonth } from './words.ts';
 
 /** Choose a month and its file; the file goes up once. */
@@ -18,6 +16,7 @@ export function BringMonth({ clientId, months }: { clientId: string; months: str
   const format = useFormat();
   const inWords = useMonth();
   const { done, refused } = useOutcome();
+  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [month, setMonth] = useState(months[1] ?? '');
   const [sent, setSent] = useState<number | null>(null);
@@ -35,6 +34,8 @@ export function BringMonth({ clientId, months }: { clientId: string; months: str
         ? t.failed(word(reasons, made.failure.code))
         : t.done(format.number(made.accepted), format.number(made.rejected));
       setFile(null);
+      // The same file may be brought again once it is mended.
+      if (input.current) input.current.value = '';
       await done(text, 'customer-months', 'customer-clients', 'long-jobs');
     } catch (error) {
       refused(error);
@@ -42,46 +43,22 @@ export function BringMonth({ clientId, months }: { clientId: string; months: str
     setSent(null);
   };
   return (
-    <Panel title={t.upload}>
-      <form
-        className="upload-row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (file) void submit(file);
-        }}
-      >
-        <FileChoice
-          {...{ label: t.file, accept: '.csv,.xlsx,text/csv,text/plain', file, testId: 'month-file' }}
-          choose={setFile}
-        />
-        <Field label={t.month}>
-          {(tie) => (
-            <Select
-              {...tie}
-              value={month}
-              onChange={setMonth}
-              options={months.map((value) => ({ value, label: inWords(value) }))}
-            />
-          )}
-        </Field>
-        <Button
-          type="primary"
-          htmlType="submit"
-          icon={<Icon name="upload" />}
-          disabled={file === null}
-          loading={sent !== null}
-          data-testid="import-month"
-        >
-          {t.submit}
-        </Button>
-      </form>
-      <p className="muted small">{t.hint}</p>
-      {sent === null ? null : (
-        <div role="status">
-          <Progress percent={Math.round(sent * 100)} status="active" aria-label={t.upload} />
-          <span className="muted small">{sent < 1 ? t.sending(format.percent(sent, 0)) : t.mayLeave}</span>
-        </div>
-      )}
-    </Panel>
+    <UploadPanel
+      words={t}
+      testIds={{ file: 'month-file', submit: 'import-month' }}
+      {...{ file, sent, input, choose: setFile }}
+      send={(chosen) => void submit(chosen)}
+    >
+      <Field label={t.month}>
+        {(tie) => (
+          <Select
+            {...tie}
+            value={month}
+            onChange={setMonth}
+            options={months.map((value) => ({ value, label: inWords(value) }))}
+          />
+        )}
+      </Field>
+    </UploadPanel>
   );
 }
