@@ -8,9 +8,7 @@ import './theme/meters.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { reloadWhenNewer } from './app/newer-version.ts';
 
-reloadWhenNewer();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -33,6 +33,46 @@ test('a broken line is told and mended, and the state is right again', async () 
   await desk.state({ activity: 'wrap-up' });
 });
 
+test('a part of the call that a broken line keeps from coming is shown when the line is back, and the desk stays', async () => {
+  const { context, open, inCall } = rig();
+  const page = await open('agent', '/desk');
+  let asked = 0;
+  const cut = (url: URL): boolean => /offers-panel/.test(url.pathname) || url.pathname === '/';
+  await context.route(cut, (route) => {
+    asked++;
+    return route.abort('internetdisconnected');
+  });
+  await page.evaluate(() => document.body.setAttribute('data-loaded', 'once'));
+  const desk = await inCall({}, page);
+  await expect.poll(() => asked, { timeout: 10_000 }).toBeGreaterThan(2);
+  expect(await page.getByTestId('desk-offer').count()).toBe(0);
+  await context.unroute(cut);
+  await page.getByTestId('desk-offer').first().waitFor();
+  await desk.customer.waitFor();
+  expect(await page.locator('body[data-loaded="once"]').count()).toBe(1);
+});
+
+test('a part that a newer product no longer has loads the page again, and the call goes on', async () => {
+  const { context, open, inCall } = rig();
+  const page = await open('agent', '/desk');
+  await page.evaluate(() => document.body.setAttribute('data-loaded', 'once'));
+  // Until the page is loaded again: a server that has another first script, and no longer this part.
+  let isUpdated = true;
+  await context.route('**/offers-panel*', (route) => (isUpdated ? route.fulfill({ status: 404 }) : route.continue()));
+  await context.route(
+    (url) => url.pathname === '/',
+    (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<script type="module" src="/assets/of-tomorrow.js"></script>' }),
+  );
+  page.once('framenavigated', () => {
+    isUpdated = false;
+  });
+  const desk = await inCall({}, page);
+  await page.locator('body:not([data-loaded])').waitFor();
+  await page.getByTestId('desk-offer').first().waitFor();
+  await desk.customer.waitFor();
+});
+
 test('thirty seconds without network: what was entered stays, and the agent is told that the call goes on', async () => {
   const { server, context, open, inCall } = rig();
   const page = await open('agent', '/desk', true);

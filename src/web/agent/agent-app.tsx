@@ -2,7 +2,7 @@
 import './agent.css';
 import './call.css';
 import { Button } from 'antd';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { Me } from '../../contract/session.ts';
 import { MeProvider } from '../app/me.tsx';
 import { go, Link, usePath } from '../app/router.tsx';
@@ -17,9 +17,10 @@ import { Forbidden, Loading, StatePanel } from '../shared/states.tsx';
 import { DeskPage } from './desk-page.tsx';
 import { DeskProvider, useDesk } from './desk-provider.tsx';
 import { KeysProvider, useKeyActions, useKeys } from './keys/agent-keys.ts';
+import { late } from '../shared/late.ts';
 
-const MyDay = lazy(() => import('./day/my-day.tsx'));
-const SoftphonePanel = lazy(() => import('./softphone/softphone-panel.tsx'));
+const MyDay = late(() => import('./day/my-day.tsx'));
+const SoftphonePanel = late(() => import('./softphone/softphone-panel.tsx'));
 
 function Frame({ me }: { me: Me }) {
   const t = useTexts(agent);

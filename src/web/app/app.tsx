@@ -2,7 +2,7 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { makeQueryClient, sessionQuery } from '../api/session.ts';
 import { LocaleProvider, useLocale } from '../i18n/locale.tsx';
 import { Failed, Loading } from '../shared/states.tsx';
@@ -11,9 +11,10 @@ import { AppearanceProvider, useAppearance } from '../theme/appearance.tsx';
 import { useReducedMotion } from '../theme/reduced-motion.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { SignIn } from './sign-in.tsx';
+import { late } from '../shared/late.ts';
 
-const AgentApp = lazy(() => import('../agent/agent-app.tsx'));
-const OfficeApp = lazy(() => import('./office-app.tsx'));
+const AgentApp = late(() => import('../agent/agent-app.tsx'));
+const OfficeApp = late(() => import('./office-app.tsx'));
 
 /** Bundlers hand over the locale itself, CommonJS loaders a module with `default`. */
 const own = <T,>(module: T | { default: T }): T =>

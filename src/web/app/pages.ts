@@ -2,10 +2,11 @@
  * Every page of the office (all roles but agents): its address, the right it needs, its place in the menu. What a
  * person may not open is neither in the menu nor drawn when the address is typed. Long because every page has its entry here.
  */
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 import type { Role } from '../../contract/common.ts';
 import type { Right } from '../../contract/rights.ts';
 import type { shell } from '../i18n/shell/index.ts';
+import { late } from '../shared/late.ts';
 
 export type PageName = keyof (typeof shell)['en']['pages'];
 export type PageGroup = keyof (typeof shell)['en']['groups'];
@@ -34,7 +35,7 @@ export const pages: readonly PageEntry[] = [
     right: 'wallboard.read',
     group: 'dialling',
     notFor: client,
-    page: lazy(() => import('../manager/wallboard/wallboard-page.tsx')),
+    page: late(() => import('../manager/wallboard/wallboard-page.tsx')),
   },
   {
     name: 'campaigns',
@@ -42,7 +43,7 @@ export const pages: readonly PageEntry[] = [
     right: 'campaign.read',
     group: 'dialling',
     notFor: client,
-    page: lazy(() => import('../manager/campaigns/campaigns-page.tsx')),
+    page: late(() => import('../manager/campaigns/campaigns-page.tsx')),
   },
   {
     name: 'campaigns',
@@ -50,35 +51,35 @@ export const pages: readonly PageEntry[] = [
     right: 'campaign.read',
     group: 'results',
     roles: client,
-    page: lazy(() => import('../client/own-campaigns-page.tsx')),
+    page: late(() => import('../client/own-campaigns-page.tsx')),
   },
   {
     name: 'customers',
     path: '/customers',
     right: 'contact.read',
     group: 'dialling',
-    page: lazy(() => import('../manager/customers/customers-page.tsx')),
+    page: late(() => import('../manager/customers/customers-page.tsx')),
   },
   {
     name: 'segments',
     path: '/segments',
     right: 'segment.read',
     group: 'dialling',
-    page: lazy(() => import('../manager/segments/segments-page.tsx')),
+    page: late(() => import('../manager/segments/segments-page.tsx')),
   },
   {
     name: 'blacklist',
     path: '/blacklist',
     right: 'blacklist.read',
     group: 'dialling',
-    page: lazy(() => import('../manager/blacklist/blacklist-page.tsx')),
+    page: late(() => import('../manager/blacklist/blacklist-page.tsx')),
   },
   {
     name: 'whatIf',
     path: '/what-if',
     right: 'what-if.run',
     group: 'dialling',
-    page: lazy(() => import('../manager/what-if/what-if-page.tsx')),
+    page: late(() => import('../manager/what-if/what-if-page.tsx')),
   },
   {
     name: 'calibration',
@@ -86,14 +87,14 @@ export const pages: readonly PageEntry[] = [
     right: 'wallboard.read',
     group: 'dialling',
     notFor: client,
-    page: lazy(() => import('../manager/pacing/calibration-page.tsx')),
+    page: late(() => import('../manager/pacing/calibration-page.tsx')),
   },
   {
     name: 'queue',
     path: '/inspections',
     right: 'inspection.judge',
     group: 'quality',
-    page: lazy(() => import('../inspector/queue/queue-page.tsx')),
+    page: late(() => import('../inspector/queue/queue-page.tsx')),
   },
   {
     name: 'queue',
@@ -101,7 +102,7 @@ export const pages: readonly PageEntry[] = [
     right: 'inspection.assign',
     group: 'quality',
     roles: ['manager'],
-    page: lazy(() => import('../inspector/queue/queue-page.tsx')),
+    page: late(() => import('../inspector/queue/queue-page.tsx')),
   },
   {
     name: 'register',
@@ -109,7 +110,7 @@ export const pages: readonly PageEntry[] = [
     right: 'register.read',
     group: 'quality',
     notFor: client,
-    page: lazy(() => import('../inspector/register/register-page.tsx')),
+    page: late(() => import('../inspector/register/register-page.tsx')),
   },
   {
     name: 'causes',
@@ -117,14 +118,14 @@ export const pages: readonly PageEntry[] = [
     right: 'register.read',
     group: 'quality',
     notFor: client,
-    page: lazy(() => import('../inspector/causes/causes-page.tsx')),
+    page: late(() => import('../inspector/causes/causes-page.tsx')),
   },
   {
     name: 'disputes',
     path: '/disputes',
     right: 'inspection.decide',
     group: 'quality',
-    page: lazy(() => import('../inspector/disputes/disputes-page.tsx')),
+    page: late(() => import('../inspector/disputes/disputes-page.tsx')),
   },
   {
     name: 'patrols',
@@ -132,7 +133,7 @@ export const pages: readonly PageEntry[] = [
     right: 'register.read',
     group: 'quality',
     notFor: client,
-    page: lazy(() => import('../inspector/patrols/patrols-page.tsx')),
+    page: late(() => import('../inspector/patrols/patrols-page.tsx')),
   },
   {
     name: 'agreement',
@@ -140,7 +141,7 @@ export const pages: readonly PageEntry[] = [
     right: 'register.read',
     group: 'quality',
     notFor: client,
-    page: lazy(() => import('../inspector/agreement/agreement-page.tsx')),
+    page: late(() => import('../inspector/agreement/agreement-page.tsx')),
   },
   {
     name: 'calibrations',
@@ -148,7 +149,7 @@ export const pages: readonly PageEntry[] = [
     right: 'register.read',
     group: 'quality',
     roles: ['inspector', 'supervisor', 'manager'],
-    page: lazy(() => import('../inspector/calibration/calibration-page.tsx')),
+    page: late(() => import('../inspector/calibration/calibration-page.tsx')),
   },
   {
     name: 'levels',
@@ -156,21 +157,21 @@ export const pages: readonly PageEntry[] = [
     right: 'register.read',
     group: 'quality',
     notFor: client,
-    page: lazy(() => import('../manager/levels/levels-page.tsx')),
+    page: late(() => import('../manager/levels/levels-page.tsx')),
   },
   {
     name: 'draws',
     path: '/draws',
     right: 'draw.read',
     group: 'quality',
-    page: lazy(() => import('../inspector/draws/draws-page.tsx')),
+    page: late(() => import('../inspector/draws/draws-page.tsx')),
   },
   {
     name: 'phrases',
     path: '/phrases',
     right: 'inspection.assign',
     group: 'quality',
-    page: lazy(() => import('../inspector/phrases/phrases-page.tsx')),
+    page: late(() => import('../inspector/phrases/phrases-page.tsx')),
   },
   {
     name: 'recordings',
@@ -178,21 +179,21 @@ export const pages: readonly PageEntry[] = [
     right: 'recording.list',
     group: 'quality',
     notFor: client,
-    page: lazy(() => import('../manager/recordings/recordings-page.tsx')),
+    page: late(() => import('../manager/recordings/recordings-page.tsx')),
   },
   {
     name: 'summaries',
     path: '/summaries',
     right: 'summary.read',
     group: 'results',
-    page: lazy(() => import('../manager/summaries/summaries-page.tsx')),
+    page: late(() => import('../manager/summaries/summaries-page.tsx')),
   },
   {
     name: 'effect',
     path: '/effect',
     right: 'summary.read',
     group: 'results',
-    page: lazy(() => import('../manager/effects/effects-page.tsx')),
+    page: late(() => import('../manager/effects/effects-page.tsx')),
   },
   {
     name: 'spotChecks',
@@ -200,7 +201,7 @@ export const pages: readonly PageEntry[] = [
     right: 'recording.listen',
     group: 'results',
     roles: client,
-    page: lazy(() => import('../client/spot-checks-page.tsx')),
+    page: late(() => import('../client/spot-checks-page.tsx')),
   },
   {
     name: 'scorecards',
@@ -208,42 +209,42 @@ export const pages: readonly PageEntry[] = [
     right: 'scorecard.read',
     group: 'results',
     notFor: client,
-    page: lazy(() => import('../manager/scorecards/scorecards-page.tsx')),
+    page: late(() => import('../manager/scorecards/scorecards-page.tsx')),
   },
   {
     name: 'sales',
     path: '/sales',
     right: 'sale.read',
     group: 'results',
-    page: lazy(() => import('../manager/sales/sales-page.tsx')),
+    page: late(() => import('../manager/sales/sales-page.tsx')),
   },
   {
     name: 'taskCalls',
     path: '/task-calls',
     right: 'task.manage',
     group: 'results',
-    page: lazy(() => import('../manager/sales/task-calls-page.tsx')),
+    page: late(() => import('../manager/sales/task-calls-page.tsx')),
   },
   {
     name: 'exceptions',
     path: '/offer-exceptions',
     right: 'offer.decide',
     group: 'results',
-    page: lazy(() => import('../manager/exceptions/exceptions-page.tsx')),
+    page: late(() => import('../manager/exceptions/exceptions-page.tsx')),
   },
   {
     name: 'billing',
     path: '/billing',
     right: 'billing.read',
     group: 'results',
-    page: lazy(() => import('../manager/billing/billing-page.tsx')),
+    page: late(() => import('../manager/billing/billing-page.tsx')),
   },
   {
     name: 'cases',
     path: '/cases',
     right: 'case.read',
     group: 'results',
-    page: lazy(() => import('../manager/cases/cases-page.tsx')),
+    page: late(() => import('../manager/cases/cases-page.tsx')),
   },
   {
     name: 'users',
@@ -251,14 +252,14 @@ export const pages: readonly PageEntry[] = [
     right: 'organisation.read',
     group: 'administration',
     notFor: judges,
-    page: lazy(() => import('../admin/users-page.tsx')),
+    page: late(() => import('../admin/users-page.tsx')),
   },
   {
     name: 'scripts',
     path: '/scripts',
     right: 'script.read',
     group: 'administration',
-    page: lazy(() => import('../admin/scripts-page.tsx')),
+    page: late(() => import('../admin/scripts-page.tsx')),
   },
   {
     name: 'products',
@@ -266,28 +267,28 @@ export const pages: readonly PageEntry[] = [
     right: 'organisation.read',
     group: 'administration',
     notFor: judges,
-    page: lazy(() => import('../admin/products-page.tsx')),
+    page: late(() => import('../admin/products-page.tsx')),
   },
   {
     name: 'forms',
     path: '/forms',
     right: 'organisation.read',
     group: 'administration',
-    page: lazy(() => import('../admin/forms-page.tsx')),
+    page: late(() => import('../admin/forms-page.tsx')),
   },
   {
     name: 'organisation',
     path: '/organisation',
     right: 'organisation.manage',
     group: 'administration',
-    page: lazy(() => import('../admin/organisation-page.tsx')),
+    page: late(() => import('../admin/organisation-page.tsx')),
   },
   {
     name: 'audit',
     path: '/audit',
     right: 'audit.read',
     group: 'administration',
-    page: lazy(() => import('../admin/audit-page.tsx')),
+    page: late(() => import('../admin/audit-page.tsx')),
   },
 ];
 

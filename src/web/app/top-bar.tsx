@@ -1,5 +1,5 @@
 import { Button, Tooltip } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { Me } from '../../contract/session.ts';
 import { useSignOut } from '../api/session.ts';
 import { common } from '../i18n/common/index.ts';
@@ -8,9 +8,10 @@ import { words } from '../i18n/words/index.ts';
 import { Icon } from '../shared/icons.tsx';
 import { useLeaveGuard } from './router.tsx';
 import { useAppearance } from '../theme/appearance.tsx';
+import { late } from '../shared/late.ts';
 
 /** Rarely wanted: not part of what a desk loads first. */
-const OwnPassword = lazy(() => import('./own-password.tsx'));
+const OwnPassword = late(() => import('./own-password.tsx'));
 
 export function Brand() {
   const t = useTexts(common);

@@ -1,7 +1,8 @@
-import { type ComponentProps, lazy, Suspense } from 'react';
+import { type ComponentProps, Suspense } from 'react';
 import type Chart from './chart.tsx';
+import { late } from '../shared/late.ts';
 
-const Loaded = lazy(() => import('./chart.tsx'));
+const Loaded = late(() => import('./chart.tsx'));
 
 /** A chart that brings its library only when it is drawn; its place is kept free meanwhile. */
 export function LazyChart(props: ComponentProps<typeof Chart>) {

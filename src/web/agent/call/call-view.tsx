@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { AgentCall, AgentView } from '../../../contract/agent-desk.ts';
 import { useDeskCampaign } from '../campaign.ts';
 import { useOffers } from '../offers/use-offers.ts';
@@ -9,10 +9,11 @@ import { useDraft } from './draft.ts';
 import { ScriptPanel } from './script-panel.tsx';
 import { useSpokenLanguage } from './spoken-language.ts';
 import { TaskPanel } from './task-panel.tsx';
+import { late } from '../../shared/late.ts';
 
 /** Most campaigns ask nothing, and offer nothing beside their tariff. */
-const OffersPanel = lazy(() => import('../offers/offers-panel.tsx'));
-const SurveyPanel = lazy(() => import('../survey/survey-panel.tsx'));
+const OffersPanel = late(() => import('../offers/offers-panel.tsx'));
+const SurveyPanel = late(() => import('../survey/survey-panel.tsx'));
 
 /** The call: customer at the left, script and questions in the middle, outcome at the right. All three stay in view at 1280 px. */
 export function CallView({ view, call }: { view: AgentView; call: AgentCall }) {

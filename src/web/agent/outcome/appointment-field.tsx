@@ -1,9 +1,10 @@
 import { Button, Checkbox, Input } from 'antd';
-import { lazy, Suspense, useId } from 'react';
+import { Suspense, useId } from 'react';
 import { agent } from '../../i18n/agent/index.ts';
 import { common } from '../../i18n/common/index.ts';
 import { useFormat, useTexts } from '../../i18n/locale.tsx';
 import type { ChangeDraft, Draft } from '../call/draft.ts';
+import { late } from '../../shared/late.ts';
 
 const hour = 3_600_000;
 
@@ -15,7 +16,7 @@ function clockOn(now: number, days: number, hours: number): number {
 }
 
 /** Calendars are loaded when the first appointment is made. */
-const MomentField = lazy(() => import('../../shared/moment-field.ts'));
+const MomentField = late(() => import('../../shared/moment-field.ts'));
 
 export function AppointmentField(props: { draft: Draft; change: ChangeDraft; fault: boolean; now: number }) {
   const { draft, change, fault, now } = props;

@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts';
 import { Microphone, type Permission } from './microphone.ts';
 import type { Levels, Output, PhoneState, Softphone } from './phone.ts';
 import { createSandboxPhone } from './sandbox-phone.ts';
+import { loaded } from '../../shared/late.ts';
 
 /** elsewhere: the leg rings at an ordinary telephone. none: the carrier has no phones for browsers. */
 type Kind = 'loading' | 'sandbox' | 'carrier' | 'elsewhere' | 'none';
@@ -27,7 +28,7 @@ async function makePhone(changed: (state: PhoneState) => void): Promise<{ kind: 
     case 'sandbox':
       return { kind: 'sandbox', phone: createSandboxPhone(access.path, { changed }) };
     case 'carrier': {
-      const { createCarrierPhone } = await import('./carrier-phone.ts');
+      const { createCarrierPhone } = await loaded(() => import('./carrier-phone.ts'));
       const renew = async (): Promise<string> => {
         const again = await api('POST /api/agent/softphone', {});
         if (again.kind !== 'carrier') throw new Error('the account has no phones for browsers any more');

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Campaign, StartWarning } from '../../../contract/campaigns.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
@@ -23,10 +23,11 @@ import { TextsForm } from './texts-form.tsx';
 import { SetupForm } from './setup-form.tsx';
 import { stateTones } from './state-tones.ts';
 import { Versions } from './versions.tsx';
+import { late } from '../../shared/late.ts';
 
-const SurveyTab = lazy(() => import('../survey/survey-tab.tsx'));
-const OffersTab = lazy(() => import('../offers/offers-tab.tsx'));
-const PlansTab = lazy(() => import('../plans/plans-tab.tsx'));
+const SurveyTab = late(() => import('../survey/survey-tab.tsx'));
+const OffersTab = late(() => import('../offers/offers-tab.tsx'));
+const PlansTab = late(() => import('../plans/plans-tab.tsx'));
 
 /** Whoever starts it, and whoever runs it, should know that numbers may be missing on the lists it is held against. */
 function StaleLists({ warnings }: { warnings: StartWarning[] }) {

@@ -1,7 +1,7 @@
 /** Live calls of the agents within one's sight: listen, whisper, speak with both, take the customer over. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Radio } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { FloorAgent, Listening, ListeningMode } from '../../../contract/listening.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/me.tsx';
@@ -12,9 +12,10 @@ import { useConfirm } from '../../shared/confirm.ts';
 import { useOutcome } from '../../shared/feedback.ts';
 import { Badge, Panel } from '../../shared/page.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
+import { late } from '../../shared/late.ts';
 
 /** The reader's own phone in the browser; loaded only when somebody listens. */
-const SoftphonePanel = lazy(() => import('../../agent/softphone/softphone-panel.tsx'));
+const SoftphonePanel = late(() => import('../../agent/softphone/softphone-panel.tsx'));
 
 /** Who speaks with whom changes by the second. */
 const REFRESH_MS = 2_000;
