@@ -52,7 +52,7 @@ export function TypesTable({
           <>
             {format.number(count?.lost)}
             {to.length === 0 ? null : (
-              <div className="muted small">
+              <div className="muted small wraps">
                 {format.list(to.map(([other, lost]) => t.lostTo(format.number(lost), name(other))))}
               </div>
             )}
