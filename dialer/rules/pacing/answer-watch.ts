@@ -48,17 +48,18 @@ export class AnswerWatch {
     const gain = Math.log(rate / mean);
     if (gain < 0.1) return undefined;
     const loss = Math.log((1 - rate) / (1 - mean));
-    const logs = new Float64Array(Math.min(WATCHED_S, this.second + 1));
+    const logs = new Float64Array(Math.min(WATCHED_S, this.second + 1)).fill(1);
     for (const { placedAt, likelihood } of flying) {
       const ago = this.second - Math.max(0, Math.floor(placedAt / 1000));
       if (ago < 0 || ago >= logs.length) continue;
       const more = likelihood - 1;
-      logs[ago] = (logs[ago] ?? 0) + Math.log((1 + rate * more) / (1 + mean * more));
+      // One logarithm for each second instead of each call.
+      logs[ago] = ((logs[ago] ?? 1) * (1 + rate * more)) / (1 + mean * more);
     }
     let log = 0;
     for (let ago = 0; ago < logs.length; ago++) {
       const slot = (this.second - ago + WATCHED_S) % WATCHED_S;
-      log += (this.answered[slot] ?? 0) * gain + (this.over[slot] ?? 0) * loss + (logs[ago] ?? 0);
+      log += (this.answered[slot] ?? 0) * gain + (this.over[slot] ?? 0) * loss + Math.log(logs[ago] ?? 1);
       logs[ago] = log < NONE ? 0 : Math.exp(Math.min(50, log));
     }
     return logs;

@@ -1,8 +1,12 @@
 /** Talks are told apart by when they began, in steps of so long, and so many steps are searched. */
 const STEP_MS = 2_500;
 const STEPS = 120;
-/** Talks begun since a moment are of another kind if they say so by this log-likelihood ratio and end so many times as often or as seldom. */
-const SURE = 9;
+/**
+ * Talks begun since a moment are of another kind if they say so by this log-likelihood ratio and end so many times as often or as seldom.
+ * That they are shorter must be far surer: talks come in bunches (machines taken for people are answered together, and soon over), and to
+ * believe it late costs no customer.
+ */
+const SURE = { longer: 9, shorter: 25 } as const;
 const LEAST_RATIO = 2.5;
 
 /** What the talks begun since a moment did: that moment, ms, and by age band their ends and the time in which they could, s. */
@@ -63,7 +67,7 @@ export class Cohorts {
   change(): Change | undefined {
     if (Number.isNaN(this.newest)) return undefined;
     let [ended, foretold, used, gain] = [0, 0, 0, 0];
-    let best = SURE;
+    let best = 0;
     let steps = 0;
     let place = placeOf(this.newest);
     for (let back = 1; back <= STEPS; back++) {
@@ -76,8 +80,9 @@ export class Cohorts {
       if (ratio < LEAST_RATIO && ratio * LEAST_RATIO > 1) continue;
       const factor = (ended + 1) / (foretold + 1);
       const better = ended * Math.log(factor) - (factor - 1) * foretold - gain;
-      if (better <= best) continue;
-      best = better;
+      const surely = better - (ratio > 1 ? SURE.shorter : SURE.longer);
+      if (surely <= best) continue;
+      best = surely;
       steps = back;
     }
     return steps === 0 ? undefined : this.takeSince(steps);

@@ -53,10 +53,11 @@ export class Predictive implements PacingPolicy {
   private readonly asked = new AskedCalls();
   /** Risks of the calls of the last decision. */
   private risks: number[] = [];
-  private isStarved = false;
   private held: Hold = 'none';
   private most = Number.POSITIVE_INFINITY;
   private lastLook = Number.NEGATIVE_INFINITY;
+  /** What is answered until the next look; worked out when it is first asked for. */
+  private untilLook: PacingDecision | undefined;
   private lastWeighed: Weighed = { place: 0, last: NOTHING, next: NOTHING, stop: 'risk' };
 
   constructor(config: PacingConfig) {
@@ -103,12 +104,13 @@ export class Predictive implements PacingPolicy {
     if (this.floor.signedIn === 0) return this.answer({ code: 'no-agents' }, 0, undefined);
     const speed = this.rate.available(now);
     // A slow carrier's next free slot is not to be missed.
-    const pause = this.isStarved && speed > 0 ? 0 : this.pauseMs();
+    const pause = this.lastWeighed.stop === 'speed' && speed > 0 ? 0 : this.pauseMs();
     if (now - this.lastLook < pause) {
-      const why = this.explain(now, { ...this.lastWeighed, place: 0 });
-      return { ...why, ...this.floor.clock.alarm(this.lastLook + pause) };
+      this.untilLook ??= this.explain(now, { ...this.lastWeighed, place: 0 });
+      return { ...this.untilLook, ...this.floor.clock.alarm(this.lastLook + pause) };
     }
     this.lastLook = now;
+    this.untilLook = undefined;
     this.learning.refresh(this.floor);
     const untold = this.asked.untold(now);
     const rooms: [number, Stop][] = [
@@ -120,7 +122,6 @@ export class Predictive implements PacingPolicy {
     const [room, shortage] = rooms.reduce((least, other) => (other[0] < least[0] ? other : least));
     const weighed = this.weigh(untold, Math.max(0, room), shortage);
     this.rate.take(now, weighed.place);
-    this.isStarved = weighed.stop === 'speed';
     this.watch.decided(now, weighed.stop, weighed.place);
     this.lastWeighed = weighed;
     return this.explain(now, weighed);
