@@ -50,7 +50,7 @@ export type CustomerValues = {
 type Deps = {
   store: ValueSettingsStore;
   reading: CustomerReading;
-  pages: Pick<CustomerPages, 'find'>;
+  pages: Pick<CustomerPages, 'among'>;
   clock: { now(): number };
 };
 /** The quarter, and the three months before its first that say whether a bill is far off. */
@@ -105,16 +105,24 @@ export function createCustomerValues({ store, reading, pages, clock }: Deps): Cu
       const { settings } = await newest(sight.owner);
       const found: ValuedCustomer[] = [];
       for await (const batch of batches(sight.owner, month, after ?? '')) {
-        for (const { customerId, number, months } of batch) {
+        const ofClass = batch.flatMap(({ customerId, number, months }) => {
           const value = valueAt(months, month, settings);
-          if (value?.class !== wanted) continue;
-          // Who may look at all of them is not asked about each.
-          if (sight.onLists !== null && (await pages.find(sight, { number })) === null) continue;
-          found.push({ customerId, number, value });
-          if (found.length >= take) return found;
-        }
+          return value?.class === wanted ? [{ customerId, number, value }] : [];
+        });
+        found.push(...(await seen(sight, ofClass)));
+        if (found.length >= take) break;
       }
-      return found;
+      return found.slice(0, take);
     },
   };
+
+  /** Who may look at all of them is not asked about each. */
+  async function seen(sight: CustomerSight, customers: ValuedCustomer[]): Promise<ValuedCustomer[]> {
+    if (sight.onLists === null || customers.length === 0) return customers;
+    const visible = await pages.among(
+      sight,
+      customers.map(({ number }) => number),
+    );
+    return customers.filter(({ number }) => visible.has(number));
+  }
 }

@@ -74,6 +74,8 @@ export type CustomerPages = {
     sight: CustomerSight,
     by: { number: string } | { id: string },
   ): Promise<{ customerId: string; number: string } | null>;
+  /** Those of the numbers whose customers may be looked at. */
+  among(sight: CustomerSight, numbers: readonly string[]): Promise<Set<string>>;
 };
 
 /** A campaign with whose customers it speaks, where. */

@@ -46,6 +46,12 @@ export function customerPages(db: Db): CustomerPages {
          where ${'id' in by ? sql`c.id = ${by.id}::uuid` : sql`c.number = ${by.number}`} and ${seen(sight)}`;
       return row === undefined ? null : { customerId: row.id, number: row.number };
     },
+
+    async among(sight, numbers) {
+      const rows = await db.$queryRaw<{ number: string }[]>`
+        select c.number from customer c where c.number = any(${[...numbers]}) and ${seen(sight)}`;
+      return new Set(rows.map(({ number }) => number));
+    },
   };
 }
 

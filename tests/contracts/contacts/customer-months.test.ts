@@ -203,6 +203,10 @@ describe('customers, month by month', () => {
     const find = (onLists: string[] | null, number: string) =>
       same((db) => customerPages(db).find({ owner: owner(), onLists }, { number }));
     expect(await find([world.campaignId], fictional(1))).toBeNull();
+    const among = (onLists: string[] | null) =>
+      same((db) => customerPages(db).among({ owner: owner(), onLists }, [fictional(0), fictional(1), fictional(9)]));
+    expect(await among(null)).toEqual(new Set([fictional(0), fictional(1)]));
+    expect(await among([world.campaignId])).toEqual(new Set([fictional(0)]));
     const found = await find(null, fictional(1));
     expect(found).toMatchObject({ number: fictional(1) });
     const id = found?.customerId ?? '';

@@ -22,7 +22,7 @@ export const en = {
   groupHints: {
     'spoken-with': 'First conversation of this campaign in the month.',
     'not-called':
-      'Customers of the same client in the month before, whom no campaign of it called within the three months after.',
+      'Customers of the same client in the month before, whom no campaign of it had called by the end of the three months after.',
   },
   kinds: { member: 'Members', vip: 'VIPs', other: 'Others' },
   allKinds: 'All',

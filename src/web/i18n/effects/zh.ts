@@ -16,7 +16,7 @@ export const zh: typeof en = {
   groups: { 'spoken-with': '已接通', 'not-called': '未外呼' },
   groupHints: {
     'spoken-with': '当月首次接通本任务的客户。',
-    'not-called': '同一委托方前一月的客户中，此后三个月内未被其任何任务外呼者。',
+    'not-called': '同一委托方前一月的客户中，截至此后三个月末从未被其任何任务外呼者。',
   },
   kinds: { member: '会员', vip: 'VIP 客户', other: '其他' },
   allKinds: '合计',
