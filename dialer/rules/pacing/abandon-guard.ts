@@ -107,7 +107,10 @@ export function withAbandonGuard(policy: HoldablePolicy, config: PacingConfig): 
       return { ...decision, ...risks, place, reason, why: whySentence(reason), binding: 'cap' };
     },
     calibration: () => policy.calibration?.() ?? [],
-    snapshot: () => ({ version: 1, ledger: ledger.toJSON(), policy: policy.snapshot?.() }),
+    // Plain data, whole and of now: who takes it over may do so without writing it down, and what is learnt afterwards is not in it.
+    snapshot(): unknown {
+      return JSON.parse(JSON.stringify({ version: 1, ledger, policy: policy.snapshot?.() }));
+    },
     restore(stored: unknown): void {
       if (typeof stored !== 'object' || stored === null) return;
       if ('ledger' in stored) ledger.load(stored.ledger);

@@ -193,6 +193,20 @@ describe('what was learnt', () => {
     expect(first(stored)).toBeGreaterThan(2 * first());
   });
 
+  it('is whole and stands still, handed over as it is, as a copy, or as JSON', () => {
+    let last: PacingPolicy | undefined;
+    const short = scenario('steady', { agents: 3, shiftMinutes: 20 });
+    runShift({ scenario: short, seed: 1, policy: (config) => (last = createPolicy(config)) });
+    const memory: unknown = last?.snapshot?.();
+    const plain: unknown = JSON.parse(JSON.stringify(memory));
+    expect(structuredClone(memory)).toEqual(plain);
+    last?.observe({ type: 'agent', time: 1e9, agentId: 'new', state: 'ready' });
+    last?.observe({ type: 'placed', time: 1e9, callId: 'new' });
+    last?.observe({ type: 'answered', time: 1e9 + 9_000, callId: 'new', by: 'live' });
+    last?.observe({ type: 'connected', time: 1e9 + 9_000, callId: 'new', agentId: 'new' });
+    expect(memory).toEqual(plain);
+  });
+
   it('foretells: of the calls with a risk of 1 to 5 %, not a very different share finds nobody', () => {
     let policy: Predictive | undefined;
     const steady = scenario('steady', { agents: 16, shiftMinutes: 150 });
