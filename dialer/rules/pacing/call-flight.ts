@@ -30,6 +30,8 @@ export class CallFlight {
   private readonly mine: Record<Flying, StageTimes>;
   private readonly others: { setup: StageTimes; ringPicked: StageTimes; ringEnded: StageTimes; listening: StageTimes };
   private readonly untold: UntoldRinging;
+  /** Set-up of all calls that ring, as soon as they do: it is over before it matters who will answer, and whom it reaches shows far later. */
+  private readonly setup: StageTimes;
   private readonly stages: StageTimes[];
   private otherRings = 0.8 * 4;
   private otherAll = 4;
@@ -69,12 +71,18 @@ export class CallFlight {
       ),
       listening: new StageTimes(seconds, (second) => [0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05][second] ?? 0.002, 3),
     };
+    this.setup = new StageTimes(seconds, bump(3, 1.5), 5);
     this.untold = new UntoldRinging(seconds, this.mine, this.others);
     const { mine, others } = this.untold;
-    this.stages = [...Object.values(this.mine), ...Object.values(this.others), mine, others];
+    this.stages = [this.setup, ...Object.values(this.mine), ...Object.values(this.others), mine, others];
     const tables = this.tabulate((times) => times.density());
     this.timing = this.timed(tables);
     this.present = this.returned = this.picture(tables, new Float64Array(1).fill(1));
+  }
+
+  /** A call began to ring after so long. */
+  learnSetup(ms: number, halfLife: number): void {
+    this.setup.learn(ms, halfLife);
   }
 
   /** Learns from a call whose nature is known. */
@@ -158,6 +166,7 @@ export class CallFlight {
    */
   rebuild(freeAfter: Float64Array, worth: number): void {
     const busyIf = (believed: number): Float64Array => freeAfter.map((free) => 1 - believed * free);
+    if (this.setup.seen > 0) for (const { setup } of [this.mine, this.others]) setup.restOn(this.setup.density());
     const tables = this.tabulate((times) => times.density());
     this.movedThen = this.moved;
     this.untoldThen = this.untold.isRule;
@@ -184,7 +193,7 @@ export class CallFlight {
   }
 
   toJSON(): unknown {
-    return { mine: this.mine, others: this.others, untold: this.untold };
+    return { mine: this.mine, others: this.others, untold: this.untold, setup: this.setup };
   }
 
   load(stored: unknown): void {
@@ -195,6 +204,7 @@ export class CallFlight {
     for (const [key, times] of Object.entries(this.mine)) times.load(pick(mine, key));
     for (const [key, times] of Object.entries(this.others)) times.load(pick(others, key));
     if ('untold' in stored) this.untold.load(stored.untold);
+    if ('setup' in stored) this.setup.load(stored.setup);
   }
 }
 

@@ -35,6 +35,7 @@ export type AgentRow = {
 /** What an event meant, once doubles and disorder are sorted out. Learners listen to these. */
 export type Fact =
   | { fact: 'placed'; call: CallRow }
+  | { fact: 'rings'; call: CallRow }
   /** The call's nature is known: presented to the pool, or it never will be. `from` is the stage it left. */
   | { fact: 'resolved'; call: CallRow; presented: boolean; stageMs: number; reachedBy: CallStage }
   | { fact: 'connected'; call: CallRow; waitedMs: number }

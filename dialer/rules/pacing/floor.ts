@@ -119,6 +119,7 @@ export class Floor {
     this.keepStageLength(call);
     call.stage = to;
     call.since = this.now;
+    if (to === 'ringing') this.tell({ fact: 'rings', call });
   }
 
   private keepStageLength(call: CallRow): void {

@@ -60,6 +60,10 @@ export class Learning {
         this.exposure.countPlaced();
         fact.call.prior = this.priorOf(fact.call);
         return;
+      case 'rings':
+        this.news++;
+        this.flight.learnSetup(fact.call.setupMs, callMemory);
+        return;
       case 'resolved':
         this.news++;
         if (fact.presented) this.exposure.countAnswer();
@@ -71,7 +75,7 @@ export class Learning {
       case 'abandoned': {
         const lost = fact.fact === 'abandoned';
         this.ledger.count(floor.now, lost);
-        this.threshold.count(fact.call.usualRisk, fact.call.threshold, lost);
+        this.threshold.count(floor.now, fact.call.usualRisk, fact.call.threshold, lost);
         this.calibration.count(fact.call.risk, lost);
         return;
       }

@@ -13,14 +13,17 @@ const PRIOR_SHARE = 0.7;
 const SHARE_CALLS = 40;
 /**
  * Counted ÷ foretold abandonments is believed to be near 1.2, a belief worth thirty of them; or, in one case of five, the forecast is off and it may
- * be nearly anything: a belief worth half of one. Which of them foretold better what was counted is believed the more.
+ * be nearly anything: a belief worth half of one. Which of them foretold better what was counted is believed the more, but for the greatest wave
+ * of lost calls, which is one sign, however many it took: a forecast that is off is so without its worst moment.
  */
 const TRUTHS = [
-  { belief: 0.8, worth: 30, truth: 1.2 },
-  { belief: 0.2, worth: 0.5, truth: 1.2 },
+  { belief: 0.8, worth: 30, truth: 1.2, isNear: true },
+  { belief: 0.2, worth: 0.5, truth: 1.2, isNear: false },
 ] as const;
 /** An old presented call counts half after so many. */
 const HALF_LIFE = 3000;
+/** Calls lost within so long of the first of them were lost to one and the same thing, ms: about as long as calls are under way together. */
+const WAVE_MS = 30_000;
 /** A risk below this is none: what a cap of 0 still allows. */
 const CERTAIN = 1e-9;
 
@@ -40,6 +43,9 @@ export class RiskThreshold {
   private accepted = 0;
   private foretold = 0;
   private counted = 0;
+  /** The wave of lost calls that the last one belongs to, and the size of the greatest, fading as the counts do. */
+  private wave = { at: Number.NEGATIVE_INFINITY, lost: 0 };
+  private greatest = 0;
   /** `truth` as it was worked out last: it is asked for at every decision and changes with presented calls alone. */
   private believed: number | undefined;
 
@@ -61,12 +67,13 @@ export class RiskThreshold {
   }
 
   private believedTruth(): number {
-    const { counted, foretold } = this;
-    const posteriors = TRUTHS.map(({ belief, worth, truth }) => {
-      const [shape, rate] = [worth + counted, worth / truth + foretold];
+    const { counted, foretold, greatest } = this;
+    const signs = counted - Math.max(0, greatest - 1);
+    const posteriors = TRUTHS.map(({ belief, worth, truth, isNear }) => {
+      const [shape, rate] = [worth + signs, worth / truth + foretold];
       // Likelihood of the count where the truth is drawn from that belief (negative binomial).
       const fit = lnGamma(shape) - lnGamma(worth) + worth * Math.log(worth / truth) - shape * Math.log(rate);
-      return { log: Math.log(belief) + fit, truth: shape / rate };
+      return { log: Math.log(belief) + fit, truth: (worth + (isNear ? counted : signs)) / rate };
     });
     const best = Math.max(...posteriors.map(({ log }) => log));
     const weights = posteriors.map(({ log }) => Math.exp(log - best));
@@ -90,8 +97,13 @@ export class RiskThreshold {
    * One call was presented: the risk it was foretold, what became of it, and the threshold under which it was placed
    * (undefined when something else than the threshold kept further calls back: then it says nothing about thresholds).
    */
-  count(risk: number, threshold: number | undefined, abandoned: boolean): void {
+  count(now: number, risk: number, threshold: number | undefined, abandoned: boolean): void {
     const fade = 2 ** (-1 / HALF_LIFE);
+    this.greatest *= fade;
+    if (abandoned) {
+      if (now - this.wave.at > WAVE_MS) this.wave = { at: now, lost: 0 };
+      this.greatest = Math.max(this.greatest, ++this.wave.lost);
+    }
     if (threshold !== undefined) {
       this.thresholds = this.thresholds * fade + threshold;
       this.accepted = this.accepted * fade + risk;
@@ -102,7 +114,8 @@ export class RiskThreshold {
   }
 
   toJSON(): unknown {
-    return { thresholds: this.thresholds, accepted: this.accepted, foretold: this.foretold, counted: this.counted };
+    const { thresholds, accepted, foretold, counted, greatest } = this;
+    return { thresholds, accepted, foretold, counted, greatest };
   }
 
   load(stored: unknown): void {
@@ -116,6 +129,7 @@ export class RiskThreshold {
     this.accepted = accepted;
     this.foretold = foretold;
     this.counted = counted;
+    this.greatest = 'greatest' in stored && good(stored.greatest) ? Math.min(counted, stored.greatest) : 0;
     this.believed = undefined;
   }
 }

@@ -25,7 +25,7 @@ const SHARE = 0.002;
 export class StageTimes {
   private readonly counts: FadingCounts;
   private readonly lately: FadingCounts[];
-  private readonly believed: Float64Array;
+  private believed: Float64Array;
   private readonly priorCalls: number;
   private readonly longest: number;
   private belief = [1, ...LATELY.map(() => 0)];
@@ -41,6 +41,11 @@ export class StageTimes {
     this.priorCalls = priorCalls;
     // A shape that ends before the last second says that no stage can last longer.
     this.longest = 1 + raw.findLastIndex((weight) => weight > 0);
+  }
+
+  /** From now on this is believed before anything is seen of such calls: what all calls together show. */
+  restOn(density: Float64Array): void {
+    this.believed = density;
   }
 
   /** Observed calls, fading, without the prior. */

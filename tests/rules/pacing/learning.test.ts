@@ -267,6 +267,18 @@ describe('calls in flight', () => {
   });
 });
 
+describe('a network that takes long to set calls up', () => {
+  it('is known as soon as some calls ring, so that those still in set-up are not believed dead, nor due', () => {
+    const flight = new CallFlight({ ringMs: 25_000, graceMs: 2000 });
+    for (let i = 0; i < 12; i++) flight.learnSetup(11_000 + 1000 * even(i), 1000);
+    for (let i = 0; i < 3; i++) flight.learn({ ...call('setup', 0), setupMs: 11_500 }, false, 'setup', 11_500, 1000);
+    flight.rebuild(new Float64Array(51), 1);
+    expect(flight.present.likelihood(call('setup', 0), 10_000)).toBeGreaterThan(0.6);
+    const due = flight.untilPresented.slice(0, 11).reduce((sum, p) => sum + p, 0);
+    expect(due).toBeLessThan(0.15);
+  });
+});
+
 describe('calls of whose ringing nobody tells', () => {
   it('are expected when such calls were answered, after the first few answers', () => {
     const flight = new CallFlight({ ringMs: 25_000, graceMs: 2000 });

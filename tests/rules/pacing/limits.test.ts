@@ -111,7 +111,7 @@ describe('risk threshold', () => {
       luck += truth * share * value;
       const lost = luck >= 1;
       if (lost) luck -= 1;
-      threshold.count(share * value, value, lost);
+      threshold.count(call * 5000, share * value, value, lost);
       tally.answered++;
       if (lost) tally.abandoned++;
     }
@@ -122,13 +122,25 @@ describe('risk threshold', () => {
   it('believes within a few abandonments that a forecast is plainly off, and takes no luck for it', () => {
     const truthOf = (calls: number, each: number, lost: number): number => {
       const threshold = new RiskThreshold(0.03);
-      for (let call = 0; call < calls; call++) threshold.count(each, 0.03, call % Math.floor(calls / lost) === 0);
+      for (let call = 0; call < calls; call++)
+        threshold.count(call * 5000, each, 0.03, call % Math.floor(calls / lost) === 0);
       return threshold.truth;
     };
     expect(truthOf(100, 0.01, 6)).toBeGreaterThan(4);
     expect(truthOf(100, 0.03, 3)).toBeLessThan(1.3);
     expect(truthOf(100, 0.03, 5)).toBeLessThan(1.5);
     expect(truthOf(5000, 0.03, 150)).toBeLessThan(1.1);
+  });
+
+  it('takes the greatest wave of lost calls for one sign that the forecast is off, not for as many as it took', () => {
+    const truthAfter = (lost: number, everyMs: number): number => {
+      const threshold = new RiskThreshold(0.03);
+      for (let call = 0; call < lost; call++) threshold.count(call * everyMs, 0.01, 0.03, true);
+      for (let call = 0; call < 60; call++) threshold.count(1e7 + call * 5000, 0.01, 0.03, false);
+      return threshold.truth;
+    };
+    expect(truthAfter(15, 1000)).toBeLessThan(2);
+    expect(truthAfter(15, 120_000)).toBeGreaterThan(6);
   });
 
   it('aims lower after overspending in the shift or in the rolling window, higher after saving', () => {
