@@ -22,6 +22,20 @@ export type CallRow = {
   threshold: number | undefined;
 };
 
+/** A call placed at `now`, with the engine's own estimate where it gave one. */
+export const newCall = (now: number, chance: number | undefined): CallRow => ({
+  stage: 'setup',
+  since: now,
+  placedAt: now,
+  setupMs: 0,
+  ringMs: 0,
+  chance,
+  prior: 0,
+  risk: 0,
+  usualRisk: 0,
+  threshold: undefined,
+});
+
 export type AgentRow = {
   id: Id;
   state: Exclude<AgentState, 'offline'>;
@@ -31,6 +45,15 @@ export type AgentRow = {
   leaving: boolean;
   callId: Id | undefined;
 };
+
+/** The agent who is ready and was so at `time`, for longest. */
+export function longestReady(agents: Iterable<AgentRow>, time: number): AgentRow | undefined {
+  let found: AgentRow | undefined;
+  for (const agent of agents)
+    if (agent.state === 'ready' && agent.since <= time && (found === undefined || agent.since < found.since))
+      found = agent;
+  return found;
+}
 
 /** What an event meant, once doubles and disorder are sorted out. Learners listen to these. */
 export type Fact =

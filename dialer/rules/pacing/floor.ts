@@ -1,4 +1,4 @@
-import { type AgentRow, ageOf, type CallRow, type CallStage, type Fact } from './floor-rows.ts';
+import { type AgentRow, ageOf, type CallRow, type CallStage, type Fact, longestReady, newCall } from './floor-rows.ts';
 import { Parties } from './parties.ts';
 import type { AgentState, Id, PacingEvent } from './policy.ts';
 import { SteadyClock } from './steady-clock.ts';
@@ -92,18 +92,7 @@ export class Floor {
   private placed(id: Id, chance: number | undefined): void {
     if (this.calls.has(id)) return;
     const usable = typeof chance === 'number' && chance >= 0 && chance <= 1 ? chance : undefined;
-    const call: CallRow = {
-      stage: 'setup',
-      since: this.now,
-      placedAt: this.now,
-      setupMs: 0,
-      ringMs: 0,
-      chance: usable,
-      prior: 0,
-      risk: 0,
-      usualRisk: 0,
-      threshold: undefined,
-    };
+    const call = newCall(this.now, usable);
     this.calls.set(id, call);
     if (this.calls.size > MOST_CALLS)
       for (const [oldest] of this.calls) {
@@ -177,6 +166,7 @@ export class Floor {
     // A canceled call tells nothing about the person it might have reached.
     if (call && event.reason === 'canceled') this.calls.delete(event.callId);
     else if (call && event.reason === 'abandoned') this.abandoned(event.callId, this.now - call.since);
+    else if (call?.stage === 'waiting' && event.reason === 'completed') this.taken(event.callId);
     else if (call) this.gone(event.callId);
     const isNobodys = call !== undefined && event.agentId === undefined;
     const agent = isNobodys ? undefined : this.agentOn(event.callId, event.agentId);
@@ -240,10 +230,17 @@ export class Floor {
     else if (state === 'wrapup') this.wrapup += by;
   }
 
-  /** Forgets calls whose end never came. They teach nothing: not knowing is not "no answer". */
+  /** Forgets calls whose end never came, which teaches nothing. One who was presented and not said to be lost found the agent longest at rest. */
   private sweep(): void {
     this.sweptAt = this.now;
-    for (const [id, call] of this.calls)
-      if (this.now - call.since > this.stageLifeMs[call.stage]) this.calls.delete(id);
+    for (const [id, call] of this.calls) {
+      if (this.now - call.since <= this.stageLifeMs[call.stage]) continue;
+      const agent = call.stage === 'waiting' ? longestReady(this.agents.values(), call.since) : undefined;
+      if (agent === undefined) this.calls.delete(id);
+      else {
+        this.connected(id, agent.id);
+        agent.since = call.since;
+      }
+    }
   }
 }

@@ -17,6 +17,27 @@ function states(events: readonly PacingEvent[]): Record<string, string> {
   return Object.fromEntries(Array.from(floor.agents.values(), ({ id, state }) => [id, state]));
 }
 
+describe('a presented call of which nothing more is heard', () => {
+  const later: PacingEvent = { type: 'placed', time: 20_000, callId: 'z' };
+
+  it('was connected to the agent who had rested longest: else it would have been abandoned, and that is told', () => {
+    expect(states([...desks, ...reached, later])).toEqual({ 1: 'talking', 2: 'ready', 3: 'ready' });
+    expect(states([...desks, ...reached, later, { ...over, agentId: 1 }])).toMatchObject({ 1: 'wrapup' });
+  });
+
+  it('was connected where it ends as a conversation does', () => {
+    const facts: string[] = [];
+    const floor = new Floor({ ringMs: 25_000, graceMs: 2_000 }, ({ fact }) => facts.push(fact));
+    for (const event of [...desks, ...reached, { ...over, time: 12_000 }]) floor.observe(event);
+    expect(facts).toEqual(['placed', 'placed', 'resolved', 'connected']);
+  });
+
+  it('is forgotten where nobody was ready for it', () => {
+    const busy: PacingEvent[] = [1, 2, 3].map((agentId) => ({ type: 'agent', time: 0, agentId, state: 'wrapup' }));
+    expect(states([...busy, ...reached, later])).toEqual({ 1: 'wrapup', 2: 'wrapup', 3: 'wrapup' });
+  });
+});
+
 describe('who writes up when a call ends and nobody is named', () => {
   const talks = (callId?: string): PacingEvent => ({
     ...{ type: 'agent', time: 8_000, agentId: 2, state: 'talking' },
