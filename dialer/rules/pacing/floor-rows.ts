@@ -22,14 +22,14 @@ export type CallRow = {
   threshold: number | undefined;
 };
 
-/** A call placed at `now`, with the engine's own estimate where it gave one. */
+/** A call placed at `now`, with the engine's own estimate where it gave one that can be read. */
 export const newCall = (now: number, chance: number | undefined): CallRow => ({
   stage: 'setup',
   since: now,
   placedAt: now,
   setupMs: 0,
   ringMs: 0,
-  chance,
+  chance: typeof chance === 'number' && chance >= 0 && chance <= 1 ? chance : undefined,
   prior: 0,
   risk: 0,
   usualRisk: 0,

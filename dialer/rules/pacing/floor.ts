@@ -1,5 +1,5 @@
 import { type AgentRow, ageOf, type CallRow, type CallStage, type Fact, longestReady, newCall } from './floor-rows.ts';
-import { Parties } from './parties.ts';
+import { forgetOldest, Parties } from './parties.ts';
 import type { AgentState, Id, PacingEvent } from './policy.ts';
 import { SteadyClock } from './steady-clock.ts';
 
@@ -24,6 +24,7 @@ export class Floor {
   private readonly stageLifeMs: Record<CallStage, number>;
   private sweptAt = 0;
   private readonly parties: Parties;
+  private isToldOfPlacing = false;
 
   constructor(limits: { ringMs: number; graceMs: number }, tell: (fact: Fact) => void) {
     this.tell = tell;
@@ -63,6 +64,7 @@ export class Floor {
         return;
       }
       case 'placed':
+        this.isToldOfPlacing = true;
         this.placed(event.callId, event.chance);
         return;
       case 'ringing':
@@ -91,19 +93,20 @@ export class Floor {
 
   private placed(id: Id, chance: number | undefined): void {
     if (this.calls.has(id)) return;
-    const usable = typeof chance === 'number' && chance >= 0 && chance <= 1 ? chance : undefined;
-    const call = newCall(this.now, usable);
+    const call = newCall(this.now, chance);
     this.calls.set(id, call);
-    if (this.calls.size > MOST_CALLS)
-      for (const [oldest] of this.calls) {
-        this.calls.delete(oldest);
-        break;
-      }
+    if (this.calls.size > MOST_CALLS) forgetOldest(this.calls);
     this.tell({ fact: 'placed', call });
   }
 
+  /** The call of this id. Where nobody ever tells of placing, it begins with the first that is heard of it. */
+  private callOf(id: Id): CallRow | undefined {
+    if (!this.isToldOfPlacing) this.placed(id, undefined);
+    return this.calls.get(id);
+  }
+
   private moved(id: Id, to: 'ringing' | 'listening'): void {
-    const call = this.calls.get(id);
+    const call = this.callOf(id);
     if (!call || call.stage === to || call.stage === 'waiting' || (to === 'ringing' && call.stage !== 'setup')) return;
     this.keepStageLength(call);
     call.stage = to;
@@ -117,7 +120,7 @@ export class Floor {
   }
 
   private presented(id: Id): void {
-    const call = this.calls.get(id);
+    const call = this.callOf(id);
     if (!call || call.stage === 'waiting') return;
     this.resolve(call, true);
     call.stage = 'waiting';

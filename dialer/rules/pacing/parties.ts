@@ -19,11 +19,15 @@ export class Parties {
   heard({ callId, agentId, party }: Extract<PacingEvent, { type: 'ended' }>, neverConnected: boolean): void {
     if (agentId === undefined || (party !== 'human' && party !== 'machine') || this.known.has(callId)) return;
     this.known.add(callId);
-    if (this.known.size > this.most)
-      for (const oldest of this.known) {
-        this.known.delete(oldest);
-        break;
-      }
+    if (this.known.size > this.most) forgetOldest(this.known);
     if (!neverConnected) this.tell({ fact: 'party', callId, party });
+  }
+}
+
+/** Forgets the one that was remembered first. */
+export function forgetOldest(known: { keys(): Iterable<Id>; delete(id: Id): unknown }): void {
+  for (const oldest of known.keys()) {
+    known.delete(oldest);
+    return;
   }
 }

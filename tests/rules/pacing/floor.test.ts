@@ -38,6 +38,28 @@ describe('a presented call of which nothing more is heard', () => {
   });
 });
 
+describe('a host that never tells of placing', () => {
+  const heard: PacingEvent[] = [
+    { type: 'ringing', time: 3_000, callId: 'a' },
+    { type: 'ringing', time: 3_000, callId: 'b' },
+    { type: 'answered', time: 8_000, callId: 'c', by: 'live' },
+  ];
+  const callsOf = (events: readonly PacingEvent[]): unknown[] => {
+    const floor = new Floor({ ringMs: 25_000, graceMs: 2_000 }, () => {});
+    for (const event of events) floor.observe(event);
+    return [...floor.calls.keys()];
+  };
+
+  it('tells of a call by the first that happens to it', () => {
+    expect(callsOf([...desks, ...heard])).toEqual(['a', 'b', 'c']);
+    expect(callsOf([...desks, ...heard, { type: 'ended', time: 9_000, callId: 'a', reason: 'busy' }])).toHaveLength(2);
+  });
+
+  it('is another one: who tells of placing tells of late and doubled events of calls that are over', () => {
+    expect(callsOf([...desks, ...reached, ...heard])).toEqual(['a', 'b']);
+  });
+});
+
 describe('who writes up when a call ends and nobody is named', () => {
   const talks = (callId?: string): PacingEvent => ({
     ...{ type: 'agent', time: 8_000, agentId: 2, state: 'talking' },
