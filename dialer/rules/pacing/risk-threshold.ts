@@ -13,8 +13,8 @@ const PRIOR_SHARE = 0.7;
 const SHARE_CALLS = 40;
 /**
  * Counted ÷ foretold abandonments is believed to be near 1.2, a belief worth thirty of them; or, in one case of five, the forecast is off and it may
- * be nearly anything: a belief worth half of one. Which of them foretold better what was counted is believed the more, but for the greatest wave
- * of lost calls, which is one sign, however many it took: a forecast that is off is so without its worst moment.
+ * be nearly anything: a belief worth half of one. Which of them foretold better what was counted is believed the more, but the greatest wave
+ * of lost calls counts as the second greatest: a forecast that is off is so without its worst moment.
  */
 const TRUTHS = [
   { belief: 0.8, worth: 30, truth: 1.2, isNear: true },
@@ -43,9 +43,10 @@ export class RiskThreshold {
   private accepted = 0;
   private foretold = 0;
   private counted = 0;
-  /** The wave of lost calls that the last one belongs to, and the size of the greatest, fading as the counts do. */
-  private wave = { at: Number.NEGATIVE_INFINITY, lost: 0 };
+  /** The wave of lost calls that the last one belongs to, and the sizes of the two greatest, fading as the counts do. */
+  private wave = { at: Number.NEGATIVE_INFINITY, lost: 0, isGreatest: false };
   private greatest = 0;
+  private second = 0;
   /** `truth` as it was worked out last: it is asked for at every decision and changes with presented calls alone. */
   private believed: number | undefined;
 
@@ -67,8 +68,8 @@ export class RiskThreshold {
   }
 
   private believedTruth(): number {
-    const { counted, foretold, greatest } = this;
-    const signs = counted - Math.max(0, greatest - 1);
+    const { counted, foretold, greatest, second } = this;
+    const signs = counted - Math.max(0, greatest - Math.max(1, second));
     const posteriors = TRUTHS.map(({ belief, worth, truth, isNear }) => {
       const [shape, rate] = [worth + signs, worth / truth + foretold];
       // Likelihood of the count where the truth is drawn from that belief (negative binomial).
@@ -100,10 +101,8 @@ export class RiskThreshold {
   count(now: number, risk: number, threshold: number | undefined, abandoned: boolean): void {
     const fade = 2 ** (-1 / HALF_LIFE);
     this.greatest *= fade;
-    if (abandoned) {
-      if (now - this.wave.at > WAVE_MS) this.wave = { at: now, lost: 0 };
-      this.greatest = Math.max(this.greatest, ++this.wave.lost);
-    }
+    this.second *= fade;
+    if (abandoned) this.join(now);
     if (threshold !== undefined) {
       this.thresholds = this.thresholds * fade + threshold;
       this.accepted = this.accepted * fade + risk;
@@ -113,9 +112,23 @@ export class RiskThreshold {
     this.believed = undefined;
   }
 
+  /** One more lost call of the wave that goes on, or the first of a new one. */
+  private join(now: number): void {
+    if (now - this.wave.at > WAVE_MS) this.wave = { at: now, lost: 0, isGreatest: false };
+    const { wave } = this;
+    wave.lost++;
+    if (wave.lost <= this.greatest) {
+      if (!wave.isGreatest) this.second = Math.max(this.second, wave.lost);
+      return;
+    }
+    if (!wave.isGreatest) this.second = this.greatest;
+    wave.isGreatest = true;
+    this.greatest = wave.lost;
+  }
+
   toJSON(): unknown {
-    const { thresholds, accepted, foretold, counted, greatest } = this;
-    return { thresholds, accepted, foretold, counted, greatest };
+    const { thresholds, accepted, foretold, counted, greatest, second } = this;
+    return { thresholds, accepted, foretold, counted, greatest, second };
   }
 
   load(stored: unknown): void {
@@ -130,6 +143,7 @@ export class RiskThreshold {
     this.foretold = foretold;
     this.counted = counted;
     this.greatest = 'greatest' in stored && good(stored.greatest) ? Math.min(counted, stored.greatest) : 0;
+    this.second = 'second' in stored && good(stored.second) ? Math.min(this.greatest, stored.second) : 0;
     this.believed = undefined;
   }
 }
