@@ -140,6 +140,7 @@ describe('risk threshold', () => {
       return threshold.truth;
     };
     expect(truthAfter(15, (call) => call * 1000)).toBeLessThan(2);
+    expect(truthAfter(1500, (call) => call)).toBeGreaterThan(1);
     expect(truthAfter(15, (call) => Math.floor(call / 5) * 120_000)).toBeGreaterThan(6);
     expect(truthAfter(15, (call) => call * 120_000)).toBeGreaterThan(6);
   });
