@@ -69,8 +69,8 @@ export class RiskThreshold {
 
   private believedTruth(): number {
     const { counted, foretold, greatest, second } = this;
-    // The counts fade while a wave goes on, its size does not.
-    const signs = Math.max(0, counted - Math.max(0, greatest - Math.max(1, second)));
+    // Without it a forecast may look right, never too careful.
+    const signs = Math.max(counted - Math.max(0, greatest - Math.max(1, second)), Math.min(counted, foretold));
     const posteriors = TRUTHS.map(({ belief, worth, truth, isNear }) => {
       const [shape, rate] = [worth + signs, worth / truth + foretold];
       // Likelihood of the count where the truth is drawn from that belief (negative binomial).
