@@ -1,4 +1,5 @@
 /** The client's feed: entries numbered without a gap in the order of their commits, and their deliveries. */
+import type { OfferTerms } from '../rules/offer/terms.ts';
 import type { BillingChange, BillingEntry } from '../rules/sale/billing.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -17,6 +18,19 @@ export type FeedEntry = {
   trialEndsAt: number | null;
   reason: string | null;
   options: string[];
+  /** Of the call in which the sale was made; null: there was none yet, or the entry is from before it was told. */
+  recordingId: string | null;
+  /** Where billing starts after a trial: the call that confirmed it. */
+  confirmation: { attemptId: string; recordingId: string | null } | null;
+  /** In the words of the version that was told; null: the campaign's tariff alone. */
+  offer: BilledOffer | null;
+};
+
+export type BilledOffer = Pick<OfferTerms, 'name' | 'text'> & {
+  id: string;
+  version: number;
+  /** The approved exception it rests on. */
+  exceptionId: string | null;
 };
 
 export type BillingTable = {

@@ -40,6 +40,15 @@ export type BillingEntry = {
   trialEndsAt: number | null;
   reason: string | null;
   options: string[];
+  recordingId: string | null;
+  confirmation: { attemptId: string; recordingId: string | null } | null;
+  offer: {
+    id: string;
+    version: number;
+    name: { en: string; zh: string };
+    text: { en: string; zh: string };
+    exceptionId: string | null;
+  } | null;
 };
 
 export const billingRoutes = {

@@ -2,6 +2,7 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts';
 import type { BillingStore, BillingTable, Delivery, FeedEntry } from '../../ports/billing-store.ts';
 import type { Viewer } from '../../ports/viewer.ts';
+import { offerTerms } from '../../rules/offer/terms.ts';
 import type { BillingChange } from '../../rules/sale/billing.ts';
 import type { Tx } from './inspections.ts';
 
@@ -13,21 +14,26 @@ export function billingTable(tx: Tx): BillingTable {
     async append(sale, entries, now) {
       if (entries.length === 0) return;
       const rows = entries.map((one, index) => ({
-        ...{ place: index + 1, change: one.change, reason: one.reason },
+        ...{ place: index + 1, change: one.change, reason: one.reason, confirmed_in: one.confirmedIn },
         ...{ bill_from: date(one.billFrom), trial_ends_at: date(one.trialEndsAt) },
       }));
       await tx.$executeRaw`
         with feed as (
           insert into qa_billing_feed (client_id, last_seq) values (${sale.clientId}::uuid, ${rows.length})
           on conflict (client_id) do update set last_seq = qa_billing_feed.last_seq + ${rows.length} returning client_id, last_seq)
-        insert into qa_billing_entry (client_id, seq, at, sale_id, attempt_id, campaign_id, change, bill_from, trial_ends_at, reason, options)
+        insert into qa_billing_entry (client_id, seq, at, sale_id, attempt_id, campaign_id, change, bill_from, trial_ends_at, reason, options,
+                                      offer_id, offer_version, exception_id, recording_id, confirmation_attempt_id, confirmation_recording_id)
         select feed.client_id, feed.last_seq - ${rows.length} + e.place, ${new Date(now)}, ${sale.id}::uuid, ${sale.attemptId}::uuid,
                ${sale.campaignId}::uuid, e.change, e.bill_from, e.trial_ends_at, e.reason,
                coalesce((select array_agg(o) from qa_conversation c, jsonb_array_elements_text(
                  case jsonb_typeof(c.detail -> 'options') when 'array' then c.detail -> 'options' else '[]' end) o
-                 where c.attempt_id = ${sale.attemptId}::uuid), '{}')
-          from feed, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-               as e (place int, change text, bill_from timestamptz, trial_ends_at timestamptz, reason text)`;
+                 where c.attempt_id = ${sale.attemptId}::uuid), '{}'),
+               u.offer_id, u.version, u.exception_id, r.id, e.confirmed_in, t.id
+          from feed cross join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+               as e (place int, change text, bill_from timestamptz, trial_ends_at timestamptz, reason text, confirmed_in uuid)
+          left join qa_offer_use u on u.attempt_id = ${sale.attemptId}::uuid
+          left join recording r on r.attempt_id = ${sale.attemptId}::uuid
+          left join recording t on t.attempt_id = e.confirmed_in`;
     },
   };
 }
@@ -44,6 +50,19 @@ type EntryRow = {
   trial_ends_at: Date | null;
   reason: string | null;
   options: string[];
+  recording_id: string | null;
+  confirmation_attempt_id: string | null;
+  confirmation_recording_id: string | null;
+  offer_id: string | null;
+  offer_version: number | null;
+  exception_id: string | null;
+  terms: unknown;
+};
+const told = offerTerms.pick({ name: true, text: true });
+const offerOf = (row: EntryRow): FeedEntry['offer'] => {
+  if (row.offer_id === null || row.offer_version === null) return null;
+  const about = { id: row.offer_id, version: row.offer_version, exceptionId: row.exception_id };
+  return { ...about, ...told.parse(row.terms) };
 };
 const entryOf = (row: EntryRow): FeedEntry => ({
   seq: Number(row.seq),
@@ -57,6 +76,12 @@ const entryOf = (row: EntryRow): FeedEntry => ({
   trialEndsAt: row.trial_ends_at?.getTime() ?? null,
   reason: row.reason,
   options: row.options,
+  recordingId: row.recording_id,
+  confirmation:
+    row.confirmation_attempt_id === null
+      ? null
+      : { attemptId: row.confirmation_attempt_id, recordingId: row.confirmation_recording_id },
+  offer: offerOf(row),
 });
 
 /** Clients whose whole feed this person may see: nobody sees half of one. */
@@ -84,8 +109,10 @@ export function billingStore(client: PrismaClient): BillingStore {
   return {
     async entries(clientId, after, upTo, limit) {
       const rows = await client.$queryRaw<EntryRow[]>`
-        select * from qa_billing_entry where client_id = ${clientId}::uuid and seq > ${after} and (${upTo}::bigint is null or seq <= ${upTo}::bigint)
-         order by seq limit ${limit}`;
+        select b.*, v.terms from qa_billing_entry b
+          left join qa_offer_version v on v.offer_id = b.offer_id and v.version = b.offer_version
+         where b.client_id = ${clientId}::uuid and b.seq > ${after} and (${upTo}::bigint is null or b.seq <= ${upTo}::bigint)
+         order by b.seq limit ${limit}`;
       return rows.map(entryOf);
     },
 

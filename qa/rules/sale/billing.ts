@@ -16,6 +16,8 @@ export interface BillingEntry {
   readonly trialEndsAt: EpochMs | null;
   /** Why it ended. */
   readonly reason: string | null;
+  /** The second confirmation that billing rests on: the last call in which the customer went on. */
+  readonly confirmedIn: string | null;
 }
 
 /** How a billing system must see a sale in this status; null: it has not heard of it, and need not. */
@@ -39,17 +41,24 @@ const active = new Set<SaleStatus>(['valid', 'trial', 'billable']);
 /** Entries for what happened in one step; `after`: the sale as the step left it. */
 export function billingEntriesOf(happened: readonly SaleEvent[], after: Sale): BillingEntry[] {
   const trialEndsAt = after.confirmation?.trialEndsAt ?? null;
+  const confirmedIn = after.confirmation?.calls.at(-1)?.callId ?? null;
   const billFrom = happened.reduce<EpochMs | null>(
     (from, one) => (one.event === 'billing-started' ? one.from : from),
     null,
   );
   return happened.flatMap((one): BillingEntry[] => {
     if (one.event === 'trial-extended')
-      return [{ change: 'extended', billFrom: null, trialEndsAt: one.trialEndsAt, reason: null }];
+      return [{ change: 'extended', billFrom: null, trialEndsAt: one.trialEndsAt, reason: null, confirmedIn: null }];
     if (one.event !== 'moved') return [];
     const change = billingStateOf(one.to, active.has(one.from));
     if (change === null) return [];
-    return [{ change, billFrom: change === 'billable' ? billFrom : null, trialEndsAt, reason: one.reason }];
+    const billed = change === 'billable';
+    return [
+      {
+        ...{ change, trialEndsAt, reason: one.reason },
+        ...{ billFrom: billed ? billFrom : null, confirmedIn: billed ? confirmedIn : null },
+      },
+    ];
   });
 }
 

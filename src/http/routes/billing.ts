@@ -11,7 +11,16 @@ const iso = (at: number | null): string => (at === null ? '' : new Date(at).toIS
 const columns = [
   ...['seq', 'id', 'at', 'sale', 'attempt', 'campaign'],
   ...['change', 'bill from', 'trial ends', 'reason', 'options'],
+  ...['recording', 'confirmation attempt', 'confirmation recording'],
+  ...['offer', 'offer version', 'offer name', 'offer name zh', 'offer terms', 'offer terms zh', 'exception'],
 ];
+const offerCells = (offer: Entry['offer']): (string | number)[] =>
+  offer === null
+    ? ['', '', '', '', '', '', '']
+    : [
+        ...[offer.id, offer.version, offer.name.en, offer.name.zh, offer.text.en, offer.text.zh],
+        offer.exceptionId ?? '',
+      ];
 const head = csvLine(columns);
 const linesOf = (entries: readonly Entry[]): string =>
   entries
@@ -19,6 +28,8 @@ const linesOf = (entries: readonly Entry[]): string =>
       csvLine([
         ...[one.seq, one.id, iso(one.at), one.saleId, one.attemptId, one.campaignId, one.change],
         ...[iso(one.billFrom), iso(one.trialEndsAt), one.reason, one.options.join(' ')],
+        ...[one.recordingId, one.confirmation?.attemptId, one.confirmation?.recordingId].map((id) => id ?? ''),
+        ...offerCells(one.offer),
       ]),
     )
     .join('');
