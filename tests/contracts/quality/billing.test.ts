@@ -3,13 +3,13 @@ import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { billingPost } from '../../../qa/adapters/billing-post.ts';
-import { billingStore } from '../../../qa/adapters/store/billing.ts';
+import { billingStore, billingTable } from '../../../qa/adapters/store/billing.ts';
 import { createBilling } from '../../../qa/index.ts';
 import { isBillingSigned } from '../../../qa/rules/billing-signature.ts';
 import { composeQuality } from '../../../src/compose/quality.ts';
 import type { BillingEntry } from '../../../src/contract/billing.ts';
 import type { ConversationFacts, QualityApi, Viewer } from '../../../src/contract/quality.ts';
-import { makeWorld, type World } from '../../fixtures/campaign.ts';
+import { addContacts, makeWorld, type World } from '../../fixtures/campaign.ts';
 import { useTestDatabase } from '../../support/database.ts';
 
 const clean = { rightPerson: 'yes', understood: 'yes', approvedScript: 'yes', explicitConsent: 'yes' } as const;
@@ -64,9 +64,12 @@ describe('the feed of a client’s billing system', () => {
     for (const close of closers.splice(0)) await close();
   });
 
-  async function sell(selfCheck: Record<string, 'yes' | 'doubt'> = clean): Promise<string> {
+  async function sell(
+    selfCheck: Record<string, 'yes' | 'doubt'> = clean,
+    attemptId: string = randomUUID(),
+  ): Promise<string> {
     const facts: ConversationFacts = {
-      ...{ attemptId: randomUUID(), campaignId: world.campaignId, contactId: randomUUID(), agentId: randomUUID() },
+      ...{ attemptId, campaignId: world.campaignId, contactId: randomUUID(), agentId: randomUUID() },
       ...{
         teamId: world.teamId,
         purpose: 'marketing',
@@ -111,6 +114,58 @@ describe('the feed of a client’s billing system', () => {
     const { secret } = await client.billingFeed.findUniqueOrThrow({ where: { clientId: world.clientId } });
     expect(isBillingSigned(secret, file.signature, file.body)).toBe(true);
     await expect(client.$executeRaw`update qa_billing_entry set change = 'billable'`).rejects.toThrow(/append-only/);
+  });
+
+  it('names the offer in the words that were told, whatever it says later, and the call that confirmed the sale', async () => {
+    const [attemptId, confirmedIn] = [randomUUID(), randomUUID()];
+    const agentId = randomUUID();
+    const [at, terms] = [
+      new Date(now),
+      { name: { en: 'Half', zh: '半价' }, text: { en: 'Half for a year', zh: '一年半价' } },
+    ];
+    const version = { state: 'offered', changedAt: at };
+    const { id } = await client.offer.create({
+      data: {
+        ...{ campaignId: world.campaignId, version: 2, state: 'offered', terms: {}, createdAt: at },
+        history: {
+          create: [
+            { ...version, version: 1, terms },
+            { ...version, version: 2, terms: {} },
+          ],
+        },
+      },
+    });
+    const { campaignId } = world;
+    const [contactId = ''] = await addContacts(client, campaignId, now, 1);
+    const recordings: string[] = [];
+    for (const call of [attemptId, confirmedIn]) {
+      const about = { number: '+12125550101', callerId: '+12125550190', mode: 'progressive', settingsVersion: 1 };
+      const state = { state: 'ended', live: false, intendedAt: at, connectedAt: at, disposition: 'sale' };
+      await client.attempt.create({
+        data: { id: call, campaignId, contactId, agentId, ...about, ...state },
+      });
+      const recording = { attemptId: call, campaignId, agentId, talkStartedAt: at };
+      recordings.push((await client.recording.create({ data: recording })).id);
+    }
+    await client.offerUse.create({ data: { offerId: id, attemptId, version: 1, agentId, at } });
+    const saleId = await sell(clean, attemptId);
+    const offer = { id, version: 1, ...terms, exceptionId: null };
+    expect((await fetched(own))[0]).toMatchObject({
+      saleId,
+      attemptId,
+      offer,
+      confirmation: null,
+      recordingId: recordings[0],
+    });
+    const billed = { change: 'billable', billFrom: now, trialEndsAt: now, reason: null, confirmedIn } as const;
+    const sale = { id: saleId, attemptId, campaignId: world.campaignId, clientId: world.clientId };
+    await client.$transaction((tx) => billingTable(tx).append(sale, [billed], now));
+    expect((await fetched(own)).at(-1)).toMatchObject({
+      ...{ change: 'billable', offer },
+      confirmation: { attemptId: confirmedIn, recordingId: recordings[1] },
+    });
+    await sell();
+    expect((await fetched(own)).at(-1)).toMatchObject({ offer: null, confirmation: null });
   });
 
   it('is whole as one file, however long: every entry once, in order, signed over all of it, the same each time', async () => {
