@@ -1,16 +1,23 @@
 import { AnswerBunches } from './answer-bunches.ts';
-import type { KnownLevels, Level } from './answer-spells.ts';
-import { openChance } from './numbers.ts';
+import type { Calls, KnownLevels, Level } from './answer-spells.ts';
+import { clamp, openChance } from './numbers.ts';
 
 const HALF_LIVES = [40, 160, 640, 2_560, 10_240];
-/** Belief moves to another memory length at this rate per call, so that a change can always be followed. */
+/**
+ * Belief moves to another memory length at this rate per call, so that a change can always be followed; as calls go by without one
+ * at as many a call as were seen, and no slower than that.
+ */
 const SHARE = 0.002;
+const LEAST_SHARE = 0.0004;
 const PRIOR_CALLS = 6;
 /** Belief in each level that comes to be known. */
 const RECALLED = 0.02;
 /** Belief that moves to one level within a second, at most. */
 const MOST_SHARE = 0.1;
-const NO_LEVELS: KnownLevels = { levels: [], perCall: 0 };
+const NO_CALLS: Calls = { exposure: 0, answers: 0 };
+const NO_LEVELS: KnownLevels = { levels: [], perCall: SHARE, changes: 0, since: undefined };
+/** Place of what came since the last change among what is believed: behind the memories, before the levels. */
+const SINCE = HALF_LIVES.length;
 
 /**
  * Share of placed calls that are presented (answered by a person), followed through changes.
@@ -27,9 +34,11 @@ const NO_LEVELS: KnownLevels = { levels: [], perCall: 0 };
 export class AnswerRate {
   private live = HALF_LIVES.map(() => 0);
   private all = HALF_LIVES.map(() => 0);
-  private belief = HALF_LIVES.map(() => 1 / HALF_LIVES.length);
+  private belief = onlyMemories(HALF_LIVES.map(() => 1 / HALF_LIVES.length));
   /** Levels that the list had before; their belief stands behind that of the memories. */
   private levels: readonly Level[] = NO_LEVELS.levels;
+  /** What came since the last change: long memories still hold what was before it, and short ones little of what came after. */
+  private since: Calls | undefined;
   /** What no memory can follow: calls that are answered together, or not at all. */
   private readonly bunches = new AnswerBunches();
   private readonly prior: number;
@@ -55,15 +64,19 @@ export class AnswerRate {
     if (!(exposure > 0 || answers > 0)) return;
     this.bunches.learn(exposure, answers, this.mixture(), stretch);
     this.mixed = undefined;
-    if (known.levels !== this.levels) this.recall(known.levels);
+    if (known.levels !== this.levels) this.recall(known);
     const weights = this.belief.map((_, i) => {
       const p = this.estimate(i);
       return Math.log(this.belief[i] ?? 1e-12) + answers * Math.log(p) - exposure * p;
     });
     const best = Math.max(...weights);
     const sum = weights.reduce((total, weight) => total + Math.exp(weight - best), 0);
-    const shared = (1 - (1 - SHARE / stretch) ** exposure) / HALF_LIVES.length;
-    const shares = this.belief.map((_, i) => this.beginsWithin(i, exposure * known.perCall) ?? shared);
+    const share = clamp((known.changes + 1) * known.perCall, LEAST_SHARE, SHARE);
+    const shared = (1 - (1 - share / stretch) ** exposure) / HALF_LIVES.length;
+    const shares = this.belief.map((_, i) => {
+      if (i === SINCE && this.since === undefined) return 0;
+      return this.beginsWithin(i, exposure * known.perCall) ?? shared;
+    });
     const kept = 1 - shares.reduce((total, share) => total + share, 0);
     this.belief = weights.map((weight, i) => (Math.exp(weight - best) / sum) * kept + (shares[i] ?? 0));
     for (let i = 0; i < HALF_LIVES.length; i++) {
@@ -71,27 +84,41 @@ export class AnswerRate {
       this.live[i] = (this.live[i] ?? 0) * fade + answers;
       this.all[i] = (this.all[i] ?? 0) * fade + exposure;
     }
+    this.since = known.since && { ...known.since };
   }
 
-  /** New levels begin with a little of the belief each. */
-  private recall(levels: readonly Level[]): void {
+  /** A change was seen: what came since, and each new level, begins with a little of the belief. */
+  private recall({ levels, since }: KnownLevels): void {
     this.levels = levels;
+    this.since = since && { ...since };
     const memories = this.belief.slice(0, HALF_LIVES.length);
     const sum = memories.reduce((a, b) => a + b, 0);
-    const rest = 1 - RECALLED * levels.length;
-    this.belief = [...memories.map((weight) => (weight * rest) / sum), ...levels.map(() => RECALLED)];
+    const begun = [since ? RECALLED : 0, ...levels.map(() => RECALLED)];
+    const rest = 1 - begun.reduce((a, b) => a + b, 0);
+    this.belief = [...memories.map((weight) => (weight * rest) / sum), ...begun];
+  }
+
+  private levelOf(i: number): Level | undefined {
+    return this.levels[i - SINCE - 1];
   }
 
   /** Chance that a spell of the i-th level begins, where any one does with chance `each`; undefined for a memory. */
   private beginsWithin(i: number, each: number): number | undefined {
-    const level = this.levels[i - HALF_LIVES.length];
+    const level = this.levelOf(i);
     return level && Math.min(MOST_SHARE, level.spells * each);
   }
 
   private estimate(i: number): number {
-    const level = this.levels[i - HALF_LIVES.length];
+    const level = this.levelOf(i);
     if (level) return openChance(level.rate);
-    return openChance(((this.live[i] ?? 0) + PRIOR_CALLS * this.prior) / ((this.all[i] ?? 0) + PRIOR_CALLS));
+    const { answers, exposure } = this.callsOf(i);
+    return openChance((answers + PRIOR_CALLS * this.prior) / (exposure + PRIOR_CALLS));
+  }
+
+  /** What the i-th memory holds, or what came since the last change. */
+  private callsOf(i: number): Calls {
+    if (i === SINCE) return this.since ?? NO_CALLS;
+    return { answers: this.live[i] ?? 0, exposure: this.all[i] ?? 0 };
   }
 
   /** Mean and variance of the rate of the next few calls, as believed now. */
@@ -109,7 +136,7 @@ export class AnswerRate {
     let square = 0;
     for (const [i, weight] of this.belief.entries()) {
       const p = this.estimate(i);
-      const seen = this.levels[i - HALF_LIVES.length]?.exposure ?? this.all[i] ?? 0;
+      const seen = this.levelOf(i)?.exposure ?? this.callsOf(i).exposure;
       mean += weight * p;
       square += weight * (p * p + p / (seen + PRIOR_CALLS));
     }
@@ -133,10 +160,14 @@ export class AnswerRate {
     this.mixed = undefined;
     this.live = live;
     this.all = all;
-    this.belief = belief.map((weight) => weight / sum);
+    this.belief = onlyMemories(belief.map((weight) => weight / sum));
+    this.since = undefined;
     this.levels = NO_LEVELS.levels;
   }
 }
+
+/** Nothing came since a change that was not seen. */
+const onlyMemories = (belief: readonly number[]): number[] => [...belief, 0];
 
 function positives(stored: unknown): number[] | undefined {
   if (!Array.isArray(stored) || stored.length !== HALF_LIVES.length) return undefined;

@@ -27,7 +27,10 @@ type Spell = { exposure: number; answers: number; ms: number };
 /** A rate that lasted, on how many calls that rests, and how many such spells there were. */
 export type Level = { rate: number; exposure: number; spells: number };
 /** The levels that were seen to last, for the answer rate to recognise, and for each call the chance that one spell more begins. */
-export type KnownLevels = { levels: readonly Level[]; perCall: number };
+/** `changes`: as many as are remembered; `since`: what came since the last one, undefined as long as none was seen. */
+export type KnownLevels = { levels: readonly Level[]; perCall: number; changes: number; since: Calls | undefined };
+/** Calls that would have been presented by now if all ever were, and those that were. */
+export type Calls = { exposure: number; answers: number };
 /** What earlier spells like the present one came to: how many gave way to a better one and its rate, and how long all of them lasted. */
 export type Recurrence = { ends: number; ms: number; rate: number; presentMs: number };
 
@@ -56,6 +59,14 @@ export class AnswerSpells implements KnownLevels {
 
   get levels(): readonly Level[] {
     return this.known;
+  }
+
+  get since(): Calls | undefined {
+    return this.past.length > 0 ? this.present : undefined;
+  }
+
+  get changes(): number {
+    return this.past.length;
   }
 
   get perCall(): number {

@@ -27,10 +27,12 @@ export function riskLimits(
   const { threshold, ledger, prudence } = learning;
   const { cap, band } = config;
   const share = prudence * HELD_SHARE[hold];
-  const most = share * threshold.value(threshold.aim(ledger, ledger.window(now), agents));
-  // The band saves ordinary risk, and so most of the cap, which then is there for what a list costs that may come back.
-  const saved = band === undefined ? 0 : ledger.saved(now, cap, HOUR_FACTOR * cap);
-  return { usual: caution * most, most, bearable: share * BEARABLE * saved };
+  const aim = threshold.aim(ledger, ledger.window(now), agents);
+  const most = share * threshold.value(aim);
+  if (band === undefined) return { usual: most, most, bearable: 0 };
+  // Inside the band the cap is not spent: what was saved is there for what a list costs that may come back, not for catching up on talk.
+  const usual = caution * share * threshold.value(Math.min(aim, threshold.target(agents)));
+  return { usual, most, bearable: share * BEARABLE * ledger.saved(now, cap, HOUR_FACTOR * cap) };
 }
 
 /** A chance to find nobody beside the limit that it was held against; `borne`: the list's return is left out, for it was saved for. */

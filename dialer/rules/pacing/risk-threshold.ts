@@ -83,12 +83,17 @@ export class RiskThreshold {
     return posteriors.reduce((mean, { truth }, i) => mean + (truth * (weights[i] ?? 0)) / sum, 0);
   }
 
+  /** Rate to aim at where nothing was saved and nothing is owed. */
+  target(agents: number): number {
+    return this.cap * steer(agents);
+  }
+
   /**
    * Rate to aim at now, from the balance of the shift's calls so far, and of the campaign's rolling window where that
    * is the worse of the two. Where a slow carrier makes most risks small, much is saved, and only a far higher aim spends it.
    */
   aim(shift: Tally, window: Tally, agents: number): number {
-    const target = this.cap * steer(agents);
+    const target = this.target(agents);
     const ahead = clamp(4 * agents ** 2, 180, 400);
     const saved = (tally: Tally): number => target * tally.answered - tally.abandoned;
     const balance = Math.min(saved(shift), saved(window));

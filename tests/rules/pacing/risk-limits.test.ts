@@ -27,9 +27,19 @@ describe('what one more call may risk', () => {
     return riskLimits({ config: safe, learning, hold }, answered * 3000, 50, 0.1);
   };
 
-  it('is less for the band’s sake as the list is now, and the cap’s with its coming back', () => {
-    const { usual, most } = limitsOf(banded, 1000, 5);
+  it('spends what was saved without a band only; within it that is kept for the list’s coming back', () => {
+    const free = limitsOf(plain, 1000, 5);
+    const saved = limitsOf(banded, 1000, 5);
+    const even = limitsOf(banded, 1000, 30);
+    expect(free.usual).toBeCloseTo(saved.most, 9);
+    expect(saved.most).toBeGreaterThan(1.5 * even.most);
+    expect(saved.usual).toBeLessThan(0.11 * even.most);
+  });
+
+  it('is less for the band’s sake where nothing was saved, and what is owed is owed within it, too', () => {
+    const { usual, most } = limitsOf(banded, 1000, 40);
     expect(usual).toBeCloseTo(0.1 * most, 9);
+    expect(most).toBeLessThan(limitsOf(banded, 1000, 30).most);
   });
 
   it('bears a list’s return as far as it was saved for, and less while the guard holds', () => {

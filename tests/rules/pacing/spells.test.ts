@@ -4,6 +4,7 @@ import { AnswerReturn } from '../../../dialer/rules/pacing/answer-return.ts';
 import { AnswerSpells } from '../../../dialer/rules/pacing/answer-spells.ts';
 import { AnswerWatch } from '../../../dialer/rules/pacing/answer-watch.ts';
 import { createPolicy } from '../../../dialer/rules/pacing/index.ts';
+import { Random } from '../../../dialer/simulation/random.ts';
 import { day } from '../../../dialer/simulation/scenarios.ts';
 import { runShift } from '../../../dialer/simulation/shift.ts';
 import { summarise } from '../../../dialer/simulation/summary.ts';
@@ -60,6 +61,36 @@ describe('the spells of a list', () => {
   it('are bounded, however often the list changes', () => {
     const turns = Array.from({ length: 40 }, (_, i): [number, number] => [i % 2 ? 0.6 : 0.05, 3]);
     expect(JSON.stringify(listOf(...turns).spells).length).toBeLessThan(4000);
+  });
+});
+
+describe('a list that fell', () => {
+  it('is known better an hour after by what came since than by memories alone', () => {
+    const errors = Array.from({ length: 8 }, (_, seed) => {
+      const random = new Random(seed + 1);
+      const [spells, told, untold] = [new AnswerSpells(), new AnswerRate(0.25), new AnswerRate(0.25)];
+      const sum = { told: 0, untold: 0 };
+      for (let second = 0; second < 7200; second++) {
+        const rate = second < 2400 ? 0.4 : 0.1;
+        const answers = Array.from({ length: 7 }, () => random.next() < rate).filter(Boolean).length;
+        spells.learn(1000 * second, 7, answers);
+        told.learn(7, answers, 2.5, spells);
+        untold.learn(7, answers, 2.5);
+        if (second < 4800) continue;
+        sum.told += (told.now().mean - rate) ** 2;
+        sum.untold += (untold.now().mean - rate) ** 2;
+      }
+      return sum;
+    });
+    const total = (who: 'told' | 'untold') => errors.reduce((all, sum) => all + sum[who], 0);
+    expect(total('told')).toBeLessThan(0.4 * total('untold'));
+  });
+
+  it('says what came since it fell, and nothing as long as no change was seen', () => {
+    expect(listOf([0.4, 30]).spells.since).toBeUndefined();
+    const { answers = 0, exposure = 0 } = listOf([0.4, 30], [0.1, 20]).spells.since ?? {};
+    expect(exposure).toBeGreaterThan(1100);
+    expect(answers / exposure).toBeCloseTo(0.1, 1);
   });
 });
 
