@@ -20,6 +20,40 @@ describe('the house', () => {
   }
 });
 
+/** Which folders of the pacing rules may use which others; README.md of `dialer/rules/pacing` has the same table with its reasons. */
+const pacingArrows: Record<string, string[]> = {
+  floor: [],
+  answers: [],
+  forecast: [],
+  cap: [],
+  agents: ['floor', 'answers'],
+  flight: ['floor', 'forecast'],
+  band: ['floor', 'agents'],
+};
+/** What stands above the folders and is used by them: plain numbers, the interface, and counts that fade. */
+const pacingCommon = ['numbers.ts', 'horizon.ts', 'fading.ts', 'short-memories.ts', 'policy.ts'];
+
+describe('the parts of the pacing rules', () => {
+  const files = sources.filter(({ path }) => path.startsWith('dialer/rules/pacing/'));
+
+  test.each(Object.entries(pacingArrows))('%s uses no other than its arrows allow', (folder, allowed) => {
+    const own = files.filter(({ path }) => path.startsWith(`dialer/rules/pacing/${folder}/`));
+    expect(own.length).toBeGreaterThan(2);
+    const used = own.flatMap(({ text }) => importsOf(text)).filter((name) => name.startsWith('../'));
+    const faults = used.filter((name) => {
+      const [first = '', second] = name.split('/').slice(1);
+      if (first === '..') return false;
+      return second === undefined ? !pacingCommon.includes(first) : !allowed.includes(first);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('are all in this table', () => {
+    const folders = files.map(({ path }) => path.split('/').slice(3)).filter((parts) => parts.length > 1);
+    expect(new Set(folders.map(([folder]) => folder))).toEqual(new Set(Object.keys(pacingArrows)));
+  });
+});
+
 // The rules above prove something only if they can fail: each is shown planted faults, and sources that are right.
 describe('the watch over the house', () => {
   const kinds = (path: string, text: string) => findFaults([{ path, text }]).map(({ rule }) => rule);

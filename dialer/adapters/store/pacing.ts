@@ -1,4 +1,4 @@
-import { RISK_BINS } from '../../rules/pacing/calibration.ts';
+import { RISK_BINS } from '../../rules/pacing/cap/calibration.ts';
 import type { HeldShare, PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
 import { z } from 'zod';
 import { presented } from './people.ts';

@@ -1,5 +1,5 @@
 import { HOUR_FACTOR, type Hold } from './abandon-guard.ts';
-import type { Learning } from './predictive-learning.ts';
+import type { Learning } from './learning.ts';
 import type { SafeConfig } from './safe-config.ts';
 
 /** Share of its threshold that is left to a policy held by the guard. */

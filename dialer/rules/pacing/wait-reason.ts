@@ -1,4 +1,4 @@
-import { LEAST_RESTING, type Stop } from './limit-watch.ts';
+import { LEAST_RESTING, type Stop } from './band/limit-watch.ts';
 import type { PacingReason } from './policy.ts';
 import type { SafeConfig } from './safe-config.ts';
 

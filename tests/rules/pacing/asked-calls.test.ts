@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AskedCalls, type Foretold } from '../../../dialer/rules/pacing/asked-calls.ts';
-import { sureCalls } from '../../../dialer/rules/pacing/sure-calls.ts';
+import { AskedCalls, type Foretold } from '../../../dialer/rules/pacing/floor/asked-calls.ts';
+import { sureCalls } from '../../../dialer/rules/pacing/forecast/sure-calls.ts';
 
 const calls = (count: number, first = 1): Foretold[] =>
   Array.from({ length: count }, (_, i) => ({ risk: (first + i) / 100, usualRisk: 0, threshold: 0.05 }));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AgentRelease } from '../../../dialer/rules/pacing/agent-release.ts';
-import { BandGovernor } from '../../../dialer/rules/pacing/band-governor.ts';
-import { ServiceWatch } from '../../../dialer/rules/pacing/service-watch.ts';
-import { UtilizationMeter } from '../../../dialer/rules/pacing/utilization-meter.ts';
+import { AgentRelease } from '../../../dialer/rules/pacing/agents/agent-release.ts';
+import { BandGovernor } from '../../../dialer/rules/pacing/band/band-governor.ts';
+import { ServiceWatch } from '../../../dialer/rules/pacing/band/service-watch.ts';
+import { UtilizationMeter } from '../../../dialer/rules/pacing/floor/utilization-meter.ts';
 
 describe('band governor', () => {
   const run = (talking: number): { factor: number; reserve: number } => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AnswerReturn } from '../../../dialer/rules/pacing/answer-return.ts';
+import { AnswerReturn } from '../../../dialer/rules/pacing/answers/answer-return.ts';
 import { createPolicy } from '../../../dialer/rules/pacing/index.ts';
 import { day } from '../../../dialer/simulation/scenarios.ts';
 import { runShift } from '../../../dialer/simulation/shift.ts';

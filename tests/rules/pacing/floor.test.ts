@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Floor } from '../../../dialer/rules/pacing/floor.ts';
+import { Floor } from '../../../dialer/rules/pacing/floor/floor.ts';
 import type { PacingEvent } from '../../../dialer/rules/pacing/policy.ts';
 
 const desks: PacingEvent[] = [1, 2, 3].map((agentId) => ({ type: 'agent', time: 0, agentId, state: 'ready' }));

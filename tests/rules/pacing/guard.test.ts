@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Hold, withAbandonGuard } from '../../../dialer/rules/pacing/abandon-guard.ts';
-import { AbandonLedger } from '../../../dialer/rules/pacing/abandon-ledger.ts';
+import { AbandonLedger } from '../../../dialer/rules/pacing/cap/abandon-ledger.ts';
 import type { PacingConfig, PacingPolicy } from '../../../dialer/rules/pacing/policy.ts';
 
 const config: PacingConfig = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Floor } from '../../../dialer/rules/pacing/floor.ts';
-import type { Fact } from '../../../dialer/rules/pacing/floor-rows.ts';
+import { Floor } from '../../../dialer/rules/pacing/floor/floor.ts';
+import type { Fact } from '../../../dialer/rules/pacing/floor/floor-rows.ts';
 import type { PacingEvent } from '../../../dialer/rules/pacing/policy.ts';
 
 type Ended = Extract<PacingEvent, { type: 'ended' }>;

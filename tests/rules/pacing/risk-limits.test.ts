@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { AbandonLedger } from '../../../dialer/rules/pacing/abandon-ledger.ts';
-import { Floor } from '../../../dialer/rules/pacing/floor.ts';
+import { AbandonLedger } from '../../../dialer/rules/pacing/cap/abandon-ledger.ts';
+import { Floor } from '../../../dialer/rules/pacing/floor/floor.ts';
 import { createPolicy } from '../../../dialer/rules/pacing/index.ts';
 import { Outlook } from '../../../dialer/rules/pacing/outlook.ts';
 import type { PacingDecision } from '../../../dialer/rules/pacing/policy.ts';
-import { Learning } from '../../../dialer/rules/pacing/predictive-learning.ts';
+import { Learning } from '../../../dialer/rules/pacing/learning.ts';
 import { placedChance, riskLimits, waitingChance } from '../../../dialer/rules/pacing/risk-limits.ts';
 import { safeConfig } from '../../../dialer/rules/pacing/safe-config.ts';
 import { whySentence } from '../../../dialer/rules/pacing/why.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AnswerRate } from '../../../dialer/rules/pacing/answer-rate.ts';
-import { AnswerReturn } from '../../../dialer/rules/pacing/answer-return.ts';
-import { AnswerSpells } from '../../../dialer/rules/pacing/answer-spells.ts';
-import { AnswerWatch } from '../../../dialer/rules/pacing/answer-watch.ts';
+import { AnswerRate } from '../../../dialer/rules/pacing/answers/answer-rate.ts';
+import { AnswerReturn } from '../../../dialer/rules/pacing/answers/answer-return.ts';
+import { AnswerSpells } from '../../../dialer/rules/pacing/answers/answer-spells.ts';
+import { AnswerWatch } from '../../../dialer/rules/pacing/answers/answer-watch.ts';
 import { createPolicy } from '../../../dialer/rules/pacing/index.ts';
 import { Random } from '../../../dialer/simulation/random.ts';
 import { day } from '../../../dialer/simulation/scenarios.ts';

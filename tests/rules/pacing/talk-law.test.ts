@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TalkLaw } from '../../../dialer/rules/pacing/talk-law.ts';
+import { TalkLaw } from '../../../dialer/rules/pacing/agents/talk-law.ts';
 
 const AGENTS = 20;
 

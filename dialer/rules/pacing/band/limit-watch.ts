@@ -1,4 +1,4 @@
-import type { PacingLimit } from './policy.ts';
+import type { PacingLimit } from '../policy.ts';
 
 /**
  * What ended a decision's placing: nothing more was wanted at this risk, or at what it would be if the list came back (`return`), for

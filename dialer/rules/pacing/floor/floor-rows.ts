@@ -1,4 +1,4 @@
-import type { AgentState, Id } from './policy.ts';
+import type { AgentState, Id } from '../policy.ts';
 
 /** Where a call is on its way: set-up, ringing, detection listening, or presented and waiting for an agent. */
 export type CallStage = 'setup' | 'ringing' | 'listening' | 'waiting';

@@ -1,4 +1,4 @@
-import { clamp, fromLogit, logit } from './numbers.ts';
+import { clamp, fromLogit, logit } from '../numbers.ts';
 
 /** Doubt about the estimates before any was checked: standard deviations of offset and slope. */
 const OFFSET_SD = 0.7;

@@ -1,5 +1,5 @@
-import { COLUMNS } from './horizon.ts';
-import { clamp, normalCdf, normalDensity } from './numbers.ts';
+import { COLUMNS } from '../horizon.ts';
+import { clamp, normalCdf, normalDensity } from '../numbers.ts';
 import type { PartedRows } from './parted-rows.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { CallStage } from './floor-rows.ts';
-import { COLUMNS, columnTime } from './horizon.ts';
+import type { CallStage } from '../floor/floor-rows.ts';
+import { COLUMNS, columnTime } from '../horizon.ts';
 import { sumOf } from './stage-times.ts';
 
 /** The stages in which a call is under way. */

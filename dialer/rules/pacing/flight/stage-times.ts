@@ -1,6 +1,6 @@
-import { FadingCounts } from './fading.ts';
-import { clamp } from './numbers.ts';
-import { loadLately } from './short-memories.ts';
+import { FadingCounts } from '../fading.ts';
+import { clamp } from '../numbers.ts';
+import { loadLately } from '../short-memories.ts';
 
 /**
  * The memories of how long stages take lately: half-lives in calls, and how much a length seen speaks for itself and

@@ -1,4 +1,4 @@
-import { type ActivityTime, addTime, noTime, talkUtilization } from '../utilization.ts';
+import { type ActivityTime, addTime, noTime, talkUtilization } from '../../utilization.ts';
 
 const MINUTE_MS = 60_000;
 const SLOTS = 60;

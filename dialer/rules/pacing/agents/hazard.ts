@@ -1,4 +1,4 @@
-import { FadingCounts } from './fading.ts';
+import { FadingCounts } from '../fading.ts';
 
 /** What is believed of a hazard before, and beside, what was seen of it. */
 export type Belief = {

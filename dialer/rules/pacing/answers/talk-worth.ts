@@ -1,4 +1,4 @@
-import { clamp } from './numbers.ts';
+import { clamp } from '../numbers.ts';
 
 /** Whoever has a machine on the line knows it after so many seconds at the latest. */
 const MACHINE_S = 15;

@@ -1,4 +1,4 @@
-import type { CalibrationRow } from './policy.ts';
+import type { CalibrationRow } from '../policy.ts';
 
 /** Upper ends of the bins of foretold risk. */
 export const RISK_BINS = [0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.35, 0.6, 1] as const;

@@ -1,4 +1,4 @@
-import { clamp, lnGamma } from './numbers.ts';
+import { clamp, lnGamma } from '../numbers.ts';
 
 type Tally = { answered: number; abandoned: number };
 

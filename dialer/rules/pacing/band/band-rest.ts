@@ -1,6 +1,6 @@
-import type { Floor } from './floor.ts';
-import { clamp } from './numbers.ts';
-import { UtilizationMeter } from './utilization-meter.ts';
+import type { Floor } from '../floor/floor.ts';
+import { clamp } from '../numbers.ts';
+import { UtilizationMeter } from '../floor/utilization-meter.ts';
 
 const MEMORY_MS = 8 * 60_000;
 const LEAST_STEP_MS = 5_000;

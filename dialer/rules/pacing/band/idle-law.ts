@@ -1,4 +1,4 @@
-import { clamp } from './numbers.ts';
+import { clamp } from '../numbers.ts';
 
 /**
  * How many agents sit idle at the cap: factor × (√flux − BEND × flux), where flux is how many conversations begin in a second.

@@ -1,4 +1,4 @@
-import { clamp } from './numbers.ts';
+import { clamp } from '../numbers.ts';
 
 /** Nobody sleeps longer than this without looking. */
 const LONGEST_SLEEP_MS = 5 * 60_000;

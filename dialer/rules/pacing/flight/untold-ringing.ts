@@ -1,4 +1,4 @@
-import type { CallRow, CallStage } from './floor-rows.ts';
+import type { CallRow, CallStage } from '../floor/floor-rows.ts';
 import { StageTimes, sumOf } from './stage-times.ts';
 
 /** Each presented call weighs so much in whether ringing is told; before the first one it is thought to be, just so. */

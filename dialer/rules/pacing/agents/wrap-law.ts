@@ -1,4 +1,4 @@
-import type { AgentRow } from './floor-rows.ts';
+import type { AgentRow } from '../floor/floor-rows.ts';
 import { HazardByAge } from './hazard.ts';
 import { LengthLaw } from './length-law.ts';
 
