@@ -1,10 +1,10 @@
-import { RISK_BINS } from '../../rules/pacing/cap/calibration.ts';
-import type { HeldShare, PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
 import { z } from 'zod';
+import type { HeldShare, PacedCall, PacedDesk, PacingStore } from '../../ports/pacing.ts';
+import { RISK_BINS } from '../../rules/pacing/cap/calibration.ts';
 import { presented } from './people.ts';
 import type { PooledDb } from './pooled.ts';
-import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
 import { reservedWork } from './reserved-work.ts';
+import { ms, msOrNull, type Sql, sql, uuids } from './sql.ts';
 
 type CallRecord = {
   id: string;

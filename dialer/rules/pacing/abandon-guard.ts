@@ -1,7 +1,7 @@
 import { AbandonLedger } from './cap/abandon-ledger.ts';
+import type { Tally } from './cap/rolling-days.ts';
 import { Floor } from './floor/floor.ts';
 import type { CapHold, PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
-import type { Tally } from './cap/rolling-days.ts';
 import { safeConfig } from './safe-config.ts';
 import { whySentence } from './why.ts';
 

@@ -1,16 +1,16 @@
-import { AbandonLedger } from './cap/abandon-ledger.ts';
 import { AgentRelease } from './agents/agent-release.ts';
 import { AnswerChance } from './answers/answer-chance.ts';
 import { AnswerRate } from './answers/answer-rate.ts';
 import { AnswerReturn } from './answers/answer-return.ts';
 import { AnswerSpells } from './answers/answer-spells.ts';
-import { Calibration } from './cap/calibration.ts';
-import { CallFlight } from './flight/call-flight.ts';
 import { Exposure } from './answers/exposure.ts';
-import type { CallRow, Fact } from './floor/floor-rows.ts';
-import type { Floor } from './floor/floor.ts';
-import { openChance } from './numbers.ts';
+import { AbandonLedger } from './cap/abandon-ledger.ts';
+import { Calibration } from './cap/calibration.ts';
 import { RiskThreshold } from './cap/risk-threshold.ts';
+import { CallFlight } from './flight/call-flight.ts';
+import type { Floor } from './floor/floor.ts';
+import type { CallRow, Fact } from './floor/floor-rows.ts';
+import { openChance } from './numbers.ts';
 import type { SafeConfig } from './safe-config.ts';
 
 /** With fewer finished calls than this nothing is known of the list; until then so many calls for each ready agent. */

@@ -1,7 +1,7 @@
 import { BandRest } from './band/band-rest.ts';
+import { agentsToShare } from './band/limit-watch.ts';
 import { CallRateLimit } from './floor/call-rate-limit.ts';
 import { Floor } from './floor/floor.ts';
-import { agentsToShare } from './band/limit-watch.ts';
 import type { PacingConfig, PacingDecision, PacingEvent, PacingPolicy, PacingReason } from './policy.ts';
 import { safeConfig } from './safe-config.ts';
 import { whySentence } from './why.ts';

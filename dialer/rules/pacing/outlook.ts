@@ -1,10 +1,10 @@
-import type { Floor } from './floor/floor.ts';
 import { type FlightPicture, presentChance } from './flight/flight-picture.ts';
+import type { Floor } from './floor/floor.ts';
 import type { CallRow } from './floor/floor-rows.ts';
 import { ExactForecast, riskOf, SmoothForecast, type SpareForecast } from './forecast/forecast.ts';
-import { clamp, openChance } from './numbers.ts';
 import { PartedRows } from './forecast/parted-rows.ts';
 import type { Learning } from './learning.ts';
+import { clamp, openChance } from './numbers.ts';
 
 /** Up to so many busy agents and calls the forecast is exact; above, the smooth approximation is as good and cheaper. */
 const EXACT_UP_TO = 60;

@@ -1,11 +1,15 @@
 import type { Hold } from './abandon-guard.ts';
-import { AskedCalls, type Foretold } from './floor/asked-calls.ts';
 import { BandGovernor } from './band/band-governor.ts';
+import { IdleLaw } from './band/idle-law.ts';
+import { agentsForBand, LimitWatch, type Stop } from './band/limit-watch.ts';
+import { ServiceWatch } from './band/service-watch.ts';
+import { AskedCalls, type Foretold } from './floor/asked-calls.ts';
 import { CallRateLimit } from './floor/call-rate-limit.ts';
 import { Floor } from './floor/floor.ts';
 import type { Fact } from './floor/floor-rows.ts';
-import { IdleLaw } from './band/idle-law.ts';
-import { agentsForBand, LimitWatch, type Stop } from './band/limit-watch.ts';
+import { UtilizationMeter } from './floor/utilization-meter.ts';
+import { sureCalls } from './forecast/sure-calls.ts';
+import { Learning } from './learning.ts';
 import { Outlook } from './outlook.ts';
 import type {
   CalibrationRow,
@@ -16,12 +20,8 @@ import type {
   PacingPolicy,
   PacingReason,
 } from './policy.ts';
-import { Learning } from './learning.ts';
 import { type Chance, NOTHING, placedChance, type Risks, riskLimits, waitingChance } from './risk-limits.ts';
 import { type SafeConfig, safeConfig } from './safe-config.ts';
-import { ServiceWatch } from './band/service-watch.ts';
-import { sureCalls } from './forecast/sure-calls.ts';
-import { UtilizationMeter } from './floor/utilization-meter.ts';
 import { waitReason } from './wait-reason.ts';
 import { whySentence } from './why.ts';
 

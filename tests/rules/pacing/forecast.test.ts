@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExactForecast, riskOf, SmoothForecast } from '../../../dialer/rules/pacing/forecast/forecast.ts';
-import { COLUMNS } from '../../../dialer/rules/pacing/horizon.ts';
 import { PartedRows } from '../../../dialer/rules/pacing/forecast/parted-rows.ts';
+import { COLUMNS } from '../../../dialer/rules/pacing/horizon.ts';
 
 const level = (p: number): Float64Array => new Float64Array(COLUMNS).fill(p);
 

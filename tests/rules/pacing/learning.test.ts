@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { AgentRelease } from '../../../dialer/rules/pacing/agents/agent-release.ts';
+import { HazardByAge } from '../../../dialer/rules/pacing/agents/hazard.ts';
 import { AnswerChance } from '../../../dialer/rules/pacing/answers/answer-chance.ts';
 import { AnswerRate } from '../../../dialer/rules/pacing/answers/answer-rate.ts';
-import { CallFlight } from '../../../dialer/rules/pacing/flight/call-flight.ts';
 import { Exposure } from '../../../dialer/rules/pacing/answers/exposure.ts';
 import { FadingCounts } from '../../../dialer/rules/pacing/fading.ts';
+import { CallFlight } from '../../../dialer/rules/pacing/flight/call-flight.ts';
 import { presentChance } from '../../../dialer/rules/pacing/flight/flight-picture.ts';
+import { StageTimes, survival } from '../../../dialer/rules/pacing/flight/stage-times.ts';
 import type { AgentRow, CallRow } from '../../../dialer/rules/pacing/floor/floor-rows.ts';
-import { HazardByAge } from '../../../dialer/rules/pacing/agents/hazard.ts';
 import { COLUMNS, columnTime } from '../../../dialer/rules/pacing/horizon.ts';
 import { logit } from '../../../dialer/rules/pacing/numbers.ts';
-import { StageTimes, survival } from '../../../dialer/rules/pacing/flight/stage-times.ts';
 
 /** Even draws 0–1 without chance: the golden-ratio sequence. */
 const even = (i: number): number => (i * 0.6180339887498949) % 1;

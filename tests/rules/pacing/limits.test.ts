@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Calibration } from '../../../dialer/rules/pacing/cap/calibration.ts';
-import { CallRateLimit } from '../../../dialer/rules/pacing/floor/call-rate-limit.ts';
 import { IdleLaw } from '../../../dialer/rules/pacing/band/idle-law.ts';
 import { agentsToFeed, agentsToShare, LimitWatch } from '../../../dialer/rules/pacing/band/limit-watch.ts';
-import type { PacingConfig } from '../../../dialer/rules/pacing/policy.ts';
+import { Calibration } from '../../../dialer/rules/pacing/cap/calibration.ts';
 import { RiskThreshold } from '../../../dialer/rules/pacing/cap/risk-threshold.ts';
-import { safeConfig } from '../../../dialer/rules/pacing/safe-config.ts';
+import { CallRateLimit } from '../../../dialer/rules/pacing/floor/call-rate-limit.ts';
 import { SteadyClock } from '../../../dialer/rules/pacing/floor/steady-clock.ts';
+import type { PacingConfig } from '../../../dialer/rules/pacing/policy.ts';
+import { safeConfig } from '../../../dialer/rules/pacing/safe-config.ts';
 
 const config: PacingConfig = {
   maxAbandonRate: 0.03,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentRow } from '../../../dialer/rules/pacing/floor/floor-rows.ts';
 import { TALK_CLASSES, WrapLaw } from '../../../dialer/rules/pacing/agents/wrap-law.ts';
+import type { AgentRow } from '../../../dialer/rules/pacing/floor/floor-rows.ts';
 
 const AGENTS = 20;
 

@@ -1,9 +1,9 @@
+import { TalkWorth } from '../answers/talk-worth.ts';
 import type { AgentRow, Fact } from '../floor/floor-rows.ts';
-import type { Id } from '../policy.ts';
 import { COLUMNS, columnTime, LAST_SECOND } from '../horizon.ts';
 import { clamp } from '../numbers.ts';
+import type { Id } from '../policy.ts';
 import { TalkLaw } from './talk-law.ts';
-import { TalkWorth } from '../answers/talk-worth.ts';
 import { TALK_CLASSES, WrapLaw } from './wrap-law.ts';
 
 /** Talk time over which the share of wrap-up is remembered, s: some hundred talks. */

@@ -1,6 +1,6 @@
+import { loadLately } from '../short-memories.ts';
 import { Cohorts, type Rates } from './cohorts.ts';
 import { type Belief, HazardByAge } from './hazard.ts';
-import { loadLately } from '../short-memories.ts';
 
 /** Lower ends of the age bands; of the groups of them in which the short memories learn how far the long one is off, taking its shape within them; s. */
 export type Ages = { edges: readonly number[]; groups: readonly number[] };

@@ -1,6 +1,6 @@
+import { clamp, openChance } from '../numbers.ts';
 import { AnswerBunches } from './answer-bunches.ts';
 import type { Calls, KnownLevels, Level } from './answer-spells.ts';
-import { clamp, openChance } from '../numbers.ts';
 
 const HALF_LIVES = [40, 160, 640, 2_560, 10_240];
 /**

@@ -1,6 +1,6 @@
+import { clamp } from '../numbers.ts';
 import type { Recurrence } from './answer-spells.ts';
 import { AnswerWatch, type Flying } from './answer-watch.ts';
-import { clamp } from '../numbers.ts';
 
 /** The list's past is kept in blocks of this length, for so many of them: three hours. */
 const BLOCK_MS = 5 * 60_000;

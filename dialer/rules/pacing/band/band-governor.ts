@@ -1,6 +1,6 @@
 import { signedInMs } from '../../utilization.ts';
-import { clamp } from '../numbers.ts';
 import type { UtilizationMeter } from '../floor/utilization-meter.ts';
+import { clamp } from '../numbers.ts';
 
 /** What the governor takes back: a factor (≤ 1) on the accepted risk, and agents held in reserve. */
 export type Restraint = { factor: number; reserve: number };

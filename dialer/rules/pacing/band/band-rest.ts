@@ -1,6 +1,6 @@
 import type { Floor } from '../floor/floor.ts';
-import { clamp } from '../numbers.ts';
 import { UtilizationMeter } from '../floor/utilization-meter.ts';
+import { clamp } from '../numbers.ts';
 
 const MEMORY_MS = 8 * 60_000;
 const LEAST_STEP_MS = 5_000;

@@ -1,6 +1,6 @@
 import type { AgentRelease } from '../agents/agent-release.ts';
-import type { Service } from './band-governor.ts';
 import { clamp } from '../numbers.ts';
+import type { Service } from './band-governor.ts';
 
 /** The quick memory holds so many talks, and at least so many seconds of everybody's time. */
 const QUICK_TALKS = 60;

@@ -1,9 +1,9 @@
 import type { CallRow, CallStage } from '../floor/floor-rows.ts';
 import type { ColumnRange } from '../forecast/forecast.ts';
-import type { Flying } from './flight-rows.ts';
 import { COLUMNS, columnOf } from '../horizon.ts';
 import { clamp } from '../numbers.ts';
 import { FlightPicture, type FlightTables } from './flight-picture.ts';
+import type { Flying } from './flight-rows.ts';
 import { StageTimes, sumOf, survival } from './stage-times.ts';
 import { UntoldRinging } from './untold-ringing.ts';
 

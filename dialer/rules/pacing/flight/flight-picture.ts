@@ -1,6 +1,6 @@
 import type { CallRow } from '../floor/floor-rows.ts';
-import { FlightRows, type Flying, type StageDensities } from './flight-rows.ts';
 import { clamp } from '../numbers.ts';
+import { FlightRows, type Flying, type StageDensities } from './flight-rows.ts';
 
 /** Survival by second of each stage, of calls that will be presented and of all others, and when either kind is picked up. */
 export type FlightTables = StageDensities & {

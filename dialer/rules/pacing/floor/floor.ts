@@ -1,6 +1,6 @@
+import type { AgentState, Id, PacingEvent } from '../policy.ts';
 import { type AgentRow, ageOf, type CallRow, type CallStage, type Fact, longestReady, newCall } from './floor-rows.ts';
 import { forgetOldest, Parties } from './parties.ts';
-import type { AgentState, Id, PacingEvent } from '../policy.ts';
 import { SteadyClock } from './steady-clock.ts';
 
 /** Calls and agents beyond these are forgotten, oldest first: an event stream gone wrong must not eat the memory. */

@@ -1,5 +1,5 @@
-import type { Fact } from './floor-rows.ts';
 import type { Id, PacingEvent } from '../policy.ts';
+import type { Fact } from './floor-rows.ts';
 
 /**
  * Who was on the calls that agents had. Only the agent hears it for sure, often after the end: then the end is told again, also to a policy
