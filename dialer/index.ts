@@ -6,6 +6,7 @@ export { checkedSettings } from './engine/checked-settings.ts';
 export { createContactPicker } from './engine/contact-picker.ts';
 export { createDialer, type DialerWithExtras } from './engine/dialer.ts';
 export { createExternalLists, type ExternalListCommands } from './engine/external-lists.ts';
+export { createCustomerErasure, type CustomerErasure } from './engine/customer-erasure.ts';
 export { createCustomerMonths, type CustomerMonthCommands, type Customers } from './engine/customer-months.ts';
 export {
   createCustomerEffects,

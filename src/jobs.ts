@@ -3,7 +3,7 @@
  * process. All times are the product's clock.
  */
 import { z } from 'zod';
-import type { CustomerMonthCommands, Dialer, PlanCommands } from '../dialer/index.ts';
+import type { CustomerErasure, CustomerMonthCommands, Dialer, PlanCommands } from '../dialer/index.ts';
 import { eachApart } from '../qa/index.ts';
 import type { QualityApi } from './contract/quality.ts';
 import type { Transcribed } from '../qa/index.ts';
@@ -32,12 +32,13 @@ export type ProductJobs = {
   'notices-deliver': Nothing;
   'transcripts-make': Nothing;
   'recordings-erase': Nothing;
+  'customer-months-erase': Nothing;
   'house-keeping': Nothing;
 };
 
 export type JobDeps = {
   dialer: Pick<Dialer, 'sweep' | 'eraseDue' | 'lists'>;
-  customers: { months: Pick<CustomerMonthCommands, 'endAbandoned'> };
+  customers: { months: Pick<CustomerMonthCommands, 'endAbandoned'>; erasure: Pick<CustomerErasure, 'eraseDue'> };
   plans: Pick<PlanCommands, 'due' | 'layOut'>;
   quality: Pick<QualityApi, 'sweep' | 'drawDue' | 'billing' | 'keeps'>;
   reports: Pick<Reports, 'publishDue'>;
@@ -183,6 +184,15 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
         );
       },
     },
+    /** Customers' months that have been kept long enough. */
+    'customer-months-erase': {
+      schema: nothing,
+      schedule: every(3_600_000),
+      lane: 'slow',
+      async handler(_data, { signal }) {
+        await eraseCustomerMonths({ customers, audit }, signal);
+      },
+    },
     'house-keeping': {
       schema: nothing,
       schedule: every(3_600_000),
@@ -200,4 +210,18 @@ export function productJobs(deps: JobDeps): JobCatalogue<ProductJobs> {
       },
     },
   };
+}
+
+/** The record of what is erased holds counts, and nobody. */
+export async function eraseCustomerMonths(
+  { customers, audit }: { customers: { erasure: Pick<CustomerErasure, 'eraseDue'> }; audit: JobDeps['audit'] },
+  signal: AbortSignal,
+): Promise<void> {
+  const done = await customers.erasure.eraseDue(signal);
+  await eachApart(done, async ({ importId, clientId, month, customers: count, left }) => {
+    await audit.record({
+      ...{ actorId: null, action: 'customer-months-erased', subjectType: 'customer-months', subjectId: importId },
+      detail: { clientId, month, customers: count, left },
+    });
+  });
 }

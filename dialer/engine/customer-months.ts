@@ -17,6 +17,7 @@ import {
   readMonthHeader,
   readMonthLine,
 } from '../rules/customers/month-line.ts';
+import type { CustomerErasure } from './customer-erasure.ts';
 import type { CustomerEffects } from './customer-effects.ts';
 import type { CustomerValues } from './customer-values.ts';
 import { abandonedAfterMs, type ImportEnd, importLines } from './line-import.ts';
@@ -24,13 +25,15 @@ import { abandonedAfterMs, type ImportEnd, importLines } from './line-import.ts'
 export type CustomerMonthCommands = {
   /**
    * Replaces what was told of this month before, which is kept. `changes` null: the month's first, or a failure.
-   * @throws DialerError month-invalid, also for a month that has not begun where the centre is
+   * @throws DialerError month-invalid, also for a month that has not begun where the centre is, or is kept no more
    */
   importFile(request: {
     owner: CustomerOwner;
     month: string;
     /** The month that it is where the centre is. */
     thisMonth: string;
+    /** The oldest month that is kept: what is older would be erased at once. */
+    oldest?: string;
     fileName: string;
     content: AsyncIterable<Uint8Array>;
     by: Actor;
@@ -46,6 +49,7 @@ export type Customers = {
   pages: CustomerPages;
   effects: CustomerEffects;
   values: CustomerValues;
+  erasure: CustomerErasure;
 };
 
 type Deps = {
@@ -62,11 +66,15 @@ export function createCustomerMonths({ store, source, clock, country }: Deps): C
   return {
     endAbandoned: () => store.failAbandoned(clock.now() - abandonedAfterMs),
 
-    async importFile({ owner, month, thisMonth, fileName, content, by, onLines }) {
-      if (!isMonth(month) || month > thisMonth)
-        throw new DialerError('month-invalid', 'This is no month, or one that has not begun.', {
-          faults: [{ code: 'month-invalid', field: 'month' }],
-        });
+    async importFile({ owner, month, thisMonth, oldest = '', fileName, content, by, onLines }) {
+      if (!isMonth(month) || month > thisMonth || month < oldest)
+        throw new DialerError(
+          'month-invalid',
+          'This is no month, one that has not begun, or one that is kept no more.',
+          {
+            faults: [{ code: 'month-invalid', field: 'month' }],
+          },
+        );
       const importId = await store.begin({ ...owner, month, fileName, importedBy: by.userId, now: clock.now() });
       const seen = new Set<string>();
       let changes: MonthChanges | null = null;

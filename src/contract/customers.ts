@@ -18,8 +18,8 @@ export const customerImport = z
     month,
     fileName: z.string(),
     encoding: z.string(),
-    /** `ready` is in force; `replaced` was until a newer one of its month came. */
-    state: z.enum(['importing', 'ready', 'replaced', 'failed']),
+    /** `ready` is in force; `replaced` was until a newer one of its month came; of `erased` only the figures are left. */
+    state: z.enum(['importing', 'ready', 'replaced', 'failed', 'erased']),
     failure: z.object({ code: z.string(), field: z.string(), line: z.number().int().nullable() }).nullable(),
     total: count,
     accepted: count,
@@ -33,6 +33,11 @@ export const customerImport = z
     reviewedBy: z.string().nullable(),
     /** Whether the one who asks brought it: then somebody else reviews it. */
     own: z.boolean(),
+    /** From then on its customers are erased, but for those with an open case or dispute. */
+    keptUntil: time,
+    /** How many were, and when nobody was left. */
+    erased: count,
+    erasedAt: time.nullable(),
   })
   .meta({ id: 'CustomerImport' });
 export type CustomerImport = z.infer<typeof customerImport>;

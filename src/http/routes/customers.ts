@@ -35,11 +35,15 @@ export function customerHandlers(services: Services): Handlers<keyof typeof cust
   };
   const note = (viewer: Viewer, action: string, subject: [string, string], detail: Record<string, string | number>) =>
     audit.record({ actorId: viewer.userId, action, subjectType: subject[0], subjectId: subject[1], detail });
+  /** All of one client. */
   const show = async (rows: readonly ImportRow[], viewer: Viewer): Promise<CustomerImport[]> => {
     const ids = rows.flatMap((row) => [row.importedBy, row.reviewedBy]).filter((id) => id !== null);
     const people = await client.user.findMany({ where: { id: { in: ids } } });
     const nameOf = (id: string | null) => people.find((one) => one.id === id)?.displayName ?? null;
-    return rows.map((row) => shownImport(row, viewer.userId, nameOf));
+    const [first] = rows;
+    if (first === undefined) return [];
+    const { until } = await customers.erasure.kept(first);
+    return rows.map((row) => shownImport(row, viewer.userId, nameOf, until));
   };
   const thisMonth = async (centreId: string): Promise<string> => {
     const { timeZone } = await client.centre.findUniqueOrThrow({ where: { id: centreId } });
@@ -81,7 +85,8 @@ export function customerHandlers(services: Services): Handlers<keyof typeof cust
       requireNames(file, { month, file: file.filename });
       const named = await client.client.findUniqueOrThrow({ where: { id: params.id } });
       const about = { kind: 'customer-months', subjectId: params.id, about: `${named.name} ${month}` };
-      const wanted = { owner, month, thisMonth: await thisMonth(owner.centreId), fileName: file.filename };
+      const { oldest } = await customers.erasure.kept(owner);
+      const wanted = { owner, month, thisMonth: await thisMonth(owner.centreId), oldest, fileName: file.filename };
       const result = await longJobs
         .follow({ ...about, userId: viewer.userId }, (onLines) =>
           customers.months.importFile({
@@ -108,7 +113,10 @@ export function customerHandlers(services: Services): Handlers<keyof typeof cust
         take: shown,
       });
       const present = await thisMonth(owner.centreId);
-      const months = Array.from({ length: offered }, (_, back) => monthPlus(present, -back));
+      const { oldest } = await customers.erasure.kept(owner);
+      const months = Array.from({ length: offered }, (_, back) => monthPlus(present, -back)).filter(
+        (one) => one >= oldest,
+      );
       return { months, items: await show(rows, viewer) };
     },
 
@@ -186,11 +194,17 @@ export function customerHandlers(services: Services): Handlers<keyof typeof cust
 
 const statusCounts = z.partialRecord(z.enum(customerStatuses), z.number());
 
-function shownImport(row: ImportRow, viewerId: string, nameOf: (id: string | null) => string | null): CustomerImport {
+function shownImport(
+  row: ImportRow,
+  viewerId: string,
+  nameOf: (id: string | null) => string | null,
+  until: (month: string) => number,
+): CustomerImport {
+  const month = row.month.toISOString().slice(0, 7);
   const { id, fileName, encoding, total, accepted, rejected, added, changed, gone } = row;
   return {
     ...{ id, fileName, encoding, total, accepted, rejected },
-    month: row.month.toISOString().slice(0, 7),
+    ...{ month, keptUntil: until(month), erased: row.erased, erasedAt: row.erasedAt?.getTime() ?? null },
     state: customerImport.shape.state.parse(row.state),
     failure: failureOf(row.failure),
     byStatus: statusCounts.parse(row.byStatus),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { monthPlus, valueSettings } from '../../../dialer/index.ts';
+import { eraseCustomerMonths } from '../../../src/jobs.ts';
 import { useTestDatabase } from '../../support/database.ts';
 import { type House, makeHouse } from './house.ts';
 import { type Browser, type HttpRig, openHttpRig } from './rig.ts';
@@ -212,5 +213,54 @@ describe('customers over HTTP', () => {
     expect((await manager.ask('GET', of('middle'))).body).toMatchObject({ items: [{ numberMasked: '+12••••77' }] });
     expect((await lead.ask('GET', of('high'))).body).toMatchObject({ items: [{ numberMasked: '+12••••23' }] });
     expect((await lead.ask('GET', of('middle'))).body).toMatchObject({ items: [] });
+  });
+
+  test('are erased when their time is over: said beforehand, noted without a person, and not to be brought again', async () => {
+    const { client } = database().database;
+    const old = monthPlus(month(), -24);
+    await bring(manager, ['+12125550150,in-service,1', '+12125550151,lost,1'], { month: old });
+    const list = () => manager.ask('GET', url());
+    const tables = z.object({
+      months: z.array(z.string()),
+      items: z.array(z.looseObject({ id: z.string(), month: z.string(), keptUntil: z.number() })),
+    });
+    const { months, items } = tables.parse((await list()).body);
+    const table = items.find((one) => one.month === old);
+    expect([months.at(-1), (table?.keptUntil ?? 0) > rig.clock.now()]).toEqual([old, true]);
+    const kept = await client.caseFile.create({
+      data: {
+        ...{ kind: 'complaint', state: 'open', channel: 'phone', words: 'x', openedAt: new Date(rig.clock.now()) },
+        ...{ campaignId: house.campaignId, life: { number: '+12125550150' } },
+      },
+    });
+    await rig.clock.advance((table?.keptUntil ?? 0) - rig.clock.now());
+    const { customers, audit } = rig.services;
+    const erase = async () => {
+      await eraseCustomerMonths({ customers, audit }, AbortSignal.timeout(60_000));
+      const rows = await client.auditEntry.findMany({
+        where: { subjectId: table?.id ?? '', action: 'customer-months-erased' },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(({ actorId, detail }) => ({ actorId, detail }));
+    };
+    const noted = (left: number) => ({
+      actorId: null,
+      detail: { clientId: house.clientIds[0], month: old, customers: 1, left },
+    });
+    expect(await erase()).toEqual([noted(1)]);
+    await client.caseFile.update({ where: { id: kept.id }, data: { state: 'closed', closedAt: new Date() } });
+    expect(await erase()).toEqual([noted(1), noted(0)]);
+    const again = await rig.signedIn('manager');
+    const after = (await again.ask('GET', url())).body;
+    const shown = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(after);
+    expect(shown.items.find(({ id }) => id === table?.id)).toMatchObject({ state: 'erased', accepted: 2, erased: 2 });
+    expect((await again.ask('GET', `/api/customer-months/${table?.id}/customers`)).body).toMatchObject({ items: [] });
+    const search = await again.ask('POST', `/api/clients/${house.clientIds[0]}/customers/search`, {
+      number: '+12125550150',
+    });
+    expect(search.body).toEqual({ items: [] });
+    expect(await bring(again, ['+12125550150,lost,1'], { month: old })).toMatchObject({
+      ...{ status: 422, body: { code: 'month-invalid' } },
+    });
   });
 });

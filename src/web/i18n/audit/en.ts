@@ -75,6 +75,7 @@ export const en = {
     'answers-read': 'Answers of a call read',
     'contacts-searched': 'Contact looked for',
     'list-imported': 'List imported',
+    'customer-months-erased': 'Customers of a month erased',
     'customer-months-imported': 'Customers of a month imported',
     'customer-changes-reviewed': 'Changes to customers reviewed',
     'customers-searched': 'Customer looked for',

@@ -74,6 +74,7 @@ export const zh: typeof en = {
     'answers-read': '查看通话的问卷答案',
     'contacts-searched': '查找客户',
     'list-imported': '导入名单批次',
+    'customer-months-erased': '清除客户月度数据',
     'customer-months-imported': '导入客户月度数据',
     'customer-changes-reviewed': '复核客户数据变更',
     'customers-searched': '查找客户',

@@ -133,7 +133,7 @@ export const en = {
     complaints: 'Conversations named in a complaint',
     corrective: 'Corrective call within',
     workingDays: 'working days',
-    retention: 'Recordings kept for',
+    retention: 'Recordings and customers’ months kept for',
     months: 'months',
     recheck: '100% re-check of sales',
     hold: 'Hold sales until quality has passed them',

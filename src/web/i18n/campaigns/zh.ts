@@ -132,7 +132,7 @@ export const zh: typeof en = {
     complaints: '被投诉的通话',
     corrective: '整改回访期限',
     workingDays: '个工作日',
-    retention: '录音保存期限',
+    retention: '录音与客户月度数据保存期限',
     months: '个月',
     recheck: '营销成功单 100% 复核',
     hold: '营销成功单在质检通过前暂不生效',

@@ -28,7 +28,11 @@ export const en = {
     changes: 'Against the one before',
     at: 'Brought',
   },
-  states: { importing: 'Importing', ready: 'In force', replaced: 'Replaced', failed: 'Failed' },
+  states: { importing: 'Importing', ready: 'In force', replaced: 'Replaced', failed: 'Failed', erased: 'Erased' },
+  keptUntil: (day: string) => `Kept until ${day}`,
+  erasedAt: (count: string, day: string) => `${counted(count, 'customer')} erased on ${day}; the figures stay`,
+  partlyErased: (count: string, day: string) =>
+    `Kept until ${day}: ${counted(count, 'customer')} erased, the others once their cases are closed`,
   statuses: {
     'in-service': 'In service',
     lost: 'Lost',

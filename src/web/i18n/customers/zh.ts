@@ -25,7 +25,10 @@ export const zh: typeof en = {
     changes: '与前一版相比',
     at: '导入时间',
   },
-  states: { importing: '导入中', ready: '有效', replaced: '已替换', failed: '失败' },
+  states: { importing: '导入中', ready: '有效', replaced: '已替换', failed: '失败', erased: '已清除' },
+  keptUntil: (day) => `保存至 ${day}`,
+  erasedAt: (count, day) => `${day} 已清除 ${count} 位客户，统计数字保留`,
+  partlyErased: (count, day) => `保存至 ${day}：已清除 ${count} 位客户，其余待工单或争议了结后清除`,
   statuses: {
     'in-service': '在网',
     lost: '流失',

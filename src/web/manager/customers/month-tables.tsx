@@ -16,7 +16,7 @@ import { RejectedLines } from '../campaigns/rejected-lines.tsx';
 import { ChangedCustomers, CustomersOfMonth } from './customers-of-month.tsx';
 import { customerStatuses, useMonth } from './words.ts';
 
-const tones = { importing: 'info', ready: 'ok', replaced: 'plain', failed: 'bad' } as const;
+const tones = { importing: 'info', ready: 'ok', replaced: 'plain', failed: 'bad', erased: 'plain' } as const;
 
 function Review({ table }: { table: CustomerImport }) {
   const t = useTexts(customers);
@@ -55,6 +55,11 @@ export function MonthTables({ clientId, items }: { clientId: string; items: Cust
       {text}
     </button>
   );
+  const keeping = ({ erased, erasedAt, keptUntil }: CustomerImport) => {
+    if (erasedAt !== null) return t.erasedAt(format.number(erased), format.date(erasedAt));
+    const day = format.date(keptUntil);
+    return erased > 0 ? t.partlyErased(format.number(erased), day) : t.keptUntil(day);
+  };
   if (items.length === 0) return <Empty title={t.none} />;
   return (
     <>
@@ -73,14 +78,26 @@ export function MonthTables({ clientId, items }: { clientId: string; items: Cust
               </>
             ),
           },
-          { title: t.columns.state, cell: ({ state }) => <Badge tone={tones[state]}>{t.states[state]}</Badge> },
+          {
+            title: t.columns.state,
+            cell: (table) => (
+              <>
+                <Badge tone={tones[table.state]}>{t.states[table.state]}</Badge>
+                {table.state === 'importing' || table.state === 'failed' ? null : (
+                  <div className="muted small">{keeping(table)}</div>
+                )}
+              </>
+            ),
+          },
           {
             title: t.columns.customers,
             num: true,
             cell: (table) =>
               table.accepted === 0
                 ? ''
-                : link('customers', table, format.number(table.accepted), t.open(format.number(table.accepted))),
+                : table.state === 'erased'
+                  ? format.number(table.accepted)
+                  : link('customers', table, format.number(table.accepted), t.open(format.number(table.accepted))),
           },
           {
             title: t.columns.status,
@@ -109,7 +126,7 @@ export function MonthTables({ clientId, items }: { clientId: string; items: Cust
               const text = t.changed(format.number(added), format.number(changed), format.number(gone));
               return (
                 <>
-                  {link('changes', table, text, text)}
+                  {table.state === 'erased' ? text : link('changes', table, text, text)}
                   <Review table={table} />
                 </>
               );
