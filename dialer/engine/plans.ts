@@ -6,8 +6,8 @@ import { dateOf, daySpan } from '../rules/calendar.ts';
 import { nextCallingTime, timeOn } from '../rules/calling-window.ts';
 import { dayWorkBeside } from '../rules/plan/between-plans.ts';
 import { type DayWork, dayWork, type PlanPerson } from '../rules/plan/day-work.ts';
-import { forecast } from '../rules/plan/forecast.ts';
-import { isPlanDay, narrowed, type Period, periodOf } from '../rules/plan/period.ts';
+import { type Foreseen, forecast } from '../rules/plan/forecast.ts';
+import { dayAfter, isPlanDay, narrowed, type Period, periodOf } from '../rules/plan/period.ts';
 import { planFaults, type PlanSettings } from '../rules/plan/settings.ts';
 import { DateTime } from 'luxon';
 
@@ -103,6 +103,21 @@ export function createPlans({ store, clock, publish }: Deps): PlanCommands {
     }
     return works;
   };
+  /** The client's other plans, each with the first day that it has still to lay out. */
+  const othersAhead = async (planId: string | null, { clientId }: PlanCampaign, now: number) => {
+    const ahead: (Foreseen & { from: string })[] = [];
+    for (const other of await store.active()) {
+      if (other.id === planId) continue;
+      const campaign = await campaignOf(other.campaignId);
+      if (campaign.clientId !== clientId) continue;
+      const { id, seed, settings } = other;
+      const today = dateOf(now, campaign.calendar.timeZone);
+      const from = (await isDue(other, now)) === null ? dayAfter(today, 1) : today;
+      const [people, turns] = await Promise.all([store.people(campaign, settings, now, id), store.turns(id)]);
+      ahead.push({ plan: { ...settings, ...campaign }, seed, people, turns, from });
+    }
+    return ahead;
+  };
   const shown = async (planId: string): Promise<PlanView> => {
     const plan = await planOf(planId);
     return show(plan, await campaignOf(plan.campaignId));
@@ -138,7 +153,8 @@ export function createPlans({ store, clock, publish }: Deps): PlanCommands {
       const kept = planId === null ? null : await planOf(planId);
       const people = await store.people(campaign, settings, now, planId);
       const turns = kept === null ? new Map() : await store.turns(kept.id);
-      const days = forecast({ ...settings, ...campaign }, kept?.seed ?? '', today, previewDays, people, turns);
+      const mine = { plan: { ...settings, ...campaign }, seed: kept?.seed ?? '', people, turns };
+      const days = forecast(mine, today, previewDays, await othersAhead(planId, campaign, now));
       const laidToday = [...turns.values()].filter(({ on }) => on === today).length;
       return { laidToday, days: days.map(({ due, ...day }) => ({ ...day, due: due.length })) };
     },

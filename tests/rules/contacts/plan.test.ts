@@ -178,7 +178,7 @@ describe('the work of a day', () => {
   it('draws another sample in another period and with another seed', () => {
     const of = plan({ share: { kind: 'sample', share: 0.2 } });
     const drawn = (seed: string, from: string) =>
-      keysOf(forecast(of, seed, from, 30, crowd(200), new Map()))
+      keysOf(forecast({ plan: of, seed, people: crowd(200), turns: new Map() }, from, 30))
         .slice(0, 38)
         .sort();
     expect(drawn('seed', start)).not.toEqual(drawn('seed', '2026-10-01'));
@@ -347,6 +347,34 @@ describe('two plans about the same people', () => {
         for (const work of laid) expect(work.due.length + sum(work.leftOut)).toBe(all.length);
       }),
     );
+  });
+});
+describe('days to come beside another plan', () => {
+  const people = crowd(60);
+  const turns = new Map<string, Turn>();
+  const monthly = { plan: plan({ share: { kind: 'all' } }), seed: 'month', people, turns };
+  const weekly = {
+    plan: plan({ cycle: { kind: 'every', count: 1, unit: 'weeks' }, share: { kind: 'sample', share: 0.4 } }),
+    seed: 'week',
+    people,
+    turns,
+  };
+
+  it('leave whoever the other takes that day, and no one is foreseen twice on a day', () => {
+    const mine = forecast(monthly, start, 7, [{ ...weekly, from: start }]);
+    const theirs = forecast(weekly, start, 7, [{ ...monthly, from: start }]);
+    expect(mine.reduce((all, { leftOut }) => all + (leftOut['in-another-plan'] ?? 0), 0)).toBeGreaterThan(0);
+    for (const [index, day] of mine.entries()) {
+      const both = [...day.due, ...(theirs[index]?.due ?? [])].map(({ key }) => key);
+      expect(new Set(both).size).toBe(both.length);
+    }
+  });
+
+  it('take everybody back on days that the other has laid out, or does not call on', () => {
+    const alone = forecast(monthly, start, 3);
+    expect(forecast(monthly, start, 3, [{ ...weekly, from: '2026-09-04' }])).toEqual(alone);
+    const later = { ...weekly, plan: { ...weekly.plan, startsOn: '2026-09-20' } };
+    expect(forecast(monthly, start, 3, [{ ...later, from: start }])).toEqual(alone);
   });
 });
 const sum = (counts: DayWork['leftOut']) => Object.values(counts).reduce((total, n) => total + n, 0);
