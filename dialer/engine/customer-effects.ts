@@ -11,6 +11,7 @@ import {
   effectOf,
   noFigures,
 } from '../rules/customers/effect.ts';
+import { daySpan } from '../rules/calendar.ts';
 import { type CustomerFacts, monthPlus } from '../rules/customers/month.ts';
 import {
   type CustomerKind,
@@ -30,6 +31,8 @@ export type EffectSummary = {
   origin: string;
   /** Of the months that are looked at, those of which the client has not told. */
   missing: string[];
+  /** Version of the centre's rules of types that said who is watched for how long: the one in force at the end of the origin. */
+  rules: number;
   groups: Record<EffectGroup, { kind: CustomerKind; watch: number; figures: EffectFigures }[]>;
 };
 export type EffectOfCustomer = { customerId: string; number: string; kind: CustomerKind; effect: Effect };
@@ -49,7 +52,11 @@ export type CustomerEffects = {
   behind(question: EffectQuestion, page: { after: string | null; take: number }): Promise<EffectOfCustomer[]>;
 };
 
-type Deps = { contacted: ContactedCustomers; reading: CustomerReading; types: Pick<SegmentRulesStore, 'load'> };
+type Deps = {
+  contacted: ContactedCustomers;
+  reading: CustomerReading;
+  types: Pick<SegmentRulesStore, 'loadAt' | 'timeZone'>;
+};
 type Ground = { known: ReadonlySet<string>; kinds: Kinds };
 const batchSize = 2_000;
 
@@ -59,10 +66,12 @@ export function createCustomerEffects({ contacted, reading, types }: Deps): Cust
     if (campaign === null) throw new DialerError('campaign-unknown', 'There is no such campaign.');
     return campaign;
   };
-  /** What the centre's rules say now, and of which months the client has told. */
-  const groundOf = async (campaign: EffectCampaign) => {
-    const [known, version] = await Promise.all([reading.known(campaign), types.load(campaign.centreId)]);
-    return { known: new Set(known), kinds: kindsBy(version?.rules ?? startingSet) };
+  /** What the centre's rules said then, and of which months the client has told: rules that change later change no past month. */
+  const groundOf = async (campaign: EffectCampaign, origin: string) => {
+    const { centreId } = campaign;
+    const [known, zone] = await Promise.all([reading.known(campaign), types.timeZone(centreId)]);
+    const version = await types.loadAt(centreId, daySpan(`${monthPlus(origin, 1)}-01`, zone ?? 'UTC').start);
+    return { known: new Set(known), kinds: kindsBy(version?.rules ?? startingSet), rules: version?.version ?? 0 };
   };
 
   /** Batch by batch, so that a million customers are never in memory at once. */
@@ -110,7 +119,7 @@ export function createCustomerEffects({ contacted, reading, types }: Deps): Cust
 
     async summary(campaignId, origin) {
       const campaign = await campaignOf(campaignId);
-      const ground = await groundOf(campaign);
+      const ground = await groundOf(campaign, origin);
       const figuresOf = async (group: EffectGroup) => {
         const byKind = new Map(customerKinds.map((kind) => [kind, noFigures()]));
         for await (const batch of members(campaign, group, origin, '', ground.kinds))
@@ -125,7 +134,7 @@ export function createCustomerEffects({ contacted, reading, types }: Deps): Cust
       const { from, to } = spanOf(origin, lookBack);
       const months = Array.from({ length: lookBack + longestWatch + 1 }, (_, index) => monthPlus(from, index));
       return {
-        origin,
+        ...{ origin, rules: ground.rules },
         // The origin itself is not judged.
         missing: months.filter((month) => month <= to && month !== origin && !ground.known.has(month)),
         groups: { 'spoken-with': await figuresOf('spoken-with'), 'not-called': await figuresOf('not-called') },
@@ -134,7 +143,7 @@ export function createCustomerEffects({ contacted, reading, types }: Deps): Cust
 
     async behind({ campaignId, origin, group, kind, change }, { after, take }) {
       const campaign = await campaignOf(campaignId);
-      const ground = await groundOf(campaign);
+      const ground = await groundOf(campaign, origin);
       const found: EffectOfCustomer[] = [];
       for await (const batch of members(campaign, group, origin, after ?? '', ground.kinds)) {
         for (const facts of batch) {

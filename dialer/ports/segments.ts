@@ -42,6 +42,8 @@ export type SegmentRulesStore = {
   timeZone(centreId: string): Promise<string | null>;
   /** Null: the centre has never changed the starting set. */
   load(centreId: string): Promise<SegmentVersion | null>;
+  /** The one that was in force just before this moment. Null: the starting set. */
+  loadAt(centreId: string, before: number): Promise<SegmentVersion | null>;
   /** The newest first. */
   versions(centreId: string): Promise<SegmentVersion[]>;
   /** `first` is kept as version 0 where nothing is. False: somebody stored another version in between. */

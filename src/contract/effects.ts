@@ -34,6 +34,8 @@ export const effectSummary = z
     origin: month,
     /** Months that are looked at and of which the client has not told. */
     missing: z.array(month),
+    /** Version of the rules of customer types in force at the end of that month. */
+    rules: count,
     /** People spoken with of whom the client has told nothing under any of their numbers. */
     strangers: count,
     groups: z.record(effectGroup, z.array(row)),

@@ -11,14 +11,14 @@ const words = { en, zh } satisfies Record<Locale, unknown>;
 
 type About = Pick<EffectSummary, 'campaign' | 'strangers'>;
 
-export function effectSummaryOf({ origin, missing, groups }: Counted, about: About): EffectSummary {
+export function effectSummaryOf({ origin, missing, rules, groups }: Counted, about: About): EffectSummary {
   const rows = (parts: Counted['groups'][keyof Counted['groups']]): EffectRow[] => [
     ...parts.map(({ kind, watch, figures }) => ({ kind, watch, ...shownFigures(figures) })),
     { kind: null, watch: null, ...shownFigures(together(parts.map(({ figures }) => figures))) },
   ];
   return {
     ...about,
-    ...{ origin, missing },
+    ...{ origin, missing, rules },
     groups: { 'spoken-with': rows(groups['spoken-with']), 'not-called': rows(groups['not-called']) },
   };
 }
@@ -77,6 +77,7 @@ export function effectSheet(summary: EffectSummary, locale: Locale): Sheet {
       [files.origin, summary.origin],
       [files.strangers, summary.strangers],
       [files.missing, summary.missing.join(' ')],
+      [files.rules, summary.rules],
       [files.note, t.noExperiment],
       [],
       [

@@ -17,6 +17,13 @@ export function segmentRulesStore(prisma: PrismaClient): SegmentRulesStore {
       const row = await prisma.segmentRulesVersion.findFirst({ where: { centreId }, orderBy: { version: 'desc' } });
       return row === null ? null : versionOf(row);
     },
+    async loadAt(centreId, before) {
+      const row = await prisma.segmentRulesVersion.findFirst({
+        where: { centreId, OR: [{ changedAt: null }, { changedAt: { lt: new Date(before) } }] },
+        orderBy: { version: 'desc' },
+      });
+      return row === null ? null : versionOf(row);
+    },
     async versions(centreId) {
       const rows = await prisma.segmentRulesVersion.findMany({ where: { centreId }, orderBy: { version: 'desc' } });
       return rows.map(versionOf);

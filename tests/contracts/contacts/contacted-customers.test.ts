@@ -11,6 +11,7 @@ import type { EffectCampaign } from '../../../dialer/ports/customers.ts';
 import type { CustomerStatus } from '../../../dialer/rules/customers/month.ts';
 import type { PrismaClient } from '../../../prisma/generated/client.ts';
 import { addContacts, fictional, makeWorld, type World } from '../../fixtures/campaign.ts';
+import { startingSet } from '../../../dialer/rules/segments/starting-set.ts';
 import { useTestDatabase } from '../../support/database.ts';
 
 const now = Date.UTC(2026, 10, 23, 2);
@@ -144,5 +145,35 @@ describe('customers whom a campaign spoke with', () => {
       { after: null, take: 10 },
     );
     expect(behind.map(({ number }) => number)).toEqual(numbers([20]));
+  });
+
+  it('who is a member is said by the rules in force at the end of that month, whatever they became later', async () => {
+    await bring('2026-05', [[0, 'in-service', 60_000]]);
+    await bring('2026-04', [[0, 'in-service', 60_000]]);
+    await bring('2026-03', [[0, 'in-service', 60_000]]);
+    await call(0, '2026-06-10');
+    const types = segmentRulesStore(client);
+    const effects = createCustomerEffects({
+      ...{ contacted: contactedCustomers(client), reading: customerReading(client), types },
+    });
+    const shown = async () => {
+      const { rules, groups } = await effects.summary(world.campaignId, '2026-06');
+      return [rules, groups['spoken-with'].find(({ figures }) => figures.customers === 1)?.kind];
+    };
+    const none = { ...startingSet, types: startingSet.types.filter(({ key }) => key !== 'vip') };
+    const change = (version: number, at: number, rules = none) =>
+      types.change({ centreId: world.centreId, version, rules, first: startingSet, by: null, now: at });
+    expect(await shown()).toEqual([0, 'vip']);
+    // July begins in Shanghai.
+    const july = Date.parse('2026-07-01T00:00:00+08:00');
+    await change(0, july);
+    expect(await shown()).toEqual([0, 'vip']);
+    await client.segmentRulesVersion.updateMany({
+      where: { centreId: world.centreId, version: 1 },
+      data: { changedAt: new Date(july - 1) },
+    });
+    expect(await shown()).toEqual([1, 'other']);
+    await change(1, july + 1, startingSet);
+    expect(await shown()).toEqual([1, 'other']);
   });
 });

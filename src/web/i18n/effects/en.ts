@@ -18,6 +18,8 @@ export const en = {
   strangers: (count: string) =>
     `${counted(count, 'person')} spoken with of whom the client has told nothing; in no figure.`,
   missing: (months: string) => `The client has not told of ${months}: what rests on it is open or unknown.`,
+  rules: (version: string) =>
+    `Members and VIPs by version ${version} of the rules of customer types, in force at the end of the month.`,
   groups: { 'spoken-with': 'Spoken with', 'not-called': 'Not called' },
   groupHints: {
     'spoken-with': 'First conversation of this campaign in the month.',
@@ -63,6 +65,7 @@ export const en = {
     origin: 'Month of the first conversation',
     strangers: 'People spoken with of whom the client has told nothing',
     missing: 'Months not told of',
+    rules: 'Version of the rules of types',
     note: 'Note',
     group: 'Group',
     kind: 'Customers',

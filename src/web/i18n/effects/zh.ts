@@ -13,6 +13,7 @@ export const zh: typeof en = {
   noExperiment: '除非由计划抽签决定，外呼与否并非随机：两组客户在其他方面可能不同，组间差异不能证明外呼的效果。',
   strangers: (count) => `另有 ${count} 位已接通者不在委托方资料中，未计入任何数字。`,
   missing: (months) => `委托方未提供 ${months} 的资料：与之相关的结果为未到期或未知。`,
+  rules: (version) => `会员与 VIP 按当月月底有效的第 ${version} 版客户类型规则划分。`,
   groups: { 'spoken-with': '已接通', 'not-called': '未外呼' },
   groupHints: {
     'spoken-with': '当月首次接通本任务的客户。',
@@ -57,6 +58,7 @@ export const zh: typeof en = {
     origin: '首次接通月份',
     strangers: '不在委托方资料中的已接通者',
     missing: '未提供的月份',
+    rules: '客户类型规则版本',
     note: '说明',
     group: '组别',
     kind: '客户',

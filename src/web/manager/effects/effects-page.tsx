@@ -35,6 +35,7 @@ function Summary({ summary }: { summary: EffectSummary }) {
         </Panel>
       ))}
       <p>{t.noExperiment}</p>
+      <p className="muted small">{t.rules(format.number(summary.rules))}</p>
       <p className="muted small">{t.terms}</p>
       {open === null ? null : (
         <CustomersBehind
