@@ -140,6 +140,7 @@ export const campaignsVisits: Visit[] = [
       { name: 'changes', by: (page) => page.getByRole('button', { name: /new, .* gone/ }).first() },
       { name: 'value', by: (page) => page.getByRole('button', { name: '3,812 customers' }) },
       { name: 'thresholds', by: (page) => page.getByTestId('change-values') },
+      { name: 'versions', by: (page) => page.getByTestId('value-history') },
       { name: 'rejected', by: (page) => page.getByRole('button', { name: /^Show .* rejected/ }).first() },
     ],
   },

@@ -104,5 +104,14 @@ export const en = {
       quarter: (month: string) => `quarter to ${month}`,
       'large-change': (month: string) => `change in ${month}`,
     },
+    history: {
+      open: 'Earlier versions',
+      title: 'Thresholds and strategies, version by version',
+      none: 'Nobody has changed them yet',
+      version: 'Version',
+      at: 'Changed',
+      by: 'By',
+      changes: 'What changed',
+    },
   },
 };

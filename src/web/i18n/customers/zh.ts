@@ -98,5 +98,14 @@ export const zh: typeof en = {
       quarter: (month) => `截至 ${month} 的季度`,
       'large-change': (month) => `${month} 的变动`,
     },
+    history: {
+      open: '历史版本',
+      title: '评估标准与策略的历史版本',
+      none: '尚无人修改',
+      version: '版本',
+      at: '修改时间',
+      by: '修改人',
+      changes: '修改内容',
+    },
   },
 };

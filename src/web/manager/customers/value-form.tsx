@@ -12,12 +12,7 @@ import { Field, NumberField } from '../../shared/field.tsx';
 import { focusFirstField } from '../../shared/first-field.ts';
 import { useFocusBack } from '../../shared/focus-back.ts';
 import { differs, useAskBeforeClosing } from '../../shared/unsaved.ts';
-
-const measures = ['spend', 'tenure', 'services', 'contribution'] as const;
-export const valueClasses = ['high', 'middle', 'low', 'group'] as const;
-/** Amounts are kept in hundredths and written as people write them. */
-const unit = { spend: 100, tenure: 1, services: 1, contribution: 100 } as const;
-const levels = ['middle', 'high'] as const;
+import { levels, measures, unit, valueClasses } from './value-steps.ts';
 
 type Part = Partial<ValueSettings>;
 

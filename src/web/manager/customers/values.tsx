@@ -14,6 +14,7 @@ import { Panel } from '../../shared/page.tsx';
 import { PagedTable } from '../../shared/paged-table.tsx';
 import { Empty, QueryView } from '../../shared/states.tsx';
 import { ValueForm } from './value-form.tsx';
+import { ValueHistory } from './value-history.tsx';
 import { useMonth } from './words.ts';
 
 type BehindProps = { clientId: string; month: string; of: ValueClass; close: () => void };
@@ -66,6 +67,7 @@ export function Values({ clientId }: { clientId: string }) {
   const [chosen, choose] = useState<string | null>(null);
   const [shown, show] = useState<ValueClass | null>(null);
   const [changing, change] = useState(false);
+  const [looking, look] = useState(false);
   const query = useQuery({
     queryKey: ['customer-values', clientId, chosen],
     queryFn: ({ signal }) => {
@@ -98,6 +100,9 @@ export function Values({ clientId }: { clientId: string }) {
                     {t.change}
                   </Button>
                 ) : null}
+                <Button onClick={() => look(true)} data-testid="value-history">
+                  {t.history.open}
+                </Button>
               </div>
               <DataTable
                 rows={values.classes}
@@ -129,6 +134,7 @@ export function Values({ clientId }: { clientId: string }) {
               {shown === null ? null : (
                 <Behind {...{ clientId, month: values.month, of: shown }} close={() => show(null)} />
               )}
+              {looking ? <ValueHistory clientId={clientId} close={() => look(false)} /> : null}
               {changing ? <ValueForm {...{ clientId, kept: values }} close={() => change(false)} /> : null}
             </>
           )
