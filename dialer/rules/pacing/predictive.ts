@@ -152,16 +152,16 @@ export class Predictive implements PacingPolicy {
    */
   private weigh(untold: number, room: number, shortage: Stop): Weighed {
     const { signedIn, now } = this.floor;
-    const { outlook, config, learning, held: hold } = this;
+    const { outlook, config, learning, governor, held: hold } = this;
     const wasBand = this.lastWeighed.stop === 'band';
-    const { factor, reserve } = this.governor.restrain(now, signedIn, this.service.now(), this.meter, wasBand);
-    const limits = riskLimits({ config, learning, hold }, now, signedIn, factor);
+    const { factor, reserve } = governor.restrain(now, signedIn, this.service.now(), this.meter, wasBand);
+    const limits = riskLimits({ config, learning, hold }, now, signedIn, { factor, lacks: governor.isLacking });
     const isBorne = (chance: number): boolean => chance < limits.most || outlook.bearsReturn(limits.bearable);
     outlook.look(this.floor, learning, reserve);
     const ahead = Math.min(untold, outlook.room);
     for (let call = 0; call < ahead; call++) outlook.place();
     let [usual, risk] = outlook.risks(reserve);
-    let stop: Stop = this.governor.isHolding ? 'band' : 'risk';
+    let stop: Stop = governor.isHolding ? 'band' : 'risk';
     const foretold: (Omit<Foretold, 'threshold'> & Risks)[] = [];
     while (usual < limits.usual && isBorne(risk) && foretold.length < outlook.room - ahead) {
       if (foretold.length >= room) {

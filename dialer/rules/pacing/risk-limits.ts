@@ -17,12 +17,12 @@ const BEARABLE = 1.4;
  */
 export type RiskLimits = { usual: number; most: number; bearable: number };
 
-/** @param caution the band's factor on the usual risk */
+/** The band's wish: a factor on the usual risk, and whether talk lacks. */
 export function riskLimits(
   { config, learning, hold }: { config: SafeConfig; learning: Learning; hold: Hold },
   now: number,
   agents: number,
-  caution: number,
+  { factor, lacks }: { factor: number; lacks: boolean },
 ): RiskLimits {
   const { threshold, ledger, prudence } = learning;
   const { cap, band } = config;
@@ -31,7 +31,8 @@ export function riskLimits(
   const most = share * threshold.value(aim);
   if (band === undefined) return { usual: most, most, bearable: 0 };
   // Inside the band the cap is not spent: what was saved is there for what a list costs that may come back, not for catching up on talk.
-  const usual = caution * share * threshold.value(Math.min(aim, threshold.target(agents)));
+  const kept = lacks ? aim : Math.min(aim, threshold.target(agents));
+  const usual = factor * share * threshold.value(kept);
   return { usual, most, bearable: share * BEARABLE * ledger.saved(now, cap, HOUR_FACTOR * cap) };
 }
 

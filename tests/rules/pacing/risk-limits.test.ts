@@ -20,20 +20,23 @@ const banded = { ...plain, targetUtilization: { min: 0.69, max: 0.74 } };
 const MINUTE = 60_000;
 
 describe('what one more call may risk', () => {
-  const limitsOf = (config: typeof plain, answered: number, abandoned: number, hold: 'none' | 'half' = 'none') => {
+  type How = { hold?: 'none' | 'half'; lacks?: boolean };
+  const limitsOf = (config: typeof plain, answered: number, abandoned: number, how: How = {}) => {
+    const { hold = 'none', lacks = false } = how;
     const safe = safeConfig(config);
     const learning = new Learning(safe);
     for (let call = 0; call < answered; call++) learning.ledger.count(call * 3000, call < abandoned);
-    return riskLimits({ config: safe, learning, hold }, answered * 3000, 50, 0.1);
+    return riskLimits({ config: safe, learning, hold }, answered * 3000, 50, { factor: 0.1, lacks });
   };
 
-  it('spends what was saved without a band only; within it that is kept for the list’s coming back', () => {
+  it('spends what was saved without a band, or under it; within it that is kept for the list’s coming back', () => {
     const free = limitsOf(plain, 1000, 5);
     const saved = limitsOf(banded, 1000, 5);
     const even = limitsOf(banded, 1000, 30);
     expect(free.usual).toBeCloseTo(saved.most, 9);
     expect(saved.most).toBeGreaterThan(1.5 * even.most);
     expect(saved.usual).toBeLessThan(0.11 * even.most);
+    expect(limitsOf(banded, 1000, 5, { lacks: true }).usual).toBeCloseTo(0.1 * saved.most, 9);
   });
 
   it('is less for the band’s sake where nothing was saved, and what is owed is owed within it, too', () => {
@@ -46,7 +49,7 @@ describe('what one more call may risk', () => {
     const { bearable } = limitsOf(banded, 1000, 5);
     expect(bearable).toBeGreaterThan(5);
     expect(bearable).toBeLessThan(40);
-    expect(limitsOf(banded, 1000, 5, 'half').bearable).toBeCloseTo(bearable / 2, 9);
+    expect(limitsOf(banded, 1000, 5, { hold: 'half' }).bearable).toBeCloseTo(bearable / 2, 9);
     expect(limitsOf(banded, 1000, 30).bearable).toBeLessThanOrEqual(0);
   });
 

@@ -18,6 +18,7 @@ const MOST_PULL_KEPT = 0.08;
 /** Where caution itself is what keeps talk low, it may be let go by more. */
 const CAUSE_PULL = 0.1;
 const IDLE_MINUTES = 3;
+const LACK_MINUTES = 30;
 const START_MINUTES = 15;
 /** Single decisions stop for this or that; what talk lacks for shows over such a time. */
 const CAUSE_MS = 30_000;
@@ -70,6 +71,8 @@ export class BandGovernor {
   private integral = 0;
   private at = Number.NaN;
   private present: Restraint = FREE;
+  /** Talk of the last half hour is under the band. */
+  isLacking = false;
   private caution = 0;
   /** Share of the last decisions that stopped for the band. */
   private cause = 1;
@@ -134,6 +137,7 @@ export class BandGovernor {
     this.integral = clamp(this.integral + strength * INTEGRAL * kept * seconds, -all - guess, -guess);
     const proportional = PROPORTIONAL * Math.min(isOwn ? CAUSE_PULL : MOST_PULL, error);
     this.caution = clamp(guess + this.integral + strength * (proportional - brake), -all, 0);
+    this.isLacking = (meter.utilization(LACK_MINUTES) ?? aim) < band.min;
     this.present = {
       factor: Math.exp(Math.max(RISK_ONLY, this.caution)),
       reserve: Math.max(0, RISK_ONLY - this.caution) * unit,
